@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { Counter, Id, Millis } from './ids.js';
+import { Message } from './message.js';
+import { UserSummary } from './people.js';
+
+/** How far somebody is; watermarks that only move forward. */
+export const Receipt = z
+  .object({ userId: Id, readSeq: Counter, deliveredSeq: Counter })
+  .meta({ id: 'Receipt' });
+export type Receipt = z.infer<typeof Receipt>;
+
+/** One row of the chat list, as its owner sees it. */
+export const ChatListItem = z
+  .object({
+    conversationId: Id,
+    kind: z.string().meta({ description: 'direct; group and channel come later: unknown kinds are kept.' }),
+    peer: UserSummary.nullable().meta({ description: 'The other person of a direct conversation.' }),
+    head: z.object({ seq: Counter, rev: Counter, ord: Counter }),
+    lastMessage: Message.nullable(),
+    lastAt: Millis.meta({ description: 'When something was last said, or the conversation was made.' }),
+    readSeq: Counter,
+    readOrd: Counter.meta({ description: 'ord at readSeq: unread = head.ord - readOrd.' }),
+    unread: Counter,
+    peerReceipt: Receipt.nullable().meta({ description: 'How far the other person of a direct conversation is.' }),
+  })
+  .meta({ id: 'ChatListItem' });
+export type ChatListItem = z.infer<typeof ChatListItem>;

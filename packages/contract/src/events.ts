@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { ChatListItem } from './conversation.js';
+import { Counter, Id } from './ids.js';
+import { Message } from './message.js';
+
+const base = { inboxSeq: Counter, v: z.literal(1) };
+
+/** A message was sent to a conversation of mine; the body travels with the entry, the store keeps a pointer. */
+export const MessageEntry = z.object({
+  ...base,
+  kind: z.literal('message'),
+  conversationId: Id,
+  seq: Counter,
+  rev: Counter,
+  message: Message,
+});
+
+/** I read on another device. */
+export const ReadEntry = z.object({
+  ...base,
+  kind: z.literal('read'),
+  conversationId: Id,
+  rev: Counter,
+  readSeq: Counter,
+  readOrd: Counter,
+});
+
+/** A conversation appeared in my chat list, or changed in a way that only a fresh row says. */
+export const ConversationEntry = z.object({
+  ...base,
+  kind: z.literal('conversation'),
+  conversationId: Id,
+  rev: Counter,
+  item: ChatListItem,
+});
+
+/** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
+export const GoneEntry = z.object({
+  ...base,
+  kind: z.literal('gone'),
+  conversationId: Id,
+  rev: Counter,
+  seq: Counter.optional(),
+});
+
+/** Durable changes by kind; kinds are only ever added. A client keeps its place past kinds that it doesn't know. */
+export const ENTRIES = {
+  message: MessageEntry,
+  read: ReadEntry,
+  conversation: ConversationEntry,
+  gone: GoneEntry,
+} as const;
+
+export const KnownEntry = z
+  .discriminatedUnion('kind', [MessageEntry, ReadEntry, ConversationEntry, GoneEntry])
+  .meta({ id: 'InboxEntry' });
+export type KnownEntry = z.infer<typeof KnownEntry>;
+export type EntryKind = KnownEntry['kind'];
+
+/** An entry of a kind that this build doesn't know. */
+export const UnknownEntry = z.looseObject({ inboxSeq: Counter, kind: z.string() });
+export type UnknownEntry = z.infer<typeof UnknownEntry>;
+
+export type InboxEntry = KnownEntry | UnknownEntry;
+
+export function isKnownEntry(entry: InboxEntry): entry is KnownEntry {
+  return Object.hasOwn(ENTRIES, entry.kind);
+}

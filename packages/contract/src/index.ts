@@ -1,0 +1,35 @@
+export { ClientMsgId, Counter, DeviceId, Id, Millis } from './ids.js';
+export { LIMITS } from './limits.js';
+export { FEATURES, PROTOCOL } from './version.js';
+export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireError } from './errors.js';
+export type { ErrorCode } from './errors.js';
+export { Content, ContentInput, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
+export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { ChatListItem, Receipt } from './conversation.js';
+export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
+export type { EntryKind, InboxEntry } from './events.js';
+export { BatchSyncPage, BatchSyncRequest, Incarnation, SyncCursor, SyncPage, SyncRequest, TimelineSync } from './sync.js';
+export {
+  CLIENT_EVENTS,
+  Drain,
+  EventFrame,
+  Handshake,
+  HeartbeatAnswer,
+  ReadReport,
+  ReadState,
+  Ready,
+  Resync,
+  SERVER_EVENTS,
+  Signal,
+  SIGNALS,
+  Watch,
+} from './socket.js';
+export type { Ack, ClientAck, ClientEvent, ClientPayload, ServerEvent, ServerPayload, SignalKind } from './socket.js';
+export { JOBS } from './jobs.js';
+export type { JobData, JobName } from './jobs.js';
+export { API_PREFIX } from './rest/route.js';
+export type { Route } from './rest/route.js';
+export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
+export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
+export { ROUTES } from './rest/index.js';
+export type { RouteName } from './rest/index.js';

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { ClientMsgId, Counter, Id, Millis } from './ids.js';
+import { LIMITS } from './limits.js';
+
+/** UTF-16 units never exceed twice the code points; core counts the code points and gives the precise code. */
+const Text = z.string().max(LIMITS.textCodePoints * 2 + 2);
+
+/** What a device may send: a closed union, strict. */
+export const ContentInput = z
+  .discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), text: Text })])
+  .meta({ id: 'ContentInput' });
+export type ContentInput = z.infer<typeof ContentInput>;
+
+/** What the server delivers: open. A client that doesn't know the type keeps it and shows "update to see". */
+export const Content = z
+  .looseObject({ type: z.string(), text: z.string().optional() })
+  .meta({ id: 'Content', example: { type: 'text', text: '明天 10 点开会 / see you at ten' } });
+export type Content = z.infer<typeof Content>;
+
+export const Message = z
+  .object({
+    conversationId: Id,
+    seq: Counter.meta({ description: 'Place in the conversation, 1..head without holes.' }),
+    rev: Counter.meta({ description: 'Change counter of the conversation when this message was last changed.' }),
+    ord: Counter.meta({ description: 'Running count of what counts as unread; unread = headOrd - ord(readSeq).' }),
+    messageId: Id,
+    senderId: Id,
+    clientMsgId: ClientMsgId,
+    sentAt: Millis,
+    content: Content,
+  })
+  .meta({ id: 'Message' });
+export type Message = z.infer<typeof Message>;
+
+export const MessageSend = z
+  .strictObject({
+    conversationId: Id,
+    clientMsgId: ClientMsgId,
+    content: ContentInput,
+    after: ClientMsgId.optional().meta({
+      description:
+        'The send of this device to this conversation that was still unanswered when this one left. If that one is refused, this one is too (AFTER_FAILED), so order is kept.',
+    }),
+  })
+  .meta({ id: 'MessageSend' });
+export type MessageSend = z.infer<typeof MessageSend>;
+
+/** Committed: the message is in Postgres when this answer leaves. */
+export const MessageSent = z
+  .object({ messageId: Id, seq: Counter, rev: Counter, ord: Counter, sentAt: Millis })
+  .meta({ id: 'MessageSent' });
+export type MessageSent = z.infer<typeof MessageSent>;
+
+export const Heads = z
+  .object({ conversationId: Id, seq: Counter, rev: Counter })
+  .meta({ id: 'Heads', description: 'The highest seq and rev of a conversation.' });
+export type Heads = z.infer<typeof Heads>;
+
+/** Seqs that were purged: present for gap detection, never served. Both ends included. */
+export const SeqRange = z.object({ from: Counter, to: Counter }).meta({ id: 'SeqRange' });
+export type SeqRange = z.infer<typeof SeqRange>;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { ChatListItem } from '../conversation.js';
+import { Counter, Id } from '../ids.js';
+import { LIMITS } from '../limits.js';
+import { Message, MessageSend, MessageSent, SeqRange } from '../message.js';
+import { ReadState } from '../socket.js';
+import { BatchSyncPage, BatchSyncRequest, SyncCursor, SyncPage, SyncRequest } from '../sync.js';
+import type { Route } from './route.js';
+
+const conversationParams = z.strictObject({ conversationId: Id });
+const seqParam = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const ChatListPage = z
+  .object({
+    cursor: SyncCursor.meta({ description: 'Read before the list: sync from here and nothing is missed.' }),
+    items: z.array(ChatListItem).meta({ description: 'Newest first by lastAt.' }),
+    next: z.string().nullable().meta({ description: 'Pass as `after` for the next page; null at the end.' }),
+  })
+  .meta({ id: 'ChatListPage' });
+export type ChatListPage = z.infer<typeof ChatListPage>;
+
+export const HistoryPage = z
+  .object({
+    messages: z.array(Message).meta({ description: 'Ascending by seq.' }),
+    purged: z.array(SeqRange),
+    head: z.object({ seq: Counter, rev: Counter }),
+    firstSeq: Counter.meta({ description: 'The first seq that I may see; nothing older is served.' }),
+  })
+  .meta({ id: 'HistoryPage' });
+export type HistoryPage = z.infer<typeof HistoryPage>;
+
+export const HistoryQuery = z
+  .strictObject({
+    beforeSeq: seqParam.optional(),
+    afterSeq: seqParam.optional(),
+    limit: z.coerce.number().int().min(1).max(LIMITS.historyPage).default(50),
+  })
+  .refine((query) => query.beforeSeq === undefined || query.afterSeq === undefined, 'beforeSeq or afterSeq, not both');
+
+export const conversationRoutes = {
+  chatList: {
+    method: 'GET',
+    path: '/conversations',
+    summary: 'My chat list',
+    auth: 'bearer',
+    query: z.strictObject({
+      after: z.string().max(100).optional(),
+      limit: z.coerce.number().int().min(1).max(LIMITS.chatListPage).default(50),
+    }),
+    response: ChatListPage,
+    errors: [],
+  },
+  createConversation: {
+    method: 'POST',
+    path: '/conversations',
+    summary: 'Open the direct conversation with a person; there is one per pair',
+    auth: 'bearer',
+    body: z.strictObject({ kind: z.literal('direct'), userId: Id }),
+    response: ChatListItem,
+    errors: ['USER_NOT_FOUND'],
+  },
+  conversation: {
+    method: 'GET',
+    path: '/conversations/{conversationId}',
+    summary: 'One row of my chat list',
+    auth: 'bearer',
+    params: conversationParams,
+    response: ChatListItem,
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  history: {
+    method: 'GET',
+    path: '/conversations/{conversationId}/messages',
+    summary: 'A page of the timeline: the newest without a seq, older with beforeSeq, newer with afterSeq',
+    auth: 'bearer',
+    params: conversationParams,
+    query: HistoryQuery,
+    response: HistoryPage,
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  sendMessage: {
+    method: 'POST',
+    path: '/conversations/{conversationId}/messages',
+    summary: 'Send a message; the same clientMsgId again is answered with the first messageId and seq',
+    auth: 'bearer',
+    params: conversationParams,
+    body: MessageSend.omit({ conversationId: true, after: true }),
+    response: MessageSent,
+    errors: ['CONVERSATION_NOT_FOUND', 'CONFLICT', 'TEXT_EMPTY', 'TEXT_TOO_LONG', 'TEXT_INVALID', 'UNCERTAIN'],
+  },
+  read: {
+    method: 'POST',
+    path: '/conversations/{conversationId}/read',
+    summary: 'I have read up to this seq; only moves forward',
+    auth: 'bearer',
+    params: conversationParams,
+    body: z.strictObject({ seq: Counter }),
+    response: ReadState,
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  sync: {
+    method: 'GET',
+    path: '/sync',
+    summary: 'What changed for me after my cursor',
+    auth: 'bearer',
+    query: SyncRequest.extend({
+      lastSeq: seqParam,
+      limit: z.coerce.number().int().min(1).max(LIMITS.syncPage).default(100),
+    }),
+    response: SyncPage,
+    errors: [],
+  },
+  batchSync: {
+    method: 'POST',
+    path: '/batch/sync',
+    summary: 'What is missing of several timelines',
+    auth: 'bearer',
+    body: BatchSyncRequest,
+    response: BatchSyncPage,
+    errors: [],
+  },
+} as const satisfies Record<string, Route>;

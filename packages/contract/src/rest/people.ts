@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { DeviceId } from '../ids.js';
+import { LIMITS } from '../limits.js';
+import { Device, Me, UserSummary } from '../people.js';
+import type { Route } from './route.js';
+
+export const peopleRoutes = {
+  me: { method: 'GET', path: '/me', summary: 'Who I am', auth: 'bearer', response: Me, errors: [] },
+  findUsers: {
+    method: 'GET',
+    path: '/users',
+    summary: 'Find people by the beginning of a word of their name or login',
+    auth: 'bearer',
+    query: z.strictObject({
+      query: z.string().trim().max(LIMITS.nameCodePoints).default(''),
+      limit: z.coerce.number().int().min(1).max(LIMITS.userSearchPage).default(20),
+    }),
+    response: z.object({ users: z.array(UserSummary) }),
+    errors: [],
+  },
+  devices: {
+    method: 'GET',
+    path: '/devices',
+    summary: 'My signed-in devices',
+    auth: 'bearer',
+    response: z.object({ devices: z.array(Device) }),
+    errors: [],
+  },
+  revokeDevice: {
+    method: 'DELETE',
+    path: '/devices/{deviceId}',
+    summary: 'Sign one of my devices out',
+    auth: 'bearer',
+    params: z.strictObject({ deviceId: DeviceId }),
+    response: z.object({}),
+    errors: ['DEVICE_NOT_FOUND'],
+  },
+} as const satisfies Record<string, Route>;

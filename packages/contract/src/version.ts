@@ -1,0 +1,5 @@
+/** Protocol versions that this build speaks. The handshake offers [min, max]; the answer picks the highest both know. */
+export const PROTOCOL = { min: 1, max: 1 } as const;
+
+/** What a connection may rely on; additions only. */
+export const FEATURES = ['direct', 'receipts', 'presence', 'typing'] as const;

@@ -1,0 +1,1 @@
+export { bucketOf, BUCKETS } from './routing.js';
