@@ -4,9 +4,7 @@ import { Message } from './message.js';
 import { UserSummary } from './people.js';
 
 /** How far somebody is; watermarks that only move forward. */
-export const Receipt = z
-  .object({ userId: Id, readSeq: Counter, deliveredSeq: Counter })
-  .meta({ id: 'Receipt' });
+export const Receipt = z.object({ userId: Id, readSeq: Counter, deliveredSeq: Counter }).meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof Receipt>;
 
 /** One row of the chat list, as its owner sees it. */

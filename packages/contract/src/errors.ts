@@ -13,7 +13,10 @@ const specs = {
   BAD_REQUEST: { status: 400, message: 'The request does not fit the contract. Correct the fields named in details.' },
   UNKNOWN_EVENT: { status: 400, message: 'There is no such event. See docs/wire.md for the events of this protocol.' },
   ACK_REQUIRED: { status: 400, message: 'This event needs an ack callback. Send it again with one.' },
-  PROTOCOL_UNSUPPORTED: { status: 400, message: 'No common protocol version. Update the app; details name the supported range.' },
+  PROTOCOL_UNSUPPORTED: {
+    status: 400,
+    message: 'No common protocol version. Update the app; details name the supported range.',
+  },
   FRAME_TOO_LARGE: { status: 413, message: 'The message is larger than the server accepts. Send it in smaller parts.' },
   TEXT_EMPTY: { status: 400, message: 'The message is empty. Type something first.' },
   TEXT_TOO_LONG: { status: 400, message: 'The message is too long. Shorten it or send it in parts.' },
@@ -23,10 +26,26 @@ const specs = {
   DEVICE_NOT_FOUND: { status: 404, message: 'There is no such device.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CONFLICT: { status: 409, message: 'This clientMsgId already stands for another message. Use a new one.' },
-  AFTER_FAILED: { status: 409, retry: true, message: 'A message before this one was refused. Send them again in order.' },
-  BUSY: { status: 503, retry: true, message: 'The server is busy. Nothing was stored; try again after the time in details.' },
-  UNCERTAIN: { status: 503, retry: true, message: 'The answer got lost. Send the same message again: it is stored once.' },
-  UNAVAILABLE: { status: 503, retry: true, message: 'A part of the server is down. Nothing was stored; try again soon.' },
+  AFTER_FAILED: {
+    status: 409,
+    retry: true,
+    message: 'A message before this one was refused. Send them again in order.',
+  },
+  BUSY: {
+    status: 503,
+    retry: true,
+    message: 'The server is busy. Nothing was stored; try again after the time in details.',
+  },
+  UNCERTAIN: {
+    status: 503,
+    retry: true,
+    message: 'The answer got lost. Send the same message again: it is stored once.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    retry: true,
+    message: 'A part of the server is down. Nothing was stored; try again soon.',
+  },
   DRAINING: { status: 503, retry: true, message: 'This gateway is restarting. Connect again.' },
   RATE_LIMITED: { status: 429, retry: true, message: 'Too many requests. Wait for the time in details.' },
   FORBIDDEN: { status: 403, message: 'You may not do this. Ask an administrator.' },
@@ -43,8 +62,15 @@ const specs = {
   PASSWORD_WEAK: { status: 400, message: 'The password is too short. Use 10 characters or more.' },
   ORIGIN_REFUSED: { status: 403, message: 'This page may not use the API. Open Parley at its own address.' },
   SETUP_DONE: { status: 409, message: 'The organisation is already set up. Sign in.' },
-  SETUP_LINK_INVALID: { status: 403, message: 'The set-up link is not valid any more. Ask the operator for a new one.' },
-  INTERNAL: { status: 500, retry: true, message: 'Something went wrong on the server. Try again; if it stays, tell your administrator.' },
+  SETUP_LINK_INVALID: {
+    status: 403,
+    message: 'The set-up link is not valid any more. Ask the operator for a new one.',
+  },
+  INTERNAL: {
+    status: 500,
+    retry: true,
+    message: 'Something went wrong on the server. Try again; if it stays, tell your administrator.',
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 /** Every code that the server can answer; additions only. */
@@ -67,7 +93,9 @@ export type ErrorDetails = z.infer<typeof ErrorDetails>;
 /** An error as it travels, in REST bodies, socket acks and connect errors alike. */
 export const WireError = z
   .object({
-    code: z.string().meta({ description: 'One of the codes listed in docs/wire.md; unknown codes are treated as INTERNAL.' }),
+    code: z
+      .string()
+      .meta({ description: 'One of the codes listed in docs/wire.md; unknown codes are treated as INTERNAL.' }),
     message: z.string(),
     details: ErrorDetails,
   })

@@ -8,7 +8,15 @@ export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export { ChatListItem, Receipt } from './conversation.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
-export { BatchSyncPage, BatchSyncRequest, Incarnation, SyncCursor, SyncPage, SyncRequest, TimelineSync } from './sync.js';
+export {
+  BatchSyncPage,
+  BatchSyncRequest,
+  Incarnation,
+  SyncCursor,
+  SyncPage,
+  SyncRequest,
+  TimelineSync,
+} from './sync.js';
 export {
   CLIENT_EVENTS,
   Drain,

@@ -8,9 +8,7 @@ import { Heads, Message, SeqRange } from './message.js';
 export const Incarnation = z.string().max(32).meta({ id: 'Incarnation' });
 
 /** How far one device has read its owner's inbox. */
-export const SyncCursor = z
-  .strictObject({ incarnation: Incarnation, inboxSeq: Counter })
-  .meta({ id: 'SyncCursor' });
+export const SyncCursor = z.strictObject({ incarnation: Incarnation, inboxSeq: Counter }).meta({ id: 'SyncCursor' });
 export type SyncCursor = z.infer<typeof SyncCursor>;
 
 export const SyncRequest = z

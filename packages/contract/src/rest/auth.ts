@@ -8,7 +8,10 @@ const Login = z.string().trim().min(1).max(LIMITS.loginLength);
 /** New logins are stricter than typed ones. */
 export const NewLogin = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{1,63}$/, '2 to 64 lower-case letters, digits, dot, - or _, starting with a letter or digit');
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{1,63}$/,
+    '2 to 64 lower-case letters, digits, dot, - or _, starting with a letter or digit',
+  );
 const Password = z.string().min(1).max(LIMITS.passwordMax);
 export const DisplayName = z
   .string()
@@ -17,12 +20,15 @@ export const DisplayName = z
   .refine((name) => [...name].length <= LIMITS.nameCodePoints, `at most ${LIMITS.nameCodePoints} characters`);
 
 const DeviceInput = z.strictObject({
-  deviceId: DeviceId.optional().meta({ description: 'The id that an earlier sign-in of this install got; kept if it is still valid.' }),
+  deviceId: DeviceId.optional().meta({
+    description: 'The id that an earlier sign-in of this install got; kept if it is still valid.',
+  }),
   name: z.string().trim().min(1).max(100),
   platform: Platform,
 });
 const SessionMode = z.enum(['cookie', 'token']).meta({
-  description: 'cookie: the refresh token is an HttpOnly cookie (browsers). token: it is in the answer (everything else).',
+  description:
+    'cookie: the refresh token is an HttpOnly cookie (browsers). token: it is in the answer (everything else).',
 });
 
 export const Session = z
@@ -36,7 +42,12 @@ export const Session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof Session>;
 
-export const LoginRequest = z.strictObject({ login: Login, password: Password, device: DeviceInput, session: SessionMode });
+export const LoginRequest = z.strictObject({
+  login: Login,
+  password: Password,
+  device: DeviceInput,
+  session: SessionMode,
+});
 export type LoginRequest = z.infer<typeof LoginRequest>;
 export const RefreshRequest = z.strictObject({ refreshToken: z.string().max(512).optional() });
 export type RefreshRequest = z.infer<typeof RefreshRequest>;
