@@ -1,0 +1,165 @@
+import type { z } from 'zod';
+import { given, roleFaults } from './config-roles.js';
+import type { Env } from './config-roles.js';
+import { SETTING_GROUPS } from './config-settings.js';
+import type { RoleName, SettingMeta, Settings, ShardUrl } from './config-settings.js';
+
+export type { RoleName, ShardUrl } from './config-settings.js';
+
+export type DatabasesConfig = {
+  readonly directoryUrl: string;
+  readonly shards: readonly ShardUrl[];
+  /** Connections of this process to each database. */
+  readonly pool: number;
+};
+
+/** All settings, parsed and frozen. Ports that may be chosen freely are 0. */
+export type Config = {
+  readonly roles: readonly RoleName[];
+  readonly dataDir: string | null;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly publicUrl: string;
+    readonly reusePort: boolean;
+    readonly trustProxy: readonly string[];
+  };
+  /** null in a process that is only a gateway: it holds no way to a database. */
+  readonly databases: DatabasesConfig | null;
+  readonly redis: { readonly url: string };
+  readonly logic: {
+    readonly host: string;
+    readonly port: number;
+    readonly rpcPort: number;
+    readonly urls: readonly string[];
+    readonly rpcUrls: readonly string[];
+    readonly rpcSecret: string | null;
+  };
+  readonly web: { readonly url: string | null };
+  readonly health: { readonly port: number | null };
+  readonly log: { readonly level: string };
+  readonly limits: {
+    readonly appendQueue: number;
+    readonly socketEventsPerSecond: number;
+    readonly socketBufferBytes: number;
+    readonly acceptPerSecond: number;
+    readonly loginFailuresPerAccount: number;
+    readonly loginFailuresPerAddress: number;
+    readonly hashConcurrency: number;
+    readonly drainMs: number;
+  };
+};
+
+/** Everything that is wrong with the settings, a line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The settings have ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n  ${faults.join('\n  ')}`,
+    );
+    this.faults = faults;
+  }
+}
+
+/** Parses the environment, whole; throws one ConfigError that lists every fault. */
+export function loadConfig(env: Env = process.env): Config {
+  const faults: string[] = [];
+  const settings = parseGroups(env, faults);
+  faults.push(...roleFaults(settings.process?.PARLEY_ROLES ?? [], env));
+  if (!isWhole(settings, faults)) throw new ConfigError(faults);
+  return deepFreeze(toConfig(settings));
+}
+
+/** The databases of a process whose roles need them; loadConfig has seen to it that they are there. */
+export function databasesOf(config: Config): DatabasesConfig {
+  if (config.databases === null)
+    throw new ConfigError(['PARLEY_DIRECTORY_URL: this process runs as a gateway only, it has no databases']);
+  return config.databases;
+}
+
+function parseGroups(env: Env, faults: string[]): Partial<Settings> {
+  const entries = Object.entries(SETTING_GROUPS).map(([group, { schema }]) => {
+    const parsed = schema.safeParse(given(env, Object.keys(schema.shape)));
+    if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => faultLine(schema, issue, env)));
+    return [group, parsed.data];
+  });
+  return Object.fromEntries(entries) as Partial<Settings>;
+}
+
+function isWhole(settings: Partial<Settings>, faults: readonly string[]): settings is Settings {
+  return faults.length === 0 && Object.values(settings).every((group) => group !== undefined);
+}
+
+function faultLine(schema: z.ZodObject, issue: z.core.$ZodIssue, env: Env): string {
+  const name = String(issue.path[0]);
+  const setting = schema.shape[name] as z.ZodType | undefined;
+  const meta = setting?.meta() as SettingMeta | undefined;
+  const got = meta?.secret === true ? '' : ` (it is ${JSON.stringify(env[name])})`;
+  return `${name}: ${issue.message}${got}`;
+}
+
+function toConfig(settings: Settings): Config {
+  const { process: own, http, redis, logic } = settings;
+  return {
+    roles: own.PARLEY_ROLES,
+    dataDir: own.PARLEY_DATA_DIR ?? null,
+    http: {
+      host: http.PARLEY_HOST,
+      port: http.PARLEY_PORT,
+      publicUrl: (http.PARLEY_PUBLIC_URL ?? `http://${urlHost(http.PARLEY_HOST)}:${http.PARLEY_PORT}`).replace(
+        /\/+$/,
+        '',
+      ),
+      reusePort: http.PARLEY_REUSE_PORT,
+      trustProxy: http.PARLEY_TRUST_PROXY ?? [],
+    },
+    databases: toDatabases(settings),
+    redis: { url: redis.PARLEY_REDIS_URL ?? '' },
+    logic: {
+      host: logic.PARLEY_LOGIC_HOST,
+      port: logic.PARLEY_LOGIC_PORT ?? 0,
+      rpcPort: logic.PARLEY_RPC_PORT ?? 0,
+      urls: logic.PARLEY_LOGIC_URLS ?? [],
+      rpcUrls: logic.PARLEY_RPC_URLS ?? [],
+      rpcSecret: logic.PARLEY_RPC_SECRET ?? null,
+    },
+    web: { url: http.PARLEY_WEB_URL ?? null },
+    health: { port: own.PARLEY_HEALTH_PORT ?? null },
+    log: { level: own.PARLEY_LOG_LEVEL },
+    limits: toLimits(settings),
+  };
+}
+
+function toDatabases({ databases }: Settings): DatabasesConfig | null {
+  const { PARLEY_DIRECTORY_URL: directoryUrl, PARLEY_SHARD_URLS: shards, PARLEY_DB_POOL: pool } = databases;
+  return directoryUrl === undefined || shards === undefined ? null : { directoryUrl, shards, pool };
+}
+
+function toLimits({ limits, process: own }: Settings): Config['limits'] {
+  return {
+    appendQueue: limits.PARLEY_APPEND_QUEUE,
+    socketEventsPerSecond: limits.PARLEY_SOCKET_EVENTS_PER_SECOND,
+    socketBufferBytes: limits.PARLEY_SOCKET_BUFFER_BYTES,
+    acceptPerSecond: limits.PARLEY_ACCEPT_PER_SECOND,
+    loginFailuresPerAccount: limits.PARLEY_LOGIN_FAILURES_PER_ACCOUNT,
+    loginFailuresPerAddress: limits.PARLEY_LOGIN_FAILURES_PER_ADDRESS,
+    hashConcurrency: limits.PARLEY_HASH_CONCURRENCY,
+    drainMs: own.PARLEY_DRAIN_MS,
+  };
+}
+
+/** An address that listens everywhere is no address to open; the own machine is. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value) as unknown[]) deepFreeze(part);
+  }
+  return value;
+}
