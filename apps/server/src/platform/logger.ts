@@ -3,7 +3,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino } from 'pino';
 import type { Logger as Pino } from 'pino';
 
-/** Names whose values never reach a log, at the top or one level down. What people write is never handed to the log at all. */
+/** Names whose values never reach a log, down to the third level. What people write is never handed to the log at all. */
 const SECRET_KEYS = [
   'token',
   'accessToken',
@@ -14,17 +14,20 @@ const SECRET_KEYS = [
   'cookie',
   'set-cookie',
 ];
-const REDACTED = SECRET_KEYS.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]);
+const REDACTED = SECRET_KEYS.flatMap((key) =>
+  ['', '*.', '*.*.'].map((depth) => `${depth}["${key}"]`.replace('.[', '[')),
+);
 
+/** `err` is written with its stack and its causes. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** JSON lines on stdout. The fields come first and say what happened to what (ids, codes, counts), never message text. */
+/** JSON lines on stdout. Fields say what happened to what (ids, codes, counts). */
 @Injectable()
-export class Logger implements LoggerService {
+export class Logger {
   private readonly pino: Pino;
 
-  constructor(levelOrPino: string | Pino = 'info') {
-    this.pino = typeof levelOrPino === 'string' ? root(levelOrPino) : levelOrPino;
+  constructor(level: string | Pino = 'info') {
+    this.pino = typeof level === 'string' ? root(level) : level;
   }
 
   /** A logger whose lines all carry these fields. */
@@ -32,35 +35,41 @@ export class Logger implements LoggerService {
     return new Logger(this.pino.child(fields));
   }
 
-  debug(message: string, fields: LogFields | string = {}): void {
-    this.pino.debug(fieldsOf(fields), message);
+  trace(fields: LogFields, message: string): void {
+    this.pino.trace(fields, message);
   }
 
-  info(message: string, fields: LogFields = {}): void {
+  debug(fields: LogFields, message: string): void {
+    this.pino.debug(fields, message);
+  }
+
+  info(fields: LogFields, message: string): void {
     this.pino.info(fields, message);
   }
 
-  warn(message: string, fields: LogFields | string = {}): void {
-    this.pino.warn(fieldsOf(fields), message);
+  warn(fields: LogFields, message: string): void {
+    this.pino.warn(fields, message);
   }
 
-  /** `error` goes under `err`, with its stack and its cause. */
-  error(message: string, fields: (LogFields & { err?: unknown }) | string = {}): void {
-    this.pino.error(fieldsOf(fields), message);
+  error(fields: LogFields, message: string): void {
+    this.pino.error(fields, message);
   }
 
-  fatal(message: string, fields: (LogFields & { err?: unknown }) | string = {}): void {
-    this.pino.fatal(fieldsOf(fields), message);
+  fatal(fields: LogFields, message: string): void {
+    this.pino.fatal(fields, message);
   }
+}
 
-  /** What Nest itself says at start-up is for debugging only. */
-  log(message: string, context?: string): void {
-    this.pino.debug({ context }, message);
-  }
-
-  verbose(message: string, context?: string): void {
-    this.pino.trace({ context }, message);
-  }
+/** What Nest itself has to say; its start-up chatter is for debugging only. */
+export function nestLog(logger: Logger): LoggerService {
+  return {
+    log: (message: unknown, context?: string) => logger.debug({ context }, String(message)),
+    debug: (message: unknown, context?: string) => logger.debug({ context }, String(message)),
+    verbose: (message: unknown, context?: string) => logger.trace({ context }, String(message)),
+    warn: (message: unknown, context?: string) => logger.warn({ context }, String(message)),
+    error: (message: unknown, stack?: string, context?: string) => logger.error({ context, stack }, String(message)),
+    fatal: (message: unknown, stack?: string, context?: string) => logger.fatal({ context, stack }, String(message)),
+  };
 }
 
 function root(level: string): Pino {
@@ -71,9 +80,4 @@ function root(level: string): Pino {
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: REDACTED, censor: '[redacted]' },
   });
-}
-
-/** Nest passes its context as a string. */
-function fieldsOf(fields: LogFields | string): LogFields {
-  return typeof fields === 'string' ? { context: fields } : fields;
 }
