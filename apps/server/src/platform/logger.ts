@@ -21,6 +21,10 @@ const REDACTED = SECRET_KEYS.flatMap((key) =>
 /** `err` is written with its stack and its causes. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
+type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+/** A message, or fields and a message. */
+type Line = [message: string] | [fields: LogFields, message: string];
+
 /** JSON lines on stdout. Fields say what happened to what (ids, codes, counts). */
 @Injectable()
 export class Logger {
@@ -35,28 +39,33 @@ export class Logger {
     return new Logger(this.pino.child(fields));
   }
 
-  trace(fields: LogFields, message: string): void {
-    this.pino.trace(fields, message);
+  trace(...line: Line): void {
+    this.write('trace', line);
   }
 
-  debug(fields: LogFields, message: string): void {
-    this.pino.debug(fields, message);
+  debug(...line: Line): void {
+    this.write('debug', line);
   }
 
-  info(fields: LogFields, message: string): void {
-    this.pino.info(fields, message);
+  info(...line: Line): void {
+    this.write('info', line);
   }
 
-  warn(fields: LogFields, message: string): void {
-    this.pino.warn(fields, message);
+  warn(...line: Line): void {
+    this.write('warn', line);
   }
 
-  error(fields: LogFields, message: string): void {
-    this.pino.error(fields, message);
+  error(...line: Line): void {
+    this.write('error', line);
   }
 
-  fatal(fields: LogFields, message: string): void {
-    this.pino.fatal(fields, message);
+  fatal(...line: Line): void {
+    this.write('fatal', line);
+  }
+
+  private write(level: Level, line: Line): void {
+    if (line.length === 1) this.pino[level](line[0]);
+    else this.pino[level](line[0], line[1]);
   }
 }
 
