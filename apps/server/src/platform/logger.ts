@@ -21,10 +21,6 @@ const REDACTED = SECRET_KEYS.flatMap((key) =>
 /** `err` is written with its stack and its causes. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
-/** A message, or fields and a message. */
-type Line = [message: string] | [fields: LogFields, message: string];
-
 /** JSON lines on stdout. Fields say what happened to what (ids, codes, counts). */
 @Injectable()
 export class Logger {
@@ -39,45 +35,40 @@ export class Logger {
     return new Logger(this.pino.child(fields));
   }
 
-  trace(...line: Line): void {
-    this.write('trace', line);
+  trace(message: string, fields: LogFields = {}): void {
+    this.pino.trace(fields, message);
   }
 
-  debug(...line: Line): void {
-    this.write('debug', line);
+  debug(message: string, fields: LogFields = {}): void {
+    this.pino.debug(fields, message);
   }
 
-  info(...line: Line): void {
-    this.write('info', line);
+  info(message: string, fields: LogFields = {}): void {
+    this.pino.info(fields, message);
   }
 
-  warn(...line: Line): void {
-    this.write('warn', line);
+  warn(message: string, fields: LogFields = {}): void {
+    this.pino.warn(fields, message);
   }
 
-  error(...line: Line): void {
-    this.write('error', line);
+  error(message: string, fields: LogFields = {}): void {
+    this.pino.error(fields, message);
   }
 
-  fatal(...line: Line): void {
-    this.write('fatal', line);
-  }
-
-  private write(level: Level, line: Line): void {
-    if (line.length === 1) this.pino[level](line[0]);
-    else this.pino[level](line[0], line[1]);
+  fatal(message: string, fields: LogFields = {}): void {
+    this.pino.fatal(fields, message);
   }
 }
 
 /** What Nest itself has to say; its start-up chatter is for debugging only. */
 export function nestLog(logger: Logger): LoggerService {
   return {
-    log: (message: unknown, context?: string) => logger.debug({ context }, String(message)),
-    debug: (message: unknown, context?: string) => logger.debug({ context }, String(message)),
-    verbose: (message: unknown, context?: string) => logger.trace({ context }, String(message)),
-    warn: (message: unknown, context?: string) => logger.warn({ context }, String(message)),
-    error: (message: unknown, stack?: string, context?: string) => logger.error({ context, stack }, String(message)),
-    fatal: (message: unknown, stack?: string, context?: string) => logger.fatal({ context, stack }, String(message)),
+    log: (message: unknown, context?: string) => logger.debug(String(message), { context }),
+    debug: (message: unknown, context?: string) => logger.debug(String(message), { context }),
+    verbose: (message: unknown, context?: string) => logger.trace(String(message), { context }),
+    warn: (message: unknown, context?: string) => logger.warn(String(message), { context }),
+    error: (message: unknown, stack?: string, context?: string) => logger.error(String(message), { context, stack }),
+    fatal: (message: unknown, stack?: string, context?: string) => logger.fatal(String(message), { context, stack }),
   };
 }
 
