@@ -1,0 +1,3 @@
+import { tierConfig } from '../support/tier.js';
+
+export default tierConfig({ name: 'medium', sharesStack: true, timeoutMs: 60_000 });
