@@ -1,0 +1,36 @@
+import { cx } from './cx';
+import { initialsOf, tintOf } from './person-mark';
+
+const sizes = {
+  sm: 'size-7 text-[11px]',
+  md: 'size-9 text-[13px]',
+  lg: 'size-10 text-[14px]',
+} as const;
+
+export type AvatarProps = {
+  id: string;
+  name: string;
+  size?: keyof typeof sizes;
+  /** Draws the presence dot; leave it out where nobody knows. */
+  online?: boolean;
+};
+
+/** A person as initials on a tint of their own. Decorative: the name stands beside it. */
+export function Avatar({ id, name, size = 'lg', online }: AvatarProps) {
+  return (
+    <span aria-hidden className="relative inline-flex shrink-0 select-none">
+      <span
+        data-tint={tintOf(id)}
+        className={cx(
+          'inline-flex items-center justify-center overflow-hidden rounded-full font-medium whitespace-nowrap forced-colors:border',
+          sizes[size],
+        )}
+      >
+        {initialsOf(name)}
+      </span>
+      {online === true && (
+        <span className="absolute -right-0.5 -bottom-0.5 size-3 rounded-full border-2 border-surface bg-ok forced-colors:bg-[Highlight]" />
+      )}
+    </span>
+  );
+}

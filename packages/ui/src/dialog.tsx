@@ -1,0 +1,34 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { IconButton } from './icon-button';
+
+export type DialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  closeLabel: string;
+  initialFocus?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+};
+
+/** A sheet over the page: focus stays inside, Escape and the scrim close it, focus goes back to where it was. */
+export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, children }: DialogProps) {
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          {...(initialFocus ? { initialFocus } : {})}
+          className="fixed inset-x-0 top-[12vh] z-40 mx-auto flex max-h-[76vh] w-[min(480px,calc(100vw-32px))] flex-col overflow-hidden rounded-card border border-line bg-raised text-text shadow-raised transition-[opacity,scale] ease-out data-ending-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:scale-[0.98] data-starting-style:opacity-0"
+        >
+          <div className="flex items-center justify-between gap-2 py-2 pr-2 pl-4">
+            <Base.Title className="text-message font-semibold">{title}</Base.Title>
+            <IconButton icon={X} label={closeLabel} shortcut="Esc" side="left" onClick={() => onOpenChange(false)} />
+          </div>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

@@ -1,0 +1,15 @@
+export { Avatar, type AvatarProps } from './avatar';
+export { Button, type ButtonProps } from './button';
+export { Choice, type ChoiceProps } from './choice';
+export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog';
+export { cx } from './cx';
+export { Dialog, type DialogProps } from './dialog';
+export { EmptyState, type EmptyStateProps } from './empty-state';
+export { IconButton, type IconButtonProps } from './icon-button';
+export { MiddleTruncate } from './middle-truncate';
+export { initialsOf, tintOf } from './person-mark';
+export { Pill } from './pill';
+export { Popover, type PopoverProps } from './popover';
+export { Skeleton } from './skeleton';
+export { TextField, type TextFieldProps } from './text-field';
+export { Tooltip, TooltipProvider, type TooltipProps } from './tooltip';

@@ -1,0 +1,27 @@
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactElement, ReactNode } from 'react';
+
+export type PopoverProps = {
+  trigger: ReactElement<Record<string, unknown>>;
+  title: string;
+  side?: 'top' | 'right' | 'bottom' | 'left';
+  align?: 'start' | 'center' | 'end';
+  children: ReactNode;
+};
+
+/** A small raised surface beside what opened it. */
+export function Popover({ trigger, title, side = 'right', align = 'end', children }: PopoverProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner side={side} align={align} sideOffset={8} collisionPadding={8} className="z-40">
+          <Base.Popup className="flex w-72 max-w-[calc(100vw-16px)] flex-col gap-4 rounded-card border border-line bg-raised p-4 text-text shadow-raised transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0">
+            <Base.Title className="text-message font-semibold">{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
