@@ -4,3 +4,25 @@ export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
 export type { SnowflakeState, SnowflakeStep } from './snowflake.js';
+export { addRange, mergeRanges, missingRanges, rangesContain, rangesOf } from './sequence.js';
+export type { Ranges } from './sequence.js';
+export {
+  addPlaces,
+  firstHole,
+  HOLE_PATIENCE_MS,
+  holePatience,
+  inboxAt,
+  isPlaceKnown,
+  OWN_HOLE_PATIENCE_MS,
+  settleHead,
+  tellHead,
+} from './inbox.js';
+export type { InboxState } from './inbox.js';
+export { advanceCursor, isBehind, resetReason } from './sync-cursor.js';
+export type { Head, InboxExtent } from './sync-cursor.js';
+export { advanceReceipt, advanceSendState, SEND_STATES, sendStateOf } from './receipt.js';
+export type { SendState, Watermarks } from './receipt.js';
+export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
+export type { BackoffOptions } from './backoff.js';
+export { PRESENCE_GRACE_MS, presenceDueAt, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
+export type { ConnectionSpan, PresenceState } from './presence.js';

@@ -1,0 +1,29 @@
+/** Randomness comes in as a number in [0, 1). */
+export type BackoffOptions = { readonly baseMs: number; readonly capMs: number };
+
+const DEFAULTS: BackoffOptions = { baseMs: 500, capMs: 30_000 };
+
+/**
+ * Exponential backoff with full jitter: anywhere between 0 and the doubled bound, so that ten thousand devices that lost
+ * the same gateway don't come back in step. The first attempt is number 0.
+ */
+export function backoffMs(attempt: number, random: number, options: BackoffOptions = DEFAULTS): number {
+  const bound = Math.min(options.capMs, options.baseMs * 2 ** Math.min(Math.max(attempt, 0), 30));
+  return Math.floor(random * bound);
+}
+
+/** A wait that a server asked for, and a little more: whoever was told the same must not come at once. */
+export function retryDelayMs(hintMs: number | null, attempt: number, random: number): number {
+  const own = backoffMs(attempt, random);
+  return hintMs === null ? own : hintMs + Math.min(own, Math.max(hintMs, DEFAULTS.baseMs));
+}
+
+/** The moment of the reconnect within the window that a draining gateway gave. */
+export function drainDelayMs(withinMs: number, random: number): number {
+  return Math.floor(Math.max(withinMs, 0) * random);
+}
+
+/** A period spread by ± ratio. */
+export function jitteredMs(periodMs: number, ratio: number, random: number): number {
+  return Math.round(periodMs * (1 + ratio * (2 * random - 1)));
+}
