@@ -1,0 +1,122 @@
+import { bucketOf } from '@parley/core';
+import type { Shard } from '../shard.js';
+import { booleans, compareIds, jsons, numbers, texts } from './literals.js';
+
+/** One message on its way into a batch. `stream` is any number that names (sending device, conversation) within the batch. */
+export type AppendRow = {
+  conversationId: string;
+  senderId: string;
+  clientMsgId: string;
+  messageId: string;
+  stream: number;
+  accessVersion: number;
+  kind: number;
+  countsAsUnread: boolean;
+  authorDepartmentId: string | null;
+  text: string | null;
+  structure: object | null;
+};
+
+/** By the status number that append_batch answers. */
+const STATUS = [
+  'stored',
+  'retry',
+  'conflict',
+  'access-changed',
+  'after-failed',
+  'unknown-conversation',
+  'stale-epoch',
+  'locked',
+] as const;
+export type AppendStatus = (typeof STATUS)[number];
+
+/** Only `stored` and `retry` carry a message; with every other status nothing of that row was stored. */
+export type AppendResult = {
+  status: AppendStatus;
+  messageId: string;
+  seq: number;
+  rev: number;
+  ord: number;
+  sentAt: number;
+};
+
+export type AppendBatch = {
+  rows: readonly AppendRow[];
+  /** Milliseconds; sentAt is this, or the conversation's last sentAt if that is later. */
+  now: number;
+  /** A fresh snowflake: the id of the batch's outbox row, written only if something was stored. */
+  outboxId: string;
+  /** After a lock timeout: answer `locked` for conversations that somebody else holds, store the rest. */
+  skipLocked?: boolean;
+};
+
+type Row = [number, string, string, string, string, number];
+
+const TEXT = 'select * from append_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)';
+
+/** Stores a batch in one round trip; results line up with the rows. See prisma/sql/shard/append_batch.sql. */
+export async function appendBatch(shard: Shard, batch: AppendBatch): Promise<AppendResult[]> {
+  const { rows } = batch;
+  if (rows.length === 0) return [];
+  const values = [
+    new Date(batch.now).toISOString(),
+    batch.outboxId,
+    batch.skipLocked === true,
+    ...places(shard, rows),
+    ...contents(rows),
+  ];
+  const result = await shard.pool.query<Row>({ name: 'append_batch', text: TEXT, values, rowMode: 'array' });
+  return result.rows.map(([status, messageId, seq, rev, ord, sentAt]) => ({
+    status: STATUS[status] ?? 'stale-epoch',
+    messageId,
+    seq: Number(seq),
+    rev: Number(rev),
+    ord: Number(ord),
+    sentAt,
+  }));
+}
+
+/** Distinct buckets and conversations, ascending, and where each row finds its own. */
+function places(shard: Shard, rows: readonly AppendRow[]): string[] {
+  const conversations = [...new Set(rows.map((row) => row.conversationId))].sort(compareIds);
+  const conversationIndex = new Map(conversations.map((id, index) => [id, index + 1]));
+  const bucketOfConversation = conversations.map(bucketOf);
+  const buckets = [...new Set(bucketOfConversation)].sort((a, b) => a - b);
+  const bucketIndex = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
+  const streams = new Map<number, number>();
+  const keys = new Map<string, number>();
+  const stream: number[] = [];
+  const first: number[] = [];
+  rows.forEach((row, index) => {
+    const place = streams.get(row.stream) ?? streams.size + 1;
+    streams.set(row.stream, place);
+    stream.push(place);
+    const key = `${row.conversationId}:${row.senderId}:${row.clientMsgId}`;
+    const earlier = keys.get(key) ?? index + 1;
+    keys.set(key, earlier);
+    first.push(earlier);
+  });
+  return [
+    numbers(buckets),
+    numbers(buckets.map((bucket) => shard.epochOf(bucket))),
+    numbers(conversations),
+    numbers(bucketOfConversation.map((bucket) => bucketIndex.get(bucket) ?? 0)),
+    numbers(rows.map((row) => conversationIndex.get(row.conversationId) ?? 0)),
+    numbers(stream),
+    numbers(first),
+  ];
+}
+
+function contents(rows: readonly AppendRow[]): string[] {
+  return [
+    numbers(rows.map((row) => row.accessVersion)),
+    numbers(rows.map((row) => row.senderId)),
+    numbers(rows.map((row) => row.messageId)),
+    numbers(rows.map((row) => row.authorDepartmentId)),
+    numbers(rows.map((row) => row.kind)),
+    booleans(rows.map((row) => row.countsAsUnread)),
+    texts(rows.map((row) => row.clientMsgId)),
+    texts(rows.map((row) => row.text)),
+    jsons(rows.map((row) => row.structure)),
+  ];
+}

@@ -1,0 +1,83 @@
+import { bucketOf } from '@parley/core';
+import type { Shard } from '../shard.js';
+import { compareIds, jsons, numbers } from './literals.js';
+
+/**
+ * The entries of one part of one outbox row that belong to one user shard. They are written together with a marker, so
+ * that a repeat writes nothing; hence a part must be cut the same way each time (same outbox row, same part, same users).
+ */
+export type FanoutPart = {
+  sourceShard: number;
+  outboxId: string;
+  part: number;
+  entries: readonly FanoutEntry[];
+};
+
+export type FanoutEntry = {
+  userId: string;
+  conversationId: string;
+  kind: number;
+  rev: number;
+  seq: number | null;
+  payload: object | null;
+};
+
+/**
+ * What became of a part. `written`: seqs line up with the entries. `repeated`: an earlier run wrote it; push by sync.
+ * `stale`: nothing written, refresh the shard map, cut the part again and repeat.
+ */
+export type FanoutResult = { status: 'written'; seqs: number[] } | { status: 'repeated' } | { status: 'stale' };
+
+const TEXT = 'select * from fanout_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)';
+
+/** Writes several parts in one round trip and transaction; results line up with the parts. See fanout_batch.sql. */
+export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): Promise<FanoutResult[]> {
+  const ordered = [...parts].sort(
+    (a, b) => compareIds(a.outboxId, b.outboxId) || a.sourceShard - b.sourceShard || a.part - b.part,
+  );
+  const entries = ordered.flatMap((part) => part.entries);
+  if (entries.length === 0) return parts.map(() => ({ status: 'written', seqs: [] }));
+  const values = [...targets(shard, entries), ...pointers(ordered, entries)];
+  const text = TEXT;
+  const result = await shard.pool.query<[string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
+  const results = new Map<FanoutPart, FanoutResult>();
+  let from = 0;
+  for (const part of ordered) {
+    const seqs = result.rows.slice(from, from + part.entries.length).map(([seq]) => Number(seq));
+    from += part.entries.length;
+    results.set(
+      part,
+      seqs[0] === -1 ? { status: 'stale' } : seqs[0] === 0 ? { status: 'repeated' } : { status: 'written', seqs },
+    );
+  }
+  return parts.map((part) => results.get(part) ?? { status: 'stale' });
+}
+
+function targets(shard: Shard, entries: readonly FanoutEntry[]): [string, string, string, string, string] {
+  const users = [...new Set(entries.map((entry) => entry.userId))].sort(compareIds);
+  const userIndex = new Map(users.map((id, index) => [id, index + 1]));
+  const bucketOfUser = users.map(bucketOf);
+  const buckets = [...new Set(bucketOfUser)].sort((a, b) => a - b);
+  const bucketIndex = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
+  return [
+    numbers(buckets),
+    numbers(buckets.map((bucket) => shard.epochOf(bucket))),
+    numbers(users),
+    numbers(bucketOfUser.map((bucket) => bucketIndex.get(bucket) ?? 0)),
+    numbers(entries.map((entry) => userIndex.get(entry.userId) ?? 0)),
+  ];
+}
+
+function pointers(parts: readonly FanoutPart[], entries: readonly FanoutEntry[]): string[] {
+  return [
+    numbers(parts.map((part) => part.sourceShard)),
+    numbers(parts.map((part) => part.outboxId)),
+    numbers(parts.map((part) => part.part)),
+    numbers(parts.flatMap((part, index) => part.entries.map(() => index + 1))),
+    numbers(entries.map((entry) => entry.conversationId)),
+    numbers(entries.map((entry) => entry.rev)),
+    numbers(entries.map((entry) => entry.seq)),
+    numbers(entries.map((entry) => entry.kind)),
+    jsons(entries.map((entry) => entry.payload)),
+  ];
+}

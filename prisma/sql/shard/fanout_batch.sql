@@ -1,0 +1,108 @@
+-- fanout_batch: writes inbox entries of a user shard, once per part of an outbox row. docs/sending-a-message.md
+--
+-- Called by: the fan-out lane (one per shard and process) and the worker's outbox handler, as `fanout_batch`, in autocommit,
+--            with synchronous_commit on: the outbox row is deleted after this commit.
+-- Locks:     bucket (shared advisory) -> fanout_marker in order -> inbox_head rows in user order. Never a conversation.
+-- Statements: bucket locks, epoch check, markers, head locks, insert, head update = 6, whatever the size.
+--
+-- Arrays: p_buckets/p_epochs and p_users distinct and ascending; p_sources/p_outbox/p_parts are the markers, ascending by
+-- (outbox, source, part); p_user and p_marker are 1-based indexes. inboxSeq is allotted in the order given, under the row
+-- lock of the user's head, so commit order = inboxSeq order and a cursor never skips.
+-- Returns a row per entry: inbox_seq, or 0 (its marker existed: written before) or -1 (its user's bucket is stale here).
+-- A part with any stale user is not written at all and its marker is not kept: the caller refreshes its map and repeats it.
+create or replace function fanout_batch(
+  p_buckets smallint[],
+  p_epochs bigint[],
+  p_users bigint[],
+  p_user_bucket int[],
+  p_user int[],
+  p_sources int[],
+  p_outbox bigint[],
+  p_parts int[],
+  p_marker int[],
+  p_conversation bigint[],
+  p_rev bigint[],
+  p_seq bigint[],
+  p_kind smallint[],
+  p_payload jsonb[]
+)
+returns table (inbox_seq bigint)
+language plpgsql volatile
+set lock_timeout = '2s'
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set enable_bitmapscan = off
+set jit = off
+as $$
+#variable_conflict use_column
+declare
+  n constant int := cardinality(p_user);
+  stale smallint[];
+  fresh int[];               -- per marker: 1 write, 0 written before, -1 stale
+  ids bigint[]; at_seq bigint[]; before bigint[];
+  sq bigint[] := array_fill(0::bigint, array[n]);
+  u int; m int;
+begin
+  perform pg_advisory_xact_lock_shared(1886544994, b) from unnest(p_buckets) b;
+  select array_agg(u.b) into stale
+    from unnest(p_buckets, p_epochs) u(b, e)
+    left join shard_bucket s on s.bucket = u.b
+   where s.epoch is distinct from u.e or s.state <> 'open';
+
+  fresh := array_fill(1, array[cardinality(p_outbox)]);
+  if stale is not null then
+    for i in 1 .. n loop
+      if p_buckets[p_user_bucket[p_user[i]]] = any (stale) then fresh[p_marker[i]] := -1; end if;
+    end loop;
+  end if;
+
+  -- A concurrent handler of the same part waits here for the first one's commit, then finds the marker.
+  with written as (
+    insert into fanout_marker (outbox_id, source_shard, part)
+    select u.o, u.s, u.p from unnest(p_outbox, p_sources, p_parts, fresh) u(o, s, p, f) where u.f = 1
+    on conflict do nothing
+    returning outbox_id, source_shard, part
+  )
+  select array_agg(case when u.f = -1 then -1 when exists (select 1 from written w where w.outbox_id = u.o and w.source_shard = u.s and w.part = u.p) then 1 else 0 end order by u.i)
+    into fresh
+    from unnest(p_outbox, p_sources, p_parts, fresh) with ordinality u(o, s, p, f, i);
+
+  if 1 = any (fresh) then
+    select array_agg(h.user_id), array_agg(h.inbox_seq) into ids, at_seq
+      from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
+    if ids is distinct from p_users then
+      -- Somebody's first entry: give them an inbox of this shard's incarnation, then lock again.
+      insert into inbox_head (user_id, incarnation)
+      select v.id, (select s.incarnation from shard_meta s) from unnest(p_users) v(id)
+      on conflict do nothing;
+      select array_agg(h.inbox_seq) into at_seq
+        from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
+    end if;
+    before := at_seq;
+
+    for i in 1 .. n loop
+      m := fresh[p_marker[i]];
+      if m = 1 then
+        u := p_user[i];
+        at_seq[u] := at_seq[u] + 1;
+        sq[i] := at_seq[u];
+      else
+        sq[i] := m;
+      end if;
+    end loop;
+
+    insert into inbox_entry (user_id, inbox_seq, conversation_id, rev, seq, kind, payload)
+    select p_users[e.u], e.q, e.c, e.r, e.s, e.k, e.p
+      from unnest(p_user, sq, p_conversation, p_rev, p_seq, p_kind, p_payload) e(u, q, c, r, s, k, p)
+     where e.q > 0;
+    update inbox_head h set inbox_seq = e.q
+      from unnest(p_users, before, at_seq) e(id, b, q)
+     where h.user_id = e.id and e.q > e.b;
+  else
+    for i in 1 .. n loop sq[i] := fresh[p_marker[i]]; end loop;
+  end if;
+
+  return query select * from unnest(sq);
+end $$;
