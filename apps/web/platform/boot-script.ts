@@ -1,0 +1,10 @@
+/** Where the choices of this browser are kept: `{ locale, theme }`; anything else in it is ignored. */
+export const PREFERENCES_KEY = 'parley.preferences';
+
+/**
+ * Runs in the page before anything is painted, so that nobody sees the wrong theme first. It must not depend on
+ * anything and may not throw: storage can be forbidden.
+ */
+export const BOOT_SCRIPT = `(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
+var l=p.locale||navigator.language||'en';d.lang=/^zh/i.test(l)?'zh-CN':'en';
+if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme})()`;

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inlineScriptHashes } from './inline-scripts.js';
+import { HASHES_PLACEHOLDER } from './security-headers.js';
+
+/**
+ * What `next build` leaves open: the hashes of the inline scripts go into the policy, the service worker learns what
+ * the shell consists of, and the standalone server gets its static files, so that it serves everything by itself.
+ */
+const web = path.join(import.meta.dirname, '..', '..');
+const built = path.join(web, '.next');
+const standalone = path.join(built, 'standalone', 'apps', 'web');
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(path.join(folder, name)).isFile())
+    .map((name) => name.split(path.sep).join('/'))
+    .sort();
+}
+
+function copyStatic(): void {
+  cpSync(path.join(built, 'static'), path.join(standalone, '.next', 'static'), { recursive: true });
+  cpSync(path.join(web, 'public'), path.join(standalone, 'public'), { recursive: true });
+}
+
+function prerenderedPages(): string[] {
+  const server = path.join(standalone, '.next', 'server');
+  const pages = filesBelow(server).filter((name) => name.endsWith('.html'));
+  return pages.map((name) => readFileSync(path.join(server, name), 'utf8'));
+}
+
+/** The server reads its headers from this manifest when it starts. */
+function writePolicy(hashes: string[]): void {
+  const file = path.join(standalone, '.next', 'routes-manifest.json');
+  const manifest = readFileSync(file, 'utf8');
+  if (!manifest.includes(HASHES_PLACEHOLDER)) throw new Error(`${file} has no policy to put the hashes into`);
+  writeFileSync(file, manifest.replaceAll(HASHES_PLACEHOLDER, hashes.map((hash) => `'${hash}'`).join(' ')));
+}
+
+function writeServiceWorker(page: string): void {
+  const statics = filesBelow(path.join(built, 'static')).map((name) => `/_next/static/${name}`);
+  const icons = filesBelow(path.join(web, 'public')).map((name) => `/${name}`);
+  const assets = [...statics, ...icons].filter((name) => !name.endsWith('.map') && name !== '/sw.js');
+  const version = createHash('sha256').update(page).update(assets.join('\n')).digest('base64url').slice(0, 12);
+  const shell = JSON.stringify({ version, page: '/', assets });
+  const code = readFileSync(path.join(web, 'dist', 'sw', 'sw.js'), 'utf8');
+  writeFileSync(path.join(standalone, 'public', 'sw.js'), `const PARLEY_SHELL = ${shell};\n${code}`);
+}
+
+copyStatic();
+writePolicy(inlineScriptHashes(prerenderedPages()));
+writeServiceWorker(readFileSync(path.join(standalone, '.next', 'server', 'app', 'index.html'), 'utf8'));
