@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { childEnv } from '../settings-env.ts';
+import { Failure } from './failure.ts';
+
+/** The checkout: the folder that holds `parley`. The same from src/bootstrap and from dist/bootstrap. */
+export const checkout = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..');
+export const toolsDir = join(checkout, '.tools');
+
+/** The flags under which this Node runs our .ts files; harmless where it needs none. */
+export const typeScriptFlags = ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+
+export interface Tool {
+  /** What the operator calls it, in the failure's message. */
+  name: string;
+  command: string;
+  args: readonly string[];
+  cwd?: string;
+  env?: Record<string, string | undefined>;
+  /** Leave the PATH as the machine has it, instead of putting the Node that runs us first. */
+  keepPath?: boolean;
+}
+
+/** Runs a build tool to its end, its output kept in .tools/logs; a failure shows the end of it. */
+export async function runTool(tool: Tool): Promise<void> {
+  const logs = join(toolsDir, 'logs');
+  mkdirSync(logs, { recursive: true });
+  const logPath = join(logs, `${tool.name.replaceAll(/[^a-z0-9]+/gi, '-')}.log`);
+  const log = createWriteStream(logPath);
+  const tail: string[] = [];
+  const keep = (chunk: Buffer): void => {
+    log.write(chunk);
+    tail.push(...chunk.toString('utf8').split('\n'));
+    tail.splice(0, tail.length - 60);
+  };
+  const machinePath = childEnv()['PATH'] ?? '/usr/bin:/bin';
+  const path = tool.keepPath === true ? machinePath : `${dirname(process.execPath)}:${machinePath}`;
+  const child = spawn(tool.command, tool.args, {
+    cwd: tool.cwd ?? checkout,
+    env: childEnv({ PATH: path, ...tool.env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const code = await new Promise<number | string>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
+  }).finally(() => log.end());
+  if (code !== 0) {
+    const lines = tail.map((line) => line.trimEnd()).filter((line) => line !== '');
+    throw new Failure(`${tool.name} failed (${code}). The whole output: ${logPath}`, lines.slice(-40));
+  }
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Failure } from '../bootstrap/failure.js';
+import { isAlive } from '../bootstrap/process-identity.js';
+import { createReporter, step, type Reporter } from '../bootstrap/progress.js';
+import { dataDirAt, loadSecrets, type DataDir } from '../data-dir.js';
+import { endLeftoverPostgres } from '../postgres/cluster.js';
+import { findPlace } from '../postgres/place.js';
+import { endLeftoverRedis } from '../redis/redis.js';
+import { readSettings, type Settings } from '../settings.js';
+import { CLUSTERS } from '../supervisor/install.js';
+import { endOrphans, findOrphans } from '../supervisor/orphans.js';
+import { runningState } from '../supervisor/state.js';
+
+export async function down(): Promise<number> {
+  const settings = readSettings();
+  const reporter = createReporter(process.stderr);
+  const stopped = await stopRunning(settings, reporter);
+  process.stdout.write(stopped ? 'Parley is stopped.\n' : 'Parley is not running.\n');
+  return 0;
+}
+
+/** Stops the supervisor, or, where one was killed, what it has left behind. False when there was nothing. */
+export async function stopRunning(settings: Settings, reporter: Reporter): Promise<boolean> {
+  const dir = dataDirAt(settings.dataDir);
+  if (!existsSync(dir.secrets)) return false;
+  const state = runningState(dir);
+  if (state === undefined) return endLeftovers(dir, reporter);
+  await step(reporter, 'stop Parley', async () => {
+    signalSupervisor(state.supervisor.pid);
+    const deadline = Date.now() + 120_000;
+    while (isAlive(state.supervisor)) {
+      if (Date.now() > deadline)
+        throw new Failure(`the supervisor (pid ${state.supervisor.pid}) does not end: see ./parley logs supervisor`);
+      const busy = runningState(dir)?.parts.filter((part) => part.state === 'stopping') ?? [];
+      reporter.note(busy.map((part) => part.name).join(', '));
+      await sleep(100);
+    }
+  });
+  return true;
+}
+
+function signalSupervisor(pid: number): void {
+  try {
+    process.kill(pid, 'SIGTERM');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+    throw new Failure(`Parley was started by another user (pid ${pid}): stop it as that user`);
+  }
+}
+
+async function endLeftovers(dir: DataDir, reporter: Reporter): Promise<boolean> {
+  const orphans = findOrphans(dir, loadSecrets(dir).installId);
+  if (orphans.length > 0) await step(reporter, 'stop what a crash left', () => endOrphans(orphans));
+  await endLeftoverRedis(dir);
+  if (existsSync(join(dir.root, 'postgres')) || existsSync(join(dir.root, 'postgres.json'))) {
+    const { base } = findPlace(dir);
+    await Promise.all(CLUSTERS.map((name) => endLeftoverPostgres(join(base, name))));
+  }
+  return orphans.length > 0;
+}

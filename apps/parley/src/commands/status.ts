@@ -1,0 +1,54 @@
+import type { Request } from '../args.js';
+import { dataDirAt } from '../data-dir.js';
+import { readSettings } from '../settings.js';
+import { memoryOfTrees } from '../supervisor/memory.js';
+import type { PartStatus } from '../supervisor/part.js';
+import { runningState, type SupervisorState } from '../supervisor/state.js';
+import { table } from '../table.js';
+
+type PartReport = Omit<PartStatus, 'start'> & { memoryBytes: number };
+
+/** Exit 0 when every part is up, 1 otherwise. */
+export async function status(request: Extract<Request, { command: 'status' }>): Promise<number> {
+  const { dataDir } = readSettings();
+  const state = runningState(dataDirAt(dataDir));
+  const parts = state === undefined ? [] : reportParts(state);
+  const healthy = state?.phase === 'up' && parts.every((part) => part.state === 'up');
+  if (request.json) {
+    const head =
+      state === undefined ? {} : { phase: state.phase, url: state.url, pid: state.supervisor.pid, since: state.since };
+    process.stdout.write(
+      `${JSON.stringify({ running: state !== undefined, healthy, ...head, dataDir, parts }, null, 2)}\n`,
+    );
+  } else {
+    print(state, parts, healthy);
+  }
+  return healthy ? 0 : 1;
+}
+
+function reportParts(state: SupervisorState): PartReport[] {
+  const pids = state.parts.flatMap((part) => part.pid ?? []);
+  const memory = memoryOfTrees(pids);
+  return state.parts.map(({ start: _, ...part }) => ({ ...part, memoryBytes: memory.get(part.pid ?? 0) ?? 0 }));
+}
+
+function print(state: SupervisorState | undefined, parts: readonly PartReport[], healthy: boolean): void {
+  if (state === undefined) {
+    process.stdout.write('Parley is not running. Start it with: ./parley up\n');
+    return;
+  }
+  const troubled = state.phase === 'up' && !healthy ? ', but not everything works' : '';
+  process.stdout.write(
+    `Parley is ${state.phase}${troubled}: ${state.url}  (supervisor pid ${state.supervisor.pid}, since ${state.since})\n\n`,
+  );
+  const rows = parts.map((part) => [
+    part.name,
+    part.state,
+    String(part.port ?? ''),
+    String(part.pid ?? ''),
+    part.memoryBytes === 0 ? '' : `${Math.round(part.memoryBytes / 1024 ** 2)} MB`,
+    String(part.restarts),
+    part.lastExit === undefined ? '' : `last ended: ${part.lastExit}`,
+  ]);
+  process.stdout.write(table(['part', 'state', '>port', '>pid', '>memory', '>restarts', ''], rows));
+}

@@ -1,0 +1,23 @@
+import type { Request } from './args.js';
+
+/** What is behind `./parley`, once bootstrap.ts has made the checkout ready. Each command loads only what it needs. */
+export async function main(request: Request): Promise<number> {
+  switch (request.command) {
+    case 'up':
+      return (await import('./commands/up.js')).up(request);
+    case 'down':
+      return (await import('./commands/down.js')).down();
+    case 'status':
+      return (await import('./commands/status.js')).status(request);
+    case 'logs':
+      return (await import('./commands/logs.js')).logs(request);
+    case 'stack up':
+      return (await import('./commands/stack.js')).stackUp(request);
+    case 'stack down':
+      return (await import('./commands/stack.js')).stackDown();
+    case 'supervise':
+      return (await import('./commands/supervise.js')).supervise(request);
+    default:
+      throw new Error(`no such command: ${request.command}`);
+  }
+}

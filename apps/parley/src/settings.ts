@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+
+import { z } from 'zod';
+
+import { ROLES } from './args.ts';
+import { Failure } from './bootstrap/failure.ts';
+import { checkout } from './bootstrap/run-tool.ts';
+
+export interface Shard {
+  name: string;
+  url: string;
+}
+
+/** The part of the settings that the launcher itself needs; everything else passes through to the server unread. */
+export interface Settings {
+  dataDir: string;
+  host: string;
+  port: number;
+  publicUrl: string;
+  roles: string;
+  /** Given = that server is used; not given = an embedded one is run. */
+  external: { databases?: { directoryUrl: string; shards: Shard[] }; redisUrl?: string };
+}
+
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, 'must be a postgres:// URL');
+
+const shardList = z.string().transform((text, context): Shard[] => {
+  const shards = text.split(',').map((pair) => {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, Math.max(at, 0)).trim(), url: pair.slice(at + 1).trim() };
+  });
+  for (const { name, url } of shards) {
+    if (!/^[a-z][a-z0-9-]*$/.test(name) || !postgresUrl.safeParse(url).success) {
+      context.addIssue({ code: 'custom', message: 'must be name=postgres://…, parted by commas' });
+      return z.NEVER;
+    }
+  }
+  if (new Set(shards.map((shard) => shard.name)).size < shards.length) {
+    context.addIssue({ code: 'custom', message: 'names a shard twice' });
+  }
+  return shards;
+});
+
+const roleList = z.string().refine(
+  (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    return text === 'all' || names.every((name) => ROLES.some((role) => role === name));
+  },
+  `must be all, or some of ${ROLES.join(', ')}`,
+);
+
+const schema = z
+  .object({
+    PARLEY_DATA_DIR: z.string().default('.parley'),
+    PARLEY_HOST: z.string().default('127.0.0.1'),
+    PARLEY_PORT: z.coerce
+      .number('must be a port')
+      .int('must be a port')
+      .min(1, 'must be a port')
+      .max(65_535, 'must be a port')
+      .default(8080),
+    PARLEY_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' }).optional(),
+    PARLEY_DIRECTORY_URL: postgresUrl.optional(),
+    PARLEY_SHARD_URLS: shardList.optional(),
+    PARLEY_REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\/./, 'must be a redis:// URL')
+      .optional(),
+    PARLEY_ROLES: roleList.default('all'),
+  })
+  .superRefine((env, context) => {
+    if ((env.PARLEY_DIRECTORY_URL === undefined) === (env.PARLEY_SHARD_URLS === undefined)) return;
+    const missing = env.PARLEY_DIRECTORY_URL === undefined ? 'PARLEY_DIRECTORY_URL' : 'PARLEY_SHARD_URLS';
+    context.addIssue({
+      code: 'custom',
+      path: [missing],
+      message: 'must be set too: both databases are embedded, or neither',
+    });
+  });
+
+/** Reads the settings whole; every fault is listed at once. An empty variable counts as not set. */
+export function parseSettings(env: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => name.startsWith('PARLEY_') && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new Failure('the settings are wrong (above)', faults);
+  }
+  const { data } = parsed;
+  const databases =
+    data.PARLEY_DIRECTORY_URL === undefined || data.PARLEY_SHARD_URLS === undefined
+      ? {}
+      : { databases: { directoryUrl: data.PARLEY_DIRECTORY_URL, shards: data.PARLEY_SHARD_URLS } };
+  return {
+    dataDir: given['PARLEY_DATA_DIR'] === undefined ? resolve(checkout, '.parley') : resolve(data.PARLEY_DATA_DIR),
+    host: data.PARLEY_HOST,
+    port: data.PARLEY_PORT,
+    publicUrl: (data.PARLEY_PUBLIC_URL ?? localUrl(data.PARLEY_HOST, data.PARLEY_PORT)).replace(/\/$/, ''),
+    roles: data.PARLEY_ROLES,
+    external: { ...databases, ...(data.PARLEY_REDIS_URL === undefined ? {} : { redisUrl: data.PARLEY_REDIS_URL }) },
+  };
+}
+
+export function readSettings(): Settings {
+  return parseSettings(process.env);
+}
+
+/** An address that listens on every interface is reached at home through localhost. */
+function localUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+export function isSet(name: `PARLEY_${string}`): boolean {
+  return (process.env[name] ?? '') !== '';
+}

@@ -1,0 +1,23 @@
+import { step, type Reporter } from '../bootstrap/progress.js';
+import { clusterPart } from '../postgres/cluster.js';
+import { findPlace } from '../postgres/place.js';
+import { fetchRedis, findRedis, type RedisBinary } from '../redis/binary.js';
+import { redisPart } from '../redis/redis.js';
+import { CLUSTERS, portOf, type Install } from './install.js';
+import type { PartSpec } from './part.js';
+
+/** The embedded stores that the settings ask for. */
+export function dataParts(install: Install, redis: RedisBinary | undefined): PartSpec[] {
+  const { dir, secrets } = install;
+  const specs: PartSpec[] = [];
+  if (install.settings.external.databases === undefined) {
+    const place = findPlace(dir);
+    for (const name of CLUSTERS) specs.push(clusterPart({ name, port: portOf(install, name), place, secrets }));
+  }
+  if (redis !== undefined) specs.push(redisPart({ binary: redis, port: portOf(install, 'redis'), dir, secrets }));
+  return specs;
+}
+
+export async function redisStep(reporter: Reporter): Promise<RedisBinary> {
+  return findRedis() ?? (await step(reporter, 'fetch Redis', fetchRedis));
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { identify, isAlive, type ProcessIdentity } from '../bootstrap/process-identity.js';
+import type { DataDir } from '../data-dir.js';
+import { isDataPart } from './install.js';
+import { readState } from './state.js';
+
+/**
+ * Node processes that outlived a supervisor which was killed: those in its last state, and those that carry the
+ * install's id in their environment (started in its last moment). Databases and Redis are not among them: their own
+ * code knows them by their folders and ends them as they want to be ended.
+ */
+export function findOrphans(dir: DataDir, installId: string): ProcessIdentity[] {
+  const state = readState(dir);
+  const found = new Map<number, ProcessIdentity>();
+  for (const { name, pid, start } of state?.parts ?? []) {
+    if (state === undefined || pid === undefined || start === undefined || isDataPart(name)) continue;
+    const identity = { pid, start, boot: state.supervisor.boot };
+    if (isAlive(identity)) found.set(pid, identity);
+  }
+  const mark = `PARLEY_INSTALL_ID=${installId}\0`;
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid) || pid === process.pid || !environmentOf(pid).includes(mark)) continue;
+    const identity = identify(pid);
+    if (identity !== undefined) found.set(pid, identity);
+  }
+  return [...found.values()];
+}
+
+/** Ends them in order of kindness: asked first, killed when they don't listen. */
+export async function endOrphans(orphans: readonly ProcessIdentity[], patienceMs = 20_000): Promise<void> {
+  for (const orphan of orphans) signal(orphan, 'SIGTERM');
+  const began = Date.now();
+  while (orphans.some(isAlive)) {
+    if (Date.now() - began > patienceMs) for (const orphan of orphans) signal(orphan, 'SIGKILL');
+    await sleep(50);
+  }
+}
+
+function signal(orphan: ProcessIdentity, name: NodeJS.Signals): void {
+  if (!isAlive(orphan)) return;
+  try {
+    process.kill(orphan.pid, name);
+  } catch {
+    // It ended in the meantime.
+  }
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return `${readFileSync(`/proc/${pid}/environ`, 'latin1')}\0`;
+  } catch {
+    return '';
+  }
+}

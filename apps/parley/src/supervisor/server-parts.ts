@@ -1,0 +1,117 @@
+import { dirname, join } from 'node:path';
+
+import { ROLES, type ProcessCounts, type Role } from '../args.js';
+import { checkout } from '../bootstrap/run-tool.js';
+import { childEnv } from '../settings-env.js';
+import { portOf, serverEnv, type Install } from './install.js';
+import type { PartSpec } from './part.js';
+import { httpAnswers } from './probes.js';
+
+/** One process of the server: all roles (or those of PARLEY_ROLES), or a single one of them. */
+export interface ServerProcess {
+  name: string;
+  roles: string;
+}
+
+export function serverProcesses(roles: string, counts: ProcessCounts | undefined): ServerProcess[] {
+  if (counts === undefined) return [{ name: 'server', roles }];
+  // Logic first: the gateway is of no use without it. Stopping goes the other way round.
+  const order: Role[] = ['logic', 'worker', 'gateway'];
+  return order.flatMap((role) =>
+    Array.from({ length: counts[role] }, (_, n) => ({ name: `${role}-${n}`, roles: role })),
+  );
+}
+
+export function hasRole(process: ServerProcess, role: Role): boolean {
+  return process.roles === 'all' || process.roles.split(',').some((name) => name.trim() === role);
+}
+
+/** Names in ports.json. Every process has a health port; only logic listens for REST and for the gateway's calls. */
+export function serverPortNames(processes: readonly ServerProcess[]): string[] {
+  return processes.flatMap((process) => [
+    `${process.name}.health`,
+    ...(hasRole(process, 'logic') ? [`${process.name}.rest`, `${process.name}.rpc`] : []),
+  ]);
+}
+
+export function serverParts(install: Install, processes: readonly ServerProcess[]): PartSpec[] {
+  const logic = processes.filter((process) => hasRole(process, 'logic'));
+  const urls = (kind: string): string =>
+    logic.map((one) => `http://127.0.0.1:${portOf(install, `${one.name}.${kind}`)}`).join(',');
+  const gateways = processes.filter((process) => hasRole(process, 'gateway')).length;
+  const shared = {
+    ...(logic.length === 0 ? {} : { PARLEY_LOGIC_URLS: urls('rest'), PARLEY_RPC_URLS: urls('rpc') }),
+    ...(gateways > 1 ? { PARLEY_REUSE_PORT: '1' } : {}),
+    ...('web' in install.ports ? { PARLEY_WEB_URL: `http://127.0.0.1:${portOf(install, 'web')}` } : {}),
+  };
+  return processes.map((process) => serverPart(install, process, shared));
+}
+
+function serverPart(install: Install, process: ServerProcess, shared: Record<string, string>): PartSpec {
+  const health = `http://127.0.0.1:${portOf(install, `${process.name}.health`)}`;
+  const entry = join(checkout, 'apps/server/dist/main.js');
+  return {
+    name: process.name,
+    port: hasRole(process, 'gateway')
+      ? install.settings.port
+      : portOf(install, `${process.name}.${hasRole(process, 'logic') ? 'rest' : 'health'}`),
+    prepare: async () => ({
+      file: nodePath(),
+      args: [entry],
+      env: { ...roleEnv(install, process), ...shared },
+      cwd: checkout,
+    }),
+    ready: () => httpAnswers(`${health}/ready`, (status) => status === 200),
+    live: () => httpAnswers(`${health}/live`, (status) => status === 200),
+    stop: { signal: 'SIGTERM', graceMs: 20_000 },
+  };
+}
+
+function roleEnv(install: Install, process: ServerProcess): Record<string, string> {
+  const env: Record<string, string> = {
+    ...serverEnv(install),
+    PARLEY_ROLES: process.roles,
+    PARLEY_HEALTH_PORT: String(portOf(install, `${process.name}.health`)),
+  };
+  if (hasRole(process, 'logic')) {
+    env['PARLEY_LOGIC_PORT'] = String(portOf(install, `${process.name}.rest`));
+    env['PARLEY_RPC_PORT'] = String(portOf(install, `${process.name}.rpc`));
+  }
+  // The process that faces the network holds no way to the databases.
+  if (ROLES.every((role) => hasRole(process, role) === (role === 'gateway'))) {
+    delete env['PARLEY_DIRECTORY_URL'];
+    delete env['PARLEY_SHARD_URLS'];
+  }
+  return env;
+}
+
+export function webPart(install: Install): PartSpec {
+  const entry = join(checkout, 'apps/web/.next/standalone/apps/web/server.js');
+  const port = portOf(install, 'web');
+  return {
+    name: 'web',
+    port,
+    prepare: async () => ({
+      file: nodePath(),
+      args: [entry],
+      // Pages hold no data of users, so the process that renders them needs no secret.
+      env: childEnv({
+        NODE_ENV: 'production',
+        HOSTNAME: '127.0.0.1',
+        PORT: String(port),
+        PARLEY_INSTALL_ID: install.secrets.installId,
+        PARLEY_DIRECTORY_URL: undefined,
+        PARLEY_SHARD_URLS: undefined,
+        PARLEY_REDIS_URL: undefined,
+      }),
+      cwd: dirname(entry),
+    }),
+    ready: () => httpAnswers(`http://127.0.0.1:${port}/`, (status) => status < 500),
+    live: () => httpAnswers(`http://127.0.0.1:${port}/`, () => true),
+    stop: { signal: 'SIGTERM', graceMs: 5000 },
+  };
+}
+
+function nodePath(): string {
+  return process.execPath;
+}

@@ -1,0 +1,238 @@
+import { appendFileSync, rmSync } from 'node:fs';
+
+import type { ProcessCounts, StackLevel } from '../args.js';
+import { Failure } from '../bootstrap/failure.js';
+import { tryLock, type Lock } from '../bootstrap/lock.js';
+import { identify } from '../bootstrap/process-identity.js';
+import { step, type Reporter } from '../bootstrap/progress.js';
+import { createDataDir, dataDirAt, loadSecrets, writeJson } from '../data-dir.js';
+import { ServerCli } from '../server-cli.js';
+import type { Settings } from '../settings.js';
+import { dataParts, redisStep } from './data-parts.js';
+import { CLUSTERS, serverEnv, type Install } from './install.js';
+import { logPath, rotateLog } from './log-file.js';
+import { endOrphans, findOrphans } from './orphans.js';
+import { Part, type PartSpec } from './part.js';
+import { allotPorts, canListen } from './ports.js';
+import { tailOf } from './tail.js';
+import { hasRole, serverParts, serverPortNames, serverProcesses, webPart, type ServerProcess } from './server-parts.js';
+import type { SupervisorState } from './state.js';
+
+export interface Plan {
+  settings: Settings;
+  level: StackLevel;
+  demo: boolean;
+  /** What this run is made of: see SupervisorState. */
+  runs: string;
+  processes?: ProcessCounts;
+}
+
+/** What to tell the operator once everything serves. */
+export interface Welcome {
+  url: string;
+  setupUrl?: string;
+  logins: { login: string; password: string }[];
+}
+
+const START_MS = 90_000;
+const ROTATE_EVERY_MS = 30_000;
+
+/** Runs every part of one install, from the first start to the orderly stop. One per data folder. */
+export class Supervisor {
+  private readonly plan: Plan;
+  private readonly reporter: Reporter;
+  private readonly groups: Part[][] = [];
+  private readonly since = new Date().toISOString();
+  private phase: SupervisorState['phase'] = 'starting';
+  private install: Install | undefined;
+  private lock: Lock | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private hurry = false;
+  private stopped: Promise<void> | undefined;
+
+  constructor(plan: Plan, reporter: Reporter) {
+    this.plan = plan;
+    this.reporter = reporter;
+  }
+
+  /** Starts all parts; when one of them can't, stops the others and throws. */
+  async start(): Promise<Welcome> {
+    const dir = dataDirAt(this.plan.settings.dataDir);
+    createDataDir(dir);
+    const attempt = tryLock(dir.lock);
+    if ('holder' in attempt) throw new Failure(`Parley already runs here (pid ${attempt.holder.pid})`);
+    this.lock = attempt.lock;
+    try {
+      return await this.bringUp();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  private async bringUp(): Promise<Welcome> {
+    const { settings, level } = this.plan;
+    const dir = dataDirAt(settings.dataDir);
+    const secrets = loadSecrets(dir);
+    await endOrphans(findOrphans(dir, secrets.installId));
+    const processes = level === 'databases' ? [] : serverProcesses(settings.roles, this.plan.processes);
+    const withGateway = processes.some((process) => hasRole(process, 'gateway'));
+    if (withGateway) await checkPublicPort(settings);
+    const names = [
+      ...this.embeddedNames(),
+      ...serverPortNames(processes),
+      ...(withGateway && level === 'web' ? ['web'] : []),
+    ];
+    this.install = { settings, dir, secrets, ports: await allotPorts(dir.ports, names) };
+    this.writeState();
+    this.timer = setInterval(() => this.rotateLogs(), ROTATE_EVERY_MS);
+
+    await this.startData(this.install);
+    if (level === 'databases') return this.finish({ url: settings.publicUrl, logins: [] });
+    const cli = new ServerCli(serverEnv(this.install));
+    await step(this.reporter, 'migrate databases', () => cli.migrate());
+    await this.startServer(this.install, processes);
+    return this.finish(await this.welcome(cli));
+  }
+
+  private embeddedNames(): string[] {
+    const { databases, redisUrl } = this.plan.settings.external;
+    return [...(databases === undefined ? CLUSTERS : []), ...(redisUrl === undefined ? ['redis'] : [])];
+  }
+
+  private async startData(install: Install): Promise<void> {
+    const names = this.embeddedNames();
+    const binary = names.includes('redis') ? await redisStep(this.reporter) : undefined;
+    const specs = dataParts(install, binary);
+    const parts = this.addGroup(specs);
+    const clusters = parts.filter((part) => part.spec.name !== 'redis');
+    const redis = parts.filter((part) => part.spec.name === 'redis');
+    if (clusters.length > 0)
+      await this.untilUp(`Postgres (${clusters.map((part) => part.spec.name).join(', ')})`, clusters);
+    if (redis.length > 0) await this.untilUp('Redis', redis);
+  }
+
+  private async startServer(install: Install, processes: readonly ServerProcess[]): Promise<void> {
+    const server = this.addGroup(serverParts(install, processes));
+    const web = 'web' in install.ports && this.plan.level === 'web' ? this.addGroup([webPart(install)]) : [];
+    await this.untilUp(server.length > 1 ? `server (${server.length} processes)` : 'server', server);
+    if (web.length > 0) await this.untilUp('web app', web);
+  }
+
+  private addGroup(specs: readonly PartSpec[]): Part[] {
+    const logs = dataDirAt(this.plan.settings.dataDir).logs;
+    const hooks = { logs, changed: () => this.writeState(), tell: (text: string) => this.tell(text) };
+    const parts = specs.map((spec) => new Part(spec, hooks));
+    this.groups.push(parts);
+    for (const part of parts) part.start();
+    return parts;
+  }
+
+  private async untilUp(name: string, parts: readonly Part[]): Promise<void> {
+    await step(this.reporter, name, async () => {
+      await Promise.all(parts.map((part) => this.partUp(part)));
+    });
+  }
+
+  private async partUp(part: Part): Promise<void> {
+    try {
+      await part.untilUp(START_MS);
+    } catch (error) {
+      const path = logPath(dataDirAt(this.plan.settings.dataDir).logs, part.spec.name);
+      throw new Failure(`${error instanceof Error ? error.message : String(error)} (log: ${path})`, tailOf(path, 30));
+    }
+  }
+
+  private async welcome(cli: ServerCli): Promise<Welcome> {
+    const { demo, settings } = this.plan;
+    return demo
+      ? step(this.reporter, 'demo organisation', () => welcomeFrom(cli, settings, demo))
+      : welcomeFrom(cli, settings, demo);
+  }
+
+  private finish(welcome: Welcome): Welcome {
+    this.phase = 'up';
+    this.writeState();
+    this.tell('everything is up');
+    return welcome;
+  }
+
+  /** Stops the parts in the reverse order of their start. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  /** Asked to stop a second time: nothing is waited for any longer than two seconds. */
+  hasten(): void {
+    this.hurry = true;
+  }
+
+  private async stopAll(): Promise<void> {
+    this.phase = 'stopping';
+    if (this.install !== undefined) this.writeState();
+    for (const group of this.stopOrder()) {
+      const names = group.map((part) => part.spec.name).join(', ');
+      await step(this.reporter, `stop ${names}`, async () => {
+        await Promise.all(group.map((part) => part.stop(() => this.hurry)));
+      });
+    }
+    clearInterval(this.timer);
+    if (this.install !== undefined) rmSync(this.install.dir.state, { force: true });
+    this.lock?.release();
+  }
+
+  /** Web and gateways before logic and worker, those before Redis, the databases last. */
+  private stopOrder(): Part[][] {
+    const rank = ({ spec: { name } }: Part): number => {
+      if (name === 'web' || name === 'server' || name.startsWith('gateway-')) return 0;
+      if (name.startsWith('logic-') || name.startsWith('worker-')) return 1;
+      return name === 'redis' ? 2 : 3;
+    };
+    const parts = this.groups.flat();
+    return [0, 1, 2, 3].map((n) => parts.filter((part) => rank(part) === n)).filter((group) => group.length > 0);
+  }
+
+  private rotateLogs(): void {
+    const logs = dataDirAt(this.plan.settings.dataDir).logs;
+    for (const name of ['supervisor', ...this.groups.flat().map((part) => part.spec.name)]) rotateLog(logs, name);
+  }
+
+  private tell(text: string): void {
+    const path = logPath(dataDirAt(this.plan.settings.dataDir).logs, 'supervisor');
+    appendFileSync(path, `${new Date().toISOString()} ${text}\n`, { mode: 0o640 });
+    if (this.phase === 'up' && text !== 'everything is up') this.reporter.line(text);
+  }
+
+  private writeState(): void {
+    const supervisor = identify(process.pid);
+    if (this.install === undefined || supervisor === undefined) return;
+    const { settings, level, runs } = this.plan;
+    const parts = this.groups.flat().map((part) => part.status());
+    const state: SupervisorState = {
+      supervisor,
+      phase: this.phase,
+      since: this.since,
+      url: settings.publicUrl,
+      runs,
+      level,
+      parts,
+    };
+    writeJson(this.install.dir.state, state);
+  }
+}
+
+/** The two logins to try and the one-time link, as far as there are any. */
+export async function welcomeFrom(cli: ServerCli, settings: Settings, demo: boolean): Promise<Welcome> {
+  const logins = demo ? (await cli.seedDemo()).logins.slice(0, 2) : [];
+  const link = await cli.setupLink();
+  const setup = link.needed && link.path !== undefined ? { setupUrl: `${settings.publicUrl}${link.path}` } : {};
+  return { url: settings.publicUrl, logins, ...setup };
+}
+
+async function checkPublicPort(settings: Settings): Promise<void> {
+  if (await canListen(settings.host, settings.port)) return;
+  throw new Failure(
+    `port ${settings.port} on ${settings.host} cannot be used: something else listens there, or it is not allowed. Choose another with PARLEY_PORT`,
+  );
+}

@@ -1,0 +1,22 @@
+export const usage = `Usage: ./parley <command>
+
+  up                     install, build and start everything; Ctrl-C stops it
+      --detach           run in the background
+      --demo             with a demo organisation and two logins to try
+      --processes gateway=3,logic=2,worker=1
+                         the server's roles as separate processes
+  down                   stop what runs in the background
+  status [--json]        every part with its state, port, pid and memory
+  logs [-f] [part]       the newest log lines; -f follows
+  doctor [--json]        prove with real traffic that the running install works
+
+  user add <login> --name <name> [--admin]
+  user reset-password <login>
+  user disable <login>   a password is read from standard input, or made up and shown once
+
+  test [tier ...]        run the tests: check medium sim e2e fault
+  bench <scenario> [--json] [options]
+                         measure: floor mixed hot idle
+
+Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
+`;
