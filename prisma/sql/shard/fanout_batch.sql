@@ -8,7 +8,7 @@
 -- Arrays: p_buckets/p_epochs and p_users distinct and ascending; p_sources/p_outbox/p_parts are the markers, ascending by
 -- (outbox, source, part); p_user and p_marker are 1-based indexes. inboxSeq is allotted in the order given, under the row
 -- lock of the user's head, so commit order = inboxSeq order and a cursor never skips.
--- Returns a row per entry: inbox_seq, or 0 (its marker existed: written before) or -1 (its user's bucket is stale here).
+-- Returns a row per entry: the incarnation of its user's inbox, and inbox_seq, or 0 (its marker existed: written before) or -1 (its user's bucket is stale here).
 -- A part with any stale user is not written at all and its marker is not kept: the caller refreshes its map and repeats it.
 create or replace function fanout_batch(
   p_buckets smallint[],
@@ -26,7 +26,7 @@ create or replace function fanout_batch(
   p_kind smallint[],
   p_payload jsonb[]
 )
-returns table (inbox_seq bigint)
+returns table (inbox_seq bigint, incarnation bigint)
 language plpgsql volatile
 set lock_timeout = '2s'
 set plan_cache_mode = force_generic_plan
@@ -41,7 +41,7 @@ declare
   n constant int := cardinality(p_user);
   stale smallint[];
   fresh int[];               -- per marker: 1 write, 0 written before, -1 stale
-  ids bigint[]; at_seq bigint[]; before bigint[];
+  ids bigint[]; at_seq bigint[]; before bigint[]; inc bigint[];
   sq bigint[] := array_fill(0::bigint, array[n]);
   u int; m int;
 begin
@@ -70,14 +70,14 @@ begin
     from unnest(p_outbox, p_sources, p_parts, fresh) with ordinality u(o, s, p, f, i);
 
   if 1 = any (fresh) then
-    select array_agg(h.user_id), array_agg(h.inbox_seq) into ids, at_seq
+    select array_agg(h.user_id), array_agg(h.inbox_seq), array_agg(h.incarnation) into ids, at_seq, inc
       from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
     if ids is distinct from p_users then
       -- Somebody's first entry: give them an inbox of this shard's incarnation, then lock again.
       insert into inbox_head (user_id, incarnation)
       select v.id, (select s.incarnation from shard_meta s) from unnest(p_users) v(id)
       on conflict do nothing;
-      select array_agg(h.inbox_seq) into at_seq
+      select array_agg(h.inbox_seq), array_agg(h.incarnation) into at_seq, inc
         from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
     end if;
     before := at_seq;
@@ -104,5 +104,5 @@ begin
     for i in 1 .. n loop sq[i] := fresh[p_marker[i]]; end loop;
   end if;
 
-  return query select * from unnest(sq);
+  return query select e.q, inc[e.u] from unnest(sq, p_user) e(q, u);
 end $$;

@@ -1,5 +1,5 @@
 import { bucketOf } from '@parley/core';
-import type { Shard } from '../shard.js';
+import type { Shard } from '../database.js';
 import { compareIds, jsons, numbers } from './literals.js';
 
 /**
@@ -23,10 +23,10 @@ export type FanoutEntry = {
 };
 
 /**
- * What became of a part. `written`: seqs line up with the entries. `repeated`: an earlier run wrote it; push by sync.
+ * What became of a part. `written`: seqs, and the incarnations of the inboxes, line up with the entries. `repeated`: an earlier run wrote it; push by sync.
  * `stale`: nothing written, refresh the shard map, cut the part again and repeat.
  */
-export type FanoutResult = { status: 'written'; seqs: number[] } | { status: 'repeated' } | { status: 'stale' };
+export type FanoutResult = { status: 'written'; seqs: number[]; incarnations: string[] } | { status: 'repeated' } | { status: 'stale' };
 
 const TEXT = 'select * from fanout_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)';
 
@@ -36,18 +36,19 @@ export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): P
     (a, b) => compareIds(a.outboxId, b.outboxId) || a.sourceShard - b.sourceShard || a.part - b.part,
   );
   const entries = ordered.flatMap((part) => part.entries);
-  if (entries.length === 0) return parts.map(() => ({ status: 'written', seqs: [] }));
+  if (entries.length === 0) return parts.map(() => ({ status: 'written', seqs: [], incarnations: [] }));
   const values = [...targets(shard, entries), ...pointers(ordered, entries)];
   const text = TEXT;
-  const result = await shard.pool.query<[string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
+  const result = await shard.pool.query<[string, string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
   const results = new Map<FanoutPart, FanoutResult>();
   let from = 0;
   for (const part of ordered) {
-    const seqs = result.rows.slice(from, from + part.entries.length).map(([seq]) => Number(seq));
+    const mine = result.rows.slice(from, from + part.entries.length);
+    const seqs = mine.map(([seq]) => Number(seq));
     from += part.entries.length;
     results.set(
       part,
-      seqs[0] === -1 ? { status: 'stale' } : seqs[0] === 0 ? { status: 'repeated' } : { status: 'written', seqs },
+      seqs[0] === -1 ? { status: 'stale' } : seqs[0] === 0 ? { status: 'repeated' } : { status: 'written', seqs, incarnations: mine.map(([, incarnation]) => incarnation) },
     );
   }
   return parts.map((part) => results.get(part) ?? { status: 'stale' });
