@@ -1,0 +1,90 @@
+/** The prose of docs/wire.md: what no schema says. */
+export const INTRO = `This page is for whoever writes a client: everything that a device says to Parley and hears from it over the socket.
+The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are decimal strings, times are milliseconds since 1970
+(UTC) by the server's clock.
+
+## Rules
+
+- **Client to server is strict.** An unknown event, a missing field or one too many is answered with a code; nothing is
+  stored and the connection stays usable. A frame over the size limit closes it.
+- **Server to client is open.** Keep your place past events, entries, signals, content types and fields that you don't know:
+  new ones are added without a new version.
+- **Every client event is acked** \`{ "ok": true, "data": … }\` or \`{ "ok": false, "error": { "code", "message", "details" } }\`.
+  Send with an ack callback; without one the answer is a \`signal\` of kind \`error\` with \`ACK_REQUIRED\` and nothing is done.
+- **Stored before acked.** The ack of \`message.send\` leaves after the commit. No ack, a lost connection or \`UNCERTAIN\`: send
+  the same \`clientMsgId\` again, at any later time, over any connection or REST; the answer is the first \`messageId\` and \`seq\`.
+- **Push is a hint, sync is truth.** \`event\` frames may be lost, doubled or out of order. A device keeps a cursor
+  (incarnation, inboxSeq), applies entries in order of inboxSeq, drops what it has, and pulls when it sees a gap.
+
+## A connection, start to end
+
+1. Sign in over REST (\`POST /api/v1/auth/login\`) for an access token and a device id.
+2. Connect a Socket.IO 4 client (protocol 5) to \`/socket.io\`, WebSocket only:
+   \`io(url, { transports: ["websocket"], auth: { token, deviceId, protocol: [1, 1] } })\`. The token must be this device's. A refusal
+   is a \`connect_error\` whose \`data\` is the error (\`TOKEN_EXPIRED\`: refresh and connect again; \`PROTOCOL_UNSUPPORTED\`: details
+   name the supported range; \`DRAINING\`, \`BUSY\`: wait for \`details.retryAfterMs\`).
+3. The server says \`ready\` once its route to this connection is written: a pull that starts after \`ready\` misses nothing.
+4. \`sync.pull\` from the cursor until \`hasMore\` is false. \`reset\` in the answer: load the chat list (\`GET /api/v1/conversations\`),
+   whose \`cursor\` is the new one.
+5. \`event\` frames arrive. An entry whose inboxSeq is cursor + 1 is applied; a higher one shows a gap: pull. Inbox places
+   that hold the own sends of this connection are not sent to it; they come as \`own\` in acks and heartbeats.
+6. \`cursor.ack\` what is applied, at most every \`cursorAckMs\` (5 s); delivered receipts derive from it.
+7. \`heartbeat\` every \`ready.heartbeatMs\`: the answer names the head of the inbox and of every watched conversation, so the last
+   lost hint is found too. Three without an answer: the connection is gone, connect again.
+8. \`drain\`: connect again at a random moment within \`withinMs\`. \`resync\`: pull from the cursor.
+
+Messages of one device to one conversation form an ordered stream: a send that leaves while an earlier one is unanswered names
+it in \`after\`. When one is refused, those behind it are refused with \`AFTER_FAILED\`; send them again in order.
+A timeline is ordered by \`seq\` alone, never by time or id. A hole in the seqs that is not declared in \`purged\` is healed
+with \`sync.batch\` or \`GET /api/v1/conversations/{id}/messages\`.
+`;
+
+export const EVENT_TEXT: Record<string, string> = {
+  'message.send':
+    'Stores a message. The ack means: committed. The same `clientMsgId` by the same sender in the same conversation is the same message, for ever; with other content it is `CONFLICT`.',
+  'receipt.read': 'I have read up to this seq. Only moves forward; the answer is where I am now.',
+  'cursor.ack': 'Everything up to here is applied on this device. Never goes back; another incarnation is ignored.',
+  'sync.pull': 'The next entries of my inbox after `lastSeq`, contiguous.',
+  'sync.batch':
+    'What is missing of several timelines: the oldest page after `lastSeq` of each. Conversations that are not mine are left out.',
+  heartbeat: 'I am here. The answer lets a device find what it missed.',
+  watch:
+    'The conversations that are open on this connection: they get typing, presence and receipts, and their heads come with heartbeats. Replaces the earlier list.',
+  typing: 'I am typing here. Send at most every 3 s while typing; others show it for 6 s.',
+  'presence.get': 'Who of these people is online now.',
+  ready: 'First frame of a connection.',
+  event: 'Durable changes, the same entries that `sync.pull` serves.',
+  signal: 'Hints that may be lost; nothing needs them to be correct.',
+  drain: 'The gateway is about to stop.',
+  resync: 'Frames were dropped: pull from the cursor. After `slow-reader` the connection is closed.',
+};
+
+export const EVENT_ERRORS: Record<string, readonly string[]> = {
+  'message.send': [
+    'CONVERSATION_NOT_FOUND',
+    'TEXT_EMPTY',
+    'TEXT_TOO_LONG',
+    'TEXT_INVALID',
+    'CONFLICT',
+    'AFTER_FAILED',
+    'BUSY',
+    'UNCERTAIN',
+  ],
+  'receipt.read': ['CONVERSATION_NOT_FOUND'],
+  typing: ['CONVERSATION_NOT_FOUND'],
+};
+
+export const ENTRY_TEXT: Record<string, string> = {
+  message: 'A message was sent to a conversation of mine.',
+  read: 'I read on another device.',
+  conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
+  gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',
+};
+
+export const SIGNAL_TEXT: Record<string, string> = {
+  typing: 'Somebody types in a conversation that this connection watches.',
+  presence: 'Somebody came online or left.',
+  receipt: 'A member’s watermarks moved. Only forward: drop what is lower than what you have.',
+  error:
+    'The answer to an event that had no ack callback (`event` names it), or why the server closes the connection (`closing`).',
+};
