@@ -50,7 +50,6 @@ export type Secrets = z.infer<typeof secretsSchema>;
 export function loadSecrets(dir: DataDir): Secrets {
   const existing = readJson(dir.secrets);
   if (existing !== undefined) return secretsSchema.parse(existing);
-  const secret = (): string => randomBytes(24).toString('hex');
   const fresh: Secrets = {
     installId: randomBytes(8).toString('hex'),
     postgresPassword: secret(),
@@ -66,6 +65,10 @@ export function loadSecrets(dir: DataDir): Secrets {
     rmSync(draft, { force: true });
   }
   return fresh;
+}
+
+function secret(): string {
+  return randomBytes(24).toString('hex');
 }
 
 export function readJson(path: string): unknown {

@@ -31,7 +31,11 @@ const generate: BuildStep = {
 const compile: BuildStep = {
   name: 'build server',
   sources: [
-    ...['tsconfig.base.json', ...LIBRARIES, 'packages/db', 'apps/server', 'apps/parley'],
+    'tsconfig.base.json',
+    ...LIBRARIES,
+    'packages/db',
+    'apps/server',
+    'apps/parley',
     // The generated client is compiled too, and follows from these.
     ...generate.sources,
   ],

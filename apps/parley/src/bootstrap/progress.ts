@@ -10,8 +10,11 @@ export interface Reporter {
   line: (text: string) => void;
 }
 
-export async function step<T>(reporter: Reporter, name: string, work: () => Promise<T>): Promise<T> {
-  const began = performance.now();
+/** A step's name; with `began` (of performance.now) for work that was under way before the step waits for it. */
+export type StepName = string | { name: string; began: number };
+
+export async function step<T>(reporter: Reporter, which: StepName, work: () => Promise<T>): Promise<T> {
+  const { name, began } = typeof which === 'string' ? { name: which, began: performance.now() } : which;
   reporter.begin(name);
   try {
     const result = await work();

@@ -1,17 +1,12 @@
-import { join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Failure } from '../bootstrap/failure.js';
 import { isAlive } from '../bootstrap/process-identity.js';
 import { createReporter, step, type Reporter } from '../bootstrap/progress.js';
-import { dataDirAt, loadSecrets, type DataDir } from '../data-dir.js';
-import { endLeftoverPostgres } from '../postgres/cluster.js';
-import { findPlace } from '../postgres/place.js';
-import { endLeftoverRedis } from '../redis/redis.js';
+import { dataDirAt, loadSecrets } from '../data-dir.js';
 import { readSettings, type Settings } from '../settings.js';
-import { CLUSTERS } from '../supervisor/install.js';
-import { endOrphans, findOrphans } from '../supervisor/orphans.js';
+import { endLeftovers } from '../supervisor/leftovers.js';
 import { runningState } from '../supervisor/state.js';
 
 export async function down(): Promise<number> {
@@ -27,7 +22,7 @@ export async function stopRunning(settings: Settings, reporter: Reporter): Promi
   const dir = dataDirAt(settings.dataDir);
   if (!existsSync(dir.secrets)) return false;
   const state = runningState(dir);
-  if (state === undefined) return endLeftovers(dir, reporter);
+  if (state === undefined) return endLeftovers(dir, loadSecrets(dir).installId);
   await step(reporter, 'stop Parley', async () => {
     signalSupervisor(state.supervisor.pid);
     const deadline = Date.now() + 120_000;
@@ -49,15 +44,4 @@ function signalSupervisor(pid: number): void {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
     throw new Failure(`Parley was started by another user (pid ${pid}): stop it as that user`);
   }
-}
-
-async function endLeftovers(dir: DataDir, reporter: Reporter): Promise<boolean> {
-  const orphans = findOrphans(dir, loadSecrets(dir).installId);
-  if (orphans.length > 0) await step(reporter, 'stop what a crash left', () => endOrphans(orphans));
-  await endLeftoverRedis(dir);
-  if (existsSync(join(dir.root, 'postgres')) || existsSync(join(dir.root, 'postgres.json'))) {
-    const { base } = findPlace(dir);
-    await Promise.all(CLUSTERS.map((name) => endLeftoverPostgres(join(base, name))));
-  }
-  return orphans.length > 0;
 }

@@ -6,7 +6,7 @@ import type { PartStatus } from '../supervisor/part.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
 import { table } from '../table.js';
 
-type PartReport = Omit<PartStatus, 'start'> & { memoryBytes: number };
+type PartReport = PartStatus & { memoryBytes: number };
 
 /** Exit 0 when every part is up, 1 otherwise. */
 export async function status(request: Extract<Request, { command: 'status' }>): Promise<number> {
@@ -29,7 +29,7 @@ export async function status(request: Extract<Request, { command: 'status' }>): 
 function reportParts(state: SupervisorState): PartReport[] {
   const pids = state.parts.flatMap((part) => part.pid ?? []);
   const memory = memoryOfTrees(pids);
-  return state.parts.map(({ start: _, ...part }) => ({ ...part, memoryBytes: memory.get(part.pid ?? 0) ?? 0 }));
+  return state.parts.map((part) => ({ ...part, memoryBytes: memory.get(part.pid ?? 0) ?? 0 }));
 }
 
 function print(state: SupervisorState | undefined, parts: readonly PartReport[], healthy: boolean): void {

@@ -52,7 +52,7 @@ export function clusterPart(cluster: Cluster): PartSpec {
     },
     ready: () => postgresAnswers(port),
     // SIGINT = disconnect everyone and shut down cleanly; SIGQUIT = at once, repaired at the next start.
-    stop: { signal: 'SIGINT', graceMs: 30_000, then: 'SIGQUIT' },
+    stop: { signal: 'SIGINT', graceMs: 30_000, harder: 'SIGQUIT' },
   };
 }
 
@@ -132,19 +132,19 @@ function writeOwned(path: string, content: string, place: PostgresPlace): void {
 }
 
 /**
- * Before a start: ends a postmaster that outlived its supervisor, and takes away a postmaster.pid whose pid belongs to
+ * Ends a postmaster that outlived its supervisor, and takes away a postmaster.pid whose pid belongs to
  * something else by now (Postgres itself only compares the number). While any process still works in the folder, the
- * file stays: it is what keeps two servers from writing to one cluster.
+ * file stays: it is what keeps two servers from writing to one cluster. True when there was one to end.
  */
-export async function endLeftoverPostgres(data: string): Promise<void> {
+export async function endLeftoverPostgres(data: string): Promise<boolean> {
   const pidFile = join(data, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
+  if (!existsSync(pidFile)) return false;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
   const identity = Number.isInteger(pid) && pid > 0 ? identify(pid) : undefined;
-  if (identity === undefined) return;
+  if (identity === undefined) return false;
   if (!worksIn(pid, data)) {
     if (!processesIn(data)) rmSync(pidFile, { force: true });
-    return;
+    return false;
   }
   for (const [signal, patience] of [
     ['SIGINT', 30_000],
@@ -152,7 +152,7 @@ export async function endLeftoverPostgres(data: string): Promise<void> {
   ] as const) {
     process.kill(pid, signal);
     for (const began = Date.now(); Date.now() - began < patience;) {
-      if (!isAlive(identity)) return;
+      if (!isAlive(identity)) return true;
       await sleep(50);
     }
   }

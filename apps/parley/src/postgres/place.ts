@@ -53,6 +53,10 @@ export function findPlace(dir: DataDir): PostgresPlace {
   return { base, user, native: reachableBinaries(base, user) };
 }
 
+export function hasPlace(dir: DataDir): boolean {
+  return existsSync(join(dir.root, 'postgres')) || existsSync(join(dir.root, 'postgres.json'));
+}
+
 function baseForRoot(dir: DataDir, inside: string): string {
   const record = join(dir.root, 'postgres.json');
   const known = recordSchema.safeParse(readJson(record));

@@ -38,8 +38,11 @@ export function redisUrl(port: number, secrets: Secrets): string {
   return `redis://:${secrets.redisPassword}@127.0.0.1:${port}/0`;
 }
 
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
 function redisConf(port: number, password: string, folder: string): string {
-  const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
   return `# Written by ./parley at every start.
 bind 127.0.0.1
 port ${port}
@@ -64,13 +67,14 @@ timeout 0
 }
 
 /** Ends a server of an earlier run that outlived its supervisor. */
-export async function endLeftoverRedis(dir: DataDir): Promise<void> {
+export async function endLeftoverRedis(dir: DataDir): Promise<boolean> {
   const folder = join(dir.root, 'redis');
   const pidFile = join(folder, 'redis.pid');
-  if (!existsSync(pidFile)) return;
+  if (!existsSync(pidFile)) return false;
   const pid = Number(readFileSync(pidFile, 'utf8'));
   const identity = Number.isInteger(pid) && pid > 0 ? identify(pid) : undefined;
-  if (identity !== undefined && isOurRedis(pid, folder)) {
+  const ours = identity !== undefined && isOurRedis(pid, folder);
+  if (ours) {
     process.kill(pid, 'SIGTERM');
     for (let waited = 0; isAlive(identity); waited += 50) {
       if (waited > 5000) process.kill(pid, 'SIGKILL');
@@ -78,6 +82,7 @@ export async function endLeftoverRedis(dir: DataDir): Promise<void> {
     }
   }
   rmSync(pidFile, { force: true });
+  return ours;
 }
 
 /** Redis rewrites its title, but keeps its working folder, which nothing else has. */

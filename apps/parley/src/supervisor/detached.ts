@@ -72,11 +72,12 @@ function relay(told: Exclude<Told, { type: 'ready' | 'failed' }>, reporter: Repo
   else reporter.line(told.text);
 }
 
+function tell(told: Told): void {
+  if (process.connected) process.send?.(told);
+}
+
 /** The other end: speaks to the starting command while it listens, and to nobody afterwards. */
 export function tellingReporter(): Reporter & { tell: (told: Told) => void } {
-  const tell = (told: Told): void => {
-    if (process.connected) process.send?.(told);
-  };
   return {
     tell,
     begin: (name) => tell({ type: 'begin', name }),

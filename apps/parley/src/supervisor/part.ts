@@ -24,8 +24,8 @@ export interface PartSpec {
   ready: () => Promise<boolean>;
   /** Whether the part reacts at all; where given, one that stopped reacting is killed and started again. */
   live?: () => Promise<boolean>;
-  /** How it's asked to end, how long it may take, and what then follows (at last always SIGKILL). */
-  stop: { signal: NodeJS.Signals; graceMs: number; then?: NodeJS.Signals };
+  /** How it's asked to end, how long it may take, and what follows then (at last always SIGKILL). */
+  stop: { signal: NodeJS.Signals; graceMs: number; harder?: NodeJS.Signals };
 }
 
 export type PartState = 'waiting' | 'starting' | 'up' | 'unhealthy' | 'restarting' | 'stopping' | 'stopped';
@@ -47,6 +47,8 @@ export interface PartHooks {
   changed: () => void;
   /** Something an operator wants to find in the supervisor's log. */
   tell: (text: string) => void;
+  /** The wait after so many deaths in a row. */
+  restartDelay?: (deaths: number) => number;
 }
 
 const STARTING_POLL_MS = 100;
@@ -122,7 +124,7 @@ export class Part {
       if (signal.aborted) return;
       this.deaths = countDeath(this.deaths, Date.now() - began);
       this.lastExit = exit;
-      const delay = restartDelay(this.deaths);
+      const delay = (this.hooks.restartDelay ?? restartDelay)(this.deaths);
       this.hooks.tell(`${this.spec.name}: ${exit}; starting again in ${delay} ms`);
       this.set('restarting');
       await sleep(delay, undefined, { signal }).catch(() => undefined);
@@ -192,7 +194,7 @@ export class Part {
   }
 
   private async end(child: ChildProcess, fast: () => boolean): Promise<void> {
-    const { signal, graceMs, then } = this.spec.stop;
+    const { signal, graceMs, harder } = this.spec.stop;
     const gone = (): boolean => child.exitCode !== null || child.signalCode !== null;
     const within = async (ms: number): Promise<boolean> => {
       const began = Date.now();
@@ -201,9 +203,9 @@ export class Part {
     };
     child.kill(signal);
     if (await within(graceMs)) return;
-    if (then !== undefined) {
-      this.hooks.tell(`${this.spec.name}: still there after ${graceMs / 1000} s; sending ${then}`);
-      child.kill(then);
+    if (harder !== undefined) {
+      this.hooks.tell(`${this.spec.name}: still there after ${graceMs / 1000} s; sending ${harder}`);
+      child.kill(harder);
       if (await within(graceMs)) return;
     }
     this.hooks.tell(`${this.spec.name}: does not end; killing it`);

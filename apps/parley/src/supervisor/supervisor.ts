@@ -4,14 +4,14 @@ import type { ProcessCounts, StackLevel } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
 import { tryLock, type Lock } from '../bootstrap/lock.js';
 import { identify } from '../bootstrap/process-identity.js';
-import { step, type Reporter } from '../bootstrap/progress.js';
+import { step, type Reporter, type StepName } from '../bootstrap/progress.js';
 import { createDataDir, dataDirAt, loadSecrets, writeJson } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
 import type { Settings } from '../settings.js';
 import { dataParts, redisStep } from './data-parts.js';
 import { CLUSTERS, serverEnv, type Install } from './install.js';
 import { logPath, rotateLog } from './log-file.js';
-import { endOrphans, findOrphans } from './orphans.js';
+import { endLeftovers } from './leftovers.js';
 import { Part, type PartSpec } from './part.js';
 import { allotPorts, canListen } from './ports.js';
 import { tailOf } from './tail.js';
@@ -74,7 +74,8 @@ export class Supervisor {
     const { settings, level } = this.plan;
     const dir = dataDirAt(settings.dataDir);
     const secrets = loadSecrets(dir);
-    await endOrphans(findOrphans(dir, secrets.installId));
+    // Before the ports are chosen: what outlived a killed supervisor still holds them.
+    await endLeftovers(dir, secrets.installId);
     const processes = level === 'databases' ? [] : serverProcesses(settings.roles, this.plan.processes);
     const withGateway = processes.some((process) => hasRole(process, 'gateway'));
     if (withGateway) await checkPublicPort(settings);
@@ -104,19 +105,20 @@ export class Supervisor {
     const names = this.embeddedNames();
     const binary = names.includes('redis') ? await redisStep(this.reporter) : undefined;
     const specs = dataParts(install, binary);
+    const began = performance.now();
     const parts = this.addGroup(specs);
     const clusters = parts.filter((part) => part.spec.name !== 'redis');
     const redis = parts.filter((part) => part.spec.name === 'redis');
-    if (clusters.length > 0)
-      await this.untilUp(`Postgres (${clusters.map((part) => part.spec.name).join(', ')})`, clusters);
-    if (redis.length > 0) await this.untilUp('Redis', redis);
+    if (clusters.length > 0) await this.untilUp({ name: 'Postgres', began }, clusters);
+    if (redis.length > 0) await this.untilUp({ name: 'Redis', began }, redis);
   }
 
   private async startServer(install: Install, processes: readonly ServerProcess[]): Promise<void> {
+    const began = performance.now();
     const server = this.addGroup(serverParts(install, processes));
     const web = 'web' in install.ports && this.plan.level === 'web' ? this.addGroup([webPart(install)]) : [];
-    await this.untilUp(server.length > 1 ? `server (${server.length} processes)` : 'server', server);
-    if (web.length > 0) await this.untilUp('web app', web);
+    await this.untilUp({ name: server.length > 1 ? `server (${server.length} processes)` : 'server', began }, server);
+    if (web.length > 0) await this.untilUp({ name: 'web app', began }, web);
   }
 
   private addGroup(specs: readonly PartSpec[]): Part[] {
@@ -128,10 +130,8 @@ export class Supervisor {
     return parts;
   }
 
-  private async untilUp(name: string, parts: readonly Part[]): Promise<void> {
-    await step(this.reporter, name, async () => {
-      await Promise.all(parts.map((part) => this.partUp(part)));
-    });
+  private async untilUp(which: StepName, parts: readonly Part[]): Promise<void> {
+    await step(this.reporter, which, () => Promise.all(parts.map((part) => this.partUp(part))));
   }
 
   private async partUp(part: Part): Promise<void> {
@@ -182,15 +182,9 @@ export class Supervisor {
     this.lock?.release();
   }
 
-  /** Web and gateways before logic and worker, those before Redis, the databases last. */
   private stopOrder(): Part[][] {
-    const rank = ({ spec: { name } }: Part): number => {
-      if (name === 'web' || name === 'server' || name.startsWith('gateway-')) return 0;
-      if (name.startsWith('logic-') || name.startsWith('worker-')) return 1;
-      return name === 'redis' ? 2 : 3;
-    };
     const parts = this.groups.flat();
-    return [0, 1, 2, 3].map((n) => parts.filter((part) => rank(part) === n)).filter((group) => group.length > 0);
+    return [0, 1, 2, 3].map((n) => parts.filter((part) => stopRank(part) === n)).filter((group) => group.length > 0);
   }
 
   private rotateLogs(): void {
@@ -220,6 +214,13 @@ export class Supervisor {
     };
     writeJson(this.install.dir.state, state);
   }
+}
+
+/** Web and gateways before logic and worker, those before Redis, the databases last. */
+function stopRank({ spec: { name } }: Part): number {
+  if (name === 'web' || name === 'server' || name.startsWith('gateway-')) return 0;
+  if (name.startsWith('logic-') || name.startsWith('worker-')) return 1;
+  return name === 'redis' ? 2 : 3;
 }
 
 /** The two logins to try and the one-time link, as far as there are any. */

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+
+import { formatProcesses, parseCommandLine, UsageError } from './args.js';
+
+describe('the command line', () => {
+  it('reads up with all its options', () => {
+    expect(parseCommandLine(['up', '--detach', '--demo', '--processes', 'gateway=3,logic=2,worker=1'])).toEqual({
+      command: 'up',
+      detach: true,
+      demo: true,
+      processes: { gateway: 3, logic: 2, worker: 1 },
+    });
+    expect(parseCommandLine(['up'])).toEqual({ command: 'up', detach: false, demo: false });
+  });
+
+  it('reads the operator commands', () => {
+    expect(parseCommandLine(['user', 'add', 'li', '--name', 'Li Na', '--admin'])).toEqual({
+      command: 'user add',
+      login: 'li',
+      name: 'Li Na',
+      admin: true,
+    });
+    expect(parseCommandLine(['user', 'disable', 'li'])).toEqual({ command: 'user disable', login: 'li' });
+  });
+
+  it('hands a scenario its own options', () => {
+    expect(parseCommandLine(['bench', 'mixed', '--rate', '2000', '--json'])).toEqual({
+      command: 'bench',
+      scenario: 'mixed',
+      json: true,
+      args: ['--rate', '2000'],
+    });
+  });
+
+  it.each([[[]], [['help']], [['--help']], [['up', '--help']]])('shows the usage for %j', (argv) => {
+    expect(parseCommandLine(argv)).toEqual({ command: 'help' });
+  });
+
+  it.each([
+    [['fly']],
+    [['up', '--fast']],
+    [['up', 'now']],
+    [['down', 'now']],
+    [['user']],
+    [['user', 'add', 'li']],
+    [['user', 'add', 'li', '--name', 'Li', '--password', 'secret']],
+    [['test', 'everything']],
+    [['bench']],
+    [['up', '--processes', 'gateway=1']],
+    [['up', '--processes', 'gateway=0,logic=1,worker=1']],
+    [['up', '--processes', 'gateway=1,logic=1,worker=1,web=1']],
+    [['up', '--processes', 'gateway,logic,worker']],
+  ])('refuses %j', (argv) => {
+    expect(() => parseCommandLine(argv)).toThrow(UsageError);
+  });
+
+  it('writes process counts as it reads them', () => {
+    expect(formatProcesses({ gateway: 3, logic: 2, worker: 1 })).toBe('gateway=3,logic=2,worker=1');
+  });
+});
