@@ -170,7 +170,7 @@ begin
       from unnest(p_conversations, from_seq, at_seq, at_rev, at_ord, at_sent) u(id, f, q, r, o, t)
      where h.conversation_id = u.id and u.q > u.f;
     insert into outbox (id, kind, payload, created_at, next_at)
-    select p_outbox_id, 'message', jsonb_agg(concat_ws(':', u.id, u.f + 1, u.q)), now(), now()
+    select p_outbox_id, 'message', jsonb_agg(concat_ws(':', u.id, u.f + 1, u.q)), now(), now() + interval '3 seconds'
       from unnest(p_conversations, from_seq, at_seq) u(id, f, q)
      where u.q > u.f;
   end if;

@@ -1,6 +1,6 @@
-import { bucketOf } from '@parley/core';
-import type { Shard } from '../shard.js';
-import { booleans, compareIds, jsons, numbers, texts } from './literals.js';
+import type { Shard } from '../database.js';
+import { booleans, jsons, numbers, texts } from './literals.js';
+import { targetsOf } from './targets.js';
 
 /** One message on its way into a batch. `stream` is any number that names (sending device, conversation) within the batch. */
 export type AppendRow = {
@@ -76,13 +76,11 @@ export async function appendBatch(shard: Shard, batch: AppendBatch): Promise<App
   }));
 }
 
-/** Distinct buckets and conversations, ascending, and where each row finds its own. */
 function places(shard: Shard, rows: readonly AppendRow[]): string[] {
-  const conversations = [...new Set(rows.map((row) => row.conversationId))].sort(compareIds);
-  const conversationIndex = new Map(conversations.map((id, index) => [id, index + 1]));
-  const bucketOfConversation = conversations.map(bucketOf);
-  const buckets = [...new Set(bucketOfConversation)].sort((a, b) => a - b);
-  const bucketIndex = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
+  const at = targetsOf(
+    shard,
+    rows.map((row) => row.conversationId),
+  );
   const streams = new Map<number, number>();
   const keys = new Map<string, number>();
   const stream: number[] = [];
@@ -96,15 +94,7 @@ function places(shard: Shard, rows: readonly AppendRow[]): string[] {
     keys.set(key, earlier);
     first.push(earlier);
   });
-  return [
-    numbers(buckets),
-    numbers(buckets.map((bucket) => shard.epochOf(bucket))),
-    numbers(conversations),
-    numbers(bucketOfConversation.map((bucket) => bucketIndex.get(bucket) ?? 0)),
-    numbers(rows.map((row) => conversationIndex.get(row.conversationId) ?? 0)),
-    numbers(stream),
-    numbers(first),
-  ];
+  return [at.buckets, at.epochs, at.ids, at.bucketOfId, at.idOfRow, numbers(stream), numbers(first)];
 }
 
 function contents(rows: readonly AppendRow[]): string[] {

@@ -1,6 +1,6 @@
-import { bucketOf } from '@parley/core';
 import type { Shard } from '../database.js';
 import { compareIds, jsons, numbers } from './literals.js';
+import { targetsOf } from './targets.js';
 
 /**
  * The entries of one part of one outbox row that belong to one user shard. They are written together with a marker, so
@@ -26,7 +26,10 @@ export type FanoutEntry = {
  * What became of a part. `written`: seqs, and the incarnations of the inboxes, line up with the entries. `repeated`: an earlier run wrote it; push by sync.
  * `stale`: nothing written, refresh the shard map, cut the part again and repeat.
  */
-export type FanoutResult = { status: 'written'; seqs: number[]; incarnations: string[] } | { status: 'repeated' } | { status: 'stale' };
+export type FanoutResult =
+  | { status: 'written'; seqs: number[]; incarnations: string[] }
+  | { status: 'repeated' }
+  | { status: 'stale' };
 
 const TEXT = 'select * from fanout_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)';
 
@@ -37,7 +40,11 @@ export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): P
   );
   const entries = ordered.flatMap((part) => part.entries);
   if (entries.length === 0) return parts.map(() => ({ status: 'written', seqs: [], incarnations: [] }));
-  const values = [...targets(shard, entries), ...pointers(ordered, entries)];
+  const at = targetsOf(
+    shard,
+    entries.map((entry) => entry.userId),
+  );
+  const values = [at.buckets, at.epochs, at.ids, at.bucketOfId, at.idOfRow, ...pointers(ordered, entries)];
   const text = TEXT;
   const result = await shard.pool.query<[string, string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
   const results = new Map<FanoutPart, FanoutResult>();
@@ -48,25 +55,14 @@ export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): P
     from += part.entries.length;
     results.set(
       part,
-      seqs[0] === -1 ? { status: 'stale' } : seqs[0] === 0 ? { status: 'repeated' } : { status: 'written', seqs, incarnations: mine.map(([, incarnation]) => incarnation) },
+      seqs[0] === -1
+        ? { status: 'stale' }
+        : seqs[0] === 0
+          ? { status: 'repeated' }
+          : { status: 'written', seqs, incarnations: mine.map(([, incarnation]) => incarnation) },
     );
   }
   return parts.map((part) => results.get(part) ?? { status: 'stale' });
-}
-
-function targets(shard: Shard, entries: readonly FanoutEntry[]): [string, string, string, string, string] {
-  const users = [...new Set(entries.map((entry) => entry.userId))].sort(compareIds);
-  const userIndex = new Map(users.map((id, index) => [id, index + 1]));
-  const bucketOfUser = users.map(bucketOf);
-  const buckets = [...new Set(bucketOfUser)].sort((a, b) => a - b);
-  const bucketIndex = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
-  return [
-    numbers(buckets),
-    numbers(buckets.map((bucket) => shard.epochOf(bucket))),
-    numbers(users),
-    numbers(bucketOfUser.map((bucket) => bucketIndex.get(bucket) ?? 0)),
-    numbers(entries.map((entry) => userIndex.get(entry.userId) ?? 0)),
-  ];
 }
 
 function pointers(parts: readonly FanoutPart[], entries: readonly FanoutEntry[]): string[] {

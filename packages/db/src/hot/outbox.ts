@@ -1,4 +1,4 @@
-import type { Shard } from '../shard.js';
+import type { Shard } from '../database.js';
 import { numbers } from './literals.js';
 
 /** Deletes outbox rows whose effects are committed everywhere. May be lost in a crash: a repeat is harmless. */

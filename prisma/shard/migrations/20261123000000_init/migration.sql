@@ -254,3 +254,7 @@ CREATE TABLE sql_installed (
   hash text NOT NULL,
   installed_at timestamptz(3) NOT NULL DEFAULT now()
 );
+
+-- Marks itself finished inside its own transaction: a run that is killed has either done all of it or nothing.
+UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1
+ WHERE migration_name = '20261123000000_init' AND finished_at IS NULL;

@@ -1,0 +1,73 @@
+import { bucketOf } from '@parley/core';
+import type { Shard } from '../database.js';
+import { numbers } from './literals.js';
+import { targetsOf } from './targets.js';
+
+export type NewConversation = {
+  id: string;
+  kind: 'direct' | 'group' | 'channel';
+  hidden: boolean;
+  departmentId: string | null;
+  createdBy: string;
+  memberIds: readonly string[];
+  now: Date;
+  /** Id of the outbox row that puts it into the members' chat lists; null = the caller does that itself. */
+  outboxId: string | null;
+};
+
+/** Idempotent by id: a repeat changes nothing and answers `exists`. */
+export async function createConversation(
+  shard: Shard,
+  input: NewConversation,
+): Promise<'created' | 'exists' | 'stale-epoch'> {
+  const bucket = bucketOf(input.id);
+  const { rows } = await shard.pool.query<{ outcome: 'created' | 'exists' | 'stale-epoch' }>({
+    name: 'create_conversation',
+    text: 'select create_conversation($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) as outcome',
+    values: [
+      bucket,
+      shard.epochOf(bucket),
+      input.id,
+      input.kind,
+      input.hidden,
+      input.departmentId,
+      input.createdBy,
+      numbers(input.memberIds),
+      input.now.toISOString(),
+      input.outboxId,
+    ],
+  });
+  return rows[0]?.outcome ?? 'stale-epoch';
+}
+
+export type ChatListEntry = {
+  conversationId: string;
+  kind: string;
+  hidden: boolean;
+  joinedAt: Date;
+  /** Users of this shard; peerId is the other person of a direct conversation. */
+  users: readonly { userId: string; peerId: string | null }[];
+};
+
+/** Idempotent. False = the shard map is stale: refresh it, group the users again, repeat. */
+export async function addToChatList(shard: Shard, entry: ChatListEntry): Promise<boolean> {
+  const targets = targetsOf(
+    shard,
+    entry.users.map((user) => user.userId),
+  );
+  const { rows } = await shard.pool.query<{ done: boolean }>({
+    name: 'add_chat_list',
+    text: 'select add_chat_list($1,$2,$3,$4,$5,$6,$7,$8) as done',
+    values: [
+      targets.buckets,
+      targets.epochs,
+      numbers(entry.users.map((user) => user.userId)),
+      numbers(entry.users.map((user) => user.peerId)),
+      entry.conversationId,
+      entry.kind,
+      entry.hidden,
+      entry.joinedAt.toISOString(),
+    ],
+  });
+  return rows[0]?.done === true;
+}

@@ -1,0 +1,103 @@
+import pg from 'pg';
+import { migrationFiles, sqlFiles } from '../repository-files.js';
+import { ShardRouter, type DatabaseUrls } from '../shard-router.js';
+import { assignBuckets, nameShard, openBuckets } from './assign-buckets.js';
+import { applyMigrations } from './engine.js';
+import { installSql } from './install-sql.js';
+import { createSystemRows } from './system-rows.js';
+
+export type MigratedDatabase = { name: string; migrations: string[]; functions: string[] };
+
+const MIGRATE_LOCK = 1886544996;
+const LOCK_WAIT_MS = 60_000;
+
+/**
+ * Brings the directory and every shard to this release: databases that don't exist yet, migrations, functions, buckets,
+ * the doctor's users. One run at a time; a repeat does nothing; an interrupted one is repeated.
+ */
+export async function migrate(urls: DatabaseUrls): Promise<MigratedDatabase[]> {
+  if (urls.shardUrls.length === 0) throw new Error('there is no shard url');
+  const directory = await connect(urls.directoryUrl);
+  try {
+    await lock(directory);
+    const report = [await migrateOne(directory, urls.directoryUrl, 'directory')];
+    await assignBuckets(directory, urls.shardUrls.length);
+    for (const [index, url] of urls.shardUrls.entries()) {
+      const shard = await connect(url);
+      try {
+        report.push({ ...(await migrateOne(shard, url, 'shard')), name: `shard-${index + 1}` });
+        await nameShard(shard, index + 1);
+        await openBuckets(directory, shard, index + 1);
+      } finally {
+        await shard.end();
+      }
+    }
+    const router = await ShardRouter.open(urls, { size: 2, applicationName: 'parley-migrate' });
+    try {
+      await createSystemRows(router);
+    } finally {
+      await router.close();
+    }
+    return report;
+  } finally {
+    await directory.end();
+  }
+}
+
+async function migrateOne(client: pg.Client, url: string, kind: 'directory' | 'shard'): Promise<MigratedDatabase> {
+  await forgetInterrupted(client);
+  const migrations = await applyMigrations(url, migrationFiles(kind));
+  const functions = await installSql(client, sqlFiles(kind));
+  return { name: kind, migrations, functions };
+}
+
+/**
+ * A migration is one transaction that also marks itself finished (its last statement), so one that is not marked has
+ * left nothing behind. Without this, the engine would ask for a hand after a kill.
+ */
+async function forgetInterrupted(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    "select to_regclass('_prisma_migrations') is not null as there",
+  );
+  if (rows[0]?.there !== true) return;
+  await client.query('delete from _prisma_migrations where finished_at is null');
+}
+
+/** Two deploys at once: the second waits, then finds nothing to do. The lock goes with the connection. */
+async function lock(client: pg.Client): Promise<void> {
+  await client.query(`set lock_timeout = ${LOCK_WAIT_MS}`);
+  await client.query('select pg_advisory_lock($1)', [MIGRATE_LOCK]);
+  await client.query('reset lock_timeout');
+}
+
+/** Connects; makes the database if its server doesn't have it. */
+async function connect(url: string): Promise<pg.Client> {
+  const first = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
+  try {
+    await first.connect();
+    return first;
+  } catch (error) {
+    await first.end().catch(() => undefined);
+    if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error;
+  }
+  await createDatabase(url);
+  const second = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
+  await second.connect();
+  return second;
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const target = new URL(url);
+  const name = decodeURIComponent(target.pathname.slice(1));
+  target.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: target.href });
+  await client.connect();
+  try {
+    await client.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
+  } catch (error) {
+    // Another run made it a moment ago.
+    if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
+  } finally {
+    await client.end();
+  }
+}

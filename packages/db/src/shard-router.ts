@@ -1,0 +1,85 @@
+import { bucketOf } from '@parley/core';
+import { Directory, Shard } from './database.js';
+import { DEFAULT_POOL, type PoolOptions } from './pools.js';
+import { ShardMap } from './shard-map.js';
+
+export type DatabaseUrls = {
+  directoryUrl: string;
+  /** By shard id: the first is shard 1. */
+  shardUrls: readonly string[];
+};
+
+export type ShardOutcome<T> = { shard: Shard; ok: true; value: T } | { shard: Shard; ok: false; error: unknown };
+
+/** The one way to a database. The key is unavoidable: there is no "any shard". */
+export class ShardRouter {
+  readonly directory: Directory;
+  readonly map: ShardMap;
+  readonly #shards: readonly Shard[];
+
+  private constructor(urls: DatabaseUrls, pool: PoolOptions) {
+    this.directory = new Directory(urls.directoryUrl, pool);
+    this.map = new ShardMap(this.directory);
+    this.#shards = urls.shardUrls.map((url, index) => new Shard({ id: index + 1, url, map: this.map, pool }));
+  }
+
+  /** Needs a migrated directory; a shard that is down only fails its own users. */
+  static async open(urls: DatabaseUrls, pool: Partial<PoolOptions> = {}): Promise<ShardRouter> {
+    const router = new ShardRouter(urls, { ...DEFAULT_POOL, ...pool });
+    try {
+      await router.map.refresh();
+    } catch (error) {
+      await router.close();
+      throw error;
+    }
+    return router;
+  }
+
+  forConversation(conversationId: string | bigint): Shard {
+    return this.byId(this.map.shardOf(bucketOf(conversationId)));
+  }
+
+  forUser(userId: string | bigint): Shard {
+    return this.byId(this.map.shardOf(bucketOf(userId)));
+  }
+
+  /** For what names a shard by itself: outbox rows, jobs, markers. */
+  byId(shardId: number): Shard {
+    const shard = this.#shards[shardId - 1];
+    if (shard === undefined) throw new Error(`no url is configured for shard ${shardId}`);
+    return shard;
+  }
+
+  get shards(): readonly Shard[] {
+    return this.#shards;
+  }
+
+  /** For workers and operator commands. A dead shard is an outcome, not an exception: the others go on. */
+  eachShard<T>(work: (shard: Shard) => Promise<T>): Promise<ShardOutcome<T>[]> {
+    return Promise.all(
+      this.#shards.map(async (shard): Promise<ShardOutcome<T>> => {
+        try {
+          return { shard, ok: true, value: await work(shard) };
+        } catch (error) {
+          return { shard, ok: false, error };
+        }
+      }),
+    );
+  }
+
+  /** Groups ids by the shard that holds them, for one batched query per shard. */
+  groupByShard<T>(items: Iterable<T>, idOf: (item: T) => string): Map<Shard, T[]> {
+    const groups = new Map<Shard, T[]>();
+    for (const item of items) {
+      const shard = this.byId(this.map.shardOf(bucketOf(idOf(item))));
+      const group = groups.get(shard);
+      if (group === undefined) groups.set(shard, [item]);
+      else group.push(item);
+    }
+    return groups;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.directory.close(), ...this.#shards.map((shard) => shard.close())]);
+  }
+}
