@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SourceText } from './lint/rule.ts';
+import { SourceText, faultsOf } from './lint/rule.ts';
 import { rules } from './lint/rules/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,7 +27,7 @@ export function lintCustom(): number {
     if (applicable.length === 0) continue;
     const file = new SourceText(path, readFileSync(join(root, path), 'utf8'));
     for (const rule of applicable) {
-      for (const fault of rule.check(file)) {
+      for (const fault of faultsOf(rule, file)) {
         faults += 1;
         console.log(`${path}:${fault.line}: ${fault.message} [${rule.name}]`);
       }

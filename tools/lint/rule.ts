@@ -47,8 +47,18 @@ export interface Rule {
   readonly name: string;
   readonly appliesTo: (path: string) => boolean;
   readonly check: (file: SourceText) => Iterable<Fault>;
+  /** Whether a line may be excused by `// lint-allow <rule> -- <reason>` above it; budgets may not. */
+  readonly excusable?: boolean;
   readonly good: readonly Example[];
   readonly bad: readonly Example[];
+}
+
+/** What a rule reports of a file, without what a reason excuses. */
+export function faultsOf(rule: Rule, file: SourceText): Fault[] {
+  const faults = rule.appliesTo(file.path) ? [...rule.check(file)] : [];
+  if (!rule.excusable) return faults;
+  const excuse = new RegExp(`// lint-allow ${rule.name} -- \\S`);
+  return faults.filter((fault) => !excuse.test(file.lines[fault.line - 2] ?? ''));
 }
 
 export const isCode = (path: string): boolean => /\.tsx?$/.test(path) && !path.endsWith('.d.ts');

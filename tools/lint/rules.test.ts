@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { SourceText } from './rule.ts';
+import { SourceText, faultsOf } from './rule.ts';
 import { rules } from './rules/index.ts';
 
 describe.each(rules)('$name', (rule) => {
   const faults = (example: { path: string; text: string }): number =>
-    rule.appliesTo(example.path) ? [...rule.check(new SourceText(example.path, example.text))].length : 0;
+    faultsOf(rule, new SourceText(example.path, example.text)).length;
 
   it.each(rule.good)('lets pass: $path $text', (example) => {
     expect(faults(example)).toBe(0);
