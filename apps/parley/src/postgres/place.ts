@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -44,7 +45,7 @@ export function findPlace(dir: DataDir): PostgresPlace {
   }
   const base = baseForRoot(dir, inside);
   const user = ownerOf(base) ?? otherUser();
-  mkdirSync(base, { recursive: true, mode: 0o711 });
+  makePassable(base);
   if (!canReach(base, user)) {
     throw new Failure(
       `Postgres cannot run as root, and uid ${user.uid} cannot reach ${base}; set PARLEY_DATA_DIR to a folder it can reach`,
@@ -67,7 +68,8 @@ function baseForRoot(dir: DataDir, inside: string): string {
   // Left by a data folder that was deleted and made again: not ours to open, not ours to delete.
   if (existsSync(base))
     throw new Failure(`${base} holds the databases of an earlier ${dir.root}; move it away or delete it`);
-  mkdirSync(base, { recursive: true, mode: 0o711 });
+  makePassable(SYSTEM_BASE);
+  makePassable(base);
   writeJson(record, { base });
   return base;
 }
@@ -101,6 +103,12 @@ function refuseForeign(base: string): void {
   throw new Failure(
     `${base} belongs to uid ${owner}: run ./parley as that user, or set PARLEY_DATA_DIR to a folder of your own`,
   );
+}
+
+/** Others may pass through, not look around; said again by chmod, because a strict umask would win over mkdir. */
+function makePassable(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o711);
 }
 
 function canReach(path: string, user: { uid: number; gid: number }): boolean {

@@ -20,7 +20,7 @@ async function launches(processes: ReturnType<typeof serverProcesses>): Promise<
 
 describe('the processes of the server', () => {
   it('are one by default, with every address', async () => {
-    const { env } = (await launches(serverProcesses('all', undefined))).get('server') ?? { env: {} };
+    const env = (await launches(serverProcesses('all', undefined))).get('server')?.env ?? {};
     expect(env).toMatchObject({ PARLEY_ROLES: 'all', PARLEY_PORT: '8080', PARLEY_WEB_URL: 'http://127.0.0.1:21004' });
     expect(env['PARLEY_DIRECTORY_URL']).toBe('postgres://parley:p@127.0.0.1:21000/parley');
     expect(env['PARLEY_SHARD_URLS']).toContain('shard-1=postgres://parley:p@127.0.0.1:21002/parley');
