@@ -17,17 +17,21 @@ try {
   writeFileSync(stub, '#!/bin/sh\necho stub\n');
   chmodSync(stub, 0o755);
   for (const database of ['directory', 'shard']) {
-    const { status, stderr } = spawnSync(process.execPath, [prisma, 'generate', `--schema=prisma/${database}/schema.prisma`], {
-      cwd: root,
-      stdio: 'pipe',
-      env: {
-        ...process.env,
-        PRISMA_SCHEMA_ENGINE_BINARY: stub,
-        PRISMA_HIDE_UPDATE_MESSAGE: '1',
-        CHECKPOINT_DISABLE: '1',
-        HOME: scratch,
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [prisma, 'generate', `--schema=prisma/${database}/schema.prisma`],
+      {
+        cwd: root,
+        stdio: 'pipe',
+        env: {
+          ...process.env,
+          PRISMA_SCHEMA_ENGINE_BINARY: stub,
+          PRISMA_HIDE_UPDATE_MESSAGE: '1',
+          CHECKPOINT_DISABLE: '1',
+          HOME: scratch,
+        },
       },
-    });
+    );
     if (status !== 0) {
       process.stderr.write(stderr);
       process.exit(status ?? 1);

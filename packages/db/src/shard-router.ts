@@ -1,5 +1,7 @@
 import { bucketOf } from '@parley/core';
 import { Directory, Shard } from './database.js';
+import { StaleEpoch } from './errors.js';
+import { groupBy } from './group-by.js';
 import { DEFAULT_POOL, type PoolOptions } from './pools.js';
 import { ShardMap } from './shard-map.js';
 
@@ -69,14 +71,18 @@ export class ShardRouter {
 
   /** Groups ids by the shard that holds them, for one batched query per shard. */
   groupByShard<T>(items: Iterable<T>, idOf: (item: T) => string): Map<Shard, T[]> {
-    const groups = new Map<Shard, T[]>();
-    for (const item of items) {
-      const shard = this.byId(this.map.shardOf(bucketOf(idOf(item))));
-      const group = groups.get(shard);
-      if (group === undefined) groups.set(shard, [item]);
-      else group.push(item);
+    return groupBy(items, (item) => this.byId(this.map.shardOf(bucketOf(idOf(item)))));
+  }
+
+  /** Repeats work once with a fresh map after a StaleEpoch. The work groups its ids itself: they may have moved. */
+  async withFreshMap<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StaleEpoch)) throw error;
+      await this.map.refresh();
+      return work();
     }
-    return groups;
   }
 
   async close(): Promise<void> {

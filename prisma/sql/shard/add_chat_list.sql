@@ -1,8 +1,7 @@
 -- add_chat_list: puts a conversation into the chat lists of some users of this shard, and gives them an inbox. Idempotent.
 --
 -- Called by: the handler of `conversation` outbox rows and the migrate job, as `add_chat_list`.
--- Locks:     bucket (shared advisory) -> the new rows. Statements: 4.
--- Returns: false = some bucket's epoch is stale, nothing was written.
+-- Locks:     bucket (shared advisory) -> the new rows. Statements: 4. Raises PY001.
 create or replace function add_chat_list(
   p_buckets smallint[],
   p_epochs bigint[],
@@ -13,23 +12,15 @@ create or replace function add_chat_list(
   p_hidden boolean,
   p_joined_at timestamptz
 )
-returns boolean
+returns void
 language plpgsql volatile
 as $$
 begin
-  perform pg_advisory_xact_lock_shared(1886544994, b) from unnest(p_buckets) b;
-  if exists (
-    select 1 from unnest(p_buckets, p_epochs) u(b, e)
-      left join shard_bucket s on s.bucket = u.b
-     where s.epoch is distinct from u.e or s.state <> 'open'
-  ) then
-    return false;
-  end if;
+  perform check_buckets(p_buckets, p_epochs);
   insert into inbox_head (user_id, incarnation)
   select u, (select m.incarnation from shard_meta m) from unnest(p_users) u
   on conflict do nothing;
   insert into chat_list (user_id, conversation_id, peer_id, kind, hidden, joined_at)
   select u.id, p_conversation, u.peer, p_kind, p_hidden, p_joined_at from unnest(p_users, p_peers) u(id, peer)
   on conflict do nothing;
-  return true;
 end $$;

@@ -1,5 +1,6 @@
 import { bucketOf } from '@parley/core';
 import type { Shard } from '../database.js';
+import { refusingStale } from '../errors.js';
 import { numbers } from './literals.js';
 import { targetsOf } from './targets.js';
 
@@ -15,29 +16,28 @@ export type NewConversation = {
   outboxId: string | null;
 };
 
-/** Idempotent by id: a repeat changes nothing and answers `exists`. */
-export async function createConversation(
-  shard: Shard,
-  input: NewConversation,
-): Promise<'created' | 'exists' | 'stale-epoch'> {
+/** Idempotent by id; answers whether it is new. Throws StaleEpoch. */
+export async function createConversation(shard: Shard, input: NewConversation): Promise<boolean> {
   const bucket = bucketOf(input.id);
-  const { rows } = await shard.pool.query<{ outcome: 'created' | 'exists' | 'stale-epoch' }>({
-    name: 'create_conversation',
-    text: 'select create_conversation($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) as outcome',
-    values: [
-      bucket,
-      shard.epochOf(bucket),
-      input.id,
-      input.kind,
-      input.hidden,
-      input.departmentId,
-      input.createdBy,
-      numbers(input.memberIds),
-      input.now.toISOString(),
-      input.outboxId,
-    ],
-  });
-  return rows[0]?.outcome ?? 'stale-epoch';
+  const { rows } = await refusingStale(
+    shard.pool.query<{ created: boolean }>({
+      name: 'create_conversation',
+      text: 'select create_conversation($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) as created',
+      values: [
+        bucket,
+        shard.epochOf(bucket),
+        input.id,
+        input.kind,
+        input.hidden,
+        input.departmentId,
+        input.createdBy,
+        numbers(input.memberIds),
+        input.now.toISOString(),
+        input.outboxId,
+      ],
+    }),
+  );
+  return rows[0]?.created === true;
 }
 
 export type ChatListEntry = {
@@ -49,25 +49,26 @@ export type ChatListEntry = {
   users: readonly { userId: string; peerId: string | null }[];
 };
 
-/** Idempotent. False = the shard map is stale: refresh it, group the users again, repeat. */
-export async function addToChatList(shard: Shard, entry: ChatListEntry): Promise<boolean> {
+/** Puts a conversation into chat lists, and gives each user an inbox. Idempotent. Throws StaleEpoch. */
+export async function addToChatList(shard: Shard, entry: ChatListEntry): Promise<void> {
   const targets = targetsOf(
     shard,
     entry.users.map((user) => user.userId),
   );
-  const { rows } = await shard.pool.query<{ done: boolean }>({
-    name: 'add_chat_list',
-    text: 'select add_chat_list($1,$2,$3,$4,$5,$6,$7,$8) as done',
-    values: [
-      targets.buckets,
-      targets.epochs,
-      numbers(entry.users.map((user) => user.userId)),
-      numbers(entry.users.map((user) => user.peerId)),
-      entry.conversationId,
-      entry.kind,
-      entry.hidden,
-      entry.joinedAt.toISOString(),
-    ],
-  });
-  return rows[0]?.done === true;
+  await refusingStale(
+    shard.pool.query({
+      name: 'add_chat_list',
+      text: 'select add_chat_list($1,$2,$3,$4,$5,$6,$7,$8)',
+      values: [
+        targets.buckets,
+        targets.epochs,
+        numbers(entry.users.map((user) => user.userId)),
+        numbers(entry.users.map((user) => user.peerId)),
+        entry.conversationId,
+        entry.kind,
+        entry.hidden,
+        entry.joinedAt.toISOString(),
+      ],
+    }),
+  );
 }

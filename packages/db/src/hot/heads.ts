@@ -1,0 +1,129 @@
+import type { Shard } from '../database.js';
+import { statement } from '../repository-files.js';
+import { numbers } from './literals.js';
+import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
+
+const MEMBER_HEADS = statement('member_heads');
+const MEMBERS = statement('conversation_members');
+const PREVIEWS = statement('chat_previews');
+
+export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
+
+/** Heads for (user, conversation) pairs of many devices at once; pairs that are no membership now are missing. */
+export async function memberHeads(
+  shard: Shard,
+  pairs: readonly { userId: string; conversationId: string }[],
+): Promise<MemberHead[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await shard.pool.query<{ user_id: string; conversation_id: string; seq: string; rev: string }>({
+    ...MEMBER_HEADS,
+    values: [numbers(pairs.map((pair) => pair.userId)), numbers(pairs.map((pair) => pair.conversationId))],
+  });
+  return rows.map((row) => ({
+    userId: row.user_id,
+    conversationId: row.conversation_id,
+    seq: Number(row.seq),
+    rev: Number(row.rev),
+  }));
+}
+
+/** What a send is checked against. Whoever decides by it names accessVersion, and the append refuses a stale one. */
+export type ConversationAccess = {
+  conversationId: string;
+  kind: string;
+  hidden: boolean;
+  departmentId: string | null;
+  createdAt: Date;
+  accessVersion: number;
+  head: { seq: number; rev: number };
+  /** Ordered by user. */
+  members: { userId: string; role: string; muteUntil: Date | null }[];
+};
+
+type MemberColumns = {
+  id: string;
+  kind: string;
+  hidden: boolean;
+  department_id: string | null;
+  created_at: Date;
+  access_version: string;
+  seq: string;
+  rev: string;
+  user_id: string | null;
+  role: string | null;
+  mute_until: Date | null;
+};
+
+/** Conversations with access version and present members, from one snapshot; unknown ones are missing. */
+export async function conversationAccess(
+  shard: Shard,
+  ids: readonly string[],
+): Promise<Map<string, ConversationAccess>> {
+  const found = new Map<string, ConversationAccess>();
+  if (ids.length === 0) return found;
+  const { rows } = await shard.pool.query<MemberColumns>({ ...MEMBERS, values: [numbers(ids)] });
+  for (const row of rows) {
+    const access = found.get(row.id) ?? {
+      conversationId: row.id,
+      kind: row.kind,
+      hidden: row.hidden,
+      departmentId: row.department_id,
+      createdAt: row.created_at,
+      accessVersion: Number(row.access_version),
+      head: { seq: Number(row.seq), rev: Number(row.rev) },
+      members: [],
+    };
+    if (row.user_id !== null && row.role !== null) {
+      access.members.push({ userId: row.user_id, role: row.role, muteUntil: row.mute_until });
+    }
+    found.set(row.id, access);
+  }
+  return found;
+}
+
+/** What the chat list shows of a conversation; the personal part is in chatList. */
+export type ChatPreview = {
+  conversationId: string;
+  kind: string;
+  createdAt: number;
+  head: { seq: number; rev: number; ord: number };
+  lastMessage: MessageRow | null;
+  /** Reported, or one's own last send if that is later. unread = head.ord - readOrd. */
+  readSeq: number;
+  readOrd: number;
+  /** The other person of a direct conversation. */
+  peer: { userId: string; readSeq: number; deliveredSeq: number } | null;
+};
+
+type PreviewColumns = MaybeMessage & {
+  of_conversation: string;
+  conversation_kind: string;
+  created_ms: number;
+  head_seq: string;
+  head_rev: string;
+  head_ord: string;
+  read_seq: string;
+  read_ord: string;
+  peer_id: string | null;
+  peer_read_seq: string | null;
+  peer_delivered_seq: string | null;
+};
+
+/** Previews of a user's conversations on one shard; those in which they are no member now are missing. */
+export async function chatPreviews(shard: Shard, userId: string, ids: readonly string[]): Promise<ChatPreview[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await shard.pool.query<PreviewColumns>({ ...PREVIEWS, values: [userId, numbers(ids)] });
+  return rows.map((row) => ({
+    conversationId: row.of_conversation,
+    kind: row.conversation_kind,
+    createdAt: row.created_ms,
+    head: { seq: Number(row.head_seq), rev: Number(row.head_rev), ord: Number(row.head_ord) },
+    lastMessage: messagesOf([row])[0] ?? null,
+    readSeq: Number(row.read_seq),
+    readOrd: Number(row.read_ord),
+    peer:
+      row.peer_id === null
+        ? null
+        : { userId: row.peer_id, readSeq: Number(row.peer_read_seq), deliveredSeq: Number(row.peer_delivered_seq) },
+  }));
+}

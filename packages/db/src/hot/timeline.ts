@@ -1,0 +1,112 @@
+import type { Shard } from '../database.js';
+import { groupBy } from '../group-by.js';
+import { statement } from '../repository-files.js';
+import { numbers } from './literals.js';
+import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
+
+const BEFORE = statement('timeline_before');
+const AFTER = statement('timelines_after');
+const PURGED = statement('purged_ranges');
+
+/** A part of a timeline as one user may see it. */
+export type TimelinePage = {
+  conversationId: string;
+  /** Of one who has left: as it was on their last day. */
+  head: { seq: number; rev: number };
+  /** Nothing older is served to this user. */
+  firstSeq: number;
+  /** Ascending. */
+  messages: MessageRow[];
+  /** Seqs within the page that are missing on purpose; both ends included. */
+  purged: { from: number; to: number }[];
+  /** Whether the store holds more in the direction that was asked for. */
+  hasMore: boolean;
+};
+
+type PageRow = MaybeMessage & { head_seq: string; head_rev: string; first_seq: string };
+
+/** Newest first, from before a seq or from the head; null = unknown or never a member, which look the same. */
+export async function timelineBefore(
+  shard: Shard,
+  page: { userId: string; conversationId: string; beforeSeq: number | null; limit: number },
+): Promise<TimelinePage | null> {
+  const { userId, conversationId, beforeSeq, limit } = page;
+  const { rows } = await shard.pool.query<PageRow>({ ...BEFORE, values: [userId, conversationId, beforeSeq, limit] });
+  const [first] = rows;
+  if (first === undefined) return null;
+  const messages = messagesOf(rows).reverse();
+  const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
+  const firstSeq = Number(first.first_seq);
+  const full = messages.length === limit;
+  const from = full ? (messages[0]?.seq ?? firstSeq) : firstSeq;
+  const to = Math.min(head.seq, beforeSeq === null ? head.seq : beforeSeq - 1);
+  const purged = (await purgedRanges(shard, [{ conversationId, from, to }])).get(conversationId) ?? [];
+  return { conversationId, head, firstSeq, messages, purged, hasMore: full && from > firstSeq };
+}
+
+/** Several timelines after a seq each, oldest first; unknown ones and those never the user's are missing. */
+export async function timelinesAfter(
+  shard: Shard,
+  ask: { userId: string; after: readonly { conversationId: string; seq: number }[]; limit: number },
+): Promise<TimelinePage[]> {
+  if (ask.after.length === 0) return [];
+  const { rows } = await shard.pool.query<PageRow & { of_conversation: string }>({
+    ...AFTER,
+    values: [
+      ask.userId,
+      numbers(ask.after.map((one) => one.conversationId)),
+      numbers(ask.after.map((one) => one.seq)),
+      ask.limit,
+    ],
+  });
+  const byConversation = groupBy(rows, (row) => row.of_conversation);
+  const pages = ask.after.flatMap(({ conversationId, seq }) => {
+    const own = byConversation.get(conversationId);
+    const first = own?.[0];
+    if (own === undefined || first === undefined) return [];
+    const messages = messagesOf(own);
+    const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
+    const hasMore = messages.length === ask.limit && (messages.at(-1)?.seq ?? 0) < head.seq;
+    const to = hasMore ? (messages.at(-1)?.seq ?? seq) : head.seq;
+    return [
+      {
+        span: { conversationId, from: seq + 1, to },
+        conversationId,
+        head,
+        firstSeq: Number(first.first_seq),
+        messages,
+        hasMore,
+      },
+    ];
+  });
+  const purged = await purgedRanges(
+    shard,
+    pages.map((page) => page.span),
+  );
+  return pages.map(({ span, ...page }) => ({ ...page, purged: purged.get(span.conversationId) ?? [] }));
+}
+
+type Span = { conversationId: string; from: number; to: number };
+
+/** Read after the messages: a purge in between is then declared rather than looking like a gap. */
+async function purgedRanges(
+  shard: Shard,
+  spans: readonly Span[],
+): Promise<Map<string, { from: number; to: number }[]>> {
+  const { rows } = await shard.pool.query<{ conversation_id: string; from_seq: string; to_seq: string }>({
+    ...PURGED,
+    values: [
+      numbers(spans.map((span) => span.conversationId)),
+      numbers(spans.map((span) => span.from)),
+      numbers(spans.map((span) => span.to)),
+    ],
+  });
+  const ranges = new Map<string, { from: number; to: number }[]>();
+  for (const [conversationId, own] of groupBy(rows, (row) => row.conversation_id)) {
+    ranges.set(
+      conversationId,
+      own.map((row) => ({ from: Number(row.from_seq), to: Number(row.to_seq) })),
+    );
+  }
+  return ranges;
+}

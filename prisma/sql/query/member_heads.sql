@@ -1,0 +1,6 @@
+-- member_heads: heads of conversations for those who are members now. Called by: heartbeats (batched over many devices).
+-- Locks: none. $1 users, $2 conversations (pairs).
+select m.user_id, m.conversation_id, h.seq, h.rev
+  from unnest($1::bigint[], $2::bigint[]) k(u, c)
+  join member m on m.conversation_id = k.c and m.user_id = k.u
+  join conversation_head h on h.conversation_id = k.c

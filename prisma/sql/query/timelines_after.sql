@@ -1,0 +1,29 @@
+-- timelines_after: what several timelines hold after a seq each, oldest first. Called by: batch sync, history by afterSeq.
+-- Locks: none. $1 user, $2 conversations, $3 after these seqs, $4 limit per conversation.
+-- A conversation without a row is unknown, or was never the user's: the two look the same.
+select k.c as of_conversation, a.head_seq, a.head_rev, a.first_seq, m.*
+  from unnest($2::bigint[], $3::bigint[]) k(c, after)
+  join lateral (
+    select least(h.seq, s.hi) as head_seq,
+           case when s.hi >= h.seq then h.rev
+                else coalesce((select x.rev from message x where x.conversation_id = k.c and x.seq = s.hi), 0) end as head_rev,
+           greatest(s.lo, c.served_from_seq) as first_seq, c.served_from_at
+      from (select min(i.visible_from) as lo, max(coalesce(i.left_seq, 9223372036854775807)) as hi
+              from member_interval i where i.conversation_id = k.c and i.user_id = $1) s
+      join conversation c on c.id = k.c
+      join conversation_head h on h.conversation_id = k.c
+     where s.lo is not null
+  ) a on true
+  left join lateral (
+    select m.conversation_id, m.seq, m.message_id, m.sender_id, m.rev, m.ord, m.client_msg_id, m.kind, m.content_version,
+           m.text, m.structure, round(date_part('epoch', m.sent_at) * 1000) as sent_ms
+      from message m
+     where m.conversation_id = k.c and m.seq > k.after and m.seq >= a.first_seq and m.seq <= a.head_seq
+       and (a.served_from_at is null or m.sent_at >= a.served_from_at)
+       and exists (
+         select 1 from member_interval i
+          where i.conversation_id = k.c and i.user_id = $1 and i.visible_from <= m.seq and coalesce(i.left_seq, m.seq) >= m.seq)
+     order by m.seq
+     limit $4
+  ) m on true
+ order by of_conversation, m.seq

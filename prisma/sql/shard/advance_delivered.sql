@@ -1,0 +1,33 @@
+-- advance_delivered: stores delivered watermarks that ack_cursors derived. Only forward; members only.
+--
+-- Called by: the receipt feature, coalesced, as `advance_delivered`. (conversation, user) pairs are distinct.
+-- Locks:     bucket (shared advisory) -> member rows by (conversation, user). Statements: 4. Raises PY001.
+-- The commit doesn't wait for the disk: lost watermarks are derived again from the next cursor.
+-- Returns the rows that moved.
+create or replace function advance_delivered(
+  p_buckets smallint[],
+  p_epochs bigint[],
+  p_conversation bigint[],
+  p_user bigint[],
+  p_seq bigint[]
+)
+returns table (conversation_id bigint, user_id bigint, delivered_seq bigint)
+language plpgsql volatile
+set lock_timeout = '2s'
+set enable_seqscan = off
+as $$
+#variable_conflict use_column
+begin
+  perform set_config('synchronous_commit', 'off', true);
+  perform check_buckets(p_buckets, p_epochs);
+  perform 1
+     from unnest(p_conversation, p_user) u(c, u)
+     join member m on m.conversation_id = u.c and m.user_id = u.u
+    order by m.conversation_id, m.user_id
+      for update of m;
+  return query
+    update member m set delivered_seq = u.s
+      from unnest(p_conversation, p_user, p_seq) u(c, u, s)
+     where m.conversation_id = u.c and m.user_id = u.u and m.delivered_seq < u.s
+    returning m.conversation_id, m.user_id, m.delivered_seq;
+end $$;
