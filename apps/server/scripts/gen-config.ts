@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { SETTING_GROUPS } from '../dist/platform/config-settings.js';
-import type { SettingMeta } from '../dist/platform/config-settings.js';
+import type { SettingMeta } from '../dist/platform/config-values.js';
 
 const INTRO = `# Configuration
 

@@ -1,4 +1,4 @@
-import type { RoleName } from './config-settings.js';
+import type { RoleName } from './config-values.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

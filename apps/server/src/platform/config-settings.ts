@@ -3,100 +3,20 @@
  * values out). docs/configuration.md is generated from here, so each setting says what it is for.
  */
 import { z } from 'zod';
-
-const ROLE_NAMES = ['gateway', 'logic', 'worker'] as const;
-export type RoleName = (typeof ROLE_NAMES)[number];
-export type ShardUrl = { readonly name: string; readonly url: string };
-
-/** What the documentation says beside the description. */
-export type SettingMeta = {
-  description: string;
-  /** As shown; a setting without it is unset by default. */
-  shownDefault?: string;
-  /** When the setting must be given. */
-  needed?: string;
-  secret?: boolean;
-};
-
-const port = () => whole('a port number', 0, 65_535);
-
-function whole(what: string, min: number, max: number) {
-  const error = `give ${what}, a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d+$/, error)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, error);
-}
-
-function flag() {
-  return z
-    .enum(['true', 'false', '1', '0'], 'give true or false')
-    .transform((value) => value === 'true' || value === '1');
-}
-
-function urlOf(protocols: readonly string[], example: string) {
-  const fits = (value: string) => URL.canParse(value) && protocols.includes(new URL(value).protocol);
-  return z.string().refine(fits, `give a URL like ${example}`);
-}
-
-const httpUrl = () => urlOf(['http:', 'https:'], 'http://127.0.0.1:3000');
-const postgresUrl = () => urlOf(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/database');
-
-const httpUrls = () =>
-  z
-    .string()
-    .transform((value) => commaList(value))
-    .pipe(z.array(httpUrl()).min(1, 'give one or more URLs, separated by commas'));
-
-function commaList(value: string): string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
-const roles = z.string().transform((value, ctx): readonly RoleName[] => {
-  const asked = commaList(value);
-  const unknown = asked.filter((role) => role !== 'all' && !ROLE_NAMES.some((name) => name === role));
-  if (asked.length === 0 || unknown.length > 0) {
-    const message = `give all, or a comma list of ${ROLE_NAMES.join(', ')}; there is no role ${unknown.join(', ') || '(empty)'}`;
-    ctx.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  }
-  return asked.includes('all') ? ROLE_NAMES : ROLE_NAMES.filter((name) => asked.includes(name));
-});
-
-/** A comma starts the next shard only before `name=`, so that URLs may hold commas. */
-const shardUrls = z.string().transform((value, ctx): readonly ShardUrl[] => {
-  const shards = value.split(/,(?=\s*[a-z][a-z0-9-]*=)/).map((part) => {
-    const at = part.indexOf('=');
-    return { name: part.slice(0, Math.max(at, 0)).trim(), url: part.slice(at + 1).trim() };
-  });
-  const fail = (message: string) => ctx.addIssue({ code: 'custom', message });
-  const names = shards.map((shard) => shard.name);
-  if (names.some((name) => !/^[a-z][a-z0-9-]{0,31}$/.test(name))) {
-    fail('give a comma list of name=postgresql://…; a name is lower-case letters, digits and -');
-  } else if (new Set(names).size !== names.length) {
-    fail('two shards have the same name; give each its own');
-  }
-  for (const shard of shards) {
-    if (!postgresUrl().safeParse(shard.url).success) {
-      fail(`shard ${shard.name || '(unnamed)'}: give a URL like postgresql://user:password@host:5432/database`);
-    }
-  }
-  return shards;
-});
-
-/** An optional setting with its documentation. */
-function setting<T extends z.ZodType>(schema: T, meta: SettingMeta) {
-  return schema.optional().meta(meta);
-}
-
-/** A setting with a default, given as it would stand in the environment. */
-function defaulted<T extends z.ZodType<unknown, string>>(schema: T, value: string, meta: SettingMeta) {
-  return schema.prefault(value as z.input<T> & string).meta({ ...meta, shownDefault: value });
-}
+import {
+  defaulted,
+  flag,
+  httpUrl,
+  httpUrls,
+  networks,
+  port,
+  postgresUrl,
+  roles,
+  setting,
+  shardUrls,
+  urlOf,
+  whole,
+} from './config-values.js';
 
 const processSettings = z.object({
   PARLEY_ROLES: defaulted(roles, 'all', {
@@ -133,7 +53,7 @@ const httpSettings = z.object({
   PARLEY_REUSE_PORT: defaulted(flag(), 'false', {
     description: 'Several gateways on one machine share the public port (SO_REUSEPORT).',
   }),
-  PARLEY_TRUST_PROXY: setting(z.string().transform(commaList), {
+  PARLEY_TRUST_PROXY: setting(networks(), {
     description:
       'Addresses or networks (comma list, `10.0.0.0/8`) of reverse proxies before the gateway, whose X-Forwarded-For is believed. Unset: nobody’s.',
   }),
@@ -207,6 +127,10 @@ const limitSettings = z.object({
   }),
   PARLEY_ACCEPT_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '1000', {
     description: 'New connections that one gateway admits a second; the others are told when to come back.',
+  }),
+  PARLEY_REQUESTS_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '50', {
+    description:
+      'REST requests of one device (before sign-in: one address) a second, on average over 10 s, to one process.',
   }),
   PARLEY_LOGIN_FAILURES_PER_ACCOUNT: defaulted(whole('a count', 1, 10_000), '10', {
     description: 'Failed sign-ins of one login within 15 minutes before it has to wait.',

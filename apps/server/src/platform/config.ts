@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { given, roleFaults } from './config-roles.js';
 import type { Env } from './config-roles.js';
 import { SETTING_GROUPS } from './config-settings.js';
-import type { RoleName, SettingMeta, Settings, ShardUrl } from './config-settings.js';
+import type { Settings } from './config-settings.js';
+import type { RoleName, SettingMeta, ShardUrl } from './config-values.js';
 
-export type { RoleName, ShardUrl } from './config-settings.js';
+export type { RoleName, ShardUrl } from './config-values.js';
 
 export type DatabasesConfig = {
   readonly directoryUrl: string;
@@ -43,6 +44,7 @@ export type Config = {
     readonly socketEventsPerSecond: number;
     readonly socketBufferBytes: number;
     readonly acceptPerSecond: number;
+    readonly requestsPerSecond: number;
     readonly loginFailuresPerAccount: number;
     readonly loginFailuresPerAddress: number;
     readonly hashConcurrency: number;
@@ -143,6 +145,7 @@ function toLimits({ limits, process: own }: Settings): Config['limits'] {
     socketEventsPerSecond: limits.PARLEY_SOCKET_EVENTS_PER_SECOND,
     socketBufferBytes: limits.PARLEY_SOCKET_BUFFER_BYTES,
     acceptPerSecond: limits.PARLEY_ACCEPT_PER_SECOND,
+    requestsPerSecond: limits.PARLEY_REQUESTS_PER_SECOND,
     loginFailuresPerAccount: limits.PARLEY_LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: limits.PARLEY_LOGIN_FAILURES_PER_ADDRESS,
     hashConcurrency: limits.PARLEY_HASH_CONCURRENCY,

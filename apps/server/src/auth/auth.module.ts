@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { OrgModule } from '../org/org.module.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/platform.module.js';
+import { AccessTokens } from './access-tokens.js';
+import { BrowserSession } from './browser-session.js';
+import { LoginLimiter } from './login-limiter.js';
+import { OpenSession } from './open-session.js';
+import { Passwords } from './passwords.js';
+import { RefreshSession } from './refresh-session.js';
+import { Revocations } from './revocations.js';
+import { RevokedAccess } from './revoked-access.js';
+import { SignIn } from './sign-in.js';
+import { SignOut } from './sign-out.js';
+
+const SHARED = [AccessTokens, BrowserSession, OpenSession, Passwords, Revocations, RevokedAccess];
+
+@Module({
+  imports: [OrgModule],
+  providers: [
+    AccessTokens,
+    OpenSession,
+    RefreshSession,
+    Revocations,
+    RevokedAccess,
+    SignIn,
+    SignOut,
+    {
+      provide: BrowserSession,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new BrowserSession(config.http.publicUrl),
+    },
+    {
+      provide: Passwords,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new Passwords(config.limits.hashConcurrency),
+    },
+    {
+      provide: LoginLimiter,
+      inject: [Redis, CONFIG],
+      useFactory: (redis: Redis, { limits }: Config) =>
+        new LoginLimiter(redis, {
+          perAccount: limits.loginFailuresPerAccount,
+          perAddress: limits.loginFailuresPerAddress,
+        }),
+    },
+  ],
+  exports: SHARED,
+})
+export class AuthModule {}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LIMITS } from '@parley/contract';
+import type { Session } from '@parley/contract';
+import type { Tx } from '@parley/db';
+import { ReadMe } from '../org/read-me.js';
+import { Clock } from '../platform/clock.js';
+import { AccessTokens } from './access-tokens.js';
+import type { Actor } from './actor.js';
+import { firstRefreshToken, hashSecret } from './refresh-token.js';
+import { addRefreshToken, forgetExpired, keepOrAddDevice } from './session.repo.js';
+import type { DeviceInput } from './session.repo.js';
+
+/** A sign-in on a device: what the answer tells, and the refresh token, whose way out (cookie or body) glue decides. */
+export type OpenedSession = { session: Session; refreshToken: string };
+
+/** A device and its first refresh token: the shared end of signing in and setting up. */
+@Injectable()
+export class OpenSession {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly me: ReadMe,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the transaction of the sign-in; the caller has made sure that the user may. */
+  async begin(tx: Tx, userId: string, input: DeviceInput): Promise<{ deviceId: string; refreshToken: string }> {
+    const now = new Date(this.clock.now());
+    await forgetExpired(tx, now);
+    const deviceId = await keepOrAddDevice(tx, { ...input, userId, newId: newDeviceId(), now });
+    const refreshToken = firstRefreshToken();
+    await addRefreshToken(tx, {
+      hash: hashSecret(refreshToken),
+      deviceId,
+      userId,
+      family: String(now.getTime()),
+      now,
+      expiresAt: new Date(now.getTime() + LIMITS.refreshTokenTtlMs),
+    });
+    return { deviceId, refreshToken };
+  }
+
+  /** After the commit. */
+  async describe(actor: Actor, refreshToken: string): Promise<OpenedSession> {
+    const [{ token, expiresAt }, me] = await Promise.all([this.tokens.sign(actor), this.me.execute(actor)]);
+    const session = { accessToken: token, accessExpiresAt: expiresAt, serverTime: this.clock.now(), me };
+    return { session, refreshToken };
+  }
+}
+
+/** Random, so that a device id says nothing and can't be guessed. */
+export function newDeviceId(): string {
+  return `d_${randomBytes(12).toString('base64url')}`;
+}

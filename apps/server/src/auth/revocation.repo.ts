@@ -1,0 +1,58 @@
+import type { Directory, Tx } from '@parley/db';
+
+export type RevocationRow = { version: string; user_id: string; device_id: string | null };
+
+/**
+ * Older ones matter to nobody who starts from nothing: every token of that time has expired, and no socket of a process
+ * that starts now is older than its token.
+ */
+const STILL_MATTERS = '20 minutes';
+
+/** In the transaction of the act; null stands for the user as a whole. */
+export async function addRevocation(
+  tx: Tx,
+  revoked: { userId: string; deviceId: string | null; at: Date },
+): Promise<void> {
+  await tx.query('select append_revocation($1, $2, $3)', [revoked.userId, revoked.deviceId, revoked.at]);
+}
+
+/** false: there is no such device of this user, or it was signed out before. */
+export async function markDeviceRevoked(
+  tx: Tx,
+  device: { userId: string; deviceId: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx.query<{ id: string }>(
+    'update device set revoked_at = $3 where id = $1 and user_id = $2 and revoked_at is null returning id',
+    [device.deviceId, device.userId, device.at],
+  );
+  return rows.length > 0;
+}
+
+export async function markAllDevicesRevoked(tx: Tx, userId: string, at: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'update device set revoked_at = $2 where user_id = $1 and revoked_at is null returning id',
+    [userId, at],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function findRevocations(
+  directory: Directory,
+  since: string,
+): Promise<{ version: string; rows: RevocationRow[] }> {
+  const { rows } = await directory.pool.query<RevocationRow>(
+    `select version::text, user_id::text, device_id from revocation
+      where version > $1 and ($1::bigint > 0 or at > now() - $2::interval) order by version`,
+    [since, STILL_MATTERS],
+  );
+  const last = rows.at(-1)?.version;
+  if (last !== undefined) return { version: last, rows };
+  return { version: since === '0' ? await currentVersion(directory) : since, rows };
+}
+
+export async function currentVersion(directory: Directory): Promise<string> {
+  const { rows } = await directory.pool.query<{ version: string }>(
+    'select coalesce(max(version), 0)::text as version from revocation',
+  );
+  return rows[0]?.version ?? '0';
+}

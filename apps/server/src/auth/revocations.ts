@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { ShardRouter } from '@parley/db';
+import { Redis } from 'ioredis';
+import { Logger } from '../platform/logger.js';
+import { currentVersion, findRevocations } from './revocation.repo.js';
+
+/** Redis channel of the hint that there is something new; what it is stands in the directory. */
+export const REVOCATION_CHANNEL = 'parley:revocations';
+
+export type RevokedSince = {
+  version: string;
+  revokedDevices: { userId: string; deviceId: string }[];
+  disabledUsers: string[];
+};
+
+/** What was signed out or disabled, by version. Readers poll every 2 s; the hint makes it faster, no more. */
+@Injectable()
+export class Revocations {
+  constructor(
+    private readonly router: ShardRouter,
+    private readonly redis: Redis,
+    private readonly logger: Logger,
+  ) {}
+
+  currentVersion(): Promise<string> {
+    return currentVersion(this.router.directory);
+  }
+
+  /** '0' answers everything that still matters. */
+  async since(version: string): Promise<RevokedSince> {
+    const found = await findRevocations(this.router.directory, version);
+    return {
+      version: found.version,
+      revokedDevices: found.rows.flatMap(({ user_id, device_id }) =>
+        device_id === null ? [] : [{ userId: user_id, deviceId: device_id }],
+      ),
+      disabledUsers: found.rows.flatMap(({ user_id, device_id }) => (device_id === null ? [user_id] : [])),
+    };
+  }
+
+  /** After the commit. Nobody waits for it: without Redis the poll finds it. */
+  announce(): void {
+    this.redis.publish(REVOCATION_CHANNEL, '').catch((error: unknown) => {
+      this.logger.debug('revocation hint not sent', { err: error });
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { LIMITS, ParleyError } from '@parley/contract';
+import { Redis } from 'ioredis';
+import { Clock } from '../platform/clock.js';
+import { Logger } from '../platform/logger.js';
+import type { Actor } from './actor.js';
+import { REVOCATION_CHANNEL, Revocations } from './revocations.js';
+
+const POLL_MS = 2_000;
+/** A token that was made before its device was revoked is dead after this. */
+const KEEP_MS = LIMITS.accessTokenTtlMs + 60_000;
+
+/**
+ * Whose access tokens no longer count although they have not expired: what logic asks on every request. Entries leave
+ * once no such token can be alive, so the set stays small.
+ */
+@Injectable()
+export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutdown {
+  private version = '0';
+  private readonly devices = new Map<string, number>();
+  private readonly users = new Map<string, number>();
+  private readonly subscriber: Redis;
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(
+    private readonly revocations: Revocations,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    redis: Redis,
+  ) {
+    this.subscriber = redis.duplicate({ lazyConnect: true, enableOfflineQueue: true, maxRetriesPerRequest: null });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.subscriber.on('message', () => void this.refresh());
+    this.subscriber.on('error', () => undefined);
+    this.subscriber.subscribe(REVOCATION_CHANNEL).catch(() => undefined);
+    this.timer = setInterval(() => void this.refresh(), POLL_MS);
+    await this.refresh();
+  }
+
+  onApplicationShutdown(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.subscriber.disconnect();
+  }
+
+  /** Throws DEVICE_REVOKED or USER_DISABLED. */
+  check(actor: Actor): void {
+    if (this.users.has(actor.userId)) throw new ParleyError('USER_DISABLED');
+    if (this.devices.has(keyOf(actor))) throw new ParleyError('DEVICE_REVOKED');
+  }
+
+  /** Reads what is new; calls that meet share one read. */
+  refresh(): Promise<void> {
+    this.running ??= this.read().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  private async read(): Promise<void> {
+    const now = this.clock.now();
+    try {
+      const news = await this.revocations.since(this.version);
+      this.version = news.version;
+      for (const device of news.revokedDevices) this.devices.set(keyOf(device), now);
+      for (const userId of news.disabledUsers) this.users.set(userId, now);
+    } catch (error) {
+      this.logger.warn('revocations could not be read', { err: error });
+    }
+    forget(this.devices, now);
+    forget(this.users, now);
+  }
+}
+
+function keyOf(device: { userId: string; deviceId: string }): string {
+  return `${device.userId}/${device.deviceId}`;
+}
+
+function forget(entries: Map<string, number>, now: number): void {
+  for (const [key, since] of entries) if (now - since > KEEP_MS) entries.delete(key);
+}

@@ -1,0 +1,39 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { errorSpec, ParleyError } from '@parley/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '../platform/logger.js';
+import { toParleyError } from './to-parley-error.js';
+
+/** The only place that knows which HTTP status an error is. The body is the error as it travels everywhere else. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const error = toParleyError(thrown) ?? this.unforeseen(thrown, request);
+    if (error.code === 'UNAVAILABLE')
+      this.logger.warn('request refused: a database is away', { ...lineOf(request), err: thrown });
+    const seconds = retryAfterSeconds(error);
+    if (seconds !== null) void reply.header('retry-after', String(seconds));
+    void reply.status(errorSpec(error.code).status).send(error.toWire());
+  }
+
+  /** The client gets the id of the request, the log gets the rest. */
+  private unforeseen(thrown: unknown, request: FastifyRequest): ParleyError {
+    this.logger.error('request failed', { ...lineOf(request), err: thrown });
+    return new ParleyError('INTERNAL', { requestId: request.id });
+  }
+}
+
+function lineOf(request: FastifyRequest): Record<string, unknown> {
+  return { requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'unknown' };
+}
+
+function retryAfterSeconds(error: ParleyError): number | null {
+  const ms = error.details['retryAfterMs'];
+  if (typeof ms === 'number') return Math.max(1, Math.ceil(ms / 1000));
+  return errorSpec(error.code).status === 503 ? 1 : null;
+}

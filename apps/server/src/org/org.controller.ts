@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ROUTES, SetupRequest } from '@parley/contract';
+import type { Me, RestOutput, Session } from '@parley/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BrowserSession } from '../auth/browser-session.js';
+import { Public } from '../http/public.decorator.js';
+import { actorOf, originOf } from '../http/request.js';
+import { FindUsers } from './find-users.js';
+import { ReadMe } from './read-me.js';
+import { SetUp } from './set-up.js';
+
+@Controller()
+export class OrgController {
+  constructor(
+    private readonly setUp: SetUp,
+    private readonly me: ReadMe,
+    private readonly find: FindUsers,
+    private readonly browser: BrowserSession,
+  ) {}
+
+  @Get('setup')
+  @Public()
+  async setupState(): Promise<RestOutput<'setupState'>> {
+    return { needed: await this.setUp.needed() };
+  }
+
+  @Post('setup')
+  @Public()
+  async setup(
+    @Body({ schema: SetupRequest }) body: SetupRequest,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Session> {
+    this.browser.checkOrigin(request, body.session);
+    return this.browser.answer(reply, await this.setUp.execute(body, originOf(request)), body.session);
+  }
+
+  @Get('me')
+  readMe(@Req() request: FastifyRequest): Promise<Me> {
+    return this.me.execute(actorOf(request));
+  }
+
+  @Get('users')
+  async users(
+    @Query({ schema: ROUTES.findUsers.query }) query: { query: string; limit: number },
+  ): Promise<RestOutput<'findUsers'>> {
+    return { users: await this.find.execute(query) };
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { ParleyError } from '@parley/contract';
+import type { Me } from '@parley/contract';
+import { ShardRouter } from '@parley/db';
+import type { Actor } from '../auth/actor.js';
+import { findMe } from './user.repo.js';
+
+@Injectable()
+export class ReadMe {
+  constructor(private readonly router: ShardRouter) {}
+
+  async execute(actor: Actor): Promise<Me> {
+    const row = await findMe(this.router.directory, actor.userId);
+    if (row === null) throw new ParleyError('TOKEN_INVALID');
+    const { login, name, status, role, locale, org_name: orgName } = row;
+    const active = status === 'active';
+    return {
+      userId: actor.userId,
+      login,
+      name,
+      active,
+      role,
+      locale,
+      orgName: orgName ?? '',
+      deviceId: actor.deviceId,
+    };
+  }
+}
