@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { parseCommandLine, UsageError, type Request } from './args.ts';
+import { parseCommandLine, type Request } from './args.ts';
 import { buildChanged } from './bootstrap/build.ts';
 import { Failure, printFailure } from './bootstrap/failure.ts';
 import { hydratePostgres, installDependencies } from './bootstrap/install.ts';
@@ -24,8 +24,7 @@ interface Main {
 const PREPARING: ReadonlySet<Request['command']> = new Set(['up', 'stack up', 'test', 'bench']);
 
 async function run(argv: readonly string[]): Promise<number> {
-  const request = readRequest(argv);
-  if (request === undefined) return 2;
+  const request = parseCommandLine(argv);
   if (request.command === 'help') {
     process.stdout.write(usage);
     return 0;
@@ -41,16 +40,6 @@ async function run(argv: readonly string[]): Promise<number> {
   }
   const { main } = (await import(entry)) as Main;
   return main(request);
-}
-
-function readRequest(argv: readonly string[]): Request | undefined {
-  try {
-    return parseCommandLine(argv);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`parley: ${error.message}\n\n${usage}`);
-    return undefined;
-  }
 }
 
 async function prepare(reporter: Reporter): Promise<void> {
@@ -72,6 +61,9 @@ async function prepare(reporter: Reporter): Promise<void> {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  printFailure(error);
-  process.exitCode = 1;
+  // By name: thrown in dist/, it is not the class that src/ knows.
+  const misused = error instanceof Error && error.name === 'UsageError';
+  if (misused) process.stderr.write(`parley: ${error.message}\n\n${usage}`);
+  else printFailure(error);
+  process.exitCode = misused ? 2 : 1;
 }

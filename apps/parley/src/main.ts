@@ -11,13 +11,30 @@ export async function main(request: Request): Promise<number> {
       return (await import('./commands/status.js')).status(request);
     case 'logs':
       return (await import('./commands/logs.js')).logs(request);
+    case 'doctor':
+      return (await import('./commands/doctor.js')).doctor(request);
+    case 'test':
+      return (await import('./commands/test.js')).test(request);
+    case 'bench':
+      return (await import('./commands/bench.js')).bench(request);
+    case 'user add':
+    case 'user reset-password':
+    case 'user disable':
+      return (await import('./commands/user.js')).user(request);
     case 'stack up':
       return (await import('./commands/stack.js')).stackUp(request);
     case 'stack down':
       return (await import('./commands/stack.js')).stackDown();
     case 'supervise':
       return (await import('./commands/supervise.js')).supervise(request);
+    case 'help':
+      process.stdout.write((await import('./usage.js')).usage);
+      return 0;
     default:
-      throw new Error(`no such command: ${request.command}`);
+      return missingCase(request);
   }
+}
+
+function missingCase(request: never): never {
+  throw new Error(`no such command: ${JSON.stringify(request)}`);
 }

@@ -24,17 +24,26 @@ export interface Tool {
   keepPath?: boolean;
 }
 
+const HEAD_LINES = 15;
+const MOST_LINES = 45;
+
 /** Runs a build tool to its end, its output kept in .tools/logs; a failure shows the end of it. */
 export async function runTool(tool: Tool): Promise<void> {
   const logs = join(toolsDir, 'logs');
   mkdirSync(logs, { recursive: true });
   const logPath = join(logs, `${tool.name.replaceAll(/[^a-z0-9]+/gi, '-')}.log`);
   const log = createWriteStream(logPath);
-  const tail: string[] = [];
+  const lines: string[] = [];
   const keep = (chunk: Buffer): void => {
     log.write(chunk);
-    tail.push(...chunk.toString('utf8').split('\n'));
-    tail.splice(0, tail.length - 60);
+    lines.push(
+      ...chunk
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== ''),
+    );
+    // The first lines stay: some tools name the fault there and end with their usage.
+    if (lines.length > MOST_LINES) lines.splice(HEAD_LINES, lines.length - MOST_LINES);
   };
   const machinePath = childEnv()['PATH'] ?? '/usr/bin:/bin';
   const path = tool.keepPath === true ? machinePath : `${dirname(process.execPath)}:${machinePath}`;
@@ -50,7 +59,6 @@ export async function runTool(tool: Tool): Promise<void> {
     child.once('close', (status, signal) => resolve(status ?? signal ?? 'unknown'));
   }).finally(() => log.end());
   if (code !== 0) {
-    const lines = tail.map((line) => line.trimEnd()).filter((line) => line !== '');
-    throw new Failure(`${tool.name} failed (${code}). The whole output: ${logPath}`, lines.slice(-40));
+    throw new Failure(`${tool.name} failed (${code}). The whole output: ${logPath}`, lines);
   }
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { hasApt, missingPackages, unpackPackages } from '../apt.js';
 import { Failure } from '../bootstrap/failure.js';
-import { runTool, toolsDir } from '../bootstrap/run-tool.js';
+import { toolsDir } from '../bootstrap/run-tool.js';
 import { childEnv } from '../settings-env.js';
 
 export interface RedisBinary {
@@ -37,61 +38,18 @@ export function redisEnv(binary: RedisBinary): Record<string, string> {
   return { PATH: path, LC_ALL: 'C', ...(binary.libraries === undefined ? {} : { LD_LIBRARY_PATH: binary.libraries }) };
 }
 
-/**
- * On Debian and Ubuntu: the distribution's own packages (checked by apt's signatures), unpacked into .tools/redis. Needs
- * no root, changes nothing in the system.
- */
+/** On Debian and Ubuntu: the distribution's own server, unpacked into .tools/redis. */
 export async function fetchRedis(): Promise<RedisBinary> {
   const help = 'Redis 6.2 or newer is needed: put redis-server or valkey-server on the PATH, or set PARLEY_REDIS_URL';
-  if (!existsSync('/usr/bin/apt-get') || !existsSync('/usr/bin/dpkg-deb')) throw new Failure(help);
-  const work = join(toolsDir, `redis-fetch.${process.pid}`);
-  try {
-    await unpackRedis(work);
-    rmSync(unpacked, { recursive: true, force: true });
-    renameSync(join(work, 'root'), unpacked);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  if (!hasApt()) throw new Failure(help);
+  await unpackPackages('redis', (options) => {
+    const packages = NAMES.map((name) => missingPackages(name, options)).find((list) => list.length > 0);
+    if (packages === undefined) throw new Failure(`apt knows no package ${NAMES.join(' or ')}. ${help}`);
+    return packages;
+  });
   const binary = findRedis();
   if (binary === undefined) throw new Failure(`the distribution's Redis does not run here. ${help}`);
   return binary;
-}
-
-async function unpackRedis(work: string): Promise<void> {
-  const [lists, cache, debs, root] = ['lists', 'cache', 'debs', 'root'].map((name) => join(work, name)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
-  for (const folder of [`${lists}/partial`, `${cache}/archives/partial`, debs, root])
-    mkdirSync(folder, { recursive: true });
-  const own = [`Dir::State::lists=${lists}`, `Dir::Cache=${cache}`, 'Debug::NoLocking=1', 'APT::Sandbox::User='];
-  const apt = (name: string, args: string[]): Promise<void> =>
-    runTool({
-      name,
-      command: 'apt-get',
-      args: [...own.flatMap((option) => ['-o', option]), '-q', ...args],
-      cwd: debs,
-      keepPath: true,
-    });
-  await apt('apt-get update', ['update']);
-  await apt('apt-get download', ['download', ...neededPackages(own)]);
-  for (const deb of readdirSync(debs)) {
-    await runTool({ name: 'dpkg-deb', command: 'dpkg-deb', args: ['-x', join(debs, deb), root] });
-  }
-}
-
-/** What an installation would add here: the server and those of its libraries that this machine lacks. */
-function neededPackages(own: readonly string[]): string[] {
-  const options = own.flatMap((option) => ['-o', option]);
-  for (const server of NAMES) {
-    const args = [...options, '-s', '--no-install-recommends', 'install', server];
-    const { stdout, status } = spawnSync('apt-get', args, { encoding: 'utf8', env: childEnv({ LC_ALL: 'C' }) });
-    const packages = [...stdout.matchAll(/^Inst (\S+)/gm)].flatMap((match) => match[1] ?? []);
-    if (status === 0 && packages.length > 0) return packages;
-  }
-  throw new Failure('apt knows no package redis-server or valkey-server: set PARLEY_REDIS_URL or put one on the PATH');
 }
 
 /** usr/lib/<machine>-linux-gnu and lib/<machine>-linux-gnu of the unpacked packages. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+
+import { Failure } from '../bootstrap/failure.js';
 import { dataDirAt, loadSecrets, readJson, type DataDir, type Secrets } from '../data-dir.js';
 import { clusterAdminUrl, clusterUrl } from '../postgres/cluster.js';
 import { redisUrl } from '../redis/redis.js';
@@ -22,6 +25,7 @@ export interface Install {
 /** The install as it last ran, for the commands that talk to a running one. */
 export function openInstall(settings: Settings): Install {
   const dir = dataDirAt(settings.dataDir);
+  if (!existsSync(dir.secrets)) throw new Failure(`Parley has never run in ${dir.root}. Start it with: ./parley up`);
   return { settings, dir, secrets: loadSecrets(dir), ports: (readJson(dir.ports) ?? {}) as Ports };
 }
 

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const ours = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
+
+const vitest = z
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numTodoTests: z.number().default(0),
+  })
+  .transform((report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }));
+
+/**
+ * The counts of a tier from its result file (ours, or the JSON report of vitest) and its exit code. A tier that failed
+ * without a failed test (no result, an error outside of the tests) counts as one failure: it's never lost.
+ */
+export function countTier(result: unknown, exitCode: number): Counts {
+  const parsed = z.union([ours, vitest]).safeParse(result);
+  const counts = parsed.success ? { ...parsed.data } : { passed: 0, failed: 1, skipped: 0 };
+  if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+export function sum(all: readonly Counts[]): Counts {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of all) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  return total;
+}
