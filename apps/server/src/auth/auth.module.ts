@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import { OrgModule } from '../org/org.module.js';
+import { PeopleModule } from '../org/people.module.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { AccessTokens } from './access-tokens.js';
@@ -14,10 +14,8 @@ import { RevokedAccess } from './revoked-access.js';
 import { SignIn } from './sign-in.js';
 import { SignOut } from './sign-out.js';
 
-const SHARED = [AccessTokens, BrowserSession, OpenSession, Passwords, Revocations, RevokedAccess];
-
 @Module({
-  imports: [OrgModule],
+  imports: [PeopleModule],
   providers: [
     AccessTokens,
     OpenSession,
@@ -46,6 +44,16 @@ const SHARED = [AccessTokens, BrowserSession, OpenSession, Passwords, Revocation
         }),
     },
   ],
-  exports: SHARED,
+  exports: [
+    AccessTokens,
+    BrowserSession,
+    OpenSession,
+    Passwords,
+    RefreshSession,
+    Revocations,
+    RevokedAccess,
+    SignIn,
+    SignOut,
+  ],
 })
 export class AuthModule {}

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { FindUsers } from './find-users.js';
-import { ReadMe } from './read-me.js';
-import { UserAccess } from './user.access.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { PeopleModule } from './people.module.js';
+import { SetUp } from './set-up.js';
 
-/** Reading people. What changes them needs passwords and sessions: accounts.module.ts. */
-@Module({ providers: [FindUsers, ReadMe, UserAccess], exports: [ReadMe, UserAccess, FindUsers] })
+@Module({ imports: [AuthModule, PeopleModule], providers: [SetUp], exports: [PeopleModule, SetUp] })
 export class OrgModule {}
