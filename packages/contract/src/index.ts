@@ -40,4 +40,4 @@ export type { Route } from './rest/route.js';
 export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
 export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
 export { ROUTES } from './rest/index.js';
-export type { RouteName } from './rest/index.js';
+export type { RestInput, RestOutput, RouteName } from './rest/index.js';

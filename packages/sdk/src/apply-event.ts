@@ -1,0 +1,73 @@
+/**
+ * Which reducer a durable change goes to. The tables are total over the kinds of the contract: a new kind does not
+ * compile until it says here what it does to the chat list and to a timeline.
+ */
+import {
+  ENTRIES,
+  type EntryKind,
+  isKnownEntry,
+  type InboxEntry,
+  type KnownEntry,
+  type Message,
+} from '@parley/contract';
+import { type ChatState, chatOnGone, chatOnItem, chatOnMessage, chatOnRead, chatOnSeen } from './cache/chat.js';
+import { type TimelineState, timelineOnHead, timelineOnMessages, timelineOnPurged } from './cache/timeline.js';
+
+type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
+type Reducer<K extends EntryKind> = {
+  chat(state: ChatState, entry: EntryOf<K>, myId: string): ChatState;
+  timeline(state: TimelineState, entry: EntryOf<K>): TimelineState;
+  /** What goes into the message store. */
+  messages(entry: EntryOf<K>): readonly Message[];
+};
+type Reducers = { readonly [K in keyof typeof ENTRIES]: Reducer<K> };
+
+const REDUCERS: Reducers = {
+  message: {
+    chat: (state, entry, myId) => chatOnMessage(chatOnSeen(state, entry.inboxSeq), entry.message, myId),
+    timeline: (state, entry) => timelineOnMessages(state, [entry.message]),
+    messages: (entry) => [entry.message],
+  },
+  read: {
+    chat: (state, entry) => chatOnRead(state, entry),
+    timeline: (state) => state,
+    messages: () => [],
+  },
+  conversation: {
+    chat: (state, entry) => chatOnItem(state, entry.item, entry.inboxSeq),
+    timeline: (state, entry) =>
+      timelineOnMessages(
+        timelineOnHead(state, entry.item.head),
+        entry.item.lastMessage === null ? [] : [entry.item.lastMessage],
+      ),
+    messages: (entry) => (entry.item.lastMessage === null ? [] : [entry.item.lastMessage]),
+  },
+  gone: {
+    chat: (state, entry) => chatOnGone(state, entry.seq, entry.inboxSeq),
+    timeline: (state, entry) =>
+      entry.seq === undefined ? state : timelineOnPurged(state, [{ from: entry.seq, to: entry.seq }]),
+    messages: () => [],
+  },
+};
+
+/** Entries that this build understands; the others keep their place in the inbox and nothing else. */
+export function knownEntries(entries: readonly InboxEntry[]): KnownEntry[] {
+  return entries.filter(isKnownEntry);
+}
+
+export function applyToChat(state: ChatState, entry: KnownEntry, myId: string): ChatState {
+  return reducerOf(entry.kind).chat(state, entry, myId);
+}
+
+export function applyToTimeline(state: TimelineState, entry: KnownEntry): TimelineState {
+  return reducerOf(entry.kind).timeline(state, entry);
+}
+
+export function messagesOf(entry: KnownEntry): readonly Message[] {
+  return reducerOf(entry.kind).messages(entry);
+}
+
+/** The compiler can't see that an entry and the reducer of its kind belong together; the table's type has checked it. */
+function reducerOf(kind: EntryKind): Reducer<EntryKind> {
+  return REDUCERS[kind] as unknown as Reducer<EntryKind>;
+}

@@ -1,0 +1,209 @@
+import type { ChatListItem, KnownEntry, Message, Receipt, SeqRange } from '@parley/contract';
+import type { Head } from '@parley/core';
+import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
+import {
+  chatOnFirstSeq,
+  chatOnItem,
+  chatOnMessage,
+  chatOnPurged,
+  chatOnRead,
+  chatOnReceipt,
+  type ChatState,
+  emptyChat,
+  mergeChats,
+} from './cache/chat.js';
+import {
+  emptyTimeline,
+  timelineOnHead,
+  timelineOnLoaded,
+  timelineOnMessages,
+  timelineOnPurged,
+  type TimelineState,
+} from './cache/timeline.js';
+import type { Persistence } from './persistence.js';
+
+/** What became known of one timeline by asking: history, sync.batch, or the answer to a send. */
+export type TimelinePart = {
+  readonly messages: readonly Message[];
+  readonly purged?: readonly SeqRange[];
+  /** Everything up to here was given. */
+  readonly loaded?: { readonly head: Head; readonly firstSeq?: number };
+};
+
+export type CacheListener = {
+  chatChanged(conversationId: string): void;
+  timelineChanged(conversationId: string): void;
+  /** Each time a message is applied; fresh: told by an event, a sync or an ack, not read from the history. */
+  messageApplied(message: Message, fresh: boolean): void;
+  /** A row is known by its messages alone: it has to be fetched. */
+  rowWanted(conversationId: string): void;
+  /** Everything was replaced by a snapshot. */
+  replaced(): void;
+};
+
+/** The memory: immutable states in two maps, replaced by the reducers; everything that changes is also persisted. */
+export class Cache {
+  readonly chats = new Map<string, ChatState>();
+  /** Only of conversations that somebody looks at. */
+  readonly timelines = new Map<string, TimelineState>();
+  readonly #persistence: Persistence;
+  readonly #myId: () => string;
+  readonly #listener: CacheListener;
+  /** While a snapshot is loaded: what happened meanwhile is applied to it once more. */
+  #journal: Array<() => void> | null = null;
+
+  constructor(deps: { persistence: Persistence; myId: () => string; listener: CacheListener }) {
+    this.#persistence = deps.persistence;
+    this.#myId = deps.myId;
+    this.#listener = deps.listener;
+  }
+
+  chat(conversationId: string): ChatState {
+    return this.chats.get(conversationId) ?? emptyChat(conversationId);
+  }
+
+  applyEntries(entries: readonly KnownEntry[]): void {
+    this.#do(() => {
+      for (const entry of entries) this.#applyEntry(entry);
+    });
+  }
+
+  applyPart(conversationId: string, part: TimelinePart, fresh = false): void {
+    this.#do(() => this.#applyPart(conversationId, part, fresh));
+  }
+
+  applyItem(item: ChatListItem, stamp: number): void {
+    this.#do(() => this.#applyItem(item, stamp));
+  }
+
+  applyRead(conversationId: string, read: { readSeq: number; readOrd: number }): void {
+    this.#do(() => this.#setChat(chatOnRead(this.chat(conversationId), read)));
+  }
+
+  applyReceipt(conversationId: string, receipt: Receipt): void {
+    this.#do(() => this.#setChat(chatOnReceipt(this.chat(conversationId), receipt)));
+  }
+
+  /** A head that was told of; the timeline finds out what it lacks. */
+  applyHead(conversationId: string, head: Head): void {
+    this.updateTimeline(conversationId, (state) => timelineOnHead(state, head));
+  }
+
+  setChat(state: ChatState): void {
+    this.#do(() => this.#setChat(state));
+  }
+
+  updateTimeline(conversationId: string, change: (state: TimelineState) => TimelineState): void {
+    const old = this.timelines.get(conversationId);
+    if (old === undefined) return;
+    const next = change(old);
+    if (next === old) return;
+    this.timelines.set(conversationId, next);
+    this.#listener.timelineChanged(conversationId);
+  }
+
+  openTimeline(conversationId: string): TimelineState {
+    const open = this.timelines.get(conversationId);
+    if (open !== undefined) return open;
+    const { head, purged, firstSeq } = this.chat(conversationId);
+    const state: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    this.timelines.set(conversationId, state);
+    return state;
+  }
+
+  closeTimeline(conversationId: string): void {
+    this.timelines.delete(conversationId);
+  }
+
+  /** What the storage holds, merged with what this tab has learned since. */
+  load(stored: readonly ChatState[]): void {
+    for (const state of stored) {
+      const mine = this.chats.get(state.conversationId);
+      this.#setChat(mine === undefined ? state : mergeChats(mine, state));
+    }
+  }
+
+  /** From now on everything that is applied is remembered until replaceWith() or dropJournal(). */
+  startJournal(): void {
+    this.#journal = [];
+  }
+
+  dropJournal(): void {
+    this.#journal = null;
+  }
+
+  /** The cache starts anew from these rows; what happened since startJournal() is applied to them. */
+  replaceWith(items: readonly ChatListItem[], stamp: number): void {
+    const journal = this.#journal ?? [];
+    this.#journal = null;
+    const old = [...this.chats.keys()];
+    this.chats.clear();
+    this.#persistence.clearCache();
+    for (const conversationId of [...this.timelines.keys()]) {
+      this.timelines.set(conversationId, emptyTimeline(conversationId));
+    }
+    for (const item of items) this.#applyItem(item, stamp);
+    for (const again of journal) again();
+    for (const conversationId of old) this.#listener.chatChanged(conversationId);
+    this.#listener.replaced();
+  }
+
+  clear(): void {
+    const chats = [...this.chats.keys()];
+    const timelines = [...this.timelines.keys()];
+    this.#journal = null;
+    this.chats.clear();
+    this.timelines.clear();
+    chats.forEach((id) => this.#listener.chatChanged(id));
+    timelines.forEach((id) => this.#listener.timelineChanged(id));
+  }
+
+  #do(apply: () => void): void {
+    this.#journal?.push(apply);
+    apply();
+  }
+
+  #applyEntry(entry: KnownEntry): void {
+    const { conversationId } = entry;
+    this.#setChat(applyToChat(this.chat(conversationId), entry, this.#myId()));
+    this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry));
+    for (const message of messagesOf(entry)) this.#persistence.message(message);
+    if (entry.kind === 'gone' && entry.seq !== undefined) this.#persistence.removeMessage(conversationId, entry.seq);
+    if (entry.kind === 'message') this.#listener.messageApplied(entry.message, true);
+  }
+
+  #applyPart(conversationId: string, { messages, purged = [], loaded }: TimelinePart, fresh: boolean): void {
+    let chat = chatOnPurged(this.chat(conversationId), purged);
+    if (loaded?.firstSeq !== undefined) chat = chatOnFirstSeq(chat, loaded.firstSeq);
+    for (const message of messages) {
+      chat = chatOnMessage(chat, message, this.#myId());
+      this.#persistence.message(message);
+    }
+    this.#setChat(chat);
+    this.updateTimeline(conversationId, (state) => {
+      const withPart = timelineOnMessages(timelineOnPurged(state, purged), messages);
+      return loaded === undefined ? withPart : timelineOnLoaded(withPart, loaded);
+    });
+    for (const message of messages) this.#listener.messageApplied(message, fresh);
+  }
+
+  #applyItem(item: ChatListItem, stamp: number): void {
+    const { conversationId, lastMessage } = item;
+    this.#setChat(chatOnItem(this.chat(conversationId), item, stamp));
+    this.updateTimeline(conversationId, (state) => {
+      const known = timelineOnHead(state, item.head);
+      return lastMessage === null ? known : timelineOnMessages(known, [lastMessage]);
+    });
+    if (lastMessage !== null) this.#persistence.message(lastMessage);
+  }
+
+  /** Persisted even when unchanged: a tab that takes over must store what only its memory had. */
+  #setChat(state: ChatState): void {
+    this.#persistence.chat(state);
+    const old = this.chats.get(state.conversationId);
+    if (state.base === null && !state.gone) this.#listener.rowWanted(state.conversationId);
+    if (old === state) return;
+    this.chats.set(state.conversationId, state);
+    this.#listener.chatChanged(state.conversationId);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * A timeline as far as this device holds it: messages by seq, purged ranges, and the window that is shown. Presence is
+ * decided by seq alone, so a gap can't hide. Every function is pure; a lower rev never overwrites a higher one.
+ */
+import { LIMITS, type Message, type SeqRange } from '@parley/contract';
+import { type Head, mergeRanges, missingRanges, type Ranges, rangesContain, rangesOf } from '@parley/core';
+
+/** The seqs that are shown and kept without gaps; high null: follows the newest. */
+export type TimelineWindow = { readonly low: number; readonly high: number | null };
+
+export type TimelineState = {
+  readonly conversationId: string;
+  readonly messages: ReadonlyMap<number, Message>;
+  readonly purged: Ranges;
+  /** The highest seq and rev that anything told of. */
+  readonly head: Head;
+  /** Changes up to this rev are here, as far as they concern the window. */
+  readonly rev: number;
+  /** The first seq that I may see. */
+  readonly firstSeq: number;
+  readonly window: TimelineWindow | null;
+};
+
+export function emptyTimeline(conversationId: string): TimelineState {
+  return {
+    conversationId,
+    messages: new Map(),
+    purged: [],
+    head: { seq: 0, rev: 0 },
+    rev: 0,
+    firstSeq: 1,
+    window: null,
+  };
+}
+
+/** Puts messages in; what is purged stays away. */
+export function timelineOnMessages(state: TimelineState, messages: readonly Message[]): TimelineState {
+  let next: Map<number, Message> | null = null;
+  let { seq, rev } = state.head;
+  for (const message of messages) {
+    seq = Math.max(seq, message.seq);
+    rev = Math.max(rev, message.rev);
+    const old = (next ?? state.messages).get(message.seq);
+    if ((old !== undefined && old.rev >= message.rev) || rangesContain(state.purged, message.seq)) continue;
+    next ??= new Map(state.messages);
+    next.set(message.seq, message);
+  }
+  if (next === null && seq === state.head.seq && rev === state.head.rev) return state;
+  return {
+    ...state,
+    messages: next ?? state.messages,
+    head: { seq, rev },
+    rev: Math.max(state.rev, lastRev(messages)),
+  };
+}
+
+function lastRev(messages: readonly Message[]): number {
+  return messages.reduce((highest, message) => Math.max(highest, message.rev), 0);
+}
+
+/** Purged for good: wins over any message of that range, whichever came first. */
+export function timelineOnPurged(state: TimelineState, purged: readonly SeqRange[]): TimelineState {
+  if (purged.length === 0) return state;
+  const ranges = mergeRanges(state.purged, purged);
+  const kept = [...state.messages].filter(([seq]) => !rangesContain(ranges, seq));
+  return { ...state, purged: ranges, messages: kept.length === state.messages.size ? state.messages : new Map(kept) };
+}
+
+/** Something told how far the conversation goes. */
+export function timelineOnHead(state: TimelineState, head: Head): TimelineState {
+  if (head.seq <= state.head.seq && head.rev <= state.head.rev) return state;
+  return { ...state, head: { seq: Math.max(state.head.seq, head.seq), rev: Math.max(state.head.rev, head.rev) } };
+}
+
+/** The server gave everything up to this head. */
+export function timelineOnLoaded(state: TimelineState, loaded: { head: Head; firstSeq?: number }): TimelineState {
+  const withHead = timelineOnHead(state, loaded.head);
+  const firstSeq = loaded.firstSeq === undefined ? state.firstSeq : Math.max(1, loaded.firstSeq);
+  return { ...withHead, rev: Math.max(state.rev, loaded.head.rev), firstSeq };
+}
+
+export function timelineWithWindow(state: TimelineState, window: TimelineWindow | null): TimelineState {
+  return { ...state, window };
+}
+
+/** What of the window is missing: between its messages, and from the last one to the head. */
+export function timelineGaps(state: TimelineState): SeqRange[] {
+  const { window } = state;
+  if (window === null) return [];
+  const from = Math.max(window.low, state.firstSeq);
+  return missingRanges(presentRanges(state), { from, to: window.high ?? state.head.seq });
+}
+
+/** The messages of the window, ascending. */
+export function windowMessages(state: TimelineState): Message[] {
+  const { window } = state;
+  if (window === null) return [];
+  const high = window.high ?? Number.POSITIVE_INFINITY;
+  const shown = [...state.messages.values()].filter(({ seq }) => seq >= window.low && seq <= high);
+  return shown.sort((a, b) => a.seq - b.seq);
+}
+
+/** How far down from (and with) `high` everything is here; high + 1 when nothing is. */
+export function contiguousFrom(state: TimelineState, high: number): number {
+  const run = presentRanges(state).find((range) => range.from <= high && high <= range.to);
+  return run === undefined ? high + 1 : run.from;
+}
+
+/** The lowest seq of a page that ends at `high` (included) and is here without gaps; null when it has a gap. */
+export function cachedPageLow(state: TimelineState, high: number): number | null {
+  const low = Math.max(state.firstSeq, high - LIMITS.historyPage / 2 + 1);
+  return missingRanges(presentRanges(state), { from: low, to: high }).length === 0 ? low : null;
+}
+
+function presentRanges(state: TimelineState): Ranges {
+  return mergeRanges(rangesOf(state.messages.keys()), state.purged);
+}

@@ -1,0 +1,36 @@
+export { ParleyClient } from './client.js';
+export type { ParleyClientOptions } from './client.js';
+export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
+export type { ConnectionSnapshot } from './connection.js';
+export type { ChatListSnapshot, ChatRow } from './chat-list.js';
+export type { Timeline } from './timeline.js';
+export type { TimelineMessage, TimelineSnapshot } from './timeline-view.js';
+export type { PresenceMap } from './cache/presence.js';
+export type { Store } from './store.js';
+export { RestClient } from './rest.js';
+export { STORAGE_TABLES } from './ports.js';
+export type {
+  Cancel,
+  ChannelPort,
+  ClockPort,
+  LockPort,
+  Ports,
+  RandomPort,
+  RestAnswer,
+  RestRequest,
+  SocketClosed,
+  SocketConnection,
+  SocketHandlers,
+  StoragePort,
+  StorageRange,
+  StorageTable,
+  StorageWrite,
+  TransportPort,
+} from './ports.js';
+export { createNodePorts } from './platform/node-ports.js';
+export { createTransport } from './platform/transport.js';
+export type { TransportOptions } from './platform/transport.js';
+export { localChannel, localLock } from './platform/local-tabs.js';
+export { memoryStorage } from './platform/memory-storage.js';
+export { systemClock, systemRandom } from './platform/system.js';
+export { ParleyError } from '@parley/contract';

@@ -1,0 +1,205 @@
+import { type Message, type SyncCursor, ParleyError } from '@parley/contract';
+import type { Cache } from './cache.js';
+import type { PendingSend } from './cache/pending.js';
+import type { PendingSends } from './pending-sends.js';
+import type { Persistence } from './persistence.js';
+import type { Cancel, Ports } from './ports.js';
+import type { Reads } from './reads.js';
+import type { SyncEngine } from './sync-engine.js';
+import { requestId, type TabRequest } from './tab-requests.js';
+import type { TabChannel, TabMessage } from './tabs.js';
+import type { Warn } from './warn.js';
+
+type Deps = {
+  readonly ports: Ports;
+  readonly tabs: TabChannel;
+  readonly persistence: Persistence;
+  readonly cache: Cache;
+  readonly sends: PendingSends;
+  readonly reads: Reads;
+  readonly sync: SyncEngine;
+  readonly warn: Warn;
+  readonly lockName: () => string;
+};
+
+type NewRequest = TabRequest extends infer R ? (R extends TabRequest ? Omit<R, 'id'> : never) : never;
+
+/**
+ * Which tab of the device writes. Only the one that holds the lock stores the cache and the cursor and drains the
+ * outgoing queue. The others leave rows in the table `requests`, which survive the death of either side, and poke.
+ */
+export class Leader {
+  readonly #deps: Deps;
+  /** Sends of this tab that were handed over and are not seen in the storage yet. */
+  readonly #handedOver = new Map<string, PendingSend>();
+  #release: Cancel | null = null;
+  #held = false;
+  #generation = 0;
+  #taking: Promise<void> | null = null;
+  #takeAgain = false;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** What the storage holds, into memory: the chat list is there at once, offline too. */
+  async loadCache(): Promise<void> {
+    const { persistence, cache, sync } = this.#deps;
+    // The cursor first: what is read after it is at least as new.
+    const cursor = await persistence.loadCursor();
+    const chats = await persistence.loadChats();
+    await this.#showStoredSends();
+    cache.load(chats);
+    if (sync.cursor === null) sync.startFrom(cursor);
+    this.#deps.reads.showStored(await persistence.loadMeta('reads'));
+  }
+
+  start(): void {
+    const generation = ++this.#generation;
+    this.#release ??= this.#deps.ports.lock.hold(this.#deps.lockName(), () => {
+      if (generation === this.#generation) void this.#takeOver(generation);
+    });
+  }
+
+  stop(): void {
+    this.#generation += 1;
+    this.#held = false;
+    this.#deps.sends.stopDraining();
+    this.#deps.reads.stopReporting();
+    this.#deps.persistence.disable();
+    this.#release?.();
+    this.#release = null;
+    this.#handedOver.clear();
+  }
+
+  send(pending: PendingSend): void {
+    this.#deps.sends.add(pending);
+    if (this.#held) return this.tellSends([]);
+    this.#handedOver.set(pending.clientMsgId, pending);
+    this.#ask({ kind: 'send', pending });
+  }
+
+  retry(clientMsgId: string): void {
+    if (!this.#held) return this.#ask({ kind: 'retry', clientMsgId });
+    this.#deps.sends.retry(clientMsgId);
+    this.tellSends([]);
+  }
+
+  discard(clientMsgId: string): void {
+    if (!this.#held) return this.#ask({ kind: 'discard', clientMsgId });
+    this.#deps.sends.discard(clientMsgId);
+    this.tellSends([]);
+  }
+
+  read(conversationId: string, seq: number): void {
+    if (this.#held) this.#deps.reads.report(conversationId, seq);
+    else this.#ask({ kind: 'read', conversationId, seq });
+  }
+
+  /** The other tabs show the queue from the storage: they are told when it is there. */
+  tellSends(acked: readonly Message[]): void {
+    const { persistence, tabs } = this.#deps;
+    if (!this.#held) return;
+    void persistence.flushed().then(() => tabs.post({ kind: 'sends', acked }));
+  }
+
+  async told(message: TabMessage): Promise<void> {
+    if (message.kind === 'requests') return this.takeRequests();
+    if (message.kind !== 'sends' || this.#held) return;
+    for (const acked of message.acked) {
+      this.#handedOver.delete(acked.clientMsgId);
+      this.#deps.cache.applyPart(acked.conversationId, { messages: [acked] }, true);
+    }
+    const generation = this.#generation;
+    await this.#showStoredSends(() => generation === this.#generation && !this.#held);
+  }
+
+  /** Does what other tabs asked for; one row after the other, each with its effect in one transaction. */
+  takeRequests(): Promise<void> {
+    this.#takeAgain = true;
+    this.#taking ??= this.#take().finally(() => {
+      this.#taking = null;
+    });
+    return this.#taking;
+  }
+
+  async #takeOver(generation: number): Promise<void> {
+    const { persistence, cache, sync, sends, reads } = this.#deps;
+    const cursor: SyncCursor | null = await persistence.loadCursor();
+    const [chats, stored, storedReads] = await Promise.all([
+      persistence.loadChats(),
+      persistence.loadSends(),
+      persistence.loadMeta('reads'),
+    ]);
+    if (generation !== this.#generation) return;
+    this.#held = true;
+    persistence.enable(cursor);
+    cache.load(chats);
+    sync.startFrom(cursor);
+    reads.startReporting(storedReads);
+    sends.show([...stored, ...this.#handedOver.values()]);
+    sends.startDraining(stored);
+    await this.takeRequests();
+    this.#handedOver.clear();
+    sync.pull();
+  }
+
+  async #take(): Promise<void> {
+    while (this.#takeAgain && this.#held) {
+      this.#takeAgain = false;
+      const requests = await this.#deps.persistence.loadRequests();
+      if (!this.#held || requests.length === 0) continue;
+      for (const request of requests) this.#do(request);
+      await this.#deps.persistence.flushed();
+      this.tellSends([]);
+    }
+  }
+
+  #do(request: TabRequest): void {
+    const { persistence, sends, reads } = this.#deps;
+    // Said in one go with its effect, so stored in one transaction with it.
+    persistence.write({ table: 'requests', remove: request.id });
+    switch (request.kind) {
+      case 'send':
+        return sends.add(request.pending);
+      case 'retry':
+        return sends.retry(request.clientMsgId);
+      case 'discard':
+        return sends.discard(request.clientMsgId);
+      case 'read':
+        return reads.report(request.conversationId, request.seq);
+      default:
+        return missingCase(request);
+    }
+  }
+
+  #ask(request: NewRequest): void {
+    const { ports, sends, tabs, warn } = this.#deps;
+    const row = { ...request, id: requestId(sends.nextOrder(), ports.random.id()) };
+    ports.storage.write([{ table: 'requests', put: row.id, value: row }]).then(
+      // This tab may have become the one that holds the lock meanwhile.
+      () => (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' })),
+      (error: unknown) => warn('a request to the leading tab could not be stored', error),
+    );
+  }
+
+  async #showStoredSends(stillWanted: () => boolean = () => true): Promise<void> {
+    const { persistence, sends } = this.#deps;
+    // Requests first: what moves from there to the queue in between is then seen twice, never lost.
+    const requests = await persistence.loadRequests();
+    const stored = await persistence.loadSends();
+    if (!stillWanted()) return;
+    const asked = requests.flatMap((request) => (request.kind === 'send' ? [request.pending] : []));
+    for (const { clientMsgId } of [...asked, ...stored]) this.#handedOver.delete(clientMsgId);
+    const all = new Map([...this.#handedOver.values(), ...asked, ...stored].map((send) => [send.clientMsgId, send]));
+    sends.show([...all.values()]);
+  }
+}
+
+function missingCase(request: never): never {
+  throw new ParleyError('INTERNAL', { cause: `no such request: ${JSON.stringify(request)}` });
+}

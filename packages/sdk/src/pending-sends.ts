@@ -1,0 +1,230 @@
+import { type ContentInput, type Message, type MessageSent, ParleyError } from '@parley/contract';
+import { retryDelayMs } from '@parley/core';
+import { byOrder, failPending, type PendingSend } from './cache/pending.js';
+import { retryHintMs, toParleyError } from './errors.js';
+import type { Connection } from './connection.js';
+import type { Persistence } from './persistence.js';
+import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import {
+  EMPTY_LANE,
+  laneAdd,
+  laneAnswered,
+  laneDown,
+  laneNext,
+  laneSent,
+  type SendLane,
+  type SendOutcome,
+} from './send-lane.js';
+
+export type SendsListener = {
+  /** The answer to a send of this connection: apply it, then confirm() follows from the applied message. */
+  acked(pending: PendingSend, sent: MessageSent, own: readonly number[]): void;
+  changed(conversationId: string): void;
+  failed(pending: PendingSend, error: ParleyError): void;
+};
+
+type Deps = {
+  readonly connection: Pick<Connection, 'online' | 'request'>;
+  readonly persistence: Persistence;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly listener: SendsListener;
+};
+
+/**
+ * The outgoing queue: what this device sent and nobody acked. Every tab shows it; only the tab with the device lock
+ * stores it and drains it, one ordered lane per conversation.
+ */
+export class PendingSends {
+  readonly #deps: Deps;
+  readonly #pending = new Map<string, PendingSend>();
+  readonly #lanes = new Map<string, SendLane>();
+  readonly #timers = new Map<string, Cancel>();
+  #lastOrder = 0;
+  #draining = false;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  get(clientMsgId: string): PendingSend | undefined {
+    return this.#pending.get(clientMsgId);
+  }
+
+  of(conversationId: string): PendingSend[] {
+    return [...this.#pending.values()].filter((pending) => pending.conversationId === conversationId).sort(byOrder);
+  }
+
+  /** Later than everything this device has sent, also when its clock was set back. */
+  nextOrder(): number {
+    this.#lastOrder = Math.max(this.#lastOrder + 1, this.#deps.clock.now());
+    return this.#lastOrder;
+  }
+
+  make(conversationId: string, content: ContentInput): PendingSend {
+    return {
+      clientMsgId: `c_${this.#deps.random.id()}`,
+      conversationId,
+      content,
+      createdAt: this.#deps.clock.now(),
+      order: this.nextOrder(),
+      failed: null,
+    };
+  }
+
+  /** Shows a send; while this tab drains, it leaves as soon as it is stored. */
+  add(pending: PendingSend): void {
+    this.#put(pending);
+    if (this.#draining) void this.#storeAndSend(pending);
+  }
+
+  /** What the storage holds is the truth for a tab that does not drain. */
+  show(stored: readonly PendingSend[]): void {
+    const kept = new Set(stored.map((pending) => pending.clientMsgId));
+    for (const pending of [...this.#pending.values()]) if (!kept.has(pending.clientMsgId)) this.#drop(pending);
+    for (const pending of stored) this.#put(pending);
+  }
+
+  /** This tab has the device lock: it goes on with what is stored, in order. */
+  startDraining(stored: readonly PendingSend[]): void {
+    this.#draining = true;
+    for (const pending of stored) this.#put(pending);
+    for (const pending of [...stored].sort(byOrder)) {
+      if (pending.failed === null) this.#setLane(pending.conversationId, (lane) => laneAdd(lane, pending.clientMsgId));
+    }
+    this.pump();
+  }
+
+  stopDraining(): void {
+    this.#draining = false;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    this.#lanes.clear();
+  }
+
+  /** A new connection: everything that has no answer leaves again. */
+  pump(): void {
+    for (const conversationId of [...this.#lanes.keys()]) this.#pump(conversationId);
+  }
+
+  down(): void {
+    for (const [conversationId, lane] of this.#lanes) this.#lanes.set(conversationId, laneDown(lane));
+  }
+
+  /** A failed message goes to the end of the queue; a conflicting key is taken for another message, so it gets a new one. */
+  retry(clientMsgId: string): void {
+    const old = this.#pending.get(clientMsgId);
+    if (old === undefined || old.failed === null) return;
+    const fresh = old.failed.code === 'CONFLICT' ? `c_${this.#deps.random.id()}` : clientMsgId;
+    this.#remove(old);
+    this.add({ ...old, clientMsgId: fresh, order: this.nextOrder(), failed: null });
+  }
+
+  discard(clientMsgId: string): void {
+    const old = this.#pending.get(clientMsgId);
+    if (old !== undefined && old.failed !== null) this.#remove(old);
+  }
+
+  /** The server has it, said by an ack, an event or a sync. */
+  confirm(message: Message): void {
+    const pending = this.#pending.get(message.clientMsgId);
+    if (pending === undefined || pending.conversationId !== message.conversationId) return;
+    this.#remove(pending);
+    this.#answered(pending, { kind: 'acked' });
+  }
+
+  clear(): void {
+    this.stopDraining();
+    for (const pending of [...this.#pending.values()]) this.#drop(pending);
+  }
+
+  async #storeAndSend(pending: PendingSend): Promise<void> {
+    this.#deps.persistence.write({ table: 'sends', put: pending.clientMsgId, value: pending });
+    // In the storage before it leaves: a reload in between must find it.
+    await this.#deps.persistence.flushed();
+    if (!this.#draining || this.#pending.get(pending.clientMsgId) !== pending) return;
+    this.#setLane(pending.conversationId, (lane) => laneAdd(lane, pending.clientMsgId));
+    this.#pump(pending.conversationId);
+  }
+
+  #pump(conversationId: string): void {
+    const { connection, clock } = this.#deps;
+    while (this.#draining && connection.online) {
+      const lane = this.#lanes.get(conversationId) ?? EMPTY_LANE;
+      const next = laneNext(lane, clock.now());
+      if (next === null) return this.#wakeLater(conversationId, lane);
+      const pending = this.#pending.get(next.clientMsgId);
+      if (pending === undefined) return;
+      this.#lanes.set(conversationId, laneSent(lane, next.clientMsgId));
+      void this.#send(pending, next.after);
+    }
+  }
+
+  #wakeLater(conversationId: string, lane: SendLane): void {
+    const wait = lane.notBefore - this.#deps.clock.now();
+    if (wait <= 0 || lane.inFlight.length > 0 || lane.queue.length === 0) return;
+    this.#timers.get(conversationId)?.();
+    const cancel = this.#deps.clock.setTimeout(() => this.#pump(conversationId), wait);
+    this.#timers.set(conversationId, cancel);
+  }
+
+  async #send(pending: PendingSend, after: string | null): Promise<void> {
+    const { conversationId, clientMsgId, content } = pending;
+    try {
+      const payload = { conversationId, clientMsgId, content, ...(after === null ? {} : { after }) };
+      const { own = [], ...sent } = await this.#deps.connection.request('message.send', payload);
+      this.#deps.listener.acked(pending, sent, own);
+    } catch (error) {
+      if (this.#isInFlight(pending)) this.#refused(pending, after, toParleyError(error));
+    }
+  }
+
+  #refused(pending: PendingSend, after: string | null, error: ParleyError): void {
+    // Refused only because of the one before it: that one's answer says how long to wait.
+    if (error.code === 'AFTER_FAILED' && after !== null) return this.#answered(pending, { kind: 'again', delayMs: 0 });
+    if (error.retryable) return this.#answered(pending, { kind: 'again', delayMs: this.#delay(pending, error) });
+    const failed = failPending(pending, error);
+    this.#put(failed);
+    this.#deps.persistence.write({ table: 'sends', put: failed.clientMsgId, value: failed });
+    this.#deps.listener.failed(failed, error);
+    this.#answered(pending, { kind: 'refused' });
+  }
+
+  #delay(pending: PendingSend, error: ParleyError): number {
+    const attempt = this.#lanes.get(pending.conversationId)?.attempt ?? 0;
+    return Math.max(1, retryDelayMs(retryHintMs(error), attempt, this.#deps.random.number()));
+  }
+
+  #answered({ conversationId, clientMsgId }: PendingSend, outcome: SendOutcome): void {
+    const now = this.#deps.clock.now();
+    this.#setLane(conversationId, (lane) => laneAnswered(lane, { clientMsgId, outcome, now }));
+    this.#pump(conversationId);
+  }
+
+  #isInFlight({ conversationId, clientMsgId }: PendingSend): boolean {
+    return this.#lanes.get(conversationId)?.inFlight.includes(clientMsgId) === true;
+  }
+
+  #setLane(conversationId: string, change: (lane: SendLane) => SendLane): void {
+    if (!this.#draining) return;
+    const lane = change(this.#lanes.get(conversationId) ?? EMPTY_LANE);
+    if (lane.queue.length === 0) this.#lanes.delete(conversationId);
+    else this.#lanes.set(conversationId, lane);
+  }
+
+  #put(pending: PendingSend): void {
+    this.#lastOrder = Math.max(this.#lastOrder, pending.order);
+    this.#pending.set(pending.clientMsgId, pending);
+    this.#deps.listener.changed(pending.conversationId);
+  }
+
+  #remove(pending: PendingSend): void {
+    this.#deps.persistence.write({ table: 'sends', remove: pending.clientMsgId });
+    this.#drop(pending);
+  }
+
+  #drop(pending: PendingSend): void {
+    this.#pending.delete(pending.clientMsgId);
+    this.#deps.listener.changed(pending.conversationId);
+  }
+}

@@ -1,0 +1,226 @@
+import { type Message, SyncCursor } from '@parley/contract';
+import type { ChatState } from './cache/chat.js';
+import { byOrder, parsePending, type PendingSend } from './cache/pending.js';
+import type { Cancel, ClockPort, StoragePort, StorageTable, StorageWrite } from './ports.js';
+import { parseTabRequest, type TabRequest } from './tab-requests.js';
+import type { Warn } from './warn.js';
+
+const ALL = { from: '', to: '\uffff' } as const;
+const RETRY_MS = 1_000;
+/** Wide enough for any safe integer, so that keys sort like numbers. */
+const SEQ_DIGITS = 16;
+
+type Batch = {
+  /** Cached chats and messages are removed before anything of this batch is put. */
+  clearsCache: boolean;
+  messages: Map<string, Message | null>;
+  chats: Map<string, ChatState>;
+  writes: StorageWrite[];
+  cursor: SyncCursor | null;
+};
+
+const emptyBatch = (): Batch => ({
+  clearsCache: false,
+  messages: new Map(),
+  chats: new Map(),
+  writes: [],
+  cursor: null,
+});
+
+/**
+ * Writes the cache behind the memory. What is said in one go lands in one transaction, and batches land in order: so a
+ * stored cursor never claims an entry whose effect is not stored. Only the tab that holds the lock writes.
+ */
+export class Persistence {
+  readonly #storage: StoragePort;
+  readonly #clock: ClockPort;
+  readonly #warn: Warn;
+  #enabled = false;
+  #next: Batch | null = null;
+  #writing: Promise<void> | null = null;
+  /** The last write failed: what waits is tried again by a timer. */
+  #failing = false;
+  #retry: Cancel = () => undefined;
+  #cursor: SyncCursor | null = null;
+
+  constructor(deps: { storage: StoragePort; clock: ClockPort; warn: Warn }) {
+    this.#storage = deps.storage;
+    this.#clock = deps.clock;
+    this.#warn = deps.warn;
+  }
+
+  /** The cursor that is safely stored: the only one that may be told to the server. */
+  get storedCursor(): SyncCursor | null {
+    return this.#cursor;
+  }
+
+  enable(stored: SyncCursor | null): void {
+    this.#enabled = true;
+    this.#failing = false;
+    this.#cursor = stored;
+  }
+
+  /** Nothing is written any more; what waits is dropped. */
+  disable(): void {
+    this.#enabled = false;
+    this.#next = null;
+    this.#retry();
+  }
+
+  message(message: Message): void {
+    const key = messageKey(message.conversationId, message.seq);
+    const waiting = this.#batch().messages.get(key);
+    if (waiting === undefined || (waiting !== null && waiting.rev < message.rev)) {
+      this.#batch().messages.set(key, message);
+    }
+  }
+
+  removeMessage(conversationId: string, seq: number): void {
+    this.#batch().messages.set(messageKey(conversationId, seq), null);
+  }
+
+  chat(state: ChatState): void {
+    this.#batch().chats.set(state.conversationId, state);
+  }
+
+  cursor(cursor: SyncCursor): void {
+    this.#batch().cursor = cursor;
+  }
+
+  write(...writes: StorageWrite[]): void {
+    this.#batch().writes.push(...writes);
+  }
+
+  /** The cache can't be continued: chats and messages start anew. */
+  clearCache(): void {
+    const batch = this.#batch();
+    batch.clearsCache = true;
+    batch.messages.clear();
+    batch.chats.clear();
+    batch.cursor = null;
+  }
+
+  /** Resolves when everything said so far is stored, or a write failed: a full disk must not keep messages from leaving. */
+  async flushed(): Promise<void> {
+    while (this.#enabled && !this.#failing && (this.#next !== null || this.#writing !== null)) {
+      await (this.#writing ?? this.#start());
+    }
+  }
+
+  async loadCursor(): Promise<SyncCursor | null> {
+    const [value] = await this.#storage.get('meta', ['cursor']);
+    const cursor = SyncCursor.safeParse(value);
+    return cursor.success ? cursor.data : null;
+  }
+
+  async loadChats(): Promise<ChatState[]> {
+    return (await this.#storage.range('chats', ALL)) as ChatState[];
+  }
+
+  async loadSends(): Promise<PendingSend[]> {
+    const rows = (await this.#storage.range('sends', ALL)).map(parsePending);
+    return rows.filter((row) => row !== null).sort(byOrder);
+  }
+
+  async loadRequests(): Promise<TabRequest[]> {
+    return (await this.#storage.range('requests', ALL)).map(parseTabRequest).filter((row) => row !== null);
+  }
+
+  async loadMeta(key: string): Promise<unknown> {
+    return (await this.#storage.get('meta', [key]))[0];
+  }
+
+  /** Stored messages with from <= seq <= to; of more than `limit` the newest. */
+  async loadMessages(conversationId: string, range: { from: number; to: number; limit: number }): Promise<Message[]> {
+    const from = messageKey(conversationId, range.from);
+    const to = messageKey(conversationId, range.to + 1);
+    return (await this.#storage.range('messages', { from, to, limit: range.limit, newest: true })) as Message[];
+  }
+
+  #batch(): Batch {
+    if (!this.#enabled) return emptyBatch();
+    if (this.#next === null) {
+      this.#next = emptyBatch();
+      if (this.#writing === null && !this.#failing) void Promise.resolve().then(() => this.#writing ?? this.#start());
+    }
+    return this.#next;
+  }
+
+  #start(): Promise<void> {
+    this.#writing = this.#drain().finally(() => {
+      this.#writing = null;
+    });
+    return this.#writing;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#next !== null) {
+      const batch = this.#next;
+      this.#next = null;
+      try {
+        await this.#storage.write(await this.#writesOf(batch));
+        this.#failing = false;
+        if (batch.cursor !== null) this.#cursor = batch.cursor;
+      } catch (error) {
+        this.#warn('the local cache could not be written; it is tried again', error);
+        this.#next = joinBatches(batch, this.#next);
+        return this.#tryLater();
+      }
+      if (!this.#enabled) this.#next = null;
+    }
+  }
+
+  #tryLater(): void {
+    this.#failing = true;
+    this.#retry = this.#clock.setTimeout(() => {
+      if (this.#enabled && this.#next !== null && this.#writing === null) void this.#start();
+    }, RETRY_MS);
+  }
+
+  async #writesOf(batch: Batch): Promise<StorageWrite[]> {
+    const writes: StorageWrite[] = [];
+    if (batch.clearsCache) {
+      for (const table of ['chats', 'messages'] as const) writes.push({ table, removeRange: ALL });
+      writes.push({ table: 'meta', remove: 'cursor' });
+    }
+    const puts = await this.#newerThanStored(batch);
+    writes.push(...puts, ...[...batch.chats].map(([key, chat]) => put('chats', key, chat)), ...batch.writes);
+    if (batch.cursor !== null) writes.push(put('meta', 'cursor', batch.cursor));
+    return writes;
+  }
+
+  /** A lower rev never overwrites a higher one; this tab is the only writer, so the read before the write is enough. */
+  async #newerThanStored(batch: Batch): Promise<StorageWrite[]> {
+    const entries = [...batch.messages];
+    if (entries.length === 0) return [];
+    const keys = entries.map(([key]) => key);
+    const stored = batch.clearsCache ? [] : ((await this.#storage.get('messages', keys)) as Array<Message | undefined>);
+    return entries.flatMap(([key, message], index): StorageWrite[] => {
+      if (message === null) return [{ table: 'messages', remove: key }];
+      const old = stored[index];
+      return old !== undefined && old.rev >= message.rev ? [] : [put('messages', key, message)];
+    });
+  }
+}
+
+function put(table: StorageTable, key: string, value: unknown): StorageWrite {
+  return { table, put: key, value };
+}
+
+function messageKey(conversationId: string, seq: number): string {
+  return `${conversationId}:${String(seq).padStart(SEQ_DIGITS, '0')}`;
+}
+
+/** What failed to be written, and what was said meanwhile. */
+function joinBatches(first: Batch, second: Batch | null): Batch {
+  if (second === null) return first;
+  const writes = [...first.writes, ...second.writes];
+  if (second.clearsCache) return { ...second, writes };
+  return {
+    clearsCache: first.clearsCache,
+    messages: new Map([...first.messages, ...second.messages]),
+    chats: new Map([...first.chats, ...second.chats]),
+    writes,
+    cursor: second.cursor ?? first.cursor,
+  };
+}

@@ -1,0 +1,98 @@
+import { WireError } from '@parley/contract';
+import { io } from 'socket.io-client';
+import type { RestAnswer, RestRequest, SocketClosed, SocketConnection, TransportPort } from '../ports.js';
+import { host } from './host.js';
+
+export type TransportOptions = {
+  /** Origin of the installation, e.g. https://chat.example.com; socket, REST and web share it. */
+  readonly url: string;
+};
+
+/** fetch for REST, socket.io over WebSocket for the rest. */
+export function createTransport({ url }: TransportOptions): TransportPort {
+  const origin = url.replace(/\/+$/, '');
+  return {
+    request: (request) => fetchRest(origin, request),
+    connect: (auth, handlers) => {
+      const socket = io(origin, {
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        autoConnect: false,
+        auth: { ...auth },
+      });
+      const closed = once((why: SocketClosed) => {
+        socket.close();
+        handlers.closed(why);
+      });
+      socket.onAny((event: string, payload: unknown) => handlers.message(event, payload));
+      socket.on('connect_error', (error: Error & { data?: unknown }) => closed(whyRefused(error)));
+      socket.on('disconnect', (reason) => closed({ error: null, retryAfterMs: null, reason }));
+      socket.connect();
+      return connectionOf(socket);
+    },
+  };
+}
+
+type IoSocket = ReturnType<typeof io>;
+
+function connectionOf(socket: IoSocket): SocketConnection {
+  return {
+    emit: (event, payload, ack) => {
+      // Socket.IO would keep what is sent while disconnected and send it later, behind the back of the outgoing queue.
+      if (socket.connected) socket.emit(event, payload, ack);
+    },
+    close: () => {
+      socket.offAny();
+      socket.off();
+      socket.close();
+    },
+  };
+}
+
+function whyRefused(error: Error & { data?: unknown }): SocketClosed {
+  const wire = WireError.safeParse(error.data);
+  const hint: unknown = wire.success ? wire.data.details['retryAfterMs'] : null;
+  return {
+    error: wire.success ? wire.data : null,
+    retryAfterMs: typeof hint === 'number' ? hint : null,
+    reason: error.message,
+  };
+}
+
+async function fetchRest(origin: string, request: RestRequest): Promise<RestAnswer> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (request.token !== undefined) headers['authorization'] = `Bearer ${request.token}`;
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  const response = await host.fetch(`${origin}${request.path}`, {
+    method: request.method,
+    headers,
+    credentials: 'same-origin',
+    signal: host.AbortSignal.timeout(request.timeoutMs),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  const text = await response.text();
+  const after = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    status: response.status,
+    body: parseJson(text),
+    retryAfterMs: Number.isFinite(after) ? after * 1000 : null,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function once<T>(run: (value: T) => void): (value: T) => void {
+  let done = false;
+  return (value) => {
+    if (done) return;
+    done = true;
+    run(value);
+  };
+}

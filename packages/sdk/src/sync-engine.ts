@@ -1,0 +1,301 @@
+import {
+  type ChatListItem,
+  type EventFrame,
+  type HeartbeatAnswer,
+  type InboxEntry,
+  LIMITS,
+  type ParleyError,
+  type SyncCursor,
+} from '@parley/contract';
+import {
+  addPlaces,
+  backoffMs,
+  firstHole,
+  holePatience,
+  inboxAt,
+  type InboxState,
+  isPlaceKnown,
+  settleHead,
+  tellHead,
+} from '@parley/core';
+import { knownEntries } from './apply-event.js';
+import type { Cache } from './cache.js';
+import type { Connection } from './connection.js';
+import { toParleyError } from './errors.js';
+import type { Persistence } from './persistence.js';
+import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { RestClient } from './rest.js';
+import type { Warn } from './warn.js';
+import type { Loose } from './wire.js';
+
+type Deps = {
+  readonly connection: Pick<Connection, 'online' | 'request' | 'synced'>;
+  readonly rest: RestClient;
+  readonly cache: Cache;
+  readonly persistence: Persistence;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly warn: Warn;
+  /** Whether this tab writes the cache; only it acks the cursor. */
+  readonly isLeader: () => boolean;
+};
+
+/** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
+const PULL_LIMIT = 200;
+
+type Inbox = { readonly incarnation: string; readonly state: InboxState };
+
+/**
+ * Keeps the device's copy of its owner's inbox complete. Push is a hint, sync is truth: whatever looks like a hole is
+ * pulled from the cursor, one pull at a time. docs/sync.md tells when and why.
+ */
+export class SyncEngine {
+  readonly #deps: Deps;
+  #inbox: Inbox | null = null;
+  /** Frames that came before there was an inbox to put them in. */
+  #early: Array<{ incarnation: string | null; places: readonly number[] }> = [];
+  /** Own sends that were acked on this connection and whose inbox place was not told yet. */
+  #untoldOwn = 0;
+  #pulling = false;
+  #pullAgain = false;
+  #attempt = 0;
+  /** Counts connections: what an older one answers is not waited for. */
+  #generation = 0;
+  #ackedSeq = -1;
+  #holeTimer: { from: number; cancel: Cancel } | null = null;
+  #retryTimer: Cancel = () => undefined;
+  #ackTimer: Cancel | null = null;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  get cursor(): SyncCursor | null {
+    return this.#inbox === null ? null : { incarnation: this.#inbox.incarnation, inboxSeq: this.#inbox.state.cursor };
+  }
+
+  get pulling(): boolean {
+    return this.#pulling;
+  }
+
+  /** Goes on from a stored cursor; a tab that takes over goes back to it, because what lies behind is stored. */
+  startFrom(stored: SyncCursor | null): void {
+    const mine = this.cursor;
+    if (stored === null) this.#inbox = null;
+    else if (mine === null || mine.incarnation !== stored.incarnation || mine.inboxSeq > stored.inboxSeq) {
+      this.#inbox = { incarnation: stored.incarnation, state: inboxAt(stored.inboxSeq) };
+    }
+    this.#cursorMoved();
+  }
+
+  ready(): void {
+    this.#generation += 1;
+    this.#untoldOwn = 0;
+    // A gateway that died may have taken the last ack with it.
+    this.#ackedSeq = -1;
+    if (this.#deps.isLeader()) this.#ackSoon();
+    this.#attempt = 0;
+    this.pull();
+  }
+
+  down(): void {
+    this.#generation += 1;
+    this.#pulling = false;
+    this.#retryTimer();
+    this.#clearHoleTimer();
+  }
+
+  stop(): void {
+    this.down();
+    this.#ackTimer?.();
+    this.#ackTimer = null;
+  }
+
+  clear(): void {
+    this.stop();
+    this.#inbox = null;
+    this.#early = [];
+  }
+
+  frame({ incarnation, entries }: Loose<EventFrame>): void {
+    const inbox = this.#inbox;
+    if (inbox !== null && incarnation !== inbox.incarnation) return this.pull();
+    this.#apply(entries, incarnation);
+  }
+
+  /** Own sends whose places were told: the messages came with their acks. */
+  own(places: readonly number[]): void {
+    if (places.length === 0) return;
+    this.#untoldOwn = Math.max(0, this.#untoldOwn - places.length);
+    this.#learn(places, null);
+  }
+
+  acked(): void {
+    this.#untoldOwn += 1;
+  }
+
+  heartbeat(answer: HeartbeatAnswer): void {
+    this.own(answer.own);
+    this.#untoldOwn = 0;
+    const inbox = this.#inbox;
+    if (inbox === null || inbox.incarnation !== answer.incarnation) return this.pull();
+    this.#inbox = { ...inbox, state: tellHead(inbox.state, answer.inboxSeq) };
+    this.#watchHole();
+  }
+
+  /** Pulls from the cursor to the head; while one runs, another follows it. */
+  pull(): void {
+    if (!this.#deps.connection.online) return;
+    this.#pullAgain = true;
+    if (!this.#pulling) void this.#run(this.#generation);
+  }
+
+  async #run(generation: number): Promise<void> {
+    this.#pulling = true;
+    this.#retryTimer();
+    try {
+      while (this.#pullAgain) {
+        this.#pullAgain = false;
+        const more =
+          this.#inbox === null ? await this.#snapshot(generation) : await this.#page(this.#inbox, generation);
+        if (generation !== this.#generation) return;
+        this.#pullAgain ||= more;
+      }
+      this.#attempt = 0;
+      this.#pulling = false;
+      this.#untoldOwn = 0;
+      this.#deps.connection.synced(true);
+      this.#watchHole();
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      this.#pulling = false;
+      this.#pullLater(toParleyError(error));
+    }
+  }
+
+  #pullLater(error: ParleyError): void {
+    if (!error.retryable) this.#deps.warn('the inbox could not be pulled', error);
+    const wait = 100 + backoffMs(this.#attempt, this.#deps.random.number());
+    this.#attempt += 1;
+    this.#retryTimer = this.#deps.clock.setTimeout(() => this.pull(), wait);
+  }
+
+  /** One page; true when there is more to get. */
+  async #page(inbox: Inbox, generation: number): Promise<boolean> {
+    const lastSeq = inbox.state.cursor;
+    const page = await this.#deps.connection.request('sync.pull', {
+      incarnation: inbox.incarnation,
+      lastSeq,
+      limit: PULL_LIMIT,
+    });
+    if (generation !== this.#generation) return false;
+    if (page.reset !== undefined || page.incarnation !== inbox.incarnation) return this.#snapshot(generation);
+    this.#apply(page.entries, page.incarnation);
+    if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
+    return page.hasMore;
+  }
+
+  /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */
+  async #snapshot(generation: number): Promise<boolean> {
+    const { cache, rest } = this.#deps;
+    this.#inbox = null;
+    this.#early = [];
+    cache.startJournal();
+    const items: ChatListItem[] = [];
+    let cursor: SyncCursor | null = null;
+    let after: string | null = null;
+    do {
+      const query: { limit: number; after?: string } = {
+        limit: LIMITS.chatListPage,
+        ...(after === null ? {} : { after }),
+      };
+      const page = await rest.call('chatList', { query });
+      if (generation !== this.#generation) return false;
+      cursor ??= page.cursor;
+      items.push(...page.items);
+      after = page.next;
+    } while (after !== null);
+    const { incarnation, inboxSeq } = cursor;
+    cache.replaceWith(items, inboxSeq);
+    this.#inbox = { incarnation, state: inboxAt(inboxSeq) };
+    const early = this.#early.filter((frame) => frame.incarnation === null || frame.incarnation === incarnation);
+    this.#early = [];
+    for (const { places } of early) this.#learn(places, incarnation);
+    this.#cursorMoved();
+    return true;
+  }
+
+  #apply(entries: readonly InboxEntry[], incarnation: string): void {
+    const state = this.#inbox?.state;
+    const fresh = state === undefined ? entries : entries.filter((entry) => !isPlaceKnown(state, entry.inboxSeq));
+    this.#deps.cache.applyEntries(knownEntries(fresh));
+    this.#learn(
+      fresh.map((entry) => entry.inboxSeq),
+      incarnation,
+    );
+  }
+
+  #learn(places: readonly number[], incarnation: string | null): void {
+    if (this.#inbox === null) this.#early.push({ incarnation, places });
+    else this.#change((state) => addPlaces(state, places));
+  }
+
+  #change(change: (state: InboxState) => InboxState): void {
+    if (this.#inbox === null) return;
+    const before = this.#inbox.state;
+    const state = change(before);
+    this.#inbox = { ...this.#inbox, state };
+    if (state.cursor !== before.cursor) this.#cursorMoved();
+    this.#watchHole();
+  }
+
+  #cursorMoved(): void {
+    const { cursor } = this;
+    if (cursor !== null) this.#deps.persistence.cursor(cursor);
+    if (cursor !== null && this.#deps.isLeader()) this.#ackSoon();
+  }
+
+  /** A hole that doesn't close by itself within its patience is pulled. */
+  #watchHole(): void {
+    const hole = this.#inbox === null || this.#pulling ? null : firstHole(this.#inbox.state);
+    if (hole === null) return this.#clearHoleTimer();
+    if (this.#holeTimer?.from === hole.from) return;
+    this.#clearHoleTimer();
+    const cancel = this.#deps.clock.setTimeout(
+      () => {
+        this.#holeTimer = null;
+        this.pull();
+      },
+      holePatience(hole, this.#untoldOwn),
+    );
+    this.#holeTimer = { from: hole.from, cancel };
+  }
+
+  #clearHoleTimer(): void {
+    this.#holeTimer?.cancel();
+    this.#holeTimer = null;
+  }
+
+  #ackSoon(): void {
+    this.#ackTimer ??= this.#deps.clock.setTimeout(() => {
+      this.#ackTimer = null;
+      void this.ackNow();
+    }, LIMITS.cursorAckMs);
+  }
+
+  /** Tells the server how far this device is: only what is safely stored counts. */
+  async ackNow(): Promise<void> {
+    const { connection, persistence } = this.#deps;
+    const stored = persistence.storedCursor;
+    if (stored === null || stored.inboxSeq <= this.#ackedSeq || !connection.online || !this.#deps.isLeader()) return;
+    const generation = this.#generation;
+    try {
+      await connection.request('cursor.ack', stored);
+      if (generation === this.#generation) this.#ackedSeq = stored.inboxSeq;
+    } catch {
+      // The next one says the same and more.
+      this.#ackSoon();
+    }
+    if ((persistence.storedCursor?.inboxSeq ?? 0) > stored.inboxSeq) this.#ackSoon();
+  }
+}

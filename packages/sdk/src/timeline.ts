@@ -1,0 +1,303 @@
+import { LIMITS, ParleyError, type RestOutput } from '@parley/contract';
+import { backoffMs, HOLE_PATIENCE_MS } from '@parley/core';
+import type { Cache } from './cache.js';
+import {
+  cachedPageLow,
+  contiguousFrom,
+  emptyTimeline,
+  timelineGaps,
+  timelineOnMessages,
+  type TimelineState,
+  timelineWithWindow,
+  type TimelineWindow,
+} from './cache/timeline.js';
+import type { Connection } from './connection.js';
+import { toParleyError } from './errors.js';
+import type { PendingSends } from './pending-sends.js';
+import type { Persistence } from './persistence.js';
+import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { RestClient } from './rest.js';
+import { LazyStore, type Store } from './store.js';
+import { type TimelineSnapshot, TimelineViews } from './timeline-view.js';
+
+export type TimelineDeps = {
+  readonly cache: Cache;
+  readonly sends: PendingSends;
+  readonly persistence: Persistence;
+  readonly connection: Pick<Connection, 'online' | 'request'>;
+  readonly rest: RestClient;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly myId: () => string;
+};
+
+const PAGE = LIMITS.historyPage / 2;
+/** A longer gap is not bridged: the window jumps to the newest page instead. */
+const BRIDGE_MAX = 1_000;
+
+type Loading = { status: TimelineSnapshot['status']; older: boolean; newer: boolean; error: ParleyError | null };
+
+/** One conversation's timeline as a store, with the verbs that page through it. */
+export class Timeline implements Store<TimelineSnapshot> {
+  readonly conversationId: string;
+  readonly #deps: TimelineDeps;
+  readonly #views = new TimelineViews();
+  readonly #store: LazyStore<TimelineSnapshot>;
+  #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
+  #load: Promise<void> | null = null;
+  #repairTimer: Cancel | null = null;
+  #repairing = false;
+  #attempt = 0;
+  /** The gap that the server gave nothing for: not asked for again until something new is told. */
+  #hopeless: number | null = null;
+
+  constructor(conversationId: string, deps: TimelineDeps) {
+    this.conversationId = conversationId;
+    this.#deps = deps;
+    this.#store = new LazyStore(() => this.#compute());
+  }
+
+  readonly subscribe = (listener: () => void): Cancel => {
+    if (this.#loading.status === 'idle') void this.load();
+    return this.#store.subscribe(listener);
+  };
+
+  readonly getSnapshot = (): TimelineSnapshot => this.#store.getSnapshot();
+
+  get watched(): boolean {
+    return this.#store.watched;
+  }
+
+  /** Loads the newest page, from the cache when it has one; never rejects, see status and error. */
+  readonly load = (): Promise<void> => {
+    if (this.#loading.status === 'ready') return Promise.resolve();
+    this.#load ??= this.#open().finally(() => {
+      this.#load = null;
+    });
+    return this.#load;
+  };
+
+  readonly loadOlder = async (): Promise<void> => {
+    const { window, firstSeq } = this.#state();
+    if (window === null || window.low <= firstSeq || this.#loading.older) return;
+    await this.#while('older', () => this.#pageUp(window));
+  };
+
+  readonly loadNewer = async (): Promise<void> => {
+    const { window } = this.#state();
+    if (window === null || window.high === null || this.#loading.newer) return;
+    const { low, high } = window;
+    await this.#while('newer', async () => {
+      const page = await this.#history({ afterSeq: high, limit: PAGE });
+      const last = page.messages.at(-1)?.seq ?? page.head.seq;
+      this.#setWindow({ low, high: last >= this.#state().head.seq ? null : last });
+    });
+  };
+
+  /** Jumps to a seq; unless it is shown already, the window leaves the newest messages. */
+  readonly loadAround = async (seq: number): Promise<void> => {
+    await this.load();
+    const { window } = this.#state();
+    if (window !== null && seq >= window.low && seq <= (window.high ?? Number.POSITIVE_INFINITY)) return;
+    await this.#while('older', async () => {
+      const from = Math.max(0, seq - PAGE / 2);
+      const page = await this.#history({ afterSeq: from, limit: PAGE });
+      const last = page.messages.at(-1)?.seq ?? page.head.seq;
+      const low = Math.max(page.firstSeq, from + 1);
+      this.#setWindow({ low, high: last >= page.head.seq ? null : last });
+    });
+  };
+
+  /** Back to the newest messages after loadAround. */
+  readonly loadNewest = async (): Promise<void> => {
+    if (this.#state().window?.high === null) return;
+    await this.#while('newer', () => this.#newestPage());
+  };
+
+  /** Something about this timeline, its row or its pending sends changed. */
+  changed(): void {
+    this.#store.changed();
+    this.#watchGaps();
+  }
+
+  /** Connected, or a head was told: what was given up on is tried again. */
+  retryRepair(): void {
+    this.#hopeless = null;
+    if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.watched)) void this.load();
+    else this.#watchGaps();
+  }
+
+  /** The cache was emptied; whoever looks gets the newest page anew. */
+  reset(): void {
+    this.#set({ status: 'idle', older: false, newer: false, error: null });
+    if (this.watched) void this.load();
+  }
+
+  stop(): void {
+    this.#repairTimer?.();
+    this.#repairTimer = null;
+  }
+
+  #state(): TimelineState {
+    return this.#deps.cache.timelines.get(this.conversationId) ?? emptyTimeline(this.conversationId);
+  }
+
+  #compute(): TimelineSnapshot {
+    const { cache, sends, myId } = this.#deps;
+    const state = this.#state();
+    const { window, firstSeq, head } = state;
+    const pending = sends.of(this.conversationId);
+    const peer = cache.chat(this.conversationId).peerReceipt;
+    return {
+      conversationId: this.conversationId,
+      status: this.#loading.status,
+      messages: this.#views.of(state, { myId: myId(), peer, pending }),
+      hasOlder: window !== null && window.low > firstSeq,
+      hasNewer: window !== null && window.high !== null,
+      loadingOlder: this.#loading.older,
+      loadingNewer: this.#loading.newer,
+      head,
+      error: this.#loading.error,
+    };
+  }
+
+  async #open(): Promise<void> {
+    const { cache, persistence } = this.#deps;
+    this.#set({ ...this.#loading, status: 'loading', error: null });
+    cache.openTimeline(this.conversationId);
+    const stored = await persistence.loadMessages(this.conversationId, {
+      from: 1,
+      to: Number.MAX_SAFE_INTEGER - 1,
+      limit: PAGE,
+    });
+    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    if (this.#openFromCache()) return this.#set({ ...this.#loading, status: 'ready' });
+    try {
+      await this.#newestPage();
+      this.#set({ ...this.#loading, status: 'ready' });
+    } catch (error) {
+      const shown = this.#openFromCache(Number.POSITIVE_INFINITY);
+      this.#set({ ...this.#loading, status: shown ? 'ready' : 'error', error: toParleyError(error) });
+    }
+  }
+
+  /** Shows the newest run of what is cached, when the way from there to the head is short enough to be bridged. */
+  #openFromCache(bridge: number = PAGE): boolean {
+    const state = this.#state();
+    const known = this.#deps.cache.chats.get(this.conversationId)?.base != null;
+    if (state.head.seq === 0 && known) {
+      this.#setWindow({ low: 1, high: null });
+      return true;
+    }
+    const top = Math.max(0, ...state.messages.keys());
+    if (top === 0 || state.head.seq - top > bridge) return false;
+    this.#setWindow({ low: contiguousFrom(state, top), high: null });
+    return true;
+  }
+
+  async #newestPage(): Promise<void> {
+    const page = await this.#history({ limit: PAGE });
+    const low = page.messages[0]?.seq ?? page.head.seq + 1;
+    this.#setWindow({ low: Math.max(page.firstSeq, Math.min(low, contiguousFrom(this.#state(), low))), high: null });
+  }
+
+  async #pageUp(window: TimelineWindow): Promise<void> {
+    const { cache, persistence } = this.#deps;
+    const high = window.low - 1;
+    const range = { from: Math.max(1, high - PAGE + 1), to: high, limit: PAGE };
+    const stored = await persistence.loadMessages(this.conversationId, range);
+    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    const cached = cachedPageLow(this.#state(), high);
+    if (cached !== null) return this.#setWindow({ ...window, low: cached });
+    const page = await this.#history({ beforeSeq: window.low, limit: PAGE });
+    const oldest = page.messages[0]?.seq ?? page.firstSeq;
+    const low = Math.min(oldest, contiguousFrom(this.#state(), oldest));
+    this.#setWindow({ ...window, low: Math.max(page.firstSeq, low) });
+  }
+
+  async #history(query: { beforeSeq?: number; afterSeq?: number; limit: number }): Promise<RestOutput<'history'>> {
+    const { conversationId } = this;
+    const page = await this.#deps.rest.call('history', { params: { conversationId }, query });
+    const { messages, purged, head, firstSeq } = page;
+    const newest = query.beforeSeq === undefined && query.afterSeq === undefined;
+    this.#deps.cache.applyPart(conversationId, {
+      messages,
+      purged,
+      // Only the newest page says that every change up to the head is here; the others say where the timeline begins.
+      loaded: { head: newest ? head : { seq: head.seq, rev: 0 }, firstSeq },
+    });
+    return page;
+  }
+
+  #setWindow(window: TimelineWindow): void {
+    this.#deps.cache.updateTimeline(this.conversationId, (state) => timelineWithWindow(state, window));
+  }
+
+  async #while(which: 'older' | 'newer', run: () => Promise<void>): Promise<void> {
+    this.#set({ ...this.#loading, [which]: true, error: null });
+    try {
+      await run();
+      this.#set({ ...this.#loading, [which]: false });
+    } catch (error) {
+      this.#set({ ...this.#loading, [which]: false, error: toParleyError(error) });
+    }
+  }
+
+  #set(loading: Loading): void {
+    this.#loading = loading;
+    this.changed();
+  }
+
+  /** A gap that doesn't close by itself is asked for; a short one is often only an event that was overtaken. */
+  #watchGaps(): void {
+    if (this.#repairing || this.#repairTimer !== null || !this.#lacks()) return;
+    this.#repairTimer = this.#deps.clock.setTimeout(
+      () => {
+        this.#repairTimer = null;
+        if (this.#lacks()) void this.#repair();
+      },
+      HOLE_PATIENCE_MS + (this.#attempt === 0 ? 0 : backoffMs(this.#attempt, this.#deps.random.number())),
+    );
+  }
+
+  #lacks(): boolean {
+    const state = this.#state();
+    const gap = timelineGaps(state)[0];
+    const behind = gap !== undefined || (state.window !== null && state.head.rev > state.rev);
+    return behind && this.#deps.connection.online && (gap?.from ?? -1) !== this.#hopeless;
+  }
+
+  async #repair(): Promise<void> {
+    this.#repairing = true;
+    try {
+      while (this.#lacks()) await this.#repairOnce();
+      this.#attempt = 0;
+    } catch (error) {
+      this.#attempt += 1;
+      if (!toParleyError(error).retryable) this.#hopeless = timelineGaps(this.#state())[0]?.from ?? -1;
+    } finally {
+      this.#repairing = false;
+      this.#watchGaps();
+    }
+  }
+
+  async #repairOnce(): Promise<void> {
+    const { conversationId } = this;
+    const state = this.#state();
+    const gap = timelineGaps(state)[0];
+    if (gap !== undefined && gap.to - gap.from >= BRIDGE_MAX && state.window?.high === null) return this.#newestPage();
+    const lastSeq = gap === undefined ? state.head.seq : gap.from - 1;
+    const { syncs } = await this.#deps.connection.request('sync.batch', {
+      syncs: [{ conversationId, lastSeq, lastRev: state.rev }],
+    });
+    const part = syncs.find((sync) => sync.conversationId === conversationId);
+    if (part !== undefined) {
+      const { messages, purged, head, hasMore } = part;
+      this.#deps.cache.applyPart(conversationId, { messages, purged, ...(hasMore ? {} : { loaded: { head } }) });
+    }
+    const left = timelineGaps(this.#state())[0];
+    const stuck =
+      left?.from === gap?.from && (gap !== undefined || part === undefined || part.head.rev < state.head.rev);
+    if (stuck) this.#hopeless = gap?.from ?? -1;
+  }
+}
