@@ -10,7 +10,7 @@ import { OpenSession } from './open-session.js';
 import type { OpenedSession } from './open-session.js';
 import { decideRefresh, hashSecret, nextRefreshToken } from './refresh-token.js';
 import type { RefreshDecision } from './refresh-token.js';
-import { Revocations } from './revocations.js';
+import { RevokedAccess } from './revoked-access.js';
 import { revokeDeviceIn } from './revoke-access.js';
 import {
   addRefreshToken,
@@ -43,7 +43,7 @@ export class RefreshSession {
     private readonly router: ShardRouter,
     private readonly tokens: AccessTokens,
     private readonly open: OpenSession,
-    private readonly revocations: Revocations,
+    private readonly revoked: RevokedAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -51,7 +51,7 @@ export class RefreshSession {
     if (token === null) throw new ParleyError('REFRESH_INVALID');
     const next = nextRefreshToken(await this.tokens.rotation(), token);
     const { decision, row } = await this.router.directory.tx((tx) => this.advance(tx, { token, next, from }));
-    if (decision === 'reuse') this.revocations.announce();
+    if (decision === 'reuse') await this.revoked.announce();
     const refusal = REFUSALS[decision];
     if (row === null || refusal !== null) throw new ParleyError(refusal ?? 'REFRESH_INVALID');
     return this.open.describe({ userId: row.user_id, deviceId: row.device_id, role: row.role }, next);

@@ -38,8 +38,8 @@ export class Revocations {
     };
   }
 
-  /** After the commit. Nobody waits for it: without Redis the poll finds it. */
-  announce(): void {
+  /** Nobody waits for it: without Redis the poll finds what is new. */
+  hint(): void {
     this.redis.publish(REVOCATION_CHANNEL, '').catch((error: unknown) => {
       this.logger.debug('revocation hint not sent', { err: error });
     });

@@ -52,6 +52,12 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
     if (this.devices.has(keyOf(actor))) throw new ParleyError('DEVICE_REVOKED');
   }
 
+  /** After the commit of a revocation: here it counts at once, elsewhere as soon as the hint or the poll finds it. */
+  async announce(): Promise<void> {
+    this.revocations.hint();
+    await this.refresh();
+  }
+
   /** Reads what is new; calls that meet share one read. */
   refresh(): Promise<void> {
     this.running ??= this.read().finally(() => {

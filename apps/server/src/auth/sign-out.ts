@@ -4,7 +4,6 @@ import type { RequestOrigin } from '../http/request.js';
 import { Clock } from '../platform/clock.js';
 import { hashSecret } from './refresh-token.js';
 import { RevokedAccess } from './revoked-access.js';
-import { Revocations } from './revocations.js';
 import { revokeDeviceIn } from './revoke-access.js';
 import { holdRefreshToken } from './session.repo.js';
 
@@ -13,7 +12,6 @@ import { holdRefreshToken } from './session.repo.js';
 export class SignOut {
   constructor(
     private readonly router: ShardRouter,
-    private readonly revocations: Revocations,
     private readonly revoked: RevokedAccess,
     private readonly clock: Clock,
   ) {}
@@ -36,8 +34,6 @@ export class SignOut {
       });
       return true;
     });
-    if (!ended) return;
-    this.revocations.announce();
-    await this.revoked.refresh();
+    if (ended) await this.revoked.announce();
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
 import { appendAudit, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
-import { Revocations } from '../auth/revocations.js';
 import { revokeDeviceIn } from '../auth/revoke-access.js';
 import { RevokedAccess } from '../auth/revoked-access.js';
 import type { RequestOrigin } from '../http/request.js';
@@ -13,7 +12,6 @@ import { Clock } from '../platform/clock.js';
 export class RevokeDevice {
   constructor(
     private readonly router: ShardRouter,
-    private readonly revocations: Revocations,
     private readonly revoked: RevokedAccess,
     private readonly clock: Clock,
   ) {}
@@ -27,7 +25,6 @@ export class RevokeDevice {
       const data = { byDevice: actor.deviceId, address, userAgent };
       await appendAudit(tx, { at, actorId: actor.userId, action: 'device.revoked', target: deviceId, data });
     });
-    this.revocations.announce();
-    await this.revoked.refresh();
+    await this.revoked.announce();
   }
 }

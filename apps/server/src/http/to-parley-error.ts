@@ -55,6 +55,7 @@ function requestFault(thrown: unknown): string {
   const fault = thrown instanceof HttpException ? thrown.cause : thrown;
   const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'the body must be application/json';
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY') return 'the body is not valid JSON';
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return 'the body is empty';
   return fault instanceof SyntaxError ? 'the body is not valid JSON' : 'the request is malformed';
 }

@@ -9,9 +9,18 @@ type Issue = {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 };
 
-/** Holds every body, query and parameter against its contract schema. */
+/**
+ * Holds every body, query and parameter against its contract schema. Nest's own pipe would drop keys like `constructor`
+ * without a word; here they are one field too many, as any other. (`__proto__` doesn't get past the JSON parser.)
+ */
+class ContractPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {
+    // Strict schemas refuse what Nest would strip.
+  }
+}
+
 export function validationPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({ exceptionFactory: (issues) => badRequest(issues) });
+  return new ContractPipe({ exceptionFactory: (issues) => badRequest(issues) });
 }
 
 export function badRequest(issues: readonly Issue[]): ParleyError {

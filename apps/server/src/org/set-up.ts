@@ -36,7 +36,7 @@ export class SetUp {
     if (await orgExists(directory)) throw new ParleyError('SETUP_DONE');
     // Looked at before the password is hashed: without the link nobody costs the server a hash.
     const known = await isSetupToken(directory, hashSecret(input.secret), new Date(this.clock.now()));
-    if (!known) throw new ParleyError('SETUP_LINK_INVALID');
+    if (!known) throw new ParleyError((await orgExists(directory)) ? 'SETUP_DONE' : 'SETUP_LINK_INVALID');
     checkNewPassword(input.password);
     const founder = { userId: this.ids.next(), passwordHash: await this.passwords.hash(input.password) };
     const { deviceId, refreshToken } = await directory.tx((tx) => this.found(tx, input, { ...founder, from }));
