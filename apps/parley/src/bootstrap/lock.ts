@@ -39,6 +39,13 @@ export async function waitForLock(path: string, onWait: (holder: ProcessIdentity
   }
 }
 
+/** Who holds it, as far as that process lives. */
+export function lockHolder(path: string): ProcessIdentity | undefined {
+  const seen = readIfThere(path);
+  const holder = seen === undefined ? undefined : parseHolder(seen);
+  return holder !== undefined && isAlive(holder) ? holder : undefined;
+}
+
 /** Linked into place, so that nobody ever reads a lock file without its content. */
 function createWhole(path: string, content: string): boolean {
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;

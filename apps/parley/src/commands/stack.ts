@@ -18,12 +18,14 @@ export async function stackUp(request: Extract<Request, { command: 'stack up' }>
   const settings = throwAwaySettings();
   const reporter = createReporter(process.stderr);
   const { level, processes } = request;
-  const running = await settledState(settings, reporter);
+  let running = await settledState(settings, reporter);
   if (running === undefined) {
     const shape = { level, ...(processes === undefined ? {} : { processes }) };
     await startDetached({ dataDir: settings.dataDir, demo: false, env: await ownPort(settings), ...shape }, reporter);
-  } else if (running.level !== level) {
-    throw new Failure(`a stack with ${running.level} runs here already: stack down first`);
+    running = await settledState(settings, reporter);
+  }
+  if (running?.level !== level) {
+    throw new Failure(`a stack with ${running?.level ?? 'nothing'} runs here already: stack down first`);
   }
   printStack(settings, request.json);
   return 0;

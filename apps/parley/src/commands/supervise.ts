@@ -1,10 +1,10 @@
 import type { Request } from '../args.js';
-import { isFailure, messageOf } from '../bootstrap/failure.js';
+import { isFailure } from '../bootstrap/failure.js';
 import { readSettings } from '../settings.js';
 import { tellingReporter } from '../supervisor/detached.js';
 import { untilStopped } from '../supervisor/run.js';
 import { wantedRun } from '../supervisor/wanted.js';
-import { Supervisor } from '../supervisor/supervisor.js';
+import { AlreadyRunning, Supervisor } from '../supervisor/supervisor.js';
 
 /** The process behind `up --detach`: not for the command line. */
 export async function supervise(request: Extract<Request, { command: 'supervise' }>): Promise<number> {
@@ -17,8 +17,13 @@ export async function supervise(request: Extract<Request, { command: 'supervise'
     const supervisor = new Supervisor({ settings, demo, ...shape, runs: wantedRun(settings, shape) }, reporter);
     return await untilStopped(supervisor, (welcome) => reporter.tell({ type: 'ready', welcome }));
   } catch (error) {
-    const details = isFailure(error) ? error.details : [];
-    reporter.tell({ type: 'failed', message: isFailure(error) ? error.message : messageOf(error), details });
-    throw error;
+    if (error instanceof AlreadyRunning) {
+      reporter.tell({ type: 'held' });
+      return 1;
+    }
+    if (!isFailure(error)) throw error;
+    reporter.tell({ type: 'failed', message: error.message, details: error.details });
+    process.stderr.write(`${new Date().toISOString()} ${error.message}\n`);
+    return 1;
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Request } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
+import { lockHolder } from '../bootstrap/lock.js';
 import { createReporter, type Reporter } from '../bootstrap/progress.js';
 import { dataDirAt } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
@@ -10,35 +11,54 @@ import { startDetached } from '../supervisor/detached.js';
 import { openInstall, serverEnv } from '../supervisor/install.js';
 import { untilStopped } from '../supervisor/run.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
-import { Supervisor, welcomeFrom, type Welcome } from '../supervisor/supervisor.js';
+import { AlreadyRunning, Supervisor, welcomeFrom, type Plan, type Welcome } from '../supervisor/supervisor.js';
 import { wantedRun } from '../supervisor/wanted.js';
 import { stopRunning } from './down.js';
+
+type Shape = Pick<Plan, 'level' | 'demo' | 'processes'>;
 
 export async function up(request: Extract<Request, { command: 'up' }>): Promise<number> {
   const settings = readSettings();
   const reporter = createReporter(process.stderr);
   const { demo, processes } = request;
-  const shape = { level: 'web' as const, ...(processes === undefined ? {} : { processes }) };
-  const runs = wantedRun(settings, shape);
+  const plan = { level: 'web' as const, demo, ...(processes === undefined ? {} : { processes }) };
+  const runs = wantedRun(settings, plan);
+  for (;;) {
+    const running = await settledState(settings, reporter);
+    if (running?.runs === runs) return sayRunning(settings, running, demo);
+    if (running !== undefined) {
+      reporter.line('what runs is not what was built or set since: restarting');
+      await stopRunning(settings, reporter);
+    }
+    const code = request.detach
+      ? await inBackground(settings, plan, reporter)
+      : await here({ settings, runs, ...plan }, reporter);
+    if (code !== undefined) return code;
+  }
+}
 
-  const running = await settledState(settings, reporter);
-  if (running?.runs === runs) {
-    process.stdout.write(
-      `Parley is already running at ${running.url} (pid ${running.supervisor.pid}). Stop it with: ./parley down\n`,
-    );
-    printWelcome(await welcomeFrom(new ServerCli(serverEnv(openInstall(settings))), settings, demo), 'again');
-    return 0;
+async function inBackground(settings: Settings, plan: Shape, reporter: Reporter): Promise<number | undefined> {
+  const welcome = await startDetached({ dataDir: settings.dataDir, env: {}, ...plan }, reporter);
+  if (welcome === undefined) return undefined;
+  printWelcome(welcome, 'detached');
+  return 0;
+}
+
+/** The exit code after the stop; undefined when another supervisor was faster. */
+async function here(plan: Plan, reporter: Reporter): Promise<number | undefined> {
+  try {
+    return await untilStopped(new Supervisor(plan, reporter), (welcome) => printWelcome(welcome, 'foreground'));
+  } catch (error) {
+    if (error instanceof AlreadyRunning) return undefined;
+    throw error;
   }
-  if (running !== undefined) {
-    reporter.line('what runs is not what was built or set since: restarting');
-    await stopRunning(settings, reporter);
-  }
-  if (request.detach) {
-    printWelcome(await startDetached({ dataDir: settings.dataDir, demo, env: {}, ...shape }, reporter), 'detached');
-    return 0;
-  }
-  const supervisor = new Supervisor({ settings, demo, runs, ...shape }, reporter);
-  return untilStopped(supervisor, (welcome) => printWelcome(welcome, 'foreground'));
+}
+
+async function sayRunning(settings: Settings, { url, supervisor }: SupervisorState, demo: boolean): Promise<number> {
+  process.stdout.write(`Parley is already running at ${url} (pid ${supervisor.pid}). Stop it with: ./parley down\n`);
+  const cli = new ServerCli(serverEnv(openInstall(settings)));
+  printWelcome(await welcomeFrom(cli, settings, demo), 'again');
+  return 0;
 }
 
 /** The running install's state, once it is up; none when nothing runs. */
@@ -47,11 +67,13 @@ export async function settledState(settings: Settings, reporter: Reporter): Prom
   const deadline = Date.now() + 180_000;
   for (let told = false; ;) {
     const state = runningState(dir);
-    if (state === undefined || state.phase === 'up') return state;
-    if (!told) reporter.line(`Parley is ${state.phase} here already (pid ${state.supervisor.pid}); waiting for it`);
+    if (state?.phase === 'up') return state;
+    // A supervisor that has only just begun has a lock, but no state yet.
+    const pid = state?.supervisor.pid ?? lockHolder(dir.lock)?.pid;
+    if (pid === undefined) return undefined;
+    if (!told) reporter.line(`Parley is ${state?.phase ?? 'starting'} here already (pid ${pid}); waiting for it`);
     told = true;
-    if (Date.now() > deadline)
-      throw new Failure(`Parley is still ${state.phase} (pid ${state.supervisor.pid}): see ./parley logs`);
+    if (Date.now() > deadline) throw new Failure(`Parley (pid ${pid}) neither starts nor ends: see ./parley logs`);
     await sleep(200);
   }
 }

@@ -17,6 +17,7 @@ export type Told =
   | { type: 'end'; name: string; ms: number; ok: boolean }
   | { type: 'line'; text: string }
   | { type: 'ready'; welcome: Welcome }
+  | { type: 'held' }
   | { type: 'failed'; message: string; details: readonly string[] };
 
 export interface DetachedPlan {
@@ -28,8 +29,11 @@ export interface DetachedPlan {
   env: Record<string, string>;
 }
 
-/** Starts a supervisor in a session of its own and stays with it until it's ready or has failed. */
-export async function startDetached(plan: DetachedPlan, reporter: Reporter): Promise<Welcome> {
+/**
+ * Starts a supervisor in a session of its own and stays with it until it's ready or has failed. Undefined: another one
+ * was faster.
+ */
+export async function startDetached(plan: DetachedPlan, reporter: Reporter): Promise<Welcome | undefined> {
   const dir = dataDirAt(plan.dataDir);
   createDataDir(dir);
   const log = openLog(dir.logs, 'supervisor');
@@ -43,16 +47,22 @@ export async function startDetached(plan: DetachedPlan, reporter: Reporter): Pro
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
   });
   log.close();
-  const interrupt = (): void => void child.kill('SIGTERM');
+  let interrupted = false;
+  const interrupt = (): void => {
+    interrupted = true;
+    child.kill('SIGTERM');
+  };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    return await new Promise<Welcome>((resolve, reject) => {
+    return await new Promise<Welcome | undefined>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) =>
-        reject(new Failure(`the supervisor ended (${code ?? signal ?? '?'}): ./parley logs supervisor`)),
-      );
+      child.once('exit', (code, signal) => {
+        const how = `the supervisor ended (${code ?? signal ?? '?'}): see ./parley logs supervisor`;
+        reject(new Failure(interrupted ? 'interrupted; what had been started is stopped again' : how));
+      });
       child.on('message', (told: Told) => {
         if (told.type === 'ready') resolve(told.welcome);
+        else if (told.type === 'held') resolve(undefined);
         else if (told.type === 'failed') reject(new Failure(told.message, told.details));
         else relay(told, reporter);
       });
@@ -65,7 +75,7 @@ export async function startDetached(plan: DetachedPlan, reporter: Reporter): Pro
   }
 }
 
-function relay(told: Exclude<Told, { type: 'ready' | 'failed' }>, reporter: Reporter): void {
+function relay(told: Exclude<Told, { type: 'ready' | 'held' | 'failed' }>, reporter: Reporter): void {
   if (told.type === 'begin') reporter.begin(told.name);
   else if (told.type === 'note') reporter.note(told.text);
   else if (told.type === 'end') reporter.end(told.name, told.ms, told.ok);

@@ -1,4 +1,5 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 import type { ProcessCounts, StackLevel } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
@@ -37,12 +38,17 @@ export interface Welcome {
 const START_MS = 90_000;
 const ROTATE_EVERY_MS = 30_000;
 
+/** Another supervisor holds the data folder: of two that were started at once, this is the second. */
+export class AlreadyRunning extends Failure {}
+
 /** Runs every part of one install, from the first start to the orderly stop. One per data folder. */
 export class Supervisor {
   private readonly plan: Plan;
   private readonly reporter: Reporter;
   private readonly groups: Part[][] = [];
   private readonly since = new Date().toISOString();
+  /** How long each log was before this run. */
+  private readonly logSizes = new Map<string, number>();
   private phase: SupervisorState['phase'] = 'starting';
   private install: Install | undefined;
   private lock: Lock | undefined;
@@ -60,7 +66,8 @@ export class Supervisor {
     const dir = dataDirAt(this.plan.settings.dataDir);
     createDataDir(dir);
     const attempt = tryLock(dir.lock);
-    if ('holder' in attempt) throw new Failure(`Parley already runs here (pid ${attempt.holder.pid})`);
+    if ('holder' in attempt) throw new AlreadyRunning(`Parley already runs here (pid ${attempt.holder.pid})`);
+    for (const name of readdirSync(dir.logs)) this.logSizes.set(name, statSync(join(dir.logs, name)).size);
     this.lock = attempt.lock;
     try {
       return await this.bringUp();
@@ -139,7 +146,10 @@ export class Supervisor {
       await part.untilUp(START_MS);
     } catch (error) {
       const path = logPath(dataDirAt(this.plan.settings.dataDir).logs, part.spec.name);
-      throw new Failure(`${error instanceof Error ? error.message : String(error)} (log: ${path})`, tailOf(path, 30));
+      throw new Failure(
+        `${error instanceof Error ? error.message : String(error)} (log: ${path})`,
+        tailOf(path, 20, this.logSizes.get(basename(path))),
+      );
     }
   }
 
