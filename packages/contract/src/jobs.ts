@@ -6,14 +6,12 @@ import { Id } from './ids.js';
  * may be lost or doubled. Additions only: a job written by the last release is read by this one.
  */
 export const JOBS = {
-  /** Finish outbox rows of a shard that the hot path left behind. */
+  /** Finish outbox rows of a database that the hot path left behind. */
   'outbox.finish': {
     queue: 'fanout',
     attempts: 1,
-    data: z.strictObject({ shard: z.string(), outboxIds: z.array(Id).min(1).max(200) }),
+    data: z.strictObject({ database: z.string(), outboxIds: z.array(Id).min(1).max(200) }),
   },
-  /** Look for outbox rows that were left behind, on every database. */
-  'outbox.sweep': { queue: 'sweep', attempts: 1, data: z.strictObject({}) },
 } as const;
 export type JobName = keyof typeof JOBS;
 export type JobData<N extends JobName> = z.infer<(typeof JOBS)[N]['data']>;

@@ -24,6 +24,7 @@ export const Watch = z.strictObject({
   conversationIds: z.array(Id).max(LIMITS.watchedConversations),
 });
 export const ReadReport = z.strictObject({ conversationId: Id, seq: Counter });
+export type ReadReport = z.infer<typeof ReadReport>;
 export const ReadState = z.object({ readSeq: Counter, readOrd: Counter }).meta({ id: 'ReadState' });
 export type ReadState = z.infer<typeof ReadState>;
 

@@ -1,0 +1,20 @@
+import type { ChatListItem, UserSummary } from '@parley/contract';
+import type { ChatPreview } from '@parley/db';
+import { messageView } from '../message/message.view.js';
+
+/** What a conversation looks like in somebody's chat list. */
+export function chatListItemView(preview: ChatPreview, peer: UserSummary | null): ChatListItem {
+  const { conversationId, kind, head, lastMessage, readSeq, readOrd } = preview;
+  return {
+    conversationId,
+    kind,
+    peer,
+    head,
+    lastMessage: lastMessage === null ? null : messageView(lastMessage),
+    lastAt: lastMessage?.sentAt ?? preview.createdAt,
+    readSeq,
+    readOrd,
+    unread: Math.max(0, head.ord - readOrd),
+    peerReceipt: preview.peer,
+  };
+}

@@ -1,0 +1,42 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { type ChatListItem, type ChatListPage, ROUTES } from '@parley/contract';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { actorOf } from '../http/request.js';
+import { ChatList } from './chat-list.js';
+import { OpenDirect } from './open-direct.js';
+
+const { chatList, createConversation, conversation } = ROUTES;
+
+@Controller('conversations')
+export class ConversationController {
+  constructor(
+    private readonly list: ChatList,
+    private readonly openDirect: OpenDirect,
+  ) {}
+
+  @Get()
+  page(
+    @Req() req: FastifyRequest,
+    @Query({ schema: chatList.query }) query: z.output<typeof chatList.query>,
+  ): Promise<ChatListPage> {
+    return this.list.page(actorOf(req), query);
+  }
+
+  @Post()
+  @HttpCode(200)
+  open(
+    @Req() req: FastifyRequest,
+    @Body({ schema: createConversation.body }) body: z.output<typeof createConversation.body>,
+  ): Promise<ChatListItem> {
+    return this.openDirect.execute(actorOf(req), body.userId);
+  }
+
+  @Get(':conversationId')
+  one(
+    @Req() req: FastifyRequest,
+    @Param({ schema: conversation.params }) params: z.output<typeof conversation.params>,
+  ): Promise<ChatListItem> {
+    return this.list.item(actorOf(req), params.conversationId);
+  }
+}

@@ -1,0 +1,164 @@
+import type { Signal } from '@parley/contract';
+import type { Redis } from 'ioredis';
+import type { Logger } from '../platform/logger.js';
+import type { DeviceRoutes } from '../socket/device-routes.js';
+import { CHANNELS, type Delivery, packEnvelope, RESYNC_ALL } from '../socket/envelope.js';
+import { encodeEntries, encodeEvent } from '../socket/frames.js';
+
+/** A committed inbox entry; `origin` and `body` as in FanoutItem. */
+export type DeliveryEntry = {
+  userId: string;
+  inboxSeq: number;
+  incarnation: string;
+  origin: string;
+  body: () => string;
+};
+
+/** The gateway of this very process, if it has one: no detour over Redis, and no dependence on it. */
+export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Delivery[]) => void };
+
+/** A frame is cut here: one slow reader's bound must not be eaten by a single frame. */
+const FRAME_CHARS = 128 * 1024;
+const RECOVERY_MS = 1_000;
+/** Deliveries that may wait for Redis; beyond, devices are told to pull instead. */
+const MAX_WAITING = 20_000;
+
+/**
+ * From committed entries to the gateways that hold the devices: looks routes up, packs one envelope per gateway. A hint
+ * all the way: what can't be delivered is pulled.
+ */
+export class DeliveryPublisher {
+  private local: LocalGateway | null = null;
+  /** Something was dropped since; every gateway tells its devices to pull once Redis answers again. */
+  private missed = false;
+  private recovery: NodeJS.Timeout | null = null;
+  private waiting: Delivery[] = [];
+  private publishing = false;
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly routes: DeviceRoutes,
+    private readonly logger: Logger,
+  ) {}
+
+  attachLocal(gateway: LocalGateway): void {
+    this.local = gateway;
+  }
+
+  entries(entries: readonly DeliveryEntry[]): void {
+    this.send(toDeliveries(entries));
+  }
+
+  signal(userIds: string[], signal: Signal, watching: string | null = null): void {
+    if (userIds.length === 0) return;
+    this.send([{ kind: 'signal', userIds, watching, frame: encodeEvent('signal', signal) }]);
+  }
+
+  stop(): void {
+    if (this.recovery !== null) clearTimeout(this.recovery);
+  }
+
+  private send(deliveries: readonly Delivery[]): void {
+    this.local?.deliver(deliveries);
+    if (this.waiting.length + deliveries.length > MAX_WAITING) {
+      this.noteMissed();
+      return;
+    }
+    this.waiting.push(...deliveries);
+    if (!this.publishing) void this.publish();
+  }
+
+  /** One round at a time: what gathers while Redis answers goes together. */
+  private async publish(): Promise<void> {
+    this.publishing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
+      try {
+        await this.publishBatch(batch);
+      } catch (error) {
+        if (!this.missed) this.logger.warn('deliveries were dropped, devices will pull', { err: error });
+        this.noteMissed();
+      }
+    }
+    this.publishing = false;
+  }
+
+  private async publishBatch(batch: readonly Delivery[]): Promise<void> {
+    const userIds = [
+      ...new Set(batch.flatMap((delivery) => (delivery.kind === 'event' ? delivery.userId : delivery.userIds))),
+    ];
+    const gateways = await this.routes.gatewaysOf(userIds);
+    const envelopes = new Map<string, Delivery[]>();
+    const add = (bootId: string, delivery: Delivery): void => {
+      if (bootId === this.local?.bootId) return;
+      const mine = envelopes.get(bootId);
+      if (mine === undefined) envelopes.set(bootId, [delivery]);
+      else mine.push(delivery);
+    };
+    for (const delivery of batch) {
+      if (delivery.kind === 'event') {
+        for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
+        continue;
+      }
+      const byGateway = new Map<string, string[]>();
+      for (const userId of delivery.userIds) {
+        for (const bootId of gateways.get(userId) ?? []) {
+          const mine = byGateway.get(bootId);
+          if (mine === undefined) byGateway.set(bootId, [userId]);
+          else mine.push(userId);
+        }
+      }
+      for (const [bootId, users] of byGateway) add(bootId, { ...delivery, userIds: users });
+    }
+    await Promise.all(
+      [...envelopes].map(([bootId, mine]) => this.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
+    );
+  }
+
+  private noteMissed(): void {
+    this.missed = true;
+    this.recovery ??= setTimeout(() => void this.recover(), RECOVERY_MS);
+  }
+
+  private async recover(): Promise<void> {
+    this.recovery = null;
+    this.missed = false;
+    try {
+      await this.redis.publish(CHANNELS.allGateways, RESYNC_ALL);
+    } catch {
+      this.noteMissed();
+    }
+  }
+}
+
+type FrameGroup = { entries: string[]; own: number[]; first: DeliveryEntry; chars: number };
+
+/** One frame per user and origin: what one batch holds for a person travels together. */
+function toDeliveries(entries: readonly DeliveryEntry[]): Delivery[] {
+  const groups = new Map<string, FrameGroup>();
+  const full: FrameGroup[] = [];
+  for (const entry of entries) {
+    const body = entry.body();
+    const key = `${entry.userId}/${entry.origin}`;
+    let group = groups.get(key);
+    if (group !== undefined && group.chars + body.length > FRAME_CHARS) {
+      full.push(group);
+      group = undefined;
+    }
+    if (group === undefined) {
+      group = { entries: [], own: [], first: entry, chars: 0 };
+      groups.set(key, group);
+    }
+    group.entries.push(`{"inboxSeq":${entry.inboxSeq},${body}`);
+    group.own.push(entry.inboxSeq);
+    group.chars += body.length;
+  }
+  return [...full, ...groups.values()].map(({ first, own, entries: parts }) => ({
+    kind: 'event',
+    userId: first.userId,
+    origin: first.origin,
+    own: first.origin === '' ? [] : own,
+    frame: encodeEntries(first.incarnation, parts),
+  }));
+}

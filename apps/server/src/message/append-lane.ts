@@ -1,0 +1,220 @@
+import { type AppendResult, type AppendRow, appendBatch, type Shard } from '@parley/db';
+import { type MessageSent, ParleyError } from '@parley/contract';
+import type { Logger } from '../platform/logger.js';
+import type { PostingRight } from '../conversation/conversation.access.js';
+import type { PendingSend } from './pending-send.js';
+import { failureOf } from './append-failure.js';
+
+/** At most this many sends in one transaction. */
+const MAX_BATCH = 200;
+/** While fewer wait, a busy lane waits a moment for more: batches of 40 and more cost half of batches of 5. */
+const LINGER_BELOW = 64;
+const LINGER_MS = 12;
+/** Sends a second from which waiting pays; below, a send leaves at once. */
+const BUSY_RATE = 400;
+/** A conversation that somebody else holds for so many rounds is given up: its sends may be repeated. */
+const MAX_ROUNDS = 20;
+
+export type AppendLaneParts = {
+  shard: Shard;
+  rightsOf: (sends: readonly PendingSend[]) => Promise<(PostingRight | ParleyError)[]>;
+  forgetRights: (conversationId: string) => void;
+  /** The map moved on: load it again. */
+  refreshMap: () => Promise<void>;
+  findRetry: (send: PendingSend) => Promise<MessageSent | null>;
+  nextId: () => string;
+  now: () => number;
+  /** Called in commit order, before the senders hear. */
+  committed: (batch: CommittedBatch) => void;
+  logger: Logger;
+};
+
+export type CommittedSend = { send: PendingSend; right: PostingRight; sent: MessageSent };
+export type CommittedBatch = { shard: Shard; outboxId: string; sends: CommittedSend[] };
+
+/** A send with the right that it is made under. */
+type Ready = { send: PendingSend; right: PostingRight };
+
+/** One lane per shard and process: gathers sends while the batch before is on its way, stores them in one round trip. */
+export class AppendLane {
+  private queue: PendingSend[] = [];
+  private running: Promise<void> | null = null;
+  private arrivals = 0;
+  private rate = 0;
+  private rateAt = performance.now();
+
+  constructor(private readonly parts: AppendLaneParts) {}
+
+  get length(): number {
+    return this.queue.length;
+  }
+
+  push(send: PendingSend): void {
+    this.queue.push(send);
+    this.arrivals += 1;
+    this.running ??= this.run();
+  }
+
+  /** Resolves when nothing waits and nothing is on its way. */
+  async idle(): Promise<void> {
+    while (this.running !== null) await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // A turn of the event loop: what arrived in one read of the sockets goes together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.queue.length > 0) {
+      await this.linger();
+      const batch = this.queue.splice(0, MAX_BATCH);
+      try {
+        await this.store(batch);
+      } catch (error) {
+        this.parts.logger.error('append lane failed', { shard: this.parts.shard.name, err: error });
+        for (const send of batch) send.refuse(new ParleyError('UNCERTAIN'));
+      }
+    }
+    this.running = null;
+  }
+
+  private async linger(): Promise<void> {
+    const now = performance.now();
+    if (now - this.rateAt > 100) {
+      this.rate = (this.arrivals * 1_000) / (now - this.rateAt);
+      this.arrivals = 0;
+      this.rateAt = now;
+    }
+    if (this.queue.length >= LINGER_BELOW || this.rate < BUSY_RATE) return;
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
+  }
+
+  private async store(batch: readonly PendingSend[]): Promise<void> {
+    const live = batch.filter((send) => !send.refuseIfBehindRefused());
+    let ready = await this.withRights(live);
+    for (let round = 0; ready.length > 0; round += 1) {
+      if (round >= MAX_ROUNDS) {
+        for (const { send } of ready) send.refuse(new ParleyError('BUSY', { retryAfterMs: 1_000 }));
+        return;
+      }
+      const again = await this.attempt(ready, round > 0);
+      if (again.length > 0 && round > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      ready = await this.withRights(again);
+    }
+  }
+
+  /** Those who may not post hear it now, unless this is the retry of a send that was stored when they still could. */
+  private async withRights(sends: readonly PendingSend[]): Promise<Ready[]> {
+    if (sends.length === 0) return [];
+    const rights = await this.parts
+      .rightsOf(sends)
+      .catch((error: unknown) => sends.map(() => failureOf(error, 'nothing-sent')));
+    const ready: Ready[] = [];
+    for (const [index, send] of sends.entries()) {
+      const right = rights[index] ?? new ParleyError('INTERNAL');
+      if (send.refuseIfBehindRefused()) continue;
+      if (!(right instanceof ParleyError)) {
+        ready.push({ send, right });
+        continue;
+      }
+      const first = right.code === 'CONVERSATION_NOT_FOUND' ? await this.parts.findRetry(send).catch(() => null) : null;
+      if (first !== null) send.resolve(first);
+      else send.refuse(right);
+    }
+    return ready;
+  }
+
+  /** One round trip; gives back the sends that have to go again. */
+  private async attempt(batch: readonly Ready[], skipLocked: boolean): Promise<PendingSend[]> {
+    const outboxId = this.parts.nextId();
+    const rows = toRows(batch, this.parts.nextId);
+    let results: AppendResult[];
+    try {
+      results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), outboxId, skipLocked });
+    } catch (error) {
+      return this.recover(batch, error);
+    }
+    return this.settle(batch, results, outboxId);
+  }
+
+  /** The whole batch failed: nothing of it is stored, or (the answer was lost) nobody knows. */
+  private async recover(batch: readonly Ready[], error: unknown): Promise<PendingSend[]> {
+    const failure = failureOf(error, 'sent');
+    if (failure.code === 'BUSY') return batch.map(({ send }) => send); // a lock timed out: the next round moves it aside
+    if (failure.code === 'INTERNAL' && batch.length > 1) return this.halve(batch);
+    this.parts.logger.warn('append failed', {
+      shard: this.parts.shard.name,
+      code: failure.code,
+      sends: batch.length,
+      err: error,
+    });
+    for (const { send } of batch) send.refuse(failure);
+    return [];
+  }
+
+  /** A row that Postgres refuses must not take its neighbours with it: halve until it is alone. */
+  private async halve(batch: readonly Ready[]): Promise<PendingSend[]> {
+    const middle = Math.ceil(batch.length / 2);
+    const first = await this.attempt(batch.slice(0, middle), false);
+    const rest = batch.slice(middle).filter(({ send }) => !send.refuseIfBehindRefused());
+    const second = rest.length > 0 ? await this.attempt(rest, false) : [];
+    return [...first, ...second];
+  }
+
+  private async settle(
+    batch: readonly Ready[],
+    results: readonly AppendResult[],
+    outboxId: string,
+  ): Promise<PendingSend[]> {
+    const committed: CommittedSend[] = [];
+    const again = new Set<PendingSend>();
+    const goingAgain = new Set<string>();
+    let stale = false;
+    const answers: (() => void)[] = [];
+    for (const [index, { send, right }] of batch.entries()) {
+      const result = results[index];
+      const status = result?.status ?? 'stale-epoch';
+      if (result !== undefined && (status === 'stored' || status === 'retry')) {
+        const { messageId, seq, rev, ord, sentAt } = result;
+        const sent = { messageId, seq, rev, ord, sentAt };
+        if (status === 'stored') committed.push({ send, right, sent });
+        answers.push(() => send.resolve(sent));
+      } else if (status === 'conflict') {
+        send.refuse(new ParleyError('CONFLICT', { clientMsgId: send.input.clientMsgId }));
+      } else if (status === 'unknown-conversation') {
+        this.parts.forgetRights(send.input.conversationId);
+        send.refuse(new ParleyError('CONVERSATION_NOT_FOUND'));
+      } else if (status === 'after-failed' && !goingAgain.has(send.stream)) {
+        send.refuse(new ParleyError('AFTER_FAILED'));
+      } else {
+        if (status === 'access-changed') this.parts.forgetRights(send.input.conversationId);
+        if (status === 'stale-epoch') stale = true;
+        goingAgain.add(send.stream);
+        again.add(send);
+      }
+    }
+    if (committed.length > 0) this.parts.committed({ shard: this.parts.shard, outboxId, sends: committed });
+    for (const answer of answers) answer();
+    if (stale) await this.parts.refreshMap();
+    return [...again];
+  }
+}
+
+function toRows(batch: readonly Ready[], nextId: () => string): AppendRow[] {
+  const streams = new Map<string, number>();
+  return batch.map(({ send, right }) => {
+    const stream = streams.get(send.stream) ?? streams.size;
+    streams.set(send.stream, stream);
+    return {
+      conversationId: send.input.conversationId,
+      senderId: send.actor.userId,
+      clientMsgId: send.input.clientMsgId,
+      messageId: nextId(),
+      stream,
+      accessVersion: right.accessVersion,
+      countsAsUnread: true,
+      authorDepartmentId: right.authorDepartmentId,
+      kind: send.columns.kind,
+      text: send.columns.text,
+      structure: send.columns.structure,
+    };
+  });
+}

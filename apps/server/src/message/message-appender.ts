@@ -1,0 +1,96 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type MessageSent, ParleyError } from '@parley/contract';
+import { ShardRouter } from '@parley/db';
+import { ConversationAccess } from '../conversation/conversation.access.js';
+import { FanOut } from '../fanout/fan-out.js';
+import { Clock } from '../platform/clock.js';
+import { IdGenerator } from '../platform/ids.js';
+import { Logger } from '../platform/logger.js';
+import { AppendLane, type CommittedBatch } from './append-lane.js';
+import { messageItems } from './message-fanout.js';
+import { findRetry } from './message.repo.js';
+import { messageView } from './message.view.js';
+import type { PendingSend } from './pending-send.js';
+
+/** Sends that may wait for one shard; beyond, BUSY before anything is stored. Injected, so that it is a setting. */
+export class AppendLimit {
+  constructor(readonly sends: number) {}
+}
+
+const RETRY_HINT_MS = 500;
+
+/** The lanes: every send of this process goes through the one of its conversation's shard. */
+@Injectable()
+export class MessageAppender implements OnApplicationShutdown {
+  private readonly lanes: Map<number, AppendLane>;
+
+  constructor(
+    private readonly shards: ShardRouter,
+    access: ConversationAccess,
+    private readonly fanOut: FanOut,
+    private readonly limit: AppendLimit,
+    { ids, clock, logger }: AppenderTools,
+  ) {
+    this.lanes = new Map(
+      shards.shards.map((shard) => [
+        shard.id,
+        new AppendLane({
+          shard,
+          rightsOf: (sends) =>
+            access.forPosting(
+              sends.map(({ actor, input }) => ({ actorId: actor.userId, conversationId: input.conversationId })),
+            ),
+          forgetRights: (conversationId) => access.forget(conversationId),
+          refreshMap: () => shards.map.refresh(),
+          findRetry: (send) => findRetry(shard, send),
+          nextId: () => ids.next(),
+          now: () => clock.now(),
+          committed: (batch) => this.fanOutNow(batch),
+          logger,
+        }),
+      ]),
+    );
+  }
+
+  /** Resolves after the commit; a retry resolves with the first answer. Rejects with a coded error. */
+  append(send: PendingSend): Promise<MessageSent> {
+    const lane = this.lanes.get(this.shards.forConversation(send.input.conversationId).id);
+    if (lane === undefined) send.refuse(new ParleyError('UNAVAILABLE', { part: 'shard' }));
+    else if (lane.length >= this.limit.sends || this.fanOut.backlog >= this.limit.sends * 10) {
+      send.refuse(new ParleyError('BUSY', { retryAfterMs: RETRY_HINT_MS }));
+    } else if (!send.refuseIfBehindRefused()) lane.push(send);
+    return send.done;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.lanes.values()].map((lane) => lane.idle()));
+  }
+
+  /** Straight from the commit, with what is in memory; whatever goes wrong is left in the outbox for the sweeper. */
+  private fanOutNow({ shard, outboxId, sends }: CommittedBatch): void {
+    const items = sends.flatMap(({ send, right, sent }) =>
+      messageItems({
+        memberIds: right.memberIds,
+        origin: send.origin,
+        message: messageView({
+          conversationId: send.input.conversationId,
+          senderId: send.actor.userId,
+          clientMsgId: send.input.clientMsgId,
+          ...sent,
+          ...send.columns,
+        }),
+      }),
+    );
+    this.fanOut.run({ shard, outboxId }, items).catch(() => undefined); // said by the lane that failed
+  }
+}
+
+/** What the lanes need besides the parts of the domain. */
+@Injectable()
+export class AppenderTools {
+  constructor(
+    readonly ids: IdGenerator,
+    readonly clock: Clock,
+    readonly logger: Logger,
+  ) {}
+}

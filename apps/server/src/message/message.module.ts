@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { ConversationModule } from '../conversation/conversation.module.js';
+import { FanoutModule } from '../fanout/fanout.module.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/platform.module.js';
+import { AppenderTools, AppendLimit, MessageAppender } from './message-appender.js';
+import { FinishMessages } from './finish-messages.js';
+import { ReadHistory } from './read-history.js';
+import { SendMessage } from './send-message.js';
+
+@Module({
+  imports: [ConversationModule, FanoutModule],
+  providers: [
+    {
+      provide: AppendLimit,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new AppendLimit(config.limits.appendQueue),
+    },
+    AppenderTools,
+    MessageAppender,
+    FinishMessages,
+    ReadHistory,
+    SendMessage,
+  ],
+  exports: [FinishMessages, ReadHistory, SendMessage],
+})
+export class MessageModule {}

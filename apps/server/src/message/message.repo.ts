@@ -1,0 +1,31 @@
+import type { MessageSent } from '@parley/contract';
+import type { Shard } from '@parley/db';
+import type { PendingSend } from './pending-send.js';
+
+type Row = { message_id: string; seq: string; rev: string; ord: string; sent_ms: number; same: boolean };
+
+const RETRY = `
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
+       text is not distinct from $4 as same
+  from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
+union all
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
+  from purged_key where conversation_id = $1 and sender_id = $2 and client_msg_id = $3`;
+
+/** The first answer to a send that was stored before, for one who may not post any more. */
+export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<MessageSent | null> {
+  const result = await shard.pool.query<Row>({
+    name: 'message_retry',
+    text: RETRY,
+    values: [input.conversationId, actor.userId, input.clientMsgId, columns.text],
+  });
+  const [row] = result.rows;
+  if (row === undefined || !row.same) return null;
+  return {
+    messageId: row.message_id,
+    seq: Number(row.seq),
+    rev: Number(row.rev),
+    ord: Number(row.ord),
+    sentAt: row.sent_ms,
+  };
+}

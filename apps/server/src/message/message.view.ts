@@ -1,0 +1,15 @@
+import type { ContentInput, Message } from '@parley/contract';
+import { MESSAGE_KIND, type MessageRow } from '@parley/db';
+
+/** How a content is stored: the text in one column, structure beside it, never the same text twice. */
+export function toColumns(content: ContentInput): { kind: number; text: string | null; structure: object | null } {
+  return { kind: MESSAGE_KIND.text, text: content.text, structure: null };
+}
+
+/** Row → wire. A kind that this build doesn't know is passed on as such: the client says "update to see". */
+export function messageView(row: Omit<MessageRow, 'contentVersion'>): Message {
+  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt } = row;
+  const content =
+    row.kind === MESSAGE_KIND.text ? { type: 'text', text: row.text ?? '' } : { type: `kind-${row.kind}` };
+  return { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, content };
+}

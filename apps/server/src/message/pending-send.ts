@@ -1,0 +1,55 @@
+import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
+import type { Actor } from '../auth/actor.js';
+import type { toColumns } from './message.view.js';
+import type { SendStreams } from './send-streams.js';
+
+export type PendingSendInput = {
+  actor: Actor;
+  origin: string;
+  input: MessageSend;
+  columns: ReturnType<typeof toColumns>;
+};
+
+/** A send that waits for its batch; settled exactly once. */
+export class PendingSend {
+  readonly actor: Actor;
+  /** The connection that sent it; '' for REST. */
+  readonly origin: string;
+  readonly input: MessageSend;
+  readonly columns: ReturnType<typeof toColumns>;
+  readonly stream: string;
+  readonly done: Promise<MessageSent>;
+  resolve!: (sent: MessageSent) => void;
+  private reject!: (error: ParleyError) => void;
+  private refused = false;
+
+  constructor(
+    { actor, origin, input, columns }: PendingSendInput,
+    private readonly streams: SendStreams,
+  ) {
+    this.actor = actor;
+    this.origin = origin;
+    this.input = input;
+    this.columns = columns;
+    this.stream = `${origin}/${actor.deviceId}/${input.conversationId}`;
+    this.done = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** Refuses, and with it what this device has in flight behind. */
+  refuse(error: ParleyError): void {
+    if (this.refused) return;
+    this.refused = true;
+    this.streams.markRefused(this.stream, this.input.clientMsgId);
+    this.reject(error);
+  }
+
+  refuseIfBehindRefused(): boolean {
+    if (this.refused) return true;
+    if (!this.streams.isBehindRefused(this.stream, this.input)) return false;
+    this.refuse(new ParleyError('AFTER_FAILED'));
+    return true;
+  }
+}

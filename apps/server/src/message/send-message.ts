@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
+import { checkContent } from '@parley/core';
+import type { Actor } from '../auth/actor.js';
+import { MessageAppender } from './message-appender.js';
+import { toColumns } from './message.view.js';
+import { PendingSend } from './pending-send.js';
+import { SendStreams } from './send-streams.js';
+
+/** Sends one message. Idempotent per (conversation, sender, clientMsgId). Why each step: docs/sending-a-message.md */
+@Injectable()
+export class SendMessage {
+  private readonly streams = new SendStreams();
+
+  constructor(private readonly appender: MessageAppender) {}
+
+  /** `origin` is the connection, '' for REST; with device and conversation it names the ordered stream. */
+  execute(actor: Actor, input: MessageSend, origin = ''): Promise<MessageSent> {
+    const send = new PendingSend({ actor, origin, input, columns: toColumns(input.content) }, this.streams);
+    try {
+      checkContent(input.content);
+    } catch (error) {
+      send.refuse(error instanceof ParleyError ? error : new ParleyError('INTERNAL'));
+      return send.done;
+    }
+    return this.appender.append(send);
+  }
+}

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { JOBS } from '@parley/contract';
+import { type Job, Queue, Worker } from 'bullmq';
+import type { Config } from '../platform/config.js';
+import { Logger } from '../platform/logger.js';
+import { CONFIG } from '../platform/platform.module.js';
+import { type ClaimedRows, FinishOutbox } from './finish-outbox.js';
+
+const SWEEP_MS = 1_000;
+const ROWS_PER_JOB = 50;
+const CONCURRENCY = 4;
+const PREFIX = '{parley}';
+const CLOSE_MS = 3_000;
+
+/**
+ * Takes over what the hot path left behind: claimed in Postgres, handed out through BullMQ. A job is a hint, the row is
+ * the truth: while Redis is away the rows are finished right here, and a job that vanishes is claimed again.
+ */
+@Injectable()
+export class OutboxWorker {
+  private queue: Queue | null = null;
+  private worker: Worker | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> | null = null;
+
+  constructor(
+    private readonly outbox: FinishOutbox,
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    const { queue } = JOBS['outbox.finish'];
+    const { url } = this.config.redis;
+    this.queue = new Queue(queue, {
+      connection: { url, enableOfflineQueue: false, commandTimeout: 1_500 },
+      prefix: PREFIX,
+    });
+    this.worker = new Worker(queue, (job) => this.process(job), {
+      connection: { url, maxRetriesPerRequest: null },
+      prefix: PREFIX,
+      concurrency: CONCURRENCY,
+    });
+    // The outage is said once, by the connection for commands.
+    this.queue.on('error', () => undefined);
+    this.worker.on('error', () => undefined);
+    this.timer = setInterval(() => {
+      this.sweeping ??= this.sweep().finally(() => {
+        this.sweeping = null;
+      });
+    }, SWEEP_MS);
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.sweeping;
+    const closed = Promise.allSettled([this.worker?.close(), this.queue?.close()]);
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
+  }
+
+  private async sweep(): Promise<void> {
+    for (const { database, outboxIds } of await this.outbox.claim()) {
+      this.logger.info('outbox rows taken over', { database, rows: outboxIds.length });
+      for (let at = 0; at < outboxIds.length; at += ROWS_PER_JOB) {
+        await this.handOut({ database, outboxIds: outboxIds.slice(at, at + ROWS_PER_JOB) });
+      }
+    }
+  }
+
+  private async handOut(rows: ClaimedRows): Promise<void> {
+    try {
+      await this.queue?.add('outbox.finish', rows, { removeOnComplete: true, removeOnFail: true });
+    } catch {
+      await this.outbox.finish(rows);
+    }
+  }
+
+  private async process(job: Job): Promise<void> {
+    await this.outbox.finish(JOBS['outbox.finish'].data.parse(job.data));
+  }
+}

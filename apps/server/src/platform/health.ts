@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+
+export type HealthCheck = () => Promise<Record<string, unknown>>;
+
+/** Live: the process turns its event loop. Ready: every check passed just now; a check that throws names the part at fault. */
+export class HealthServer {
+  private readonly checks = new Map<string, HealthCheck>();
+  private server: Server | null = null;
+  private stopping = false;
+
+  register(part: string, check: HealthCheck): void {
+    this.checks.set(part, check);
+  }
+
+  /** Not ready any more, while the process drains. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  async listen(port: number): Promise<void> {
+    const server = createServer((req, res) => {
+      void this.answer(req.url ?? '/').then(({ status, body }) => {
+        res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+        res.end(JSON.stringify(body));
+      });
+    });
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  }
+
+  async close(): Promise<void> {
+    const { server } = this;
+    if (server === null) return;
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  private async answer(url: string): Promise<{ status: number; body: Record<string, unknown> }> {
+    if (url === '/live' || url === '/healthz') return { status: 200, body: { live: true } };
+    if (url !== '/ready' && url !== '/readyz') return { status: 404, body: { error: 'there is /live and /ready' } };
+    const parts: Record<string, unknown> = {};
+    let ready = !this.stopping;
+    await Promise.all(
+      [...this.checks].map(async ([part, check]) => {
+        try {
+          parts[part] = { ok: true, ...(await check()) };
+        } catch (error) {
+          ready = false;
+          parts[part] = { ok: false, error: error instanceof Error ? error.message : String(error) };
+        }
+      }),
+    );
+    return { status: ready ? 200 : 503, body: { ready, pid: process.pid, parts } };
+  }
+}

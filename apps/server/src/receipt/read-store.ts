@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { advanceReads, type ReadOutcome, type ReadReport, type Shard, ShardRouter } from '@parley/db';
+import { FanOut } from '../fanout/fan-out.js';
+import { Clock } from '../platform/clock.js';
+import { IdGenerator } from '../platform/ids.js';
+import { withFreshMap } from '../platform/with-fresh-map.js';
+import { readItem } from './read-fanout.js';
+
+/** Stores many read reports at once and fans them out to the readers' own inboxes. */
+@Injectable()
+export class ReadStore {
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly fanOut: FanOut,
+    private readonly ids: IdGenerator,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Lines up with the reports; null = not a member. */
+  async advance(reports: readonly ReadReport[]): Promise<(ReadOutcome | null)[]> {
+    const outcomes = new Map<ReadReport, ReadOutcome | null>();
+    await withFreshMap(this.shards, async () => {
+      const groups = this.shards.groupByShard(reports, ({ conversationId }) => conversationId);
+      await Promise.all([...groups].map(([shard, mine]) => this.advanceOn(shard, mine, outcomes)));
+    });
+    return reports.map((report) => outcomes.get(report) ?? null);
+  }
+
+  private async advanceOn(
+    shard: Shard,
+    reports: readonly ReadReport[],
+    outcomes: Map<ReadReport, ReadOutcome | null>,
+  ): Promise<void> {
+    const outboxId = this.ids.next();
+    const found = await advanceReads(shard, { reports, now: this.clock.now(), outboxId });
+    const told = new Map<string, ReturnType<typeof readItem>>();
+    for (const [index, report] of reports.entries()) {
+      const outcome = found[index] ?? null;
+      outcomes.set(report, outcome);
+      if (outcome?.moved === true)
+        told.set(`${report.conversationId}:${report.userId}`, readItem({ ...report, ...outcome }));
+    }
+    if (told.size > 0) this.fanOut.run({ shard, outboxId }, [...told.values()]).catch(() => undefined); // the outbox keeps it
+  }
+}

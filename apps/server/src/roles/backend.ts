@@ -1,0 +1,110 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
+import { OutboxFinisher } from '../fanout/outbox-finisher.js';
+import { configureHttp, HTTP_APP_OPTIONS, httpAdapter } from '../http/configure.js';
+import { OutboxWorker } from '../outbox/outbox.worker.js';
+import type { Config } from '../platform/config.js';
+import type { HealthServer } from '../platform/health.js';
+import { type Logger, nestLog } from '../platform/logger.js';
+import { type OpenPlatform, openPlatform } from '../platform/open-platform.js';
+import { PlatformModule } from '../platform/platform.module.js';
+import { RpcServer } from '../rpc/rpc-server.js';
+import type { Gateway } from '../socket/gateway.js';
+import type { LocalLogic } from './gateway.js';
+import { LogicModule, logicPort } from './logic.js';
+import { WorkerModule } from './worker.js';
+
+export type RunningBackend = {
+  /** null when only the worker runs here. */
+  local: LocalLogic | null;
+  /** Deliveries to the gateway of this process go straight to it. */
+  attach: (gateway: Gateway) => void;
+  stop: () => Promise<void>;
+};
+
+type Roles = { logic: boolean; worker: boolean };
+
+/** Logic and worker in one Nest application: they share pools, lanes and the worker id when they share a process. */
+export async function start(
+  { config, logger, health }: { config: Config; logger: Logger; health: HealthServer },
+  roles: Roles,
+): Promise<RunningBackend> {
+  const platform = await openPlatform(config, logger);
+  registerChecks(health, platform);
+  const app = await NestFactory.create<NestFastifyApplication>(BackendModule.of(platform, roles), httpAdapter(), {
+    ...HTTP_APP_OPTIONS,
+    logger: nestLog(logger),
+    abortOnError: false,
+  });
+  configureHttp(app, logger);
+  await app.init();
+  const local = roles.logic ? await serveLogic(app, config, logger) : null;
+  const worker = roles.worker ? app.get(OutboxWorker) : null;
+  worker?.start();
+  return {
+    local: local?.local ?? null,
+    attach: (gateway) => app.get(DeliveryPublisher).attachLocal({ bootId: gateway.bootId, deliver: gateway.deliver }),
+    stop: async () => {
+      await local?.stop();
+      await worker?.stop();
+      await app.close();
+      await app.get(OutboxFinisher).flush();
+      app.get(DeliveryPublisher).stop();
+      await platform.close();
+    },
+  };
+}
+
+@Module({})
+class BackendModule {
+  static of(platform: OpenPlatform, roles: Roles): DynamicModule {
+    const imports = [
+      PlatformModule.of(platform),
+      ...(roles.logic ? [LogicModule] : []),
+      ...(roles.worker ? [WorkerModule] : []),
+    ];
+    return { module: BackendModule, imports };
+  }
+}
+
+/** REST always listens (the gateway's front, or other gateways, call it); the rpc port only when somebody is told of it. */
+async function serveLogic(
+  app: NestFastifyApplication,
+  config: Config,
+  logger: Logger,
+): Promise<{ local: LocalLogic; stop: () => Promise<void> }> {
+  const fastify = app.getHttpAdapter().getInstance();
+  await fastify.ready();
+  const port = logicPort(app);
+  if (config.logic.port > 0) await app.listen(config.logic.port, config.logic.host);
+  const rpc =
+    config.logic.rpcPort > 0 && config.logic.rpcSecret !== null
+      ? new RpcServer(
+          port,
+          { host: config.logic.host, port: config.logic.rpcPort, secret: config.logic.rpcSecret },
+          logger,
+        )
+      : null;
+  await rpc?.listen();
+  return {
+    local: { port, api: (req, res) => fastify.routing(req, res) },
+    stop: async () => rpc?.close(),
+  };
+}
+
+function registerChecks(health: HealthServer, { shards, redis }: OpenPlatform): void {
+  health.register('directory', async () => {
+    await shards.directory.pool.query('select 1');
+    return {};
+  });
+  for (const shard of shards.shards) {
+    health.register(shard.name, async () => {
+      await shard.pool.query('select 1');
+      return {};
+    });
+  }
+  // Messages are stored and found without Redis, so its absence is told, not a reason to take the process away.
+  health.register('redis', async () => ({ up: (await redis.ping().catch(() => 'away')) === 'PONG' }));
+}

@@ -1,0 +1,55 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessTokens } from '../auth/access-tokens.js';
+import { AuthController } from '../auth/auth.controller.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { Revocations } from '../auth/revocations.js';
+import { ConversationController } from '../conversation/conversation.controller.js';
+import { ConversationModule } from '../conversation/conversation.module.js';
+import { DeviceController } from '../device/device.controller.js';
+import { DeviceModule } from '../device/device.module.js';
+import { HttpModule } from '../http/http.module.js';
+import { MessageController } from '../message/message.controller.js';
+import { MessageModule } from '../message/message.module.js';
+import { OrgController } from '../org/org.controller.js';
+import { OrgModule } from '../org/org.module.js';
+import { PresenceModule } from '../presence/presence.module.js';
+import { ReceiptModule } from '../receipt/receipt.module.js';
+import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
+import type { LogicPort } from '../rpc/logic.port.js';
+import { SyncController } from '../sync/sync.controller.js';
+import { SyncModule } from '../sync/sync.module.js';
+
+/** The logic role: REST and the commands that gateways call. */
+@Module({
+  imports: [
+    HttpModule,
+    AuthModule,
+    OrgModule,
+    DeviceModule,
+    ConversationModule,
+    MessageModule,
+    ReceiptModule,
+    SyncModule,
+    PresenceModule,
+  ],
+  controllers: [
+    AuthController,
+    OrgController,
+    DeviceController,
+    ConversationController,
+    MessageController,
+    SyncController,
+  ],
+  providers: [MessagingCalls, SyncCalls],
+})
+export class LogicModule {}
+
+export function logicPort(app: NestFastifyApplication): LogicPort {
+  return localLogic({
+    messaging: app.get(MessagingCalls),
+    sync: app.get(SyncCalls),
+    tokens: app.get(AccessTokens),
+    revocations: app.get(Revocations),
+  });
+}

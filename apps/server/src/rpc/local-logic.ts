@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { MessageSent, Presence, ReadState, SyncPage } from '@parley/contract';
+import { AccessTokens } from '../auth/access-tokens.js';
+import { Revocations } from '../auth/revocations.js';
+import { SendMessage } from '../message/send-message.js';
+import { ChangePresence } from '../presence/change-presence.js';
+import { FindPresence } from '../presence/find-presence.js';
+import { SignalTyping } from '../presence/signal-typing.js';
+import { MarkRead } from '../receipt/mark-read.js';
+import { AckCursors } from '../sync/ack-cursors.js';
+import { AnswerHeartbeats } from '../sync/answer-heartbeats.js';
+import { PullInbox } from '../sync/pull-inbox.js';
+import { PullTimelines } from '../sync/pull-timelines.js';
+import type { LogicPort } from './logic.port.js';
+
+/** The logic port as it is: each method is a command. A gateway in the same process calls it directly. */
+@Injectable()
+export class MessagingCalls implements Pick<LogicPort, 'send' | 'read' | 'typing' | 'presence' | 'presenceChanged'> {
+  constructor(
+    private readonly sendMessage: SendMessage,
+    private readonly markRead: MarkRead,
+    private readonly signalTyping: SignalTyping,
+    private readonly findPresence: FindPresence,
+    private readonly changePresence: ChangePresence,
+  ) {}
+
+  send({ actor, input, origin }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
+    return this.sendMessage.execute(actor, input, origin);
+  }
+
+  read({ actor, conversationId, seq }: Parameters<LogicPort['read']>[0]): Promise<ReadState> {
+    return this.markRead.execute(actor, { conversationId, seq });
+  }
+
+  async typing({ actor, conversationId }: Parameters<LogicPort['typing']>[0]): Promise<Record<string, never>> {
+    await this.signalTyping.execute(actor, conversationId);
+    return {};
+  }
+
+  async presence({ userIds }: { userIds: string[] }): Promise<{ presence: Presence[] }> {
+    return { presence: await this.findPresence.execute(userIds) };
+  }
+
+  async presenceChanged({ changes }: { changes: Presence[] }): Promise<Record<string, never>> {
+    await this.changePresence.execute(changes);
+    return {};
+  }
+}
+
+@Injectable()
+export class SyncCalls implements Pick<LogicPort, 'pull' | 'pullTimelines' | 'heartbeats' | 'ackCursors'> {
+  constructor(
+    private readonly pullInbox: PullInbox,
+    private readonly timelines: PullTimelines,
+    private readonly answerHeartbeats: AnswerHeartbeats,
+    private readonly cursors: AckCursors,
+  ) {}
+
+  pull({ actor, request }: Parameters<LogicPort['pull']>[0]): Promise<SyncPage> {
+    return this.pullInbox.execute(actor, request);
+  }
+
+  pullTimelines({ actor, request }: Parameters<LogicPort['pullTimelines']>[0]): ReturnType<LogicPort['pullTimelines']> {
+    return this.timelines.execute(actor, request);
+  }
+
+  async heartbeats({ queries }: Parameters<LogicPort['heartbeats']>[0]): ReturnType<LogicPort['heartbeats']> {
+    return { answers: await this.answerHeartbeats.execute(queries) };
+  }
+
+  async ackCursors({ acks }: Parameters<LogicPort['ackCursors']>[0]): Promise<Record<string, never>> {
+    await this.cursors.execute(acks);
+    return {};
+  }
+}
+
+/** What the roles hand to a gateway, in process or over the link. */
+export function localLogic(parts: {
+  messaging: MessagingCalls;
+  sync: SyncCalls;
+  tokens: AccessTokens;
+  revocations: Revocations;
+}): LogicPort {
+  const { messaging, sync, tokens, revocations } = parts;
+  return {
+    info: () => tokens.trust(),
+    revocations: ({ since }) => revocations.since(since),
+    send: (input) => messaging.send(input),
+    read: (input) => messaging.read(input),
+    typing: (input) => messaging.typing(input),
+    presence: (input) => messaging.presence(input),
+    presenceChanged: (input) => messaging.presenceChanged(input),
+    pull: (input) => sync.pull(input),
+    pullTimelines: (input) => sync.pullTimelines(input),
+    heartbeats: (input) => sync.heartbeats(input),
+    ackCursors: (input) => sync.ackCursors(input),
+  };
+}

@@ -1,0 +1,68 @@
+import type {
+  BatchSyncPage,
+  BatchSyncRequest,
+  Heads,
+  MessageSend,
+  MessageSent,
+  Presence,
+  ReadReport,
+  ReadState,
+  SyncCursor,
+  SyncPage,
+} from '@parley/contract';
+import type { AccessTrust } from '../auth/access-token.js';
+import type { Actor } from '../auth/actor.js';
+
+export type Revocations = {
+  version: string;
+  revokedDevices: { userId: string; deviceId: string }[];
+  disabledUsers: string[];
+};
+
+export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds: string[] };
+export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Heads[] };
+
+/** `origin` is the connection: with the conversation it names the ordered stream, and it gets no echo of its own sends. */
+export type SendInput = { actor: Actor; origin: string; input: MessageSend };
+
+/**
+ * What a gateway may ask of logic; nothing else of the backend is within its reach. Shapes are plain JSON. Every call
+ * rejects with a ParleyError; UNAVAILABLE means nothing was done, UNCERTAIN that a send may have been.
+ */
+export interface LogicPort {
+  /** What access tokens are verified with. */
+  info(): Promise<AccessTrust>;
+  /** What was revoked after a version; '0' answers everything that still matters. */
+  revocations(input: { since: string }): Promise<Revocations>;
+  send(input: SendInput): Promise<MessageSent>;
+  read(input: { actor: Actor } & ReadReport): Promise<ReadState>;
+  /** Many devices in one call; a cursor never goes back. */
+  ackCursors(input: { acks: ({ userId: string; deviceId: string } & SyncCursor)[] }): Promise<Record<string, never>>;
+  pull(input: { actor: Actor; request: { incarnation: string; lastSeq: number; limit: number } }): Promise<SyncPage>;
+  pullTimelines(input: { actor: Actor; request: BatchSyncRequest }): Promise<BatchSyncPage>;
+  /** One answer per query, in order. */
+  heartbeats(input: { queries: HeartbeatQuery[] }): Promise<{ answers: HeartbeatHeads[] }>;
+  typing(input: { actor: Actor; conversationId: string }): Promise<Record<string, never>>;
+  presence(input: { userIds: string[] }): Promise<{ presence: Presence[] }>;
+  /** People whose last device left (after the grace period) or whose first one came. */
+  presenceChanged(input: { changes: Presence[] }): Promise<Record<string, never>>;
+}
+
+/** Every method, and the id that decides which logic process gets the call: the same conversation stays with one. */
+export const LOGIC_METHODS: { [M in keyof LogicPort]: (input: Parameters<LogicPort[M]>[0]) => string } = {
+  info: () => '',
+  revocations: () => '',
+  send: (input) => input.input.conversationId,
+  read: (input) => input.conversationId,
+  ackCursors: () => '',
+  pull: (input) => input.actor.userId,
+  pullTimelines: (input) => input.actor.userId,
+  heartbeats: () => '',
+  typing: (input) => input.conversationId,
+  presence: () => '',
+  presenceChanged: () => '',
+};
+export type LogicMethod = keyof LogicPort;
+
+/** Injection token: the port is an interface, so Nest needs a value to name it by. */
+export const LOGIC_PORT = Symbol('LogicPort');

@@ -1,0 +1,89 @@
+import type { Redis } from 'ioredis';
+
+/** Long enough for a gateway to miss two renewals, short enough that the dead are dropped soon. */
+export const LEASE_MS = 15_000;
+export const RENEW_MS = 5_000;
+/** Routes of a user outlive their gateways by at most this long when nobody touches them. */
+const ROUTE_TTL_S = 7 * 24 * 3600;
+
+const routeKey = (userId: string): string => `user:route:{${userId}}:devices`;
+const leaseKey = (bootId: string): string => `parley:gateway-lease:${bootId}`;
+
+export type Route = { userId: string; deviceId: string; connectionId: string };
+
+/**
+ * Which gateway holds which device: a hash per user, `deviceId:connectionId` → boot id of the gateway. The lease belongs
+ * to the boot id, so one key keeps all routes of a gateway alive, and a gateway that dies takes them with it.
+ */
+export class DeviceRoutes {
+  private liveGateways = new Map<string, boolean>();
+  private liveAt = 0;
+
+  constructor(private readonly redis: Redis) {}
+
+  async add(bootId: string, routes: readonly Route[]): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    for (const route of routes) {
+      pipeline.hset(routeKey(route.userId), `${route.deviceId}:${route.connectionId}`, bootId);
+      pipeline.expire(routeKey(route.userId), ROUTE_TTL_S);
+    }
+    const results = await pipeline.exec();
+    const failed = results?.find(([error]) => error !== null);
+    if (failed?.[0] !== undefined && failed[0] !== null) throw failed[0];
+  }
+
+  async remove(route: Route): Promise<void> {
+    await this.redis.hdel(routeKey(route.userId), `${route.deviceId}:${route.connectionId}`);
+  }
+
+  /** Renews the lease. False: the marker was gone, so the routes are too (Redis was emptied or replaced). */
+  async renew(bootId: string): Promise<boolean> {
+    const previous = await this.redis.set(leaseKey(bootId), '1', 'PX', LEASE_MS, 'GET');
+    return previous !== null;
+  }
+
+  async release(bootId: string): Promise<void> {
+    await this.redis.del(leaseKey(bootId));
+  }
+
+  /** The live gateways that hold devices of each user; users without any are left out. */
+  async gatewaysOf(userIds: readonly string[]): Promise<Map<string, Set<string>>> {
+    const rows = await this.rows(userIds);
+    await this.refreshLeases(rows);
+    const found = new Map<string, Set<string>>();
+    userIds.forEach((userId, index) => {
+      const gateways = new Set(
+        Object.values(rows[index] ?? {}).filter((bootId) => this.liveGateways.get(bootId) === true),
+      );
+      if (gateways.size > 0) found.set(userId, gateways);
+    });
+    return found;
+  }
+
+  private async rows(userIds: readonly string[]): Promise<Record<string, string>[]> {
+    const pipeline = this.redis.pipeline();
+    for (const userId of userIds) pipeline.hgetall(routeKey(userId));
+    const results = (await pipeline.exec()) ?? [];
+    return results.map(([error, row]) => {
+      if (error !== null) throw error;
+      return row as Record<string, string>;
+    });
+  }
+
+  /** Leases are looked up again after a second, and for gateways not met before. */
+  private async refreshLeases(rows: readonly Record<string, string>[]): Promise<void> {
+    const now = performance.now();
+    if (now - this.liveAt > 1_000) {
+      this.liveGateways = new Map();
+      this.liveAt = now;
+    }
+    const unknown = new Set<string>();
+    for (const row of rows) {
+      for (const bootId of Object.values(row)) if (!this.liveGateways.has(bootId)) unknown.add(bootId);
+    }
+    if (unknown.size === 0) return;
+    const bootIds = [...unknown];
+    const leases = await this.redis.mget(bootIds.map(leaseKey));
+    bootIds.forEach((bootId, index) => this.liveGateways.set(bootId, leases[index] !== null));
+  }
+}

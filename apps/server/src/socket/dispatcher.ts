@@ -1,0 +1,92 @@
+import { type Ack, CLIENT_EVENTS, type ClientAck, type ClientEvent, ParleyError } from '@parley/contract';
+import type { z } from 'zod';
+import type { Logger } from '../platform/logger.js';
+import type { Connection } from './connection.js';
+import { encodeForSocket } from './connection.js';
+import { encodeEvent } from './frames.js';
+import { TokenBucket } from './token-bucket.js';
+
+type Payload<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]['payload']>;
+type Handler<E extends ClientEvent> = (connection: Connection, payload: Payload<E>) => Promise<ClientAck<E>>;
+/** The events that one gateway class answers. */
+export type Handlers<E extends ClientEvent> = { readonly [K in E]: Handler<K> };
+
+export type DispatcherOptions = {
+  eventsPerSecond: number;
+  /** Called with the raw payload of an event that was refused before its handler saw it. */
+  refusedEarly: (connection: Connection, event: string, payload: unknown) => void;
+};
+
+/** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
+type AnyHandler = (connection: Connection, payload: unknown) => Promise<unknown>;
+
+/** From a packet to its handler and back to an ack: rate limit, contract, handler, code. */
+export class SocketDispatcher {
+  private readonly buckets = new WeakMap<Connection, TokenBucket>();
+
+  constructor(
+    private readonly handlers: Handlers<ClientEvent>,
+    private readonly options: DispatcherOptions,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Takes one packet as Socket.IO hands it over: the event's name, its arguments, the ack last. */
+  receive(connection: Connection, event: string, args: unknown[]): void {
+    const last = args.at(-1);
+    const answer = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
+    const payload = args.length > 1 ? args[0] : undefined;
+    const refuse = (error: ParleyError): void => {
+      if (answer !== null) answer({ ok: false, error: error.toWire() });
+      else connection.write(errorSignal(event, error));
+    };
+    const waitMs = this.bucketOf(connection).take(performance.now());
+    if (waitMs > 0) {
+      this.options.refusedEarly(connection, event, payload);
+      return refuse(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
+    }
+    if (!isClientEvent(event)) return refuse(new ParleyError('UNKNOWN_EVENT', { event: event.slice(0, 100) }));
+    if (answer === null) return refuse(new ParleyError('ACK_REQUIRED', { event }));
+    const parsed = CLIENT_EVENTS[event].payload.safeParse(payload);
+    if (!parsed.success) return refuse(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
+    const handler = this.handlers[event] as AnyHandler;
+    handler(connection, parsed.data).then(
+      (data) => answer({ ok: true, data }),
+      (error: unknown) => refuse(this.toParleyError(event, error)),
+    );
+  }
+
+  private toParleyError(event: string, error: unknown): ParleyError {
+    if (error instanceof ParleyError) return error;
+    this.logger.error('socket handler failed', { event, err: error });
+    return new ParleyError('INTERNAL');
+  }
+
+  private bucketOf(connection: Connection): TokenBucket {
+    const known = this.buckets.get(connection);
+    if (known !== undefined) return known;
+    const bucket = new TokenBucket(this.options.eventsPerSecond, this.options.eventsPerSecond * 2);
+    this.buckets.set(connection, bucket);
+    return bucket;
+  }
+}
+
+/** Paths and sentences of what doesn't fit, without the values: they may be secrets or message text. */
+export function issuesOf(error: z.ZodError): { path: string; message: string }[] {
+  return error.issues
+    .slice(0, 10)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message.slice(0, 200) }));
+}
+
+export function errorSignal(
+  event: string | null,
+  error: ParleyError,
+  closing = false,
+): ReturnType<typeof encodeForSocket> {
+  return encodeForSocket(
+    encodeEvent('signal', { kind: 'error', event: event?.slice(0, 100) ?? null, error: error.toWire(), closing }),
+  );
+}
+
+function isClientEvent(event: string): event is ClientEvent {
+  return Object.hasOwn(CLIENT_EVENTS, event);
+}

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Delivery, packEnvelope, unpackEnvelope } from './envelope.js';
+
+const id = fc.nat().map(String);
+const frame = fc.string({ unit: 'grapheme', maxLength: 200 });
+const delivery: fc.Arbitrary<Delivery> = fc.oneof(
+  fc.record({ kind: fc.constant('event' as const), userId: id, origin: id, own: fc.array(fc.nat()), frame }),
+  fc.record({
+    kind: fc.constant('signal' as const),
+    userIds: fc.array(id),
+    watching: fc.option(id, { nil: null }),
+    frame,
+  }),
+);
+
+test('what is packed is unpacked, byte for byte', () => {
+  fc.assert(
+    fc.property(fc.array(delivery, { maxLength: 30 }), (deliveries) => {
+      expect(unpackEnvelope(packEnvelope(deliveries))).toEqual(deliveries);
+    }),
+  );
+});

@@ -1,0 +1,11 @@
+import type { ServerEvent, ServerPayload } from '@parley/contract';
+
+/** A Socket.IO event packet of the default namespace as text, ready for the Engine.IO layer. */
+export function encodeEvent<E extends ServerEvent>(event: E, payload: ServerPayload<E>): string {
+  return `2${JSON.stringify([event, payload])}`;
+}
+
+/** An `event` packet around entries that are JSON already: a message's body is encoded once for all its readers. */
+export function encodeEntries(incarnation: string, entries: readonly string[]): string {
+  return `2["event",{"incarnation":${JSON.stringify(incarnation)},"entries":[${entries.join(',')}]}]`;
+}

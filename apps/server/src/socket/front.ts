@@ -1,0 +1,101 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import { API_PREFIX, ParleyError } from '@parley/contract';
+import type { Logger } from '../platform/logger.js';
+
+export type FrontOptions = {
+  /** Answers `/api/v1` in this very process, when logic runs here. */
+  localApi: ((req: IncomingMessage, res: ServerResponse) => void) | null;
+  logicUrls: readonly string[];
+  webUrl: string | null;
+  /** The address of the person, behind the proxies that are trusted. */
+  clientAddress: (req: IncomingMessage) => string;
+};
+
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+const UPSTREAM_TIMEOUT_MS = 30_000;
+
+/** The public port: `/api/v1` goes to logic, everything else to the web app; sockets never come here. */
+export class Front {
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 256, maxFreeSockets: 64 });
+  private turn = 0;
+
+  constructor(
+    private readonly options: FrontOptions,
+    private readonly logger: Logger,
+  ) {}
+
+  readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    req.headers['x-forwarded-for'] = this.options.clientAddress(req);
+    delete req.headers['forwarded'];
+    const url = req.url ?? '/';
+    if (url !== API_PREFIX && !url.startsWith(`${API_PREFIX}/`)) return this.toWeb(req, res);
+    if (this.options.localApi !== null) return this.options.localApi(req, res);
+    this.toLogic(req, res);
+  };
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private toLogic(req: IncomingMessage, res: ServerResponse): void {
+    const { logicUrls } = this.options;
+    this.turn = (this.turn + 1) % Math.max(1, logicUrls.length);
+    const target = logicUrls[this.turn];
+    if (target === undefined) return refuse(res, 'logic');
+    this.forward(req, res, { target, part: 'logic' });
+  }
+
+  private toWeb(req: IncomingMessage, res: ServerResponse): void {
+    const { webUrl } = this.options;
+    if (webUrl === null) return refuse(res, 'web');
+    this.forward(req, res, { target: webUrl, part: 'web' });
+  }
+
+  private forward(req: IncomingMessage, res: ServerResponse, { target, part }: { target: string; part: string }): void {
+    const headers = { ...req.headers };
+    for (const name of HOP_BY_HOP) delete headers[name];
+    // The path goes on as it came: resolved as a URL, `//elsewhere/` would choose another host.
+    const { hostname, port } = new URL(target);
+    const upstream = http.request(
+      {
+        hostname,
+        port,
+        path: req.url ?? '/',
+        method: req.method,
+        headers,
+        agent: this.agent,
+        timeout: UPSTREAM_TIMEOUT_MS,
+      },
+      (answer) => {
+        const answered = { ...answer.headers };
+        for (const name of HOP_BY_HOP) delete answered[name];
+        res.writeHead(answer.statusCode ?? 502, answered);
+        answer.pipe(res);
+        answer.on('error', () => res.destroy());
+      },
+    );
+    upstream.on('timeout', () => upstream.destroy(new Error('no answer in time')));
+    upstream.on('error', (error) => {
+      if (res.headersSent || res.destroyed) return void res.destroy();
+      this.logger.warn('forwarding failed', { part, error: error.message });
+      refuse(res, part);
+    });
+    res.on('close', () => upstream.destroy());
+    req.pipe(upstream);
+  }
+}
+
+function refuse(res: ServerResponse, part: string): void {
+  const error = new ParleyError('UNAVAILABLE', { part, retryAfterMs: 1_000 });
+  res.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store', 'retry-after': '1' });
+  res.end(JSON.stringify(error.toWire()));
+}

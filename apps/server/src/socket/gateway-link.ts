@@ -1,0 +1,121 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from '../platform/logger.js';
+import { CHANNELS, type Delivery, RESYNC_ALL, unpackEnvelope } from './envelope.js';
+import { type DeviceRoutes, RENEW_MS, type Route } from './device-routes.js';
+
+export type GatewayLinkHooks = {
+  routes: () => Iterable<Route>;
+  deliver: (deliveries: readonly Delivery[]) => void;
+  /** Something may not have reached the devices: tell them to pull, not all at once. */
+  resync: () => void;
+  /** Somebody was signed out or disabled. */
+  revoked: () => void;
+};
+
+const ROUTES_PER_WRITE = 500;
+
+/**
+ * The gateway's side of Redis: its own channel, its lease, its routes. When Redis was away or lost its data, the
+ * routes are written again and the devices pull what may have passed them by.
+ */
+export class GatewayLink {
+  private timer: NodeJS.Timeout | null = null;
+  private dirty = false;
+  private subscribedOnce = false;
+  private hooks: GatewayLinkHooks | null = null;
+
+  constructor(
+    readonly bootId: string,
+    private readonly subscriber: Redis,
+    private readonly table: DeviceRoutes,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(hooks: GatewayLinkHooks): Promise<void> {
+    this.hooks = hooks;
+    const mine = Buffer.from(CHANNELS.gateway(this.bootId));
+    this.subscriber.on('messageBuffer', (channel: Buffer, message: Buffer) => {
+      if (channel.equals(mine)) this.receive(message, hooks);
+      else if (message.toString() === RESYNC_ALL) hooks.resync();
+      else hooks.revoked();
+    });
+    // Every 'ready' but the first follows an outage of the subscription: messages were published to nobody.
+    this.subscriber.on('ready', () => {
+      if (this.subscribedOnce) this.dirty = true;
+    });
+    const subscribed = this.subscriber
+      .subscribe(CHANNELS.gateway(this.bootId), CHANNELS.allGateways, CHANNELS.revocations)
+      .then(
+        () => {
+          this.subscribedOnce = true;
+        },
+        (error: unknown) => this.logger.error('subscription failed', { err: error }),
+      );
+    this.timer = setInterval(() => void this.renew(), RENEW_MS);
+    // A gateway starts without Redis too: people can send, and what they miss comes with their heartbeat.
+    await Promise.race([subscribed.then(() => this.renew()), new Promise((resolve) => setTimeout(resolve, 2_000))]);
+  }
+
+  /** Writes a route; a failure is made good by the next renewal, with a resync. */
+  async addRoute(route: Route): Promise<void> {
+    try {
+      await this.table.add(this.bootId, [route]);
+    } catch {
+      this.dirty = true;
+    }
+  }
+
+  async removeRoute(route: Route): Promise<void> {
+    try {
+      await this.table.remove(route);
+    } catch {
+      // It ends with the lease, or points at a connection that is gone: the gateway drops what has no socket.
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.table.release(this.bootId).catch(() => undefined);
+  }
+
+  private receive(message: Buffer, hooks: GatewayLinkHooks): void {
+    try {
+      hooks.deliver(unpackEnvelope(message));
+    } catch (error) {
+      this.logger.error('envelope is not readable', { err: error });
+    }
+  }
+
+  private async renew(): Promise<void> {
+    const { hooks } = this;
+    if (hooks === null) return;
+    try {
+      const kept = await this.table.renew(this.bootId);
+      if (kept && !this.dirty) return;
+      const again = this.dirty;
+      this.dirty = false;
+      let count = 0;
+      for (const routes of chunks(hooks.routes(), ROUTES_PER_WRITE)) {
+        await this.table.add(this.bootId, routes);
+        count += routes.length;
+      }
+      if (count === 0) return;
+      this.logger.info('routes written again', { count, reason: again ? 'Redis was away' : 'the marker was gone' });
+      hooks.resync();
+    } catch {
+      this.dirty = true; // said once by the connection's own log line
+    }
+  }
+}
+
+function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const item of items) {
+    chunk.push(item);
+    if (chunk.length === size) {
+      yield chunk;
+      chunk = [];
+    }
+  }
+  if (chunk.length > 0) yield chunk;
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import type { Redis } from 'ioredis';
+import { AccessVerifier } from '../auth/access-token.js';
+import type { Clock } from '../platform/clock.js';
+import type { Config } from '../platform/config.js';
+import type { Logger } from '../platform/logger.js';
+import type { LogicPort } from '../rpc/logic.port.js';
+import { type Connection, encodeForSocket } from './connection.js';
+import { type Route, DeviceRoutes } from './device-routes.js';
+import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
+import type { Delivery } from './envelope.js';
+import { encodeEvent } from './frames.js';
+import { GatewayLink } from './gateway-link.js';
+import { PresenceReporter } from './presence-reporter.js';
+import { ConnectionRegistry } from './registry.js';
+import { RevocationWatch } from './revocation-watch.js';
+import { closeWith, SocketServer } from './socket-server.js';
+import type { ClientEvent } from '@parley/contract';
+
+export type GatewayParts = {
+  config: Config;
+  logic: LogicPort;
+  redis: Redis;
+  subscriber: Redis;
+  clock: Clock;
+  logger: Logger;
+  handlers: Handlers<ClientEvent>;
+  refusedEarly: DispatcherOptions['refusedEarly'];
+};
+
+/** Devices hear "pull" spread over this window: all at once would be a herd. */
+const RESYNC_WINDOW_MS = 5_000;
+/** Closed sockets get this long to hear why. */
+const CLOSE_GRACE_MS = 200;
+
+/** One gateway: the connections it holds, what reaches them, how it starts and ends. */
+export class Gateway {
+  readonly bootId = randomUUID();
+  readonly connections = new ConnectionRegistry();
+  private readonly link: GatewayLink;
+  private readonly revocations: RevocationWatch;
+  private readonly presence: PresenceReporter;
+  private verifier: AccessVerifier | null = null;
+  private sockets: SocketServer | null = null;
+
+  constructor(private readonly parts: GatewayParts) {
+    const { logic, logger, redis, subscriber } = parts;
+    this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), logger);
+    this.revocations = new RevocationWatch(logic, () => this.closeRevoked(), logger);
+    this.presence = new PresenceReporter(logic, this.connections, parts.clock);
+  }
+
+  /** Waits for logic: without its keys nobody could sign in. */
+  async start(http: HttpServer): Promise<void> {
+    const { config, logic, clock, logger, handlers, refusedEarly } = this.parts;
+    this.verifier = new AccessVerifier(await logic.info(), clock);
+    await this.revocations.poll();
+    this.revocations.start();
+    this.presence.start();
+    await this.link.start({
+      routes: () => this.routes(),
+      deliver: (deliveries) => this.deliver(deliveries),
+      resync: () => this.resync(),
+      revoked: () => void this.revocations.poll(),
+    });
+    const dispatcher = new SocketDispatcher(
+      handlers,
+      { eventsPerSecond: config.limits.socketEventsPerSecond, refusedEarly },
+      logger,
+    );
+    this.sockets = new SocketServer(
+      http,
+      dispatcher,
+      {
+        verifier: () => this.knownVerifier(),
+        isRevoked: (actor) => this.revocations.errorFor(actor),
+        opened: (connection) => this.opened(connection),
+        closed: (connection) => this.closed(connection),
+      },
+      { clock, maxQueuedBytes: config.limits.socketBufferBytes, acceptPerSecond: config.limits.acceptPerSecond },
+    );
+  }
+
+  /** Tells devices to go, waits for them within the window, closes the rest. */
+  async stop(): Promise<void> {
+    const { drainMs } = this.parts.config.limits;
+    this.sockets?.startDrain(this.connections.all(), drainMs);
+    const until = performance.now() + drainMs;
+    while (this.connections.size > 0 && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    this.sockets?.close();
+    this.presence.stop();
+    this.revocations.stop();
+    await this.link.stop();
+  }
+
+  /** Envelopes from any logic process, and in one process straight from the fan-out. */
+  readonly deliver = (deliveries: readonly Delivery[]): void => {
+    for (const delivery of deliveries) {
+      if (delivery.kind === 'event') {
+        const frame = encodeForSocket(delivery.frame);
+        for (const connection of this.connections.ofUser(delivery.userId)) {
+          if (connection.id === delivery.origin) connection.addOwn(delivery.own);
+          else connection.write(frame);
+        }
+        continue;
+      }
+      const { watching } = delivery;
+      const frame = encodeForSocket(delivery.frame);
+      for (const userId of delivery.userIds) {
+        for (const connection of this.connections.ofUser(userId)) {
+          if (watching === null || connection.watching.has(watching)) connection.write(frame);
+        }
+      }
+    }
+  };
+
+  private async opened(connection: Connection): Promise<void> {
+    this.connections.add(connection);
+    await this.link.addRoute(routeOf(connection));
+    this.presence.opened(connection.actor.userId);
+  }
+
+  private closed(connection: Connection): void {
+    this.connections.remove(connection);
+    void this.link.removeRoute(routeOf(connection));
+    this.presence.closed(connection.actor.userId);
+  }
+
+  private *routes(): Generator<Route> {
+    for (const connection of this.connections.all()) yield routeOf(connection);
+  }
+
+  private resync(): void {
+    const frame = encodeForSocket(encodeEvent('resync', { reason: 'routes-rewritten' }));
+    for (const connection of this.connections.all()) {
+      setTimeout(() => {
+        if (connection.socket.connected) connection.write(frame);
+      }, Math.random() * RESYNC_WINDOW_MS);
+    }
+  }
+
+  private closeRevoked(): void {
+    for (const connection of this.connections.all()) {
+      const error = this.revocations.errorFor(connection.actor);
+      if (error === null) continue;
+      closeWith(connection, error);
+      setTimeout(() => connection.close(), CLOSE_GRACE_MS);
+    }
+  }
+
+  private knownVerifier(): AccessVerifier {
+    if (this.verifier === null) throw new Error('the gateway has not started');
+    return this.verifier;
+  }
+}
+
+function routeOf(connection: Connection): Route {
+  return { userId: connection.actor.userId, deviceId: connection.actor.deviceId, connectionId: connection.id };
+}

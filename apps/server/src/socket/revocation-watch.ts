@@ -1,0 +1,53 @@
+import { ParleyError } from '@parley/contract';
+import type { Actor } from '../auth/actor.js';
+import type { Logger } from '../platform/logger.js';
+import type { LogicPort } from '../rpc/logic.port.js';
+
+const POLL_MS = 2_000;
+
+/** What was signed out or disabled, by version from logic: every 2 s, sooner when Redis carries the hint. */
+export class RevocationWatch {
+  private version = '0';
+  private readonly devices = new Set<string>();
+  private disabled = new Set<string>();
+  private timer: NodeJS.Timeout | null = null;
+  private polling = false;
+
+  constructor(
+    private readonly logic: LogicPort,
+    private readonly changed: () => void,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  errorFor(actor: Actor): ParleyError | null {
+    if (this.disabled.has(actor.userId)) return new ParleyError('USER_DISABLED');
+    return this.devices.has(`${actor.userId}/${actor.deviceId}`) ? new ParleyError('DEVICE_REVOKED') : null;
+  }
+
+  async poll(): Promise<void> {
+    if (this.polling) return;
+    this.polling = true;
+    try {
+      const news = await this.logic.revocations({ since: this.version });
+      if (news.version === this.version) return;
+      this.version = news.version;
+      for (const { userId, deviceId } of news.revokedDevices) this.devices.add(`${userId}/${deviceId}`);
+      this.disabled = new Set([...this.disabled, ...news.disabledUsers]);
+      this.changed();
+    } catch (error) {
+      if (!(error instanceof ParleyError && error.code === 'UNAVAILABLE')) {
+        this.logger.error('revocations could not be read', { err: error });
+      }
+    } finally {
+      this.polling = false;
+    }
+  }
+}

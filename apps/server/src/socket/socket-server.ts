@@ -1,0 +1,132 @@
+import type { Server as HttpServer } from 'node:http';
+import { FEATURES, Handshake, LIMITS, ParleyError, PROTOCOL } from '@parley/contract';
+import { Server, type Socket } from 'socket.io';
+import type { AccessVerifier } from '../auth/access-token.js';
+import type { Actor } from '../auth/actor.js';
+import type { Clock } from '../platform/clock.js';
+import { Connection, encodeForSocket } from './connection.js';
+import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
+import { encodeEvent } from './frames.js';
+import { tolerantParser } from './parser.js';
+import { TokenBucket } from './token-bucket.js';
+
+export type SocketServerOptions = { maxQueuedBytes: number; acceptPerSecond: number };
+
+export type SocketServerHooks = {
+  verifier: () => AccessVerifier;
+  isRevoked: (actor: Actor) => ParleyError | null;
+  /** Resolves when the connection can be reached: its route is written. */
+  opened: (connection: Connection) => Promise<void>;
+  closed: (connection: Connection) => void;
+};
+
+type SignedIn = { actor: Actor; protocol: number };
+
+/** Socket.IO over WebSocket only: handshake, life and death of connections. What events do is the dispatcher's. */
+export class SocketServer {
+  private readonly io: Server;
+  private readonly admission: TokenBucket;
+  private draining = false;
+
+  constructor(
+    http: HttpServer,
+    private readonly dispatcher: SocketDispatcher,
+    private readonly hooks: SocketServerHooks,
+    private readonly parts: SocketServerOptions & { clock: Clock },
+  ) {
+    this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
+    this.io = new Server({
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      parser: tolerantParser,
+      maxHttpBufferSize: LIMITS.frameBytes,
+      connectTimeout: 10_000,
+      pingInterval: 30_000,
+      pingTimeout: 20_000,
+      allowRequest: (_req, done) => this.admit(done),
+    });
+    this.io.use((socket, next) => this.authenticate(socket, next));
+    this.io.on('connection', (socket) => void this.accept(socket));
+    this.io.attach(http, { path: '/socket.io' });
+  }
+
+  /** No new connections; those that are here are told to reconnect at a random moment within the window. */
+  startDrain(connections: Iterable<Connection>, withinMs: number): void {
+    this.draining = true;
+    const frame = encodeForSocket(encodeEvent('drain', { withinMs }));
+    for (const connection of connections) connection.write(frame);
+  }
+
+  /** Closes every connection; the HTTP server is the owner's. */
+  close(): void {
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+  }
+
+  private admit(done: (error: string | null, ok: boolean) => void): void {
+    if (this.draining) return done('DRAINING', false);
+    return this.admission.take(performance.now()) > 0 ? done('BUSY', false) : done(null, true);
+  }
+
+  private authenticate(socket: Socket, next: (error?: Error) => void): void {
+    try {
+      (socket.data as SignedIn) = this.signedIn(socket.handshake.auth);
+      next();
+    } catch (error) {
+      const coded = error instanceof ParleyError ? error : new ParleyError('INTERNAL');
+      // Socket.IO sends `message` and `data` of the error to the client, nothing else.
+      next(Object.assign(new Error(coded.code), { data: coded.toWire() }));
+    }
+  }
+
+  private signedIn(auth: unknown): SignedIn {
+    const parsed = Handshake.safeParse(auth);
+    if (!parsed.success) {
+      const hasToken = typeof auth === 'object' && auth !== null && 'token' in auth && auth.token !== '';
+      throw hasToken
+        ? new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) })
+        : new ParleyError('TOKEN_MISSING');
+    }
+    const { token, deviceId, protocol } = parsed.data;
+    const [min, max] = protocol;
+    if (min > PROTOCOL.max || max < PROTOCOL.min || min > max) {
+      throw new ParleyError('PROTOCOL_UNSUPPORTED', { supported: [PROTOCOL.min, PROTOCOL.max] });
+    }
+    const { actor } = this.hooks.verifier().verify(token);
+    if (actor.deviceId !== deviceId) throw new ParleyError('DEVICE_MISMATCH');
+    const revoked = this.hooks.isRevoked(actor);
+    if (revoked !== null) throw revoked;
+    return { actor, protocol: Math.min(max, PROTOCOL.max) };
+  }
+
+  private async accept(socket: Socket): Promise<void> {
+    const { actor, protocol } = socket.data as SignedIn;
+    const connection = new Connection(socket, actor, this.parts.maxQueuedBytes);
+    socket.on('disconnect', () => this.hooks.closed(connection));
+    socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
+    await this.hooks.opened(connection);
+    if (!socket.connected) return;
+    const ready = {
+      protocol,
+      features: [...FEATURES],
+      connectionId: connection.id,
+      userId: actor.userId,
+      deviceId: actor.deviceId,
+      serverTime: this.parts.clock.now(),
+      heartbeatMs: LIMITS.heartbeatMs,
+    };
+    connection.write(encodeForSocket(encodeEvent('ready', ready)));
+    // Signed out while the route was being written: the sweep over live connections had not seen this one yet.
+    const revoked = this.hooks.isRevoked(actor);
+    if (revoked !== null) closeWith(connection, revoked);
+  }
+}
+
+/** Says why, then closes. */
+export function closeWith(connection: Connection, error: ParleyError): void {
+  connection.write(errorSignal(null, error, true));
+  connection.close();
+}

@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { TokenBucket } from './token-bucket.js';
+
+test('never lets more through than burst + rate × time, whatever the pace', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 300 }), (gaps) => {
+      const bucket = new TokenBucket(100, 20);
+      let now = 1_000;
+      let taken = 0;
+      for (const gap of gaps) {
+        now += gap;
+        if (bucket.take(now) === 0) taken += 1;
+      }
+      expect(taken).toBeLessThanOrEqual(20 + ((now - 1_000) * 100) / 1_000 + 1);
+    }),
+  );
+});
+
+test('says how long to wait, and after that wait there is room', () => {
+  const bucket = new TokenBucket(10, 1);
+  expect(bucket.take(1_000)).toBe(0);
+  const wait = bucket.take(1_000);
+  expect(wait).toBeGreaterThan(0);
+  expect(bucket.take(1_000 + wait)).toBe(0);
+});

@@ -1,0 +1,25 @@
+import { type ChatListItem, type KnownEntry, type Message, ReadState } from '@parley/contract';
+import { ENTRY_KIND, type InboxRow } from '@parley/db';
+
+/** What a pointer points at, as far as its owner may see it. */
+export type Pointed = { message: Message | undefined; item: ChatListItem | undefined };
+
+/** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
+export function entryView(row: InboxRow, { message, item }: Pointed): KnownEntry {
+  const { inboxSeq, conversationId, rev, seq } = row;
+  const base = { inboxSeq, v: 1, conversationId, rev } as const;
+  const gone = { ...base, kind: 'gone', ...(seq === null ? {} : { seq }) } as const;
+  switch (row.kind) {
+    case ENTRY_KIND.message:
+      return message === undefined ? gone : { ...base, kind: 'message', seq: message.seq, message };
+    case ENTRY_KIND.conversation:
+      return item === undefined ? gone : { ...base, kind: 'conversation', item };
+    case ENTRY_KIND.read: {
+      const read = ReadState.safeParse(row.payload);
+      return read.success ? { ...base, kind: 'read', ...read.data } : gone;
+    }
+    default:
+      // Written by a later release that was rolled back: the place counts, the content can't be told.
+      return gone;
+  }
+}

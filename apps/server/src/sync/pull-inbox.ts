@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { ChatListItem, KnownEntry, Message, SyncPage } from '@parley/contract';
+import { resetReason } from '@parley/core';
+import { ENTRY_KIND, inboxAfter, type InboxRow, messagesByKeys, ShardRouter } from '@parley/db';
+import type { Actor } from '../auth/actor.js';
+import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
+import { messageView } from '../message/message.view.js';
+import { entryView } from './entry.view.js';
+
+type Request = { incarnation: string; lastSeq: number; limit: number };
+
+/** What changed for a user after a cursor: contiguous entries, each as far as the user may still see it. */
+@Injectable()
+export class PullInbox {
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly list: ChatList,
+  ) {}
+
+  async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
+    const page = await inboxAfter(this.shards.forUser(actor.userId), {
+      userId: actor.userId,
+      afterSeq: lastSeq,
+      limit,
+    });
+    const head = page?.head ?? { ...EMPTY_CURSOR, floorSeq: 0 };
+    const answer = { incarnation: head.incarnation, latestSeq: head.inboxSeq, heads: [] };
+    // A device that began before the first entry knows no incarnation yet.
+    const asked = incarnation === EMPTY_CURSOR.incarnation && lastSeq === 0 ? head.incarnation : incarnation;
+    const extent = { incarnation: head.incarnation, latestSeq: head.inboxSeq, oldestSeq: head.floorSeq + 1 };
+    const reset = resetReason({ incarnation: asked, inboxSeq: lastSeq }, extent);
+    if (reset !== undefined) return { ...answer, entries: [], hasMore: false, reset };
+    const rows = page?.entries ?? [];
+    const last = rows.at(-1)?.inboxSeq ?? lastSeq;
+    return { ...answer, entries: await this.view(actor.userId, rows), hasMore: last < head.inboxSeq };
+  }
+
+  /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */
+  private async view(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
+    const [messages, items] = await Promise.all([this.messages(userId, rows), this.items(userId, rows)]);
+    return rows.map((row) =>
+      entryView(row, {
+        message: messages.get(`${row.conversationId}:${row.seq ?? 0}`),
+        item: items.get(row.conversationId),
+      }),
+    );
+  }
+
+  private async messages(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Message>> {
+    const keys = rows.flatMap(({ kind, conversationId, seq }) =>
+      kind === ENTRY_KIND.message && seq !== null ? [{ conversationId, seq }] : [],
+    );
+    const groups = this.shards.groupByShard(keys, ({ conversationId }) => conversationId);
+    const found = await Promise.all([...groups].map(([shard, mine]) => messagesByKeys(shard, userId, mine)));
+    return new Map(found.flat().map((row) => [`${row.conversationId}:${row.seq}`, messageView(row)]));
+  }
+
+  private items(userId: string, rows: readonly InboxRow[]): Promise<Map<string, ChatListItem>> {
+    const ids = rows.flatMap(({ kind, conversationId }) => (kind === ENTRY_KIND.conversation ? [conversationId] : []));
+    return this.list.itemsOf(userId, [...new Set(ids)]);
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { SyncCursor } from '@parley/contract';
+import { Clock } from '../platform/clock.js';
+import { type HeartbeatHeads, type HeartbeatQuery, LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
+import { Batcher } from '../platform/batcher.js';
+import type { Handlers } from '../socket/dispatcher.js';
+
+type CursorAck = { userId: string; deviceId: string } & SyncCursor;
+
+const HEARTBEATS = { waitMs: 20, max: 500 };
+const ACKS = { waitMs: 100, max: 500 };
+
+/** Pulls, cursors and heartbeats; what many devices ask at the same moment is one call to logic. */
+@Injectable()
+export class SyncGateway {
+  private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads>;
+  private readonly acks: Batcher<CursorAck, Record<string, never>>;
+
+  constructor(
+    @Inject(LOGIC_PORT) private readonly logic: LogicPort,
+    private readonly clock: Clock,
+  ) {
+    this.heartbeats = new Batcher(async (queries) => (await logic.heartbeats({ queries })).answers, HEARTBEATS);
+    this.acks = new Batcher(async (acks) => {
+      await logic.ackCursors({ acks });
+      return acks.map(() => ({}));
+    }, ACKS);
+  }
+
+  readonly handlers: Handlers<'sync.pull' | 'sync.batch' | 'cursor.ack' | 'heartbeat' | 'watch'> = {
+    'sync.pull': (connection, request) => this.logic.pull({ actor: connection.actor, request }),
+    'sync.batch': (connection, request) => this.logic.pullTimelines({ actor: connection.actor, request }),
+    'cursor.ack': ({ actor }, cursor) => this.acks.add({ userId: actor.userId, deviceId: actor.deviceId, ...cursor }),
+    heartbeat: async (connection) => {
+      const { userId, deviceId } = connection.actor;
+      const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
+      return { ...answer, serverTime: this.clock.now(), own: connection.takeOwn() };
+    },
+    watch: (connection, { conversationIds }) => {
+      connection.watching = new Set(conversationIds);
+      return Promise.resolve({});
+    },
+  };
+}

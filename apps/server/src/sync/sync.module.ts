@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ConversationModule } from '../conversation/conversation.module.js';
+import { ReceiptModule } from '../receipt/receipt.module.js';
+import { AckCursors } from './ack-cursors.js';
+import { AnswerHeartbeats } from './answer-heartbeats.js';
+import { PullInbox } from './pull-inbox.js';
+import { PullTimelines } from './pull-timelines.js';
+
+@Module({
+  imports: [ConversationModule, ReceiptModule],
+  providers: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
+  exports: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
+})
+export class SyncModule {}
