@@ -1,3 +1,6 @@
-export default function Page() {
-  return <p className="text-accent">Parley</p>;
+import { App } from '../features/shell/app';
+
+/** The shell: prerendered without a word about anybody; the SDK signs in. It also stands behind /c/<conversation>. */
+export default function ChatPage() {
+  return <App />;
 }

@@ -12,10 +12,6 @@ export type ChoiceProps<T extends string> = {
 /** A few options side by side, one chosen: arrow keys move, as in any radio group. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
   const id = useId();
-  const choose = (next: string): void => {
-    const option = options.find((candidate) => candidate.value === next);
-    if (option) onChange(option.value);
-  };
   return (
     <div className="flex flex-col gap-1.5">
       <span id={id} className="text-meta font-medium text-muted">
@@ -24,7 +20,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
       <RadioGroup
         aria-labelledby={id}
         value={value}
-        onValueChange={(next) => choose(String(next))}
+        onValueChange={(next: T) => onChange(next)}
         className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-control bg-bg p-0.5"
       >
         {options.map((option) => (

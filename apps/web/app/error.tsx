@@ -1,0 +1,6 @@
+'use client';
+import { Crashed } from '../features/shell/crashed';
+
+export default function ErrorPage() {
+  return <Crashed />;
+}

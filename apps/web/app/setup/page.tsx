@@ -1,0 +1,5 @@
+import { SetupApp } from '../../features/setup/setup-app';
+
+export default function SetupPage() {
+  return <SetupApp />;
+}

@@ -1,0 +1,60 @@
+import type { ChatRow } from '@parley/sdk';
+import { Avatar, cx, MiddleTruncate, Pill } from '@parley/ui';
+import { useLocale, useTranslations } from 'next-intl';
+import { memo, type MouseEvent } from 'react';
+import { fullTime, listTime } from '../../i18n/time';
+import { openChat } from '../../state/location';
+import { ChatPreview } from './chat-preview';
+
+export type ChatRowLinkProps = {
+  row: ChatRow;
+  current: boolean;
+  online: boolean;
+  draft: string | undefined;
+  now: number;
+};
+
+/** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
+export const ChatRowLink = memo(function ChatRowLink({ row, current, online, draft, now }: ChatRowLinkProps) {
+  const t = useTranslations('chats');
+  const locale = useLocale();
+  const name = row.peer?.name ?? t('unnamed');
+  const unread = row.unread > 0;
+  const follow = (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    openChat(row.conversationId);
+  };
+  return (
+    <a
+      href={`/c/${row.conversationId}`}
+      aria-current={current ? 'page' : undefined}
+      onClick={follow}
+      className={cx(
+        'flex h-15 items-center gap-3 rounded-control px-2 -outline-offset-2',
+        current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
+      )}
+    >
+      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} online={online} />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className="flex items-baseline gap-2">
+          <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />
+          {online && <span className="sr-only">{t('online')}</span>}
+          <time
+            dateTime={new Date(row.lastAt).toISOString()}
+            title={fullTime(row.lastAt, locale)}
+            className="shrink-0 text-meta text-muted tabular-nums"
+          >
+            {listTime(row.lastAt, now, locale)}
+          </time>
+        </span>
+        <span className="flex h-5 items-center gap-2">
+          <ChatPreview row={row} draft={draft} />
+          {unread && (
+            <Pill text={row.unread > 999 ? '999+' : String(row.unread)} label={t('unread', { count: row.unread })} />
+          )}
+        </span>
+      </span>
+    </a>
+  );
+});

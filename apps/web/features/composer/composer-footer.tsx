@@ -1,0 +1,28 @@
+import { cx } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import { usePreferences } from '../../state/preferences';
+import { useErrorText, type ShownError } from '../../state/use-error-text';
+import { touchOnly } from './use-composer';
+
+/** One line that is always there: what is wrong, how much still fits, or how to send. */
+export function ComposerFooter({ left, failure }: { left: number | null; failure: ShownError | null }) {
+  const t = useTranslations('composer');
+  const errorText = useErrorText();
+  const { knowsEnter } = usePreferences();
+  const line = 'h-6 truncate pt-0.5 pl-3 text-meta';
+  if (failure) {
+    return (
+      <p role="alert" className={cx(line, 'text-danger')}>
+        {errorText(failure)}
+      </p>
+    );
+  }
+  if (left !== null) {
+    return (
+      <p role="status" className={cx(line, 'tabular-nums', left < 0 ? 'text-danger' : 'text-muted')}>
+        {left < 0 ? t('over', { count: -left }) : t('left', { count: left })}
+      </p>
+    );
+  }
+  return <p className={cx(line, 'text-muted')}>{knowsEnter !== true && !touchOnly() && t('hint')}</p>;
+}

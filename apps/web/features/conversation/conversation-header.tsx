@@ -1,0 +1,51 @@
+import type { ChatRow } from '@parley/sdk';
+import { Avatar, IconButton, MiddleTruncate } from '@parley/ui';
+import { ArrowLeft } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { listTime } from '../../i18n/time';
+import { useClient } from '../../state/client';
+import { closeChat } from '../../state/location';
+import { useNow } from '../../state/use-now';
+import { useStore } from '../../state/use-store';
+
+export function ConversationHeader({ row, name }: { row: ChatRow; name: string }) {
+  const t = useTranslations('chat');
+  const presence = useStore(useClient().presence);
+  const online = row.peer !== null && presence.get(row.peer.userId)?.online === true;
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-2 panes:px-5">
+      <IconButton icon={ArrowLeft} label={t('back')} side="bottom" className="panes:hidden" onClick={closeChat} />
+      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" online={online} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <h2 className="text-message font-semibold">
+          <MiddleTruncate text={name} />
+        </h2>
+        <Status row={row} />
+      </div>
+    </header>
+  );
+}
+
+/** Typing takes the place of presence, in a line that is always there: nothing moves. */
+function Status({ row }: { row: ChatRow }) {
+  const t = useTranslations('chat');
+  const locale = useLocale();
+  const client = useClient();
+  const now = useNow();
+  const typers = useStore(client.typers(row.conversationId));
+  const presence = useStore(client.presence).get(row.peer?.userId ?? '');
+  const status = (): string => {
+    if (typers.length > 0) return t('typing');
+    if (row.peer?.active === false) return t('inactive');
+    if (!presence) return '';
+    if (presence.online) return t('online');
+    return presence.lastSeenAt === null
+      ? t('offline')
+      : t('lastSeen', { when: listTime(presence.lastSeenAt, now, locale) });
+  };
+  return (
+    <p aria-live="off" className={typers.length > 0 ? 'h-4 text-meta text-accent' : 'h-4 text-meta text-muted'}>
+      {status()}
+    </p>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button, EmptyState } from '@parley/ui';
+import { SearchX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { useClient } from '../../state/client';
+import { closeChat } from '../../state/location';
+import { useStore } from '../../state/use-store';
+import { Composer } from '../composer/composer';
+import { Announcer } from '../timeline/announcer';
+import { Timeline } from '../timeline/timeline';
+import { TimelineSkeleton } from '../timeline/timeline-skeleton';
+import { ConversationHeader } from './conversation-header';
+
+/** The chat that the address names. */
+export function Conversation({ conversationId }: { conversationId: string }) {
+  const t = useTranslations('chats');
+  const client = useClient();
+  const { loaded, items } = useStore(client.chatList);
+  const { synced } = useStore(client.connection);
+  const row = items.find((item) => item.conversationId === conversationId);
+  useEffect(() => {
+    client.watch([conversationId]);
+    return () => client.watch([]);
+  }, [client, conversationId]);
+
+  if (!row && loaded && synced) return <Missing />;
+  if (!row) return <TimelineSkeleton />;
+  const name = row.peer?.name ?? t('unnamed');
+  return (
+    <>
+      <ConversationHeader row={row} name={name} />
+      <Timeline row={row} name={name} />
+      <Composer conversationId={conversationId} name={name} />
+      <Announcer conversationId={conversationId} name={name} />
+    </>
+  );
+}
+
+function Missing() {
+  const t = useTranslations('chat');
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t('notFoundTitle')}
+      body={t('notFoundBody')}
+      action={<Button onClick={closeChat}>{t('back')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import type { UserSummary } from '@parley/contract';
+import { Dialog } from '@parley/ui';
+import { Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useClient, useMe } from '../../state/client';
+import { shownError, type ShownError } from '../../state/use-error-text';
+import { PeopleList, optionId } from './people-list';
+import { usePeople } from './use-people';
+
+export type FindPersonProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onOpened: (conversationId: string) => void;
+};
+
+/** Finds a colleague and opens the chat with them: type, arrow keys, Enter. */
+export function FindPerson({ open, onOpenChange, onOpened }: FindPersonProps) {
+  const t = useTranslations('people');
+  const app = useTranslations('app');
+  const input = useRef<HTMLInputElement>(null);
+  const opened = (conversationId: string): void => {
+    onOpenChange(false);
+    onOpened(conversationId);
+  };
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={app('close')} initialFocus={input}>
+      <Finder input={input} onOpened={opened} />
+    </Dialog>
+  );
+}
+
+function Finder({ input, onOpened }: { input: RefObject<HTMLInputElement | null>; onOpened: (id: string) => void }) {
+  const t = useTranslations('people');
+  const client = useClient();
+  const me = useMe();
+  const list = useId();
+  const [query, setQuery] = useState('');
+  const [attempt, setAttempt] = useState(0);
+  const [active, setActive] = useState(0);
+  const [failure, setFailure] = useState<ShownError | null>(null);
+  const people = usePeople(query.trim(), attempt);
+  const users = people.users?.filter((user) => user.userId !== me.userId) ?? null;
+
+  const openWith = (user: UserSummary): void => {
+    setFailure(null);
+    client.openDirect(user.userId).then(
+      (item) => onOpened(item.conversationId),
+      (error: unknown) => setFailure(shownError(error)),
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const chosen = users?.[active];
+    if (event.nativeEvent.isComposing || !users || users.length === 0) return;
+    if (event.key === 'ArrowDown') setActive((active + 1) % users.length);
+    else if (event.key === 'ArrowUp') setActive((active + users.length - 1) % users.length);
+    else if (event.key === 'Enter' && chosen) openWith(chosen);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className="mx-4 mb-2 flex items-center gap-2 rounded-control border border-edge bg-surface px-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
+        <Search aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-muted" />
+        <input
+          ref={input}
+          role="combobox"
+          aria-expanded={users !== null && users.length > 0}
+          aria-controls={list}
+          aria-autocomplete="list"
+          aria-activedescendant={users?.[active] ? optionId(list, active) : undefined}
+          aria-label={t('label')}
+          placeholder={t('placeholder')}
+          value={query}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+          className="h-10 w-full bg-transparent text-message outline-none placeholder:text-faint"
+        />
+      </div>
+      <PeopleList
+        id={list}
+        query={people.query}
+        users={users}
+        error={failure ?? people.error}
+        active={active}
+        onActive={setActive}
+        onChoose={openWith}
+        onRetry={() => setAttempt(attempt + 1)}
+      />
+    </>
+  );
+}

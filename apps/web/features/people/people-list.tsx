@@ -1,0 +1,111 @@
+import type { UserSummary } from '@parley/contract';
+import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { useErrorText, type ShownError } from '../../state/use-error-text';
+
+export type PeopleListProps = {
+  id: string;
+  query: string;
+  users: readonly UserSummary[] | null;
+  error: ShownError | null;
+  active: number;
+  onActive: (index: number) => void;
+  onChoose: (user: UserSummary) => void;
+  onRetry: () => void;
+};
+
+export function optionId(list: string, index: number): string {
+  return `${list}-${index}`;
+}
+
+export function PeopleList({ id, query, users, error, active, onActive, onChoose, onRetry }: PeopleListProps) {
+  const t = useTranslations('people');
+  return (
+    <div className="min-h-[280px] flex-1 overflow-y-auto px-2 pb-2">
+      {error && <Failed error={error} onRetry={onRetry} />}
+      {!error && users === null && <Waiting />}
+      {users?.length === 0 && (
+        <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
+          <p className="text-message font-medium">{query === '' ? t('hint') : t('nobodyTitle', { query })}</p>
+          {query !== '' && <p className="text-list text-muted">{t('nobodyBody')}</p>}
+        </div>
+      )}
+      <div role="listbox" id={id} aria-label={t('title')}>
+        {users?.map((user, index) => (
+          <Option
+            key={user.userId}
+            id={optionId(id, index)}
+            user={user}
+            active={index === active}
+            onHover={() => onActive(index)}
+            onChoose={() => onChoose(user)}
+          />
+        ))}
+      </div>
+      <p role="status" className="sr-only">
+        {users !== null && t('results', { count: users.length })}
+      </p>
+    </div>
+  );
+}
+
+type OptionProps = { id: string; user: UserSummary; active: boolean; onHover: () => void; onChoose: () => void };
+
+function Option({ id, user, active, onHover, onChoose }: OptionProps) {
+  const t = useTranslations('people');
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (active) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // The keyboard works in the field above (aria-activedescendant); this is for the pointer.
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={active}
+      onPointerMove={onHover}
+      onClick={onChoose}
+      onKeyDown={(event) => event.key === 'Enter' && onChoose()}
+      className={cx(
+        'flex h-13 cursor-pointer items-center gap-3 rounded-control px-2',
+        active && 'bg-hover forced-colors:border',
+      )}
+    >
+      <Avatar id={user.userId} name={user.name} size="md" />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <MiddleTruncate text={user.name} className="text-list font-medium" />
+        <span className="truncate text-meta text-muted">{user.login}</span>
+      </span>
+      {!user.active && <span className="text-meta text-muted">{t('inactive')}</span>}
+    </div>
+  );
+}
+
+function Failed({ error, onRetry }: { error: ShownError; onRetry: () => void }) {
+  const t = useTranslations('people');
+  const app = useTranslations('app');
+  const errorText = useErrorText();
+  return (
+    <div role="alert" className="flex flex-col items-center gap-1 px-4 py-10 text-center">
+      <p className="text-message font-medium">{t('failed')}</p>
+      <p className="mb-3 text-list text-muted">{errorText(error)}</p>
+      <Button onClick={onRetry}>{app('retry')}</Button>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-busy className="skeleton-late">
+      {['w-28', 'w-36', 'w-24', 'w-32'].map((width) => (
+        <div key={width} className="flex h-13 items-center gap-3 px-2">
+          <Skeleton className="size-9 rounded-full" />
+          <Skeleton className={`h-3.5 ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}

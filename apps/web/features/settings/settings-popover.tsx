@@ -1,0 +1,84 @@
+import { Avatar, Button, Choice, ConfirmDialog, IconButton, MiddleTruncate, Popover } from '@parley/ui';
+import { LogOut, Settings } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { preferences, type Theme } from '../../platform/preferences';
+import { signOut, useClient, useMe } from '../../state/client';
+import { usePreferences } from '../../state/preferences';
+import { useStore } from '../../state/use-store';
+import { LANGUAGES } from './languages';
+
+/** Who I am here, language, theme, and the way out. */
+export function SettingsPopover() {
+  const t = useTranslations('settings');
+  const nav = useTranslations('nav');
+  const me = useMe();
+  return (
+    <Popover title={t('title')} trigger={<IconButton icon={Settings} label={nav('settings')} side="right" />}>
+      <div className="flex items-center gap-3">
+        <Avatar id={me.userId} name={me.name} />
+        <div className="min-w-0">
+          <MiddleTruncate text={me.name} className="text-list font-medium" />
+          <p className="truncate text-meta text-muted">{t('signedInAs', { org: me.orgName })}</p>
+        </div>
+      </div>
+      <Choices />
+      <SignOutButton />
+    </Popover>
+  );
+}
+
+function Choices() {
+  const t = useTranslations('settings');
+  const locale = useLocale();
+  const { theme = 'system' } = usePreferences();
+  const themes: { value: Theme; label: string }[] = [
+    { value: 'system', label: t('system') },
+    { value: 'light', label: t('light') },
+    { value: 'dark', label: t('dark') },
+  ];
+  return (
+    <>
+      <Choice
+        label={t('language')}
+        value={locale}
+        options={LANGUAGES}
+        onChange={(value) => preferences.change({ locale: value })}
+      />
+      <Choice
+        label={t('theme')}
+        value={theme}
+        options={themes}
+        onChange={(value) => preferences.change({ theme: value })}
+      />
+    </>
+  );
+}
+
+/** Asks first only when something would be lost. */
+function SignOutButton() {
+  const t = useTranslations('settings');
+  const app = useTranslations('app');
+  const client = useClient();
+  const { items } = useStore(client.chatList);
+  const [asking, setAsking] = useState(false);
+  const unsent = items.some((row) => row.outgoing !== null);
+  const leave = (): void => void signOut(client);
+  return (
+    <>
+      <Button kind="quiet" className="justify-start !px-2" onClick={() => (unsent ? setAsking(true) : leave())}>
+        <LogOut aria-hidden size={18} strokeWidth={1.75} />
+        {t('signOut')}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t('signOutTitle')}
+        body={t('signOutBody')}
+        confirmLabel={t('signOutAnyway')}
+        cancelLabel={app('cancel')}
+        onConfirm={leave}
+      />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { cx } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useMe } from '../../state/client';
+import { DraftsProvider } from '../../state/drafts';
+import { openChat, usePlace } from '../../state/location';
+import { useShortcut } from '../../state/use-shortcut';
+import { ChatList } from '../chat-list/chat-list';
+import { ConnectionNotice } from '../connection/connection-notice';
+import { Conversation } from '../conversation/conversation';
+import { NoConversation } from '../conversation/no-conversation';
+import { FindPerson } from '../people/find-person';
+import { Rail } from './rail';
+import { useUnreadTitle } from './use-unread-title';
+
+/** Everything behind the sign-in: rail, list, conversation; below 720 px one of the latter two at a time. */
+export function Chat() {
+  const me = useMe();
+  const t = useTranslations('chats');
+  const { chat } = usePlace();
+  const [finding, setFinding] = useState(false);
+  const find = (): void => setFinding(true);
+  useShortcut('k', find);
+  useUnreadTitle(chat);
+
+  return (
+    <DraftsProvider userId={me.userId}>
+      <div className="flex h-dvh flex-col-reverse bg-bg panes:flex-row">
+        <Rail onFind={find} className={cx(chat !== null && 'max-panes:hidden')} />
+        <section
+          aria-label={t('label')}
+          className={cx(
+            'flex min-h-0 flex-1 flex-col border-line bg-surface panes:w-[300px] panes:flex-none panes:border-x',
+            chat !== null && 'max-panes:hidden',
+          )}
+        >
+          <ChatList current={chat} onFind={find} />
+        </section>
+        <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
+          {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
+        </main>
+        <ConnectionNotice />
+      </div>
+      <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
+    </DraftsProvider>
+  );
+}

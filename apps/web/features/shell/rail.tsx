@@ -1,0 +1,44 @@
+import { Avatar, cx, IconButton, Tooltip } from '@parley/ui';
+import { MessageCircle, SquarePen } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useClient, useMe } from '../../state/client';
+import { closeChat, usePlace } from '../../state/location';
+import { shortcutLabel } from '../../state/use-shortcut';
+import { useStore } from '../../state/use-store';
+import { SettingsPopover } from '../settings/settings-popover';
+
+/** The places of the app; a bar at the bottom on a phone. */
+export function Rail({ onFind, className }: { onFind: () => void; className?: string }) {
+  const t = useTranslations('nav');
+  const me = useMe();
+  const { unread } = useStore(useClient().chatList);
+  const { chat } = usePlace();
+  return (
+    <nav
+      aria-label={t('label')}
+      className={cx(
+        'flex shrink-0 items-center justify-around gap-1 border-t border-line bg-bg px-2 py-1.5',
+        'panes:w-14 panes:flex-col panes:justify-start panes:border-t-0 panes:px-0 panes:py-3',
+        className,
+      )}
+    >
+      <Tooltip label={t('you', { name: me.name })} side="right">
+        <span className="mb-3 hidden panes:block">
+          <Avatar id={me.userId} name={me.name} size="md" />
+          <span className="sr-only">{t('you', { name: me.name })}</span>
+        </span>
+      </Tooltip>
+      <IconButton
+        icon={MessageCircle}
+        label={t('chats')}
+        side="right"
+        current
+        badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
+        onClick={() => chat !== null && closeChat()}
+      />
+      <IconButton icon={SquarePen} label={t('newChat')} shortcut={shortcutLabel('K')} side="right" onClick={onFind} />
+      <span className="hidden flex-1 panes:block" />
+      <SettingsPopover />
+    </nav>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ParleyError } from '@parley/contract';
+import { Button, TextField } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { deviceName } from '../../platform/device-name';
+import { useClient } from '../../state/client';
+import { shownError, useErrorText } from '../../state/use-error-text';
+import { useSubmit } from '../../state/use-submit';
+import { useTitle } from '../../state/use-title';
+import { DoorPage } from '../shell/door-page';
+import { Notice } from '../shell/notice';
+
+type Missing = { login: boolean; password: boolean };
+
+export function SignIn({ reason }: { reason: ParleyError | null }) {
+  const t = useTranslations('signIn');
+  const errorText = useErrorText();
+  const client = useClient();
+  const [missing, setMissing] = useState<Missing>({ login: false, password: false });
+  useTitle(t('title'));
+  const enter = async (login: string, password: string): Promise<void> => {
+    await client.login({ login, password, deviceName: deviceName(navigator.userAgent), platform: 'web' });
+    await client.start();
+  };
+  const { busy, failure, onSubmit } = useSubmit((field) => {
+    const [login, password] = [field('login').trim(), field('password')];
+    setMissing({ login: login === '', password: password === '' });
+    return login === '' || password === '' ? null : enter(login, password);
+  });
+  return (
+    <DoorPage title={t('title')}>
+      {/* By post, so that a password never gets into an address, even without scripts. */}
+      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-2">
+        {reason && !failure && <Notice text={t('ended', { reason: errorText(shownError(reason)) })} />}
+        <Fields missing={missing} />
+        {failure && <Notice text={errorText(failure)} />}
+        <Button kind="primary" type="submit" disabled={busy} className="mt-1 h-10">
+          {busy ? t('busy') : t('submit')}
+        </Button>
+        <p className="mt-2 text-meta text-muted">{t('help')}</p>
+      </form>
+    </DoorPage>
+  );
+}
+
+function Fields({ missing }: { missing: Missing }) {
+  const t = useTranslations('signIn');
+  return (
+    <>
+      <TextField
+        name="login"
+        label={t('login')}
+        error={missing.login ? t('missingLogin') : undefined}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <TextField
+        name="password"
+        type="password"
+        label={t('password')}
+        error={missing.password ? t('missingPassword') : undefined}
+        autoComplete="current-password"
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { isJumbo, languageOf } from './message-language';
+
+describe('the language of a message', () => {
+  it.each([
+    ['明天 10 点开会', 'zh-CN'],
+    ['see you at ten', 'en'],
+    ['会议 OK', 'zh-CN'],
+    ['ありがとう、田中さん', 'ja'],
+    ['안녕하세요', 'ko'],
+    ['👍', null],
+    ['12:30', null],
+  ])('%s → %s', (text, language) => {
+    expect(languageOf(text)).toBe(language);
+  });
+});
+
+describe('jumbo emoji', () => {
+  it.each([
+    ['👍', true],
+    ['👩‍👩‍👧 🇨🇳', true],
+    ['👍 ok', false],
+    ['123', false],
+    ['👍👍👍👍👍👍', false],
+    ['', false],
+  ])('%s → %s', (text, large) => {
+    expect(isJumbo(text)).toBe(large);
+  });
+});

@@ -1,0 +1,78 @@
+import type { TimelineMessage } from '@parley/sdk';
+import { describe, expect, it } from 'vitest';
+import { lastRead, timelineRows } from './rows';
+
+const noon = new Date(2026, 10, 23, 12, 0).getTime();
+const MINUTE = 60_000;
+
+function message(seq: number, changes: Partial<TimelineMessage> = {}): TimelineMessage {
+  return {
+    key: `m${seq}`,
+    conversationId: '1',
+    clientMsgId: `client-${seq}`,
+    messageId: String(1000 + seq),
+    seq,
+    ord: seq,
+    senderId: '7',
+    mine: false,
+    at: noon + seq * MINUTE,
+    content: { type: 'text', text: `message ${seq}` },
+    state: 'received',
+    error: null,
+    ...changes,
+  };
+}
+
+const shape = (rows: ReturnType<typeof timelineRows>): string[] =>
+  rows.map((row) => (row.kind === 'message' ? `${row.key}${row.lead ? '*' : ''}` : row.kind));
+
+describe('timeline rows', () => {
+  it('groups one person within five minutes under one name', () => {
+    const messages = [message(1), message(2), message(3, { senderId: '8' }), message(9, { senderId: '8' })];
+    expect(shape(timelineRows(messages, { newFrom: null, hasOlder: false }))).toEqual([
+      'day',
+      'm1*',
+      'm2',
+      'm3*',
+      'm9*',
+    ]);
+  });
+
+  it('puts a day between days and begins a group there', () => {
+    const night = new Date(2026, 10, 22, 23, 59).getTime();
+    const messages = [message(1, { at: night }), message(2, { at: night + 2 * MINUTE })];
+    expect(shape(timelineRows(messages, { newFrom: null, hasOlder: false }))).toEqual(['day', 'm1*', 'day', 'm2*']);
+  });
+
+  it('leaves out the first day while there is something older', () => {
+    expect(shape(timelineRows([message(5)], { newFrom: null, hasOlder: true }))).toEqual(['m5*']);
+  });
+
+  it('keeps the keys of what is drawn when older messages come', () => {
+    const newer = [message(50), message(51)];
+    const before = timelineRows(newer, { newFrom: null, hasOlder: true }).map((row) => row.key);
+    const after = timelineRows([message(48), message(49), ...newer], { newFrom: null, hasOlder: false });
+    expect(after.map((row) => row.key).slice(-before.length)).toEqual(before);
+    expect(new Set(after.map((row) => row.key)).size).toBe(after.length);
+  });
+
+  it('draws the new line once, before the first unread message of somebody else', () => {
+    const messages = [message(1), message(2, { mine: true, state: 'sent' }), message(3), message(4)];
+    const rows = timelineRows(messages, { newFrom: 2, hasOlder: false });
+    expect(shape(rows)).toEqual(['day', 'm1*', 'm2', 'new', 'm3*', 'm4']);
+  });
+
+  it('has no new line for a message that is not stored yet', () => {
+    const rows = timelineRows([message(1, { seq: null, mine: true, state: 'pending' })], {
+      newFrom: 1,
+      hasOlder: false,
+    });
+    expect(shape(rows)).toEqual(['day', 'm1*']);
+  });
+});
+
+it('only the newest read message of mine spells it out', () => {
+  const messages = [message(1, { state: 'read' }), message(2, { state: 'read' }), message(3, { state: 'delivered' })];
+  expect(lastRead(messages)).toBe('m2');
+  expect(lastRead([message(3, { state: 'sent' })])).toBeNull();
+});

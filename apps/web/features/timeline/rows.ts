@@ -1,0 +1,55 @@
+import type { TimelineMessage } from '@parley/sdk';
+import { dayOf } from '../../i18n/time';
+
+/** Messages of one person within this time stand under one name. */
+const GROUP_MS = 5 * 60_000;
+
+export type TimelineRow =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'new'; readonly key: string; readonly at: number }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly at: number;
+      readonly message: TimelineMessage;
+      /** Begins a group: shows who and when. */
+      readonly lead: boolean;
+    };
+
+export type RowOptions = {
+  /** The first message that was unread when the chat was opened. */
+  readonly newFrom: number | null;
+  /** The first message is not known: its day is not drawn yet, so that nothing moves when older ones come. */
+  readonly hasOlder: boolean;
+};
+
+/** What the timeline draws, in order. Every row has a key of its own that it keeps when older messages come. */
+export function timelineRows(messages: readonly TimelineMessage[], options: RowOptions): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  let before: TimelineMessage | null = null;
+  let marked = false;
+  for (const message of messages) {
+    const newDay: boolean = before === null ? !options.hasOlder : dayOf(before.at) !== dayOf(message.at);
+    if (newDay) rows.push({ kind: 'day', key: `day:${message.key}`, at: message.at });
+    const isNew: boolean = !marked && isFirstNew(message, options.newFrom);
+    if (isNew) rows.push({ kind: 'new', key: 'new', at: message.at });
+    marked ||= isNew;
+    const lead = newDay || isNew || before === null || !sameGroup(before, message);
+    rows.push({ kind: 'message', key: message.key, at: message.at, message, lead });
+    before = message;
+  }
+  return rows;
+}
+
+function isFirstNew(message: TimelineMessage, newFrom: number | null): boolean {
+  return newFrom !== null && message.seq !== null && message.seq >= newFrom && !message.mine;
+}
+
+function sameGroup(before: TimelineMessage, message: TimelineMessage): boolean {
+  return before.senderId === message.senderId && message.at - before.at < GROUP_MS;
+}
+
+/** The newest message of mine that was read: it alone spells the state out. */
+export function lastRead(messages: readonly TimelineMessage[]): string | null {
+  return messages.findLast((message) => message.state === 'read')?.key ?? null;
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from 'next-intl';
+import { memo } from 'react';
+import { DayPill } from './day-pill';
+import { MessageRow } from './message-row';
+import type { TimelineRow } from './rows';
+
+export type TimelineRowViewProps = { row: TimelineRow; senderName: string; spellsRead: boolean; now: number };
+
+export const TimelineRowView = memo(function TimelineRowView({
+  row,
+  senderName,
+  spellsRead,
+  now,
+}: TimelineRowViewProps) {
+  if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
+  if (row.kind === 'new') return <NewLine />;
+  return <MessageRow message={row.message} lead={row.lead} senderName={senderName} spellsRead={spellsRead} />;
+});
+
+function NewLine() {
+  const t = useTranslations('timeline');
+  return (
+    <div
+      role="separator"
+      aria-label={t('newLine')}
+      className="flex h-8 items-center gap-3 px-5 text-meta font-semibold text-accent"
+    >
+      <span className="h-px flex-1 bg-accent" />
+      {t('newLine')}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import type { ChatRow, TimelineSnapshot } from '@parley/sdk';
+import { Button, EmptyState } from '@parley/ui';
+import { MessageCircleWarning } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import { useClient, useMe } from '../../state/client';
+import { useErrorText } from '../../state/use-error-text';
+import { useNow } from '../../state/use-now';
+import { useStore } from '../../state/use-store';
+import { DayPill } from './day-pill';
+import { JumpButton } from './jump-button';
+import { lastRead, timelineRows, type TimelineRow } from './rows';
+import { TimelineRowView } from './timeline-row';
+import { TimelineSkeleton } from './timeline-skeleton';
+import { TimelineTop } from './timeline-top';
+import { useEndRequests } from './end-requests';
+import { useMarkRead } from './use-mark-read';
+import { useOpening } from './use-opening';
+import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
+
+export function Timeline({ row, name }: { row: ChatRow; name: string }) {
+  const client = useClient();
+  const timeline = client.timeline(row.conversationId);
+  const snapshot = useStore(timeline);
+  const { settled, newFrom } = useOpening(row, timeline, snapshot);
+  const { messages, hasOlder, status } = snapshot;
+  const rows = useMemo(
+    () => (settled ? timelineRows(messages, { newFrom, hasOlder }) : []),
+    [settled, messages, newFrom, hasOlder],
+  );
+  if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
+  if (!settled) return <TimelineSkeleton />;
+  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} />;
+}
+
+type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
+
+function Rows({ row, name, rows, snapshot }: RowsProps) {
+  const t = useTranslations('timeline');
+  const me = useMe();
+  const timeline = useClient().timeline(row.conversationId);
+  const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
+  const now = useNow();
+  useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
+  useEndRequests(toEnd);
+  const top = rows[virtual.range?.startIndex ?? 0];
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('label', { name })}
+        // It has to be scrollable by keyboard, in every browser.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
+      >
+        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+          <TimelineTop name={name} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
+          <VirtualRows
+            virtual={virtual}
+            rows={rows}
+            names={{ mine: me.name, theirs: name }}
+            messages={snapshot.messages}
+            now={now}
+          />
+        </div>
+      </div>
+      {top && top.kind !== 'day' && <DayPill at={top.at} now={now} floating />}
+      {!atEnd && <JumpButton unread={row.unread} onJump={toEnd} />}
+    </div>
+  );
+}
+
+type VirtualRowsProps = {
+  virtual: TimelineScroll['virtual'];
+  rows: readonly TimelineRow[];
+  names: { mine: string; theirs: string };
+  messages: TimelineSnapshot['messages'];
+  now: number;
+};
+
+function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) {
+  const newestRead = useMemo(() => lastRead(messages), [messages]);
+  return virtual.getVirtualItems().map(({ index, key, start }) => {
+    const item = rows[index];
+    if (!item) return null;
+    return (
+      <div
+        key={key}
+        ref={virtual.measureElement}
+        data-index={index}
+        className="absolute inset-x-0 top-0"
+        style={{ transform: `translateY(${start}px)` }}
+      >
+        <TimelineRowView
+          row={item}
+          senderName={item.kind === 'message' && item.message.mine ? names.mine : names.theirs}
+          spellsRead={item.key === newestRead}
+          now={now}
+        />
+      </div>
+    );
+  });
+}
+
+function LoadError({ snapshot, onRetry }: { snapshot: TimelineSnapshot; onRetry: () => void }) {
+  const t = useTranslations('timeline');
+  const app = useTranslations('app');
+  const errorText = useErrorText();
+  return (
+    <EmptyState
+      icon={MessageCircleWarning}
+      title={t('errorTitle')}
+      body={errorText({ code: snapshot.error?.code ?? 'UNAVAILABLE', details: {} })}
+      action={<Button onClick={onRetry}>{app('retry')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import type { ChatRow, Timeline, TimelineSnapshot } from '@parley/sdk';
+import { useEffect, useState } from 'react';
+
+export type Opening = {
+  /** The window that the timeline opens on is there. */
+  readonly settled: boolean;
+  /** The first seq that was unread when the chat was opened. */
+  readonly newFrom: number | null;
+};
+
+/**
+ * Where a chat opens: at the first unread message, else at the newest. When more is unread than the newest page holds,
+ * the page around the first unread one is fetched before anything is drawn.
+ */
+export function useOpening(row: ChatRow, timeline: Timeline, snapshot: TimelineSnapshot): Opening {
+  const [newFrom] = useState(() => (row.unread > 0 ? row.readSeq + 1 : null));
+  const [settled, setSettled] = useState(false);
+  const ready = snapshot.status === 'ready';
+  const first = snapshot.messages[0]?.seq ?? null;
+  const outside = newFrom !== null && newFrom > 1 && first !== null && first > newFrom && snapshot.hasOlder;
+
+  if (ready && !outside && !settled) setSettled(true);
+  useEffect(() => {
+    if (settled || !ready || !outside || newFrom === null) return;
+    // If it can't be fetched, the newest page is better than nothing.
+    const done = (): void => setSettled(true);
+    timeline.loadAround(newFrom).then(done, done);
+  }, [settled, ready, outside, newFrom, timeline]);
+  return { settled, newFrom };
+}

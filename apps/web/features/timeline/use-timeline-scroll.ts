@@ -1,0 +1,95 @@
+import type { Timeline, TimelineSnapshot } from '@parley/sdk';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { TimelineRow } from './rows';
+
+/** Room above the first row: the beginning of the conversation, or what is being fetched, stands in it. */
+export const TOP = 72;
+const NEAR_END = 80;
+/** Older messages are asked for this many rows before they are needed. */
+const AHEAD = 15;
+
+const ESTIMATES = { day: 44, new: 32, lead: 58, follow: 28 } as const;
+
+export type TimelineScroll = {
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  scroller: RefObject<HTMLDivElement | null>;
+  atEnd: boolean;
+  toEnd: () => void;
+};
+
+/** The list keeps its end while at the end, and keeps the reader's place when older messages come above it. */
+export function useTimelineScroll(
+  rows: readonly TimelineRow[],
+  timeline: Timeline,
+  snapshot: TimelineSnapshot,
+): TimelineScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    estimateSize: (index) => estimate(rows[index]),
+    overscan: 8,
+    paddingStart: TOP,
+    paddingEnd: 8,
+    scrollPaddingStart: 48,
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: NEAR_END,
+    useFlushSync: false,
+  });
+  useOpenAt(virtual, rows);
+  usePages(virtual, rows.length, timeline, snapshot);
+  const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
+  const toEnd = (): void => {
+    if (!snapshot.hasNewer) {
+      virtual.scrollToEnd();
+      return;
+    }
+    timeline.loadNewest().then(
+      () => requestAnimationFrame(() => virtual.scrollToEnd()),
+      () => {},
+    );
+  };
+  return { virtual, scroller, atEnd, toEnd };
+}
+
+/** Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. */
+function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly TimelineRow[]): void {
+  const opened = useRef(false);
+  useLayoutEffect(() => {
+    if (opened.current || rows.length === 0) return;
+    opened.current = true;
+    const firstNew = rows.findIndex((row) => row.kind === 'new');
+    if (firstNew >= 0) virtual.scrollToIndex(firstNew, { align: 'start' });
+    else virtual.scrollToEnd();
+  }, [virtual, rows]);
+}
+
+function usePages(
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  count: number,
+  timeline: Timeline,
+  snapshot: TimelineSnapshot,
+): void {
+  const { hasOlder, hasNewer, loadingOlder, loadingNewer, error } = snapshot;
+  // A failed page is asked for again by hand, or when the reader moves; not in a loop.
+  const [failedAt, setFailedAt] = useState<string | null>(null);
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  const place = `${first}:${last}:${count}`;
+  useEffect(() => {
+    if (count === 0 || failedAt === place) return;
+    const fail = (): void => setFailedAt(place);
+    if (hasOlder && !loadingOlder && first < AHEAD) timeline.loadOlder().catch(fail);
+    else if (hasNewer && !loadingNewer && last > count - AHEAD) timeline.loadNewer().catch(fail);
+  }, [timeline, count, first, last, hasOlder, hasNewer, loadingOlder, loadingNewer, failedAt, place, error]);
+}
+
+function estimate(row: TimelineRow | undefined): number {
+  if (row?.kind !== 'message') return ESTIMATES[row?.kind ?? 'follow'];
+  const text = row.message.content.text ?? '';
+  const lines = Math.min(24, Math.max(text.split('\n').length, Math.ceil(text.length / 90)));
+  return (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + (lines - 1) * 22;
+}

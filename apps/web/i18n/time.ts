@@ -1,0 +1,54 @@
+import type { Locale } from './catalogue';
+
+const DAY_MS = 86_400_000;
+
+/** Intl formatters are dear to make: one per language and shape. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options });
+  formats.set(key, known);
+  return known;
+}
+
+/** Midnight of the day, in the time zone of the browser. */
+export function dayOf(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function daysAgo(at: number, now: number): number {
+  return Math.round((dayOf(now) - dayOf(at)) / DAY_MS);
+}
+
+export function clockTime(at: number, locale: Locale): string {
+  return format(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/** Today 14:05, within the week Tue 14:05, then the date. */
+export function listTime(at: number, now: number, locale: Locale): string {
+  const days = daysAgo(at, now);
+  if (days <= 0) return clockTime(at, locale);
+  if (days < 7) return `${format(locale, { weekday: 'short' }).format(at)} ${clockTime(at, locale)}`;
+  if (new Date(at).getFullYear() === new Date(now).getFullYear()) {
+    return format(locale, { month: 'short', day: 'numeric' }).format(at);
+  }
+  return format(locale, { year: 'numeric', month: 'short', day: 'numeric' }).format(at);
+}
+
+/** Today, yesterday, then the day with its weekday; the year when it is another one. */
+export function dayLabel(at: number, now: number, locale: Locale): string {
+  const days = daysAgo(at, now);
+  if (days === 0 || days === 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+    return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+  }
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const day: Intl.DateTimeFormatOptions = { weekday: 'long', month: 'long', day: 'numeric' };
+  return format(locale, sameYear ? day : { ...day, year: 'numeric' }).format(at);
+}
+
+/** The whole moment, for the hover. */
+export function fullTime(at: number, locale: Locale): string {
+  return format(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+}
