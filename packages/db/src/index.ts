@@ -27,6 +27,7 @@ export type { TimelinePage } from './hot/timeline.js';
 export { cleanMarkers } from './markers.js';
 export { migrate } from './migrate/migrate.js';
 export type { MigratedDatabase } from './migrate/migrate.js';
+export { dropDatabase } from './migrate/server-database.js';
 export { claimOutbox, finishOutbox, insertOutbox, loadOutbox, outboxBacklog } from './outbox.js';
 export type { MessageRange, OutboxKind, OutboxPayloads, OutboxRow } from './outbox.js';
 export { DEFAULT_POOL } from './pools.js';

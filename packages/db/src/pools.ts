@@ -12,6 +12,21 @@ export type PoolOptions = {
 export const DEFAULT_POOL: PoolOptions = { size: 8, applicationName: 'parley', connectTimeoutMs: 5_000 };
 
 /**
+ * enable_seqscan off: every statement of the server is an index look-up, and a plan made while its table was empty would
+ * otherwise read the whole table until the next ANALYZE. The timeouts end what a vanished process left behind.
+ */
+const SESSION = [
+  'synchronous_commit=on',
+  'TimeZone=UTC',
+  'enable_seqscan=off',
+  'jit=off',
+  'statement_timeout=30s',
+  'idle_in_transaction_session_timeout=30s',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
+/**
  * One pool per database and process, shared by the hot statements and, through adapter-pg, by the Prisma client.
  * bigint arrives as a string (ids are strings everywhere in JavaScript; counters are turned into numbers by the
  * statement that reads them), timestamptz as a Date, jsonb parsed. synchronous_commit is never left to a server default:
@@ -29,7 +44,7 @@ export function openPool(
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: '-c synchronous_commit=on -c TimeZone=UTC',
+    options: SESSION,
     verify: (client, done) => {
       if (onConnect === undefined) return done();
       onConnect(client).then(

@@ -7,7 +7,7 @@ import { ShardMap } from './shard-map.js';
 
 export type DatabaseUrls = {
   directoryUrl: string;
-  /** By shard id: the first is shard 1. */
+  /** By shard id: the first is shard 0. */
   shardUrls: readonly string[];
 };
 
@@ -22,7 +22,7 @@ export class ShardRouter {
   private constructor(urls: DatabaseUrls, pool: PoolOptions) {
     this.directory = new Directory(urls.directoryUrl, pool);
     this.map = new ShardMap(this.directory);
-    this.#shards = urls.shardUrls.map((url, index) => new Shard({ id: index + 1, url, map: this.map, pool }));
+    this.#shards = urls.shardUrls.map((url, index) => new Shard({ id: index, url, map: this.map, pool }));
   }
 
   /** Needs a migrated directory; a shard that is down only fails its own users. */
@@ -47,7 +47,7 @@ export class ShardRouter {
 
   /** For what names a shard by itself: outbox rows, jobs, markers. */
   byId(shardId: number): Shard {
-    const shard = this.#shards[shardId - 1];
+    const shard = this.#shards[shardId];
     if (shard === undefined) throw new Error(`no url is configured for shard ${shardId}`);
     return shard;
   }

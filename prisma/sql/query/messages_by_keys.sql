@@ -4,7 +4,7 @@ select m.conversation_id, m.seq, m.message_id, m.sender_id, m.rev, m.ord, m.clie
        m.text, m.structure, round(date_part('epoch', m.sent_at) * 1000) as sent_ms
   from unnest($2::bigint[], $3::bigint[]) k(c, s)
   join conversation c on c.id = k.c
-  join message m on m.conversation_id = k.c and m.seq = k.s
+  cross join lateral (select * from message m where m.conversation_id = k.c and m.seq = k.s limit 1) m
  where m.seq >= c.served_from_seq
    and (c.served_from_at is null or m.sent_at >= c.served_from_at)
    and exists (

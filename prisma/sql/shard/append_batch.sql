@@ -100,14 +100,20 @@ begin
   end if;
 
   -- 3. Retries, before any refusal: also of one who has left since, also of what was purged since.
+  -- LATERAL with LIMIT leaves the planner one way, a look-up per row: with a table that it believes to be empty it would
+  -- rather read the whole index once per batch.
   for hit in
-    select u.i, m.message_id, m.seq, m.rev, m.ord, m.sent_at, m.content_version, m.text, m.structure, false as purged
+    select u.i, m.*
       from unnest(p_conv, p_sender, p_client_msg_id) with ordinality u(c, s, k, i)
-      join message m on m.conversation_id = p_conversations[u.c] and m.sender_id = u.s and m.client_msg_id = u.k
+      cross join lateral (
+        select m.message_id, m.seq, m.rev, m.ord, m.sent_at, m.content_version, m.text, m.structure, false as purged
+          from message m where m.conversation_id = p_conversations[u.c] and m.sender_id = u.s and m.client_msg_id = u.k limit 1) m
     union all
-    select u.i, m.message_id, m.seq, m.rev, m.ord, m.sent_at, 1, null, null, true
+    select u.i, m.*
       from unnest(p_conv, p_sender, p_client_msg_id) with ordinality u(c, s, k, i)
-      join purged_key m on m.conversation_id = p_conversations[u.c] and m.sender_id = u.s and m.client_msg_id = u.k
+      cross join lateral (
+        select m.message_id, m.seq, m.rev, m.ord, m.sent_at, 1, null::text, null::jsonb, true
+          from purged_key m where m.conversation_id = p_conversations[u.c] and m.sender_id = u.s and m.client_msg_id = u.k limit 1) m
   loop
     if live[p_conv[hit.i]] in (6, 7) then continue; end if;
     if hit.content_version > 1 then

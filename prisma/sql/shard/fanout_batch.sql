@@ -8,7 +8,8 @@
 -- Arrays: p_buckets/p_epochs and p_users distinct and ascending; p_sources/p_outbox/p_parts are the markers, ascending by
 -- (outbox, source, part); p_user and p_marker are 1-based indexes. inboxSeq is allotted in the order given, under the row
 -- lock of the user's head, so commit order = inboxSeq order and a cursor never skips.
--- Returns a row per entry: the incarnation of its user's inbox, and inbox_seq, or 0 (its marker existed: written before) or -1 (its user's bucket is stale here).
+-- Returns a row per entry: inbox_seq, or 0 (its marker existed: written before) or -1 (its user's bucket is stale here), and
+-- the incarnation of its user's inbox.
 -- A part with any stale user is not written at all and its marker is not kept: the caller refreshes its map and repeats it.
 create or replace function fanout_batch(
   p_buckets smallint[],
@@ -73,12 +74,17 @@ begin
     select array_agg(h.user_id), array_agg(h.inbox_seq), array_agg(h.incarnation) into ids, at_seq, inc
       from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
     if ids is distinct from p_users then
-      -- Somebody's first entry: give them an inbox of this shard's incarnation, then lock again.
+      -- Somebody's first entry: give them an inbox of this shard's incarnation, then lock again. Users whose bucket is
+      -- stale don't live here: they get no inbox, and their place in the arrays stays empty.
       insert into inbox_head (user_id, incarnation)
-      select v.id, (select s.incarnation from shard_meta s) from unnest(p_users) v(id)
+      select v.id, (select s.incarnation from shard_meta s) from unnest(p_users, p_user_bucket) v(id, b)
+       where stale is null or p_buckets[v.b] <> all (stale)
       on conflict do nothing;
-      select array_agg(h.inbox_seq), array_agg(h.incarnation) into at_seq, inc
+      select array_agg(h.user_id), array_agg(h.inbox_seq), array_agg(h.incarnation) into ids, at_seq, inc
         from (select * from inbox_head where user_id = any (p_users) order by user_id for update) h;
+      select array_agg(h.seq order by v.i), array_agg(h.inc order by v.i) into at_seq, inc
+        from unnest(p_users) with ordinality v(id, i)
+        left join unnest(ids, at_seq, inc) h(id, seq, inc) on h.id = v.id;
     end if;
     before := at_seq;
 

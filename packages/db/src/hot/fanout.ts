@@ -23,8 +23,8 @@ export type FanoutEntry = {
 };
 
 /**
- * What became of a part. `written`: seqs, and the incarnations of the inboxes, line up with the entries. `repeated`: an earlier run wrote it; push by sync.
- * `stale`: nothing written, refresh the shard map, cut the part again and repeat.
+ * What became of a part. `written`: seqs, and the incarnations of the inboxes, line up with the entries. `repeated`: an
+ * earlier run wrote it; push by sync. `stale`: nothing written, refresh the shard map, cut the part again and repeat.
  */
 export type FanoutResult =
   | { status: 'written'; seqs: number[]; incarnations: string[] }

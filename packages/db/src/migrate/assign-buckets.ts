@@ -4,9 +4,9 @@ import { shardName } from '../database.js';
 
 /** First time: an even share of the buckets for each shard. Later shards join empty; buckets come to them by moving. */
 export async function assignBuckets(directory: pg.Client, shardCount: number): Promise<void> {
-  const ids = Array.from({ length: shardCount }, (_, index) => index + 1);
+  const ids = Array.from({ length: shardCount }, (_, index) => index);
   const buckets = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
-  const owners = buckets.map((bucket) => 1 + Math.floor((bucket * shardCount) / BUCKETS));
+  const owners = buckets.map((bucket) => Math.floor((bucket * shardCount) / BUCKETS));
   await directory.query('begin');
   try {
     await directory.query(

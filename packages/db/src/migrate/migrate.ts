@@ -1,9 +1,11 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { shardName } from '../database.js';
 import { migrationFiles, sqlFiles } from '../repository-files.js';
 import { ShardRouter, type DatabaseUrls } from '../shard-router.js';
 import { assignBuckets, nameShard, openBuckets } from './assign-buckets.js';
 import { applyMigrations } from './engine.js';
 import { installSql } from './install-sql.js';
+import { connectOrCreate } from './server-database.js';
 import { createSystemRows } from './system-rows.js';
 
 export type MigratedDatabase = { name: string; migrations: string[]; functions: string[] };
@@ -17,17 +19,17 @@ const LOCK_WAIT_MS = 60_000;
  */
 export async function migrate(urls: DatabaseUrls): Promise<MigratedDatabase[]> {
   if (urls.shardUrls.length === 0) throw new Error('there is no shard url');
-  const directory = await connect(urls.directoryUrl);
+  const directory = await connectOrCreate(urls.directoryUrl);
   try {
     await lock(directory);
     const report = [await migrateOne(directory, urls.directoryUrl, 'directory')];
     await assignBuckets(directory, urls.shardUrls.length);
     for (const [index, url] of urls.shardUrls.entries()) {
-      const shard = await connect(url);
+      const shard = await connectOrCreate(url);
       try {
-        report.push({ ...(await migrateOne(shard, url, 'shard')), name: `shard-${index + 1}` });
-        await nameShard(shard, index + 1);
-        await openBuckets(directory, shard, index + 1);
+        report.push({ ...(await migrateOne(shard, url, 'shard')), name: shardName(index) });
+        await nameShard(shard, index);
+        await openBuckets(directory, shard, index);
       } finally {
         await shard.end();
       }
@@ -68,36 +70,4 @@ async function lock(client: pg.Client): Promise<void> {
   await client.query(`set lock_timeout = ${LOCK_WAIT_MS}`);
   await client.query('select pg_advisory_lock($1)', [MIGRATE_LOCK]);
   await client.query('reset lock_timeout');
-}
-
-/** Connects; makes the database if its server doesn't have it. */
-async function connect(url: string): Promise<pg.Client> {
-  const first = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
-  try {
-    await first.connect();
-    return first;
-  } catch (error) {
-    await first.end().catch(() => undefined);
-    if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error;
-  }
-  await createDatabase(url);
-  const second = new pg.Client({ connectionString: url, application_name: 'parley-migrate' });
-  await second.connect();
-  return second;
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const target = new URL(url);
-  const name = decodeURIComponent(target.pathname.slice(1));
-  target.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: target.href });
-  await client.connect();
-  try {
-    await client.query(`create database ${pg.escapeIdentifier(name)} template template0 encoding 'UTF8'`);
-  } catch (error) {
-    // Another run made it a moment ago.
-    if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
-  } finally {
-    await client.end();
-  }
 }

@@ -101,7 +101,7 @@ CREATE TABLE direct_pair (
 CREATE INDEX direct_pair_high ON direct_pair (high_user);
 
 CREATE TABLE shard (
-  id int PRIMARY KEY CHECK (id > 0),
+  id int PRIMARY KEY CHECK (id >= 0),
   name text NOT NULL UNIQUE,
   created_at timestamptz(3) NOT NULL DEFAULT now()
 );
