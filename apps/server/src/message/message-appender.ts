@@ -3,19 +3,12 @@ import { type MessageSent, ParleyError } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import { ConversationAccess } from '../conversation/conversation.access.js';
 import { FanOut } from '../fanout/fan-out.js';
-import { Clock } from '../platform/clock.js';
-import { IdGenerator } from '../platform/ids.js';
-import { Logger } from '../platform/logger.js';
 import { AppendLane, type CommittedBatch } from './append-lane.js';
+import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { messageItems } from './message-fanout.js';
 import { findRetry } from './message.repo.js';
 import { messageView } from './message.view.js';
 import type { PendingSend } from './pending-send.js';
-
-/** Sends that may wait for one shard; beyond, BUSY before anything is stored. Injected, so that it is a setting. */
-export class AppendLimit {
-  constructor(readonly sends: number) {}
-}
 
 const RETRY_HINT_MS = 500;
 
@@ -83,14 +76,4 @@ export class MessageAppender implements OnApplicationShutdown {
     );
     this.fanOut.run({ shard, outboxId }, items).catch(() => undefined); // said by the lane that failed
   }
-}
-
-/** What the lanes need besides the parts of the domain. */
-@Injectable()
-export class AppenderTools {
-  constructor(
-    readonly ids: IdGenerator,
-    readonly clock: Clock,
-    readonly logger: Logger,
-  ) {}
 }

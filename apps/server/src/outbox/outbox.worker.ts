@@ -4,12 +4,12 @@ import { type Job, Queue, Worker } from 'bullmq';
 import type { Config } from '../platform/config.js';
 import { Logger } from '../platform/logger.js';
 import { CONFIG } from '../platform/platform.module.js';
+import { QUEUE_PREFIX } from '../platform/queues.js';
 import { type ClaimedRows, FinishOutbox } from './finish-outbox.js';
 
 const SWEEP_MS = 1_000;
 const ROWS_PER_JOB = 50;
 const CONCURRENCY = 4;
-const PREFIX = '{parley}';
 const CLOSE_MS = 3_000;
 
 /**
@@ -34,11 +34,11 @@ export class OutboxWorker {
     const { url } = this.config.redis;
     this.queue = new Queue(queue, {
       connection: { url, enableOfflineQueue: false, commandTimeout: 1_500 },
-      prefix: PREFIX,
+      prefix: QUEUE_PREFIX,
     });
     this.worker = new Worker(queue, (job) => this.process(job), {
       connection: { url, maxRetriesPerRequest: null },
-      prefix: PREFIX,
+      prefix: QUEUE_PREFIX,
       concurrency: CONCURRENCY,
     });
     // The outage is said once, by the connection for commands.

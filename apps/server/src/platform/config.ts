@@ -74,6 +74,11 @@ export function loadConfig(env: Env = process.env): Config {
   return deepFreeze(toConfig(settings));
 }
 
+/** What an operator's command needs: the databases and Redis, whatever roles the surroundings name. */
+export function loadOperatorConfig(env: Env = process.env): Config {
+  return loadConfig({ ...env, PARLEY_ROLES: 'worker' });
+}
+
 /** The databases of a process whose roles need them; loadConfig has seen to it that they are there. */
 export function databasesOf(config: Config): DatabasesConfig {
   if (config.databases === null)
