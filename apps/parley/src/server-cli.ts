@@ -10,9 +10,31 @@ import { checkout } from './bootstrap/run-tool.js';
 const entry = join(checkout, 'apps/server/dist/cli/main.js');
 
 const setupLink = z.object({ needed: z.boolean(), path: z.string().optional() });
+const database = z.object({
+  name: z.string(),
+  ok: z.boolean(),
+  error: z.string().optional(),
+  version: z.string().optional(),
+  migration: z.string().optional(),
+  outbox: z.object({ rows: z.number(), oldestMs: z.number() }).optional(),
+  clockSkewMs: z.number().optional(),
+});
+const queue = z.object({
+  name: z.string(),
+  waiting: z.number(),
+  active: z.number(),
+  failed: z.number(),
+  oldestMs: z.number(),
+});
+const status = z.object({
+  databases: z.array(database),
+  redis: z.object({ ok: z.boolean(), version: z.string().optional(), error: z.string().optional() }),
+  queues: z.array(queue),
+  clockSkewMs: z.number(),
+});
 const seedDemo = z.object({ logins: z.array(z.object({ login: z.string(), password: z.string() })) });
-const userAdd = z.object({ userId: z.string(), login: z.string(), password: z.string().optional() });
-const resetPassword = z.object({ userId: z.string().optional(), password: z.string().optional() });
+/** A password only when the server made it up. */
+const account = z.object({ login: z.string(), password: z.string().optional() });
 const doctorSessions = z.object({
   conversationId: z.string(),
   users: z.array(
@@ -20,12 +42,22 @@ const doctorSessions = z.object({
   ),
 });
 const mintSessions = z.object({
-  sessions: z.array(z.object({ userId: z.string(), deviceId: z.string(), token: z.string() })),
+  count: z.number(),
+  sessions: z.array(
+    z.object({
+      userId: z.string(),
+      deviceId: z.string(),
+      token: z.string(),
+      conversationId: z.string(),
+      peerId: z.string(),
+    }),
+  ),
 });
 
 export type DoctorSessions = z.infer<typeof doctorSessions>;
 export type MintedSessions = z.infer<typeof mintSessions>;
-export type ServerStatus = Record<string, unknown>;
+export type ServerStatus = z.infer<typeof status>;
+export type Account = z.infer<typeof account>;
 
 /** The operator commands of the server: a process each, JSON on stdout, secrets only on stdin. */
 export class ServerCli {
@@ -47,13 +79,14 @@ export class ServerCli {
     return this.call(['seed-demo'], seedDemo);
   }
 
-  userAdd(user: { login: string; name: string; admin: boolean }, password: string): Promise<z.infer<typeof userAdd>> {
+  /** The new password is the first line of our own standard input; with none, the server makes one up. */
+  userAdd(user: { login: string; name: string; admin: boolean }): Promise<Account> {
     const args = ['user-add', user.login, '--name', user.name, ...(user.admin ? ['--admin'] : [])];
-    return this.call(args, userAdd, password);
+    return this.call(args, account, 'inherit');
   }
 
-  resetPassword(login: string, password: string): Promise<z.infer<typeof resetPassword>> {
-    return this.call(['user-reset-password', login], resetPassword, password);
+  resetPassword(login: string): Promise<Account> {
+    return this.call(['user-reset-password', login], account, 'inherit');
   }
 
   async disable(login: string): Promise<void> {
@@ -69,17 +102,15 @@ export class ServerCli {
   }
 
   status(): Promise<ServerStatus> {
-    return this.call(['status'], z.record(z.string(), z.unknown()));
+    return this.call(['status'], status);
   }
 
-  private async call<T>(args: string[], answer: z.ZodType<T>, input = ''): Promise<T> {
+  private async call<T>(args: string[], answer: z.ZodType<T>, input: 'ignore' | 'inherit' = 'ignore'): Promise<T> {
     if (!existsSync(entry)) throw new Failure('the server is not built');
-    const child = spawn(process.execPath, [entry, ...args], { env: this.env, stdio: 'pipe' });
+    const child = spawn(process.execPath, [entry, ...args], { env: this.env, stdio: [input, 'pipe', 'pipe'] });
     const [out, err]: [string[], string[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString('utf8')));
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', resolve);

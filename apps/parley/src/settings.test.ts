@@ -21,6 +21,7 @@ describe('the settings', () => {
       host: '127.0.0.1',
       port: 8080,
       publicUrl: 'http://127.0.0.1:8080',
+      localUrl: 'http://127.0.0.1:8080',
       roles: 'all',
       external: {},
     });

@@ -17,6 +17,8 @@ export interface Settings {
   host: string;
   port: number;
   publicUrl: string;
+  /** The same port, reached from this machine without anything between. */
+  localUrl: string;
   roles: string;
   /** Given = that server is used; not given = an embedded one is run. */
   external: { databases?: { directoryUrl: string; shards: Shard[] }; redisUrl?: string };
@@ -98,6 +100,7 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
     host: data.PARLEY_HOST,
     port: data.PARLEY_PORT,
     publicUrl: (data.PARLEY_PUBLIC_URL ?? localUrl(data.PARLEY_HOST, data.PARLEY_PORT)).replace(/\/$/, ''),
+    localUrl: localUrl(data.PARLEY_HOST, data.PARLEY_PORT),
     roles: data.PARLEY_ROLES,
     external: { ...databases, ...(data.PARLEY_REDIS_URL === undefined ? {} : { redisUrl: data.PARLEY_REDIS_URL }) },
   };

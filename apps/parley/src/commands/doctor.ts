@@ -1,18 +1,33 @@
 import type { Request } from '../args.js';
 import { formatDuration } from '../bootstrap/progress.js';
-import { runCheck, type CheckResult } from '../doctor/check.js';
+import { runCheck, type Check, type CheckResult } from '../doctor/check.js';
 import { installChecks } from '../doctor/install-checks.js';
+import { ServerChecks } from '../doctor/server-checks.js';
+import { Traffic } from '../doctor/traffic.js';
+import { ServerCli } from '../server-cli.js';
 import { readSettings } from '../settings.js';
-import { openInstall } from '../supervisor/install.js';
+import { openInstall, serverEnv } from '../supervisor/install.js';
+import { runningState } from '../supervisor/state.js';
 
 /** Exit 1 when anything fails; what fails says what to do. */
 export async function doctor(request: Extract<Request, { command: 'doctor' }>): Promise<number> {
   const install = openInstall(readSettings());
+  const { url, localUrl } = runningState(install.dir) ?? { url: install.settings.publicUrl, ...install.settings };
   const results: CheckResult[] = [];
-  for (const check of installChecks(install)) {
+  const perform = async (check: Check): Promise<boolean> => {
     const result = await runCheck(check);
     results.push(result);
     if (!request.json) print(result);
+    return result.ok;
+  };
+  const cli = new ServerCli(serverEnv(install));
+  for (const check of [...installChecks(install, url), ...new ServerChecks(cli).checks()]) await perform(check);
+  const traffic = new Traffic(localUrl, cli);
+  try {
+    // Each step stands on the one before: after the first that fails, the others would only repeat it.
+    for (const check of traffic.checks()) if (!(await perform(check))) break;
+  } finally {
+    await traffic.close();
   }
   const ok = results.every((result) => result.ok);
   if (request.json) process.stdout.write(`${JSON.stringify({ ok, checks: results }, null, 2)}\n`);

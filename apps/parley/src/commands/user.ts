@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto';
-
 import type { Request } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
 import { dataDirAt } from '../data-dir.js';
@@ -18,15 +16,14 @@ export async function user(request: UserRequest): Promise<number> {
     process.stdout.write(`${login} is disabled and signed out everywhere.\n`);
     return 0;
   }
-  const { password, made } = await choosePassword();
-  if (request.command === 'user add') {
-    await cli.userAdd({ login, name: request.name, admin: request.admin }, password);
-    process.stdout.write(`${login} is added${request.admin ? ' as an administrator' : ''}.\n`);
-  } else {
-    await cli.resetPassword(login, password);
-    process.stdout.write(`${login} has a new password and is signed out everywhere.\n`);
-  }
-  if (made) process.stdout.write(`Password (shown only now): ${password}\n`);
+  const { password } =
+    request.command === 'user add'
+      ? await cli.userAdd({ login, name: request.name, admin: request.admin })
+      : await cli.resetPassword(login);
+  const role = request.command === 'user add' && request.admin ? ' as an administrator' : '';
+  const done = request.command === 'user add' ? `is added${role}` : 'has a new password and is signed out everywhere';
+  process.stdout.write(`${login} ${done}.\n`);
+  if (password !== undefined) process.stdout.write(`Password (shown only now): ${password}\n`);
   return 0;
 }
 
@@ -37,21 +34,4 @@ export function runningCli(): ServerCli {
     throw new Failure('Parley is not running. Start it with: ./parley up');
   }
   return new ServerCli(serverEnv(openInstall(settings)));
-}
-
-/** The first line of standard input, when something is piped in; else a new one. */
-async function choosePassword(): Promise<{ password: string; made: boolean }> {
-  if (!process.stdin.isTTY) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    const given = Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? '';
-    if (given !== '') return { password: given, made: false };
-  }
-  return { password: makePassword(), made: true };
-}
-
-/** 20 letters and digits, without those that are taken for each other: over 110 bits. */
-function makePassword(): string {
-  const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  return Array.from({ length: 20 }, () => letters[randomInt(letters.length)] ?? '').join('');
 }

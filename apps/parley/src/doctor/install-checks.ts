@@ -16,7 +16,7 @@ const GIB = 1024 ** 3;
 const LEAST_FREE = 1 * GIB;
 
 /** What can be seen from outside, without a sign-in. */
-export function installChecks(install: Install): Check[] {
+export function installChecks(install: Install, url: string): Check[] {
   return [
     { name: 'versions', run: async () => versions(install), advice: 'bring the packages back with ./parley up' },
     {
@@ -32,7 +32,7 @@ export function installChecks(install: Install): Check[] {
     },
     {
       name: 'page and clock',
-      run: () => page(install.settings.publicUrl),
+      run: () => page(url),
       advice: 'is PARLEY_PUBLIC_URL the address that people use, and does the proxy before Parley (if any) reach it?',
     },
   ];

@@ -29,6 +29,20 @@ export async function httpAnswers(url: string, accept: (status: number) => boole
   return accept(response.status);
 }
 
+/** Whether anything takes connections there. */
+export async function accepts(address: { host: string; port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    const done = (result: boolean): void => {
+      socket.destroy();
+      resolve(result);
+    };
+    socket.setTimeout(PATIENCE_MS, () => done(false));
+    socket.once('error', () => done(false));
+    socket.once('connect', () => done(true));
+  });
+}
+
 /** Sends, then reads until the judge has made up its mind (undefined = needs more). */
 async function exchange(
   port: number,

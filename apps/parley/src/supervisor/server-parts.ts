@@ -5,7 +5,7 @@ import { checkout } from '../bootstrap/run-tool.js';
 import { childEnv } from '../settings-env.js';
 import { portOf, serverEnv, type Install } from './install.js';
 import type { PartSpec } from './part.js';
-import { httpAnswers } from './probes.js';
+import { accepts, httpAnswers } from './probes.js';
 
 /** One process of the server: all roles (or those of PARLEY_ROLES), or a single one of them. */
 export interface ServerProcess {
@@ -26,16 +26,21 @@ export function hasRole(process: ServerProcess, role: Role): boolean {
   return process.roles === 'all' || process.roles.split(',').some((name) => name.trim() === role);
 }
 
-/** Names in ports.json. Every process has a health port; only logic listens for REST and for the gateway's calls. */
+/** Logic without a gateway beside it is reached through ports of its own. */
+function isRemoteLogic(process: ServerProcess): boolean {
+  return hasRole(process, 'logic') && !hasRole(process, 'gateway');
+}
+
+/** Names in ports.json. Every process has a health port. */
 export function serverPortNames(processes: readonly ServerProcess[]): string[] {
   return processes.flatMap((process) => [
     `${process.name}.health`,
-    ...(hasRole(process, 'logic') ? [`${process.name}.rest`, `${process.name}.rpc`] : []),
+    ...(isRemoteLogic(process) ? [`${process.name}.rest`, `${process.name}.rpc`] : []),
   ]);
 }
 
 export function serverParts(install: Install, processes: readonly ServerProcess[]): PartSpec[] {
-  const logic = processes.filter((process) => hasRole(process, 'logic'));
+  const logic = processes.filter(isRemoteLogic);
   const urls = (kind: string): string =>
     logic.map((one) => `http://127.0.0.1:${portOf(install, `${one.name}.${kind}`)}`).join(',');
   const gateways = processes.filter((process) => hasRole(process, 'gateway')).length;
@@ -50,18 +55,19 @@ export function serverParts(install: Install, processes: readonly ServerProcess[
 function serverPart(install: Install, process: ServerProcess, shared: Record<string, string>): PartSpec {
   const health = `http://127.0.0.1:${portOf(install, `${process.name}.health`)}`;
   const entry = join(checkout, 'apps/server/dist/main.js');
+  const listens = hasRole(process, 'gateway')
+    ? { host: install.settings.host, port: install.settings.port }
+    : { host: '127.0.0.1', port: portOf(install, `${process.name}.${isRemoteLogic(process) ? 'rest' : 'health'}`) };
   return {
     name: process.name,
-    port: hasRole(process, 'gateway')
-      ? install.settings.port
-      : portOf(install, `${process.name}.${hasRole(process, 'logic') ? 'rest' : 'health'}`),
+    port: listens.port,
     prepare: async () => ({
       file: nodePath(),
       args: [entry],
       env: { ...roleEnv(install, process), ...shared },
       cwd: checkout,
     }),
-    ready: () => httpAnswers(`${health}/ready`, (status) => status === 200),
+    ready: async () => (await accepts(listens)) && httpAnswers(`${health}/ready`, (status) => status === 200),
     live: () => httpAnswers(`${health}/live`, (status) => status === 200),
     stop: { signal: 'SIGTERM', graceMs: 20_000 },
   };
@@ -73,7 +79,7 @@ function roleEnv(install: Install, process: ServerProcess): Record<string, strin
     PARLEY_ROLES: process.roles,
     PARLEY_HEALTH_PORT: String(portOf(install, `${process.name}.health`)),
   };
-  if (hasRole(process, 'logic')) {
+  if (isRemoteLogic(process)) {
     env['PARLEY_LOGIC_PORT'] = String(portOf(install, `${process.name}.rest`));
     env['PARLEY_RPC_PORT'] = String(portOf(install, `${process.name}.rpc`));
   }

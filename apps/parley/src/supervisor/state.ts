@@ -8,6 +8,7 @@ export interface SupervisorState {
   phase: 'starting' | 'up' | 'stopping';
   since: string;
   url: string;
+  localUrl: string;
   /** Name of what was built and how it was to run: an `up` that wants the same leaves everything as it is. */
   runs: string;
   level: string;

@@ -218,6 +218,7 @@ export class Supervisor {
       phase: this.phase,
       since: this.since,
       url: settings.publicUrl,
+      localUrl: settings.localUrl,
       runs,
       level,
       parts,
