@@ -54,7 +54,8 @@ export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   const data: object = JSON.parse(JSON.stringify(entry.data));
   await tx.query('select pg_advisory_xact_lock($1::bigint)::text', [AUDIT_LOCK]);
   const [last] = await tx.query<{ seq: string; hash: Uint8Array }>(
-    'select seq::text, hash from audit_entry order by seq desc limit 1',
+    // Qualified: a bare `seq` would be the text column of the answer, where 9 sorts after 10.
+    'select a.seq::text, a.hash from audit_entry a order by a.seq desc limit 1',
   );
   const seq = String(BigInt(last?.seq ?? 0) + 1n);
   const prevHash = last?.hash ?? GENESIS;
