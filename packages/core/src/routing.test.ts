@@ -18,7 +18,7 @@ test('the hash is the one that stored data depends on', () => {
 });
 
 test('ids of one worker spread over all buckets evenly enough', () => {
-  const counts = new Array<number>(BUCKETS).fill(0);
+  const counts = Array.from({ length: BUCKETS }, () => 0);
   const perBucket = 40;
   for (let i = 0; i < BUCKETS * perBucket; i += 1) {
     const bucket = bucketOf((BigInt(i) << 22n) | (3n << 12n));

@@ -41,8 +41,8 @@ export async function findRevocations(
   since: string,
 ): Promise<{ version: string; rows: RevocationRow[] }> {
   const { rows } = await directory.pool.query<RevocationRow>(
-    `select version::text, user_id::text, device_id from revocation
-      where version > $1 and ($1::bigint > 0 or at > now() - $2::interval) order by version`,
+    `select r.version::text, r.user_id::text, r.device_id from revocation r
+      where r.version > $1 and ($1::bigint > 0 or r.at > now() - $2::interval) order by r.version`,
     [since, STILL_MATTERS],
   );
   const last = rows.at(-1)?.version;

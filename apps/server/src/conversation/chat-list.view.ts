@@ -1,6 +1,6 @@
 import type { ChatListItem, UserSummary } from '@parley/contract';
 import type { ChatPreview } from '@parley/db';
-import { messageView } from '../message/message.view.js';
+import { shownMessage } from '../message/message.access.js';
 
 /** What a conversation looks like in somebody's chat list. */
 export function chatListItemView(preview: ChatPreview, peer: UserSummary | null): ChatListItem {
@@ -10,7 +10,7 @@ export function chatListItemView(preview: ChatPreview, peer: UserSummary | null)
     kind,
     peer,
     head,
-    lastMessage: lastMessage === null ? null : messageView(lastMessage),
+    lastMessage: lastMessage === null ? null : shownMessage(lastMessage),
     lastAt: lastMessage?.sentAt ?? preview.createdAt,
     readSeq,
     readOrd,

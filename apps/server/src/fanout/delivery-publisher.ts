@@ -88,29 +88,8 @@ export class DeliveryPublisher {
     const userIds = [
       ...new Set(batch.flatMap((delivery) => (delivery.kind === 'event' ? delivery.userId : delivery.userIds))),
     ];
-    const gateways = await this.routes.gatewaysOf(userIds);
-    const envelopes = new Map<string, Delivery[]>();
-    const add = (bootId: string, delivery: Delivery): void => {
-      if (bootId === this.local?.bootId) return;
-      const mine = envelopes.get(bootId);
-      if (mine === undefined) envelopes.set(bootId, [delivery]);
-      else mine.push(delivery);
-    };
-    for (const delivery of batch) {
-      if (delivery.kind === 'event') {
-        for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
-        continue;
-      }
-      const byGateway = new Map<string, string[]>();
-      for (const userId of delivery.userIds) {
-        for (const bootId of gateways.get(userId) ?? []) {
-          const mine = byGateway.get(bootId);
-          if (mine === undefined) byGateway.set(bootId, [userId]);
-          else mine.push(userId);
-        }
-      }
-      for (const [bootId, users] of byGateway) add(bootId, { ...delivery, userIds: users });
-    }
+    const envelopes = toEnvelopes(batch, await this.routes.gatewaysOf(userIds));
+    if (this.local !== null) envelopes.delete(this.local.bootId);
     await Promise.all(
       [...envelopes].map(([bootId, mine]) => this.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
     );
@@ -130,6 +109,36 @@ export class DeliveryPublisher {
       this.noteMissed();
     }
   }
+}
+
+/** What each gateway gets; a signal goes to a gateway once, with the users that it holds. */
+function toEnvelopes(batch: readonly Delivery[], gateways: ReadonlyMap<string, Set<string>>): Map<string, Delivery[]> {
+  const envelopes = new Map<string, Delivery[]>();
+  const add = (bootId: string, delivery: Delivery): void => {
+    const mine = envelopes.get(bootId);
+    if (mine === undefined) envelopes.set(bootId, [delivery]);
+    else mine.push(delivery);
+  };
+  for (const delivery of batch) {
+    if (delivery.kind === 'event') {
+      for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
+    } else {
+      for (const [bootId, userIds] of usersByGateway(delivery.userIds, gateways)) add(bootId, { ...delivery, userIds });
+    }
+  }
+  return envelopes;
+}
+
+function usersByGateway(userIds: readonly string[], gateways: ReadonlyMap<string, Set<string>>): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const userId of userIds) {
+    for (const bootId of gateways.get(userId) ?? []) {
+      const mine = found.get(bootId);
+      if (mine === undefined) found.set(bootId, [userId]);
+      else mine.push(userId);
+    }
+  }
+  return found;
 }
 
 type FrameGroup = { entries: string[]; own: number[]; first: DeliveryEntry; chars: number };

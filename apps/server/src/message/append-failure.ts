@@ -3,6 +3,8 @@ import { ParleyError } from '@parley/contract';
 /** SQLSTATE classes that say: a lock, a deadlock; try again. */
 const LOCKED = new Set(['55P03', '40P01', '40001']);
 
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND']);
+
 /**
  * What a failed statement means for the sends in it. An SQLSTATE is the database's word that the transaction is rolled
  * back. No SQLSTATE after the statement went out: the answer was lost, it may have committed.
@@ -37,10 +39,6 @@ function sqlStateOf(error: unknown): string | null {
 function neverConnected(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return (
-    code === 'ECONNREFUSED' ||
-    code === 'ENOENT' ||
-    code === 'ENOTFOUND' ||
-    error.message.includes('timeout exceeded when trying to connect')
-  );
+  // lint-allow no-error-text -- the pool's own time-out has neither a code nor a class
+  return NO_CONNECTION.has(code) || error.message.includes('timeout exceeded when trying to connect');
 }

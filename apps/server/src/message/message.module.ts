@@ -5,6 +5,7 @@ import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { MessageAppender } from './message-appender.js';
+import { MessageAccess } from './message.access.js';
 import { FinishMessages } from './finish-messages.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
@@ -19,10 +20,11 @@ import { SendMessage } from './send-message.js';
     },
     AppenderTools,
     MessageAppender,
+    MessageAccess,
     FinishMessages,
     ReadHistory,
     SendMessage,
   ],
-  exports: [FinishMessages, ReadHistory, SendMessage],
+  exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage],
 })
 export class MessageModule {}

@@ -1,4 +1,3 @@
-import type { MessageSent } from '@parley/contract';
 import type { Shard } from '@parley/db';
 import type { PendingSend } from './pending-send.js';
 
@@ -12,8 +11,10 @@ union all
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
   from purged_key where conversation_id = $1 and sender_id = $2 and client_msg_id = $3`;
 
+export type StoredSend = { messageId: string; seq: number; rev: number; ord: number; sentAt: number };
+
 /** The first answer to a send that was stored before, for one who may not post any more. */
-export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<MessageSent | null> {
+export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<StoredSend | null> {
   const result = await shard.pool.query<Row>({
     name: 'message_retry',
     text: RETRY,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type HistoryPage, ParleyError } from '@parley/contract';
-import { ShardRouter, timelineBefore, timelinesAfter } from '@parley/db';
+import { ShardRouter, timelineBefore } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import { MessageAccess } from './message.access.js';
 import { messageView } from './message.view.js';
 
 type Query = { beforeSeq?: number | undefined; afterSeq?: number | undefined; limit: number };
@@ -9,17 +10,28 @@ type Query = { beforeSeq?: number | undefined; afterSeq?: number | undefined; li
 /** A page of a timeline, as far as this user may see it. */
 @Injectable()
 export class ReadHistory {
-  constructor(private readonly shards: ShardRouter) {}
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly access: MessageAccess,
+  ) {}
 
-  async execute(actor: Actor, conversationId: string, { beforeSeq, afterSeq, limit }: Query): Promise<HistoryPage> {
-    const { userId } = actor;
+  async execute(
+    { userId }: Actor,
+    conversationId: string,
+    { beforeSeq, afterSeq, limit }: Query,
+  ): Promise<HistoryPage> {
+    if (afterSeq !== undefined) {
+      const [page] = await this.access.after(userId, [{ conversationId, seq: afterSeq }], limit);
+      return toPage(page);
+    }
     const shard = this.shards.forConversation(conversationId);
-    const page =
-      afterSeq === undefined
-        ? await timelineBefore(shard, { userId, conversationId, beforeSeq: beforeSeq ?? null, limit })
-        : (await timelinesAfter(shard, { userId, after: [{ conversationId, seq: afterSeq }], limit }))[0];
-    if (page === null || page === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
-    const { head, firstSeq, purged, messages } = page;
-    return { messages: messages.map(messageView), purged, head, firstSeq };
+    const page = await timelineBefore(shard, { userId, conversationId, beforeSeq: beforeSeq ?? null, limit });
+    return toPage(page === null ? undefined : { ...page, messages: page.messages.map(messageView) });
   }
+}
+
+function toPage(page: HistoryPage | undefined): HistoryPage {
+  if (page === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
+  const { head, firstSeq, purged, messages } = page;
+  return { messages, purged, head, firstSeq };
 }

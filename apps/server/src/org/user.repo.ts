@@ -22,7 +22,7 @@ export async function searchUsers(directory: Directory, tokens: readonly string[
   );
   const { rows } = await directory.pool.query<{ id: string; login: string; name: string; status: string }>(
     `select u.id, u.login, u.name, u.status from app_user u
-      where u.kind <> 'system' and u.status = 'active' ${tokens.length === 0 ? 'and $1::text is not null' : ''} ${matches.join(' ')}
+      where u.kind = 'person' and u.status = 'active' ${tokens.length === 0 ? 'and $1::text is not null' : ''} ${matches.join(' ')}
       order by lower(u.name), u.id limit $${tokens.length + 2}`,
     [LAST, ...tokens, limit],
   );
@@ -54,6 +54,27 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   ]);
   await tx.query('insert into user_term (term, user_id) select unnest($1::text[]), $2', [user.terms, user.id]);
   return true;
+}
+
+/** The person behind a login, locked: sign-ins that run now wait and then see what was done. */
+export async function holdPerson(tx: Tx, login: string): Promise<{ userId: string; status: string } | null> {
+  const rows = await tx.query<{ id: string; status: string }>(
+    "select id::text, status from app_user where lower(login) = lower($1) and kind = 'person' for update",
+    [login],
+  );
+  return rows[0] === undefined ? null : { userId: rows[0].id, status: rows[0].status };
+}
+
+export async function markDisabled(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx.query("update app_user set status = 'disabled', disabled_at = $2 where id = $1", [userId, at]);
+}
+
+export async function storePassword(tx: Tx, row: { userId: string; passwordHash: string; at: Date }): Promise<void> {
+  await tx.query(
+    `insert into credential (user_id, password_hash, updated_at) values ($1, $2, $3)
+     on conflict (user_id) do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at`,
+    [row.userId, row.passwordHash, row.at],
+  );
 }
 
 export type MeRow = {

@@ -1,5 +1,5 @@
 import http2 from 'node:http2';
-import { ParleyError, type WireError } from '@parley/contract';
+import { ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import { FrameReader, FrameWriter, type RpcAnswer, type RpcCall } from './frames.js';
 import { LOGIC_METHODS, type LogicMethod, type LogicPort } from './logic.port.js';
@@ -98,7 +98,7 @@ export class LogicLink {
     if (pending === undefined) return;
     this.pending.delete(answer[0]);
     if (answer[1] === 1) pending.resolve(answer[2]);
-    else pending.reject(ParleyError.fromWire(answer[2] as WireError));
+    else pending.reject(ParleyError.fromWire(answer[2]));
   }
 
   /** What was under way may have been done: a send is UNCERTAIN, the rest can simply be asked again. */

@@ -23,7 +23,7 @@ export class RpcServer {
     this.server.on('session', (session) => {
       this.sessions.add(session);
       session.on('close', () => this.sessions.delete(session));
-      session.on('error', (error) => this.logger.warn('rpc session failed', { error: error.message }));
+      session.on('error', (error: Error) => this.logger.warn('rpc session failed', { error: error.message }));
     });
     this.server.on('stream', (stream, headers) => this.accept(stream, headers));
   }

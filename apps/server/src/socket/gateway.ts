@@ -6,10 +6,10 @@ import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import type { LogicPort } from '../rpc/logic.port.js';
-import { type Connection, encodeForSocket } from './connection.js';
+import { type Connection, type EncodedFrame, encodeForSocket } from './connection.js';
 import { type Route, DeviceRoutes } from './device-routes.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
-import type { Delivery } from './envelope.js';
+import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
 import { encodeEvent } from './frames.js';
 import { GatewayLink } from './gateway-link.js';
 import { PresenceReporter } from './presence-reporter.js';
@@ -98,23 +98,28 @@ export class Gateway {
   /** Envelopes from any logic process, and in one process straight from the fan-out. */
   readonly deliver = (deliveries: readonly Delivery[]): void => {
     for (const delivery of deliveries) {
-      if (delivery.kind === 'event') {
-        const frame = encodeForSocket(delivery.frame);
-        for (const connection of this.connections.ofUser(delivery.userId)) {
-          if (connection.id === delivery.origin) connection.addOwn(delivery.own);
-          else connection.write(frame);
-        }
-        continue;
-      }
-      const { watching } = delivery;
-      const frame = encodeForSocket(delivery.frame);
-      for (const userId of delivery.userIds) {
-        for (const connection of this.connections.ofUser(userId)) {
-          if (watching === null || connection.watching.has(watching)) connection.write(frame);
-        }
-      }
+      if (delivery.kind === 'event') this.deliverEvent(delivery);
+      else this.deliverSignal(delivery);
     }
   };
+
+  private deliverEvent({ userId, origin, own, frame }: EventDelivery): void {
+    let encoded: EncodedFrame | null = null;
+    for (const connection of this.connections.ofUser(userId)) {
+      if (connection.id === origin) connection.addOwn(own);
+      else connection.write((encoded ??= encodeForSocket(frame)));
+    }
+  }
+
+  private deliverSignal({ userIds, watching, frame }: SignalDelivery): void {
+    let encoded: EncodedFrame | null = null;
+    for (const userId of userIds) {
+      for (const connection of this.connections.ofUser(userId)) {
+        if (watching !== null && !connection.watching.has(watching)) continue;
+        connection.write((encoded ??= encodeForSocket(frame)));
+      }
+    }
+  }
 
   private async opened(connection: Connection): Promise<void> {
     this.connections.add(connection);

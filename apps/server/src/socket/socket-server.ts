@@ -1,4 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { FEATURES, Handshake, LIMITS, ParleyError, PROTOCOL } from '@parley/contract';
 import { Server, type Socket } from 'socket.io';
 import type { AccessVerifier } from '../auth/access-token.js';
@@ -46,11 +47,11 @@ export class SocketServer {
       connectTimeout: 10_000,
       pingInterval: 30_000,
       pingTimeout: 20_000,
-      allowRequest: (_req, done) => this.admit(done),
     });
     this.io.use((socket, next) => this.authenticate(socket, next));
     this.io.on('connection', (socket) => void this.accept(socket));
     this.io.attach(http, { path: '/socket.io' });
+    guardUpgrades(http, () => this.admit());
   }
 
   /** No new connections; those that are here are told to reconnect at a random moment within the window. */
@@ -66,9 +67,10 @@ export class SocketServer {
     this.io.engine.close();
   }
 
-  private admit(done: (error: string | null, ok: boolean) => void): void {
-    if (this.draining) return done('DRAINING', false);
-    return this.admission.take(performance.now()) > 0 ? done('BUSY', false) : done(null, true);
+  /** Milliseconds after which to come back; 0 = come in. */
+  private admit(): number {
+    if (this.draining) return 1_000;
+    return this.admission.take(performance.now());
   }
 
   private authenticate(socket: Socket, next: (error?: Error) => void): void {
@@ -123,6 +125,26 @@ export class SocketServer {
     const revoked = this.hooks.isRevoked(actor);
     if (revoked !== null) closeWith(connection, revoked);
   }
+}
+
+/**
+ * Refuses before the upgrade, with 503 and Retry-After: after a crash thousands come back at once, and a refusal here
+ * costs neither a WebSocket nor a signature check.
+ */
+function guardUpgrades(http: HttpServer, waitMs: () => number): void {
+  const listeners = http.listeners('upgrade');
+  http.removeAllListeners('upgrade');
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const wait = waitMs();
+    if (wait === 0) {
+      for (const listener of listeners) listener.call(http, request, socket, head);
+      return;
+    }
+    const seconds = Math.max(1, Math.ceil(wait / 1_000));
+    socket.end(
+      `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    );
+  });
 }
 
 /** Says why, then closes. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatListItem, KnownEntry, Message, SyncPage } from '@parley/contract';
 import { resetReason } from '@parley/core';
-import { ENTRY_KIND, inboxAfter, type InboxRow, messagesByKeys, ShardRouter } from '@parley/db';
+import { ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
-import { messageView } from '../message/message.view.js';
+import { MessageAccess } from '../message/message.access.js';
 import { entryView } from './entry.view.js';
 
 type Request = { incarnation: string; lastSeq: number; limit: number };
@@ -15,6 +15,7 @@ export class PullInbox {
   constructor(
     private readonly shards: ShardRouter,
     private readonly list: ChatList,
+    private readonly access: MessageAccess,
   ) {}
 
   async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
@@ -46,13 +47,11 @@ export class PullInbox {
     );
   }
 
-  private async messages(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Message>> {
+  private messages(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Message>> {
     const keys = rows.flatMap(({ kind, conversationId, seq }) =>
       kind === ENTRY_KIND.message && seq !== null ? [{ conversationId, seq }] : [],
     );
-    const groups = this.shards.groupByShard(keys, ({ conversationId }) => conversationId);
-    const found = await Promise.all([...groups].map(([shard, mine]) => messagesByKeys(shard, userId, mine)));
-    return new Map(found.flat().map((row) => [`${row.conversationId}:${row.seq}`, messageView(row)]));
+    return this.access.byKeys(userId, keys);
   }
 
   private items(userId: string, rows: readonly InboxRow[]): Promise<Map<string, ChatListItem>> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationModule } from '../conversation/conversation.module.js';
+import { MessageModule } from '../message/message.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { AckCursors } from './ack-cursors.js';
 import { AnswerHeartbeats } from './answer-heartbeats.js';
@@ -7,7 +8,7 @@ import { PullInbox } from './pull-inbox.js';
 import { PullTimelines } from './pull-timelines.js';
 
 @Module({
-  imports: [ConversationModule, ReceiptModule],
+  imports: [ConversationModule, MessageModule, ReceiptModule],
   providers: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
   exports: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
 })

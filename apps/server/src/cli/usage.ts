@@ -1,0 +1,26 @@
+/** What is wrong is the call or the state of the install, not the program: said in one line, without a stack. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
+    super(message);
+  }
+}
+
+export const USAGE = `Usage: node dist/cli/main.js <command>
+
+  migrate                                  bring directory and shards to this release
+  setup-link                               a one-time link that creates the organisation
+  user-add <login> --name <name> [--admin] add a person
+  user-reset-password <login>              give a person a new password
+  user-disable <login>                     end a person's access
+  seed-demo                                a demo organisation
+  doctor-sessions                          sessions of the doctor's users
+  mint-sessions --count <n> [--out <file>] sessions for load tests
+  status                                   databases, outbox, queues, clocks, disk
+
+A password is read from standard input (its first line) or made up and shown once; it is never an argument.
+Every command answers one JSON object. Settings come from the environment: docs/configuration.md.`;

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Message, TimelineSync } from '@parley/contract';
+import { type MessageKey, type MessageRow, messagesByKeys, ShardRouter, timelinesAfter } from '@parley/db';
+import { messageView } from './message.view.js';
+
+/** The one door to messages for those who read: each query asks who may see what, and what is missing is not theirs. */
+@Injectable()
+export class MessageAccess {
+  constructor(private readonly shards: ShardRouter) {}
+
+  /** By `conversationId:seq`; what the user may not see, or what was purged, is missing. */
+  async byKeys(userId: string, keys: readonly MessageKey[]): Promise<Map<string, Message>> {
+    const groups = this.shards.groupByShard(keys, ({ conversationId }) => conversationId);
+    const found = await Promise.all([...groups].map(([shard, mine]) => messagesByKeys(shard, userId, mine)));
+    return new Map(found.flat().map((row) => [`${row.conversationId}:${row.seq}`, messageView(row)]));
+  }
+
+  /** What timelines hold after a seq each, oldest first; unknown ones and those never the user's are missing. */
+  async after(
+    userId: string,
+    after: readonly { conversationId: string; seq: number }[],
+    limit: number,
+  ): Promise<(TimelineSync & { firstSeq: number })[]> {
+    const groups = this.shards.groupByShard(after, ({ conversationId }) => conversationId);
+    const pages = await Promise.all(
+      [...groups].map(([shard, mine]) => timelinesAfter(shard, { userId, after: mine, limit })),
+    );
+    return pages.flat().map((page) => ({ ...page, messages: page.messages.map(messageView) }));
+  }
+}
+
+/** A row that another entitled query brought along (the last message of a chat list), as it travels. */
+export function shownMessage(row: MessageRow): Message {
+  return messageView(row);
+}
