@@ -30,7 +30,7 @@ export function TextField({ label, hint, error, className, ...rest }: TextFieldP
       <p
         id={`${id}-below`}
         role={error === undefined ? undefined : 'alert'}
-        className={cx('min-h-4 text-meta', error === undefined ? 'text-muted' : 'text-danger')}
+        className={cx('-mb-0.5 min-h-4 text-meta', error === undefined ? 'text-muted' : 'text-danger')}
       >
         {below}
       </p>

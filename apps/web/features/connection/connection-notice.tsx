@@ -7,14 +7,14 @@ import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { useConnectionView } from './use-connection-view';
 
-/** What there is to say about the connection, floating over the header: nothing below it moves. */
+/** What there is to say about the connection, floating where the day floats: nothing moves, no name is covered. */
 export function ConnectionNotice() {
   const view = useConnectionView();
   const update = useSyncExternalStore(appUpdate.subscribe, appUpdate.getSnapshot, () => false);
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 top-16 z-30 flex flex-col items-center gap-2 px-4 panes:top-3"
+      className="pointer-events-none fixed inset-x-0 top-16 z-30 flex flex-col items-center gap-2 px-4 panes:left-[356px]"
     >
       {view.kind === 'offline' && <Offline />}
       {view.kind === 'waiting' && <Waiting retryAt={view.retryAt} />}

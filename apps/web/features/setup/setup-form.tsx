@@ -32,7 +32,7 @@ export function SetupForm({ secret }: { secret: string }) {
   });
   return (
     <DoorPage title={t('title')} intro={t('intro')}>
-      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-2">
+      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-1.5">
         <Fields faults={faults} />
         {failure && <Notice text={errorText(failure)} />}
         <Button kind="primary" type="submit" disabled={busy} className="mt-1 h-10">

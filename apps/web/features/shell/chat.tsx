@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useMe } from '../../state/client';
 import { DraftsProvider } from '../../state/drafts';
 import { openChat, usePlace } from '../../state/location';
+import { useKnownPresence } from '../../state/use-known-presence';
 import { useShortcut } from '../../state/use-shortcut';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
@@ -22,11 +23,12 @@ export function Chat() {
   const find = (): void => setFinding(true);
   useShortcut('k', find);
   useUnreadTitle(chat);
+  useKnownPresence();
 
   return (
     <DraftsProvider userId={me.userId}>
       <div className="flex h-dvh flex-col-reverse bg-bg panes:flex-row">
-        <Rail onFind={find} className={cx(chat !== null && 'max-panes:hidden')} />
+        <Rail className={cx(chat !== null && 'max-panes:hidden')} />
         <section
           aria-label={t('label')}
           className={cx(

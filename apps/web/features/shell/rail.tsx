@@ -1,14 +1,13 @@
 import { Avatar, cx, IconButton, Tooltip } from '@parley/ui';
-import { MessageCircle, SquarePen } from 'lucide-react';
+import { MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient, useMe } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
-import { shortcutLabel } from '../../state/use-shortcut';
 import { useStore } from '../../state/use-store';
 import { SettingsPopover } from '../settings/settings-popover';
 
 /** The places of the app; a bar at the bottom on a phone. */
-export function Rail({ onFind, className }: { onFind: () => void; className?: string }) {
+export function Rail({ className }: { className?: string }) {
   const t = useTranslations('nav');
   const me = useMe();
   const { unread } = useStore(useClient().chatList);
@@ -36,7 +35,6 @@ export function Rail({ onFind, className }: { onFind: () => void; className?: st
         badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
         onClick={() => chat !== null && closeChat()}
       />
-      <IconButton icon={SquarePen} label={t('newChat')} shortcut={shortcutLabel('K')} side="right" onClick={onFind} />
       <span className="hidden flex-1 panes:block" />
       <SettingsPopover />
     </nav>

@@ -30,7 +30,7 @@ export function SignIn({ reason }: { reason: ParleyError | null }) {
   return (
     <DoorPage title={t('title')}>
       {/* By post, so that a password never gets into an address, even without scripts. */}
-      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-2">
+      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-1.5">
         {reason && !failure && <Notice text={t('ended', { reason: errorText(shownError(reason)) })} />}
         <Fields missing={missing} />
         {failure && <Notice text={errorText(failure)} />}

@@ -25,6 +25,8 @@ export function useTimelineScroll(
   snapshot: TimelineSnapshot,
 ): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
+  // Only what is said now is followed; a page that was fetched is not, not even the last one, so one render behind.
+  const [live, setLive] = useState(!snapshot.hasNewer);
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -32,13 +34,14 @@ export function useTimelineScroll(
     estimateSize: (index) => estimate(rows[index]),
     overscan: 8,
     paddingStart: TOP,
-    paddingEnd: 8,
+    paddingEnd: 16,
     scrollPaddingStart: 48,
     anchorTo: 'end',
-    followOnAppend: true,
+    followOnAppend: live,
     scrollEndThreshold: NEAR_END,
     useFlushSync: false,
   });
+  if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
   useOpenAt(virtual, rows);
   usePages(virtual, rows.length, timeline, snapshot);
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
