@@ -1,11 +1,5 @@
-import {
-  createNodePorts,
-  createTransport,
-  ParleyClient,
-  RestClient,
-  type Store,
-  type TimelineMessage,
-} from '@parley/sdk';
+import { Signal } from '@parley/contract';
+import { createNodePorts, createTransport, ParleyClient, RestClient, type TransportPort } from '@parley/sdk';
 
 import type { DoctorSessions, ServerCli } from '../server-cli.js';
 import { within, type Check } from './check.js';
@@ -42,6 +36,7 @@ export class Traffic {
   private sessions: DoctorSessions | undefined;
   private sent: Sent | undefined;
   private received: Promise<string> | undefined;
+  private onSignal: (signal: Signal) => void = () => undefined;
   private cursorBefore: Cursor | null = null;
 
   constructor(url: string, cli: ServerCli) {
@@ -105,7 +100,12 @@ export class Traffic {
     };
     const me = await new RestClient(createTransport({ url: this.url }), tokens).call('me', {});
     if (me.deviceId !== deviceId) throw new Error(`the token of device ${deviceId} is taken for device ${me.deviceId}`);
-    const client = new ParleyClient({ ports: createNodePorts({ url: this.url }) });
+    const client = new ParleyClient({
+      ports: createNodePorts({
+        url: this.url,
+        transport: listeningTransport(this.url, (signal) => this.onSignal(signal)),
+      }),
+    });
     const now = Date.now();
     await client.adopt({ accessToken: token, accessExpiresAt: now + SESSION_MS, serverTime: now, me });
     return client;
@@ -148,19 +148,23 @@ export class Traffic {
     return 'it came to the other device';
   }
 
+  /**
+   * Looked for on the wire: the receipt is shown with a conversation of the chat list, and this one is in no list.
+   */
   private async readReceipt(): Promise<string> {
     const [sender, receiver] = this.pair();
     const { conversationId } = this.open();
-    const { clientMsgId, seq } = this.lastSent();
-    sender.watch([conversationId]);
-    const timeline = sender.timeline(conversationId);
-    await timeline.load();
-    const isRead = (message: TimelineMessage): boolean =>
-      message.clientMsgId === clientMsgId && message.state === 'read';
-    const seen = until(timeline, (snapshot) => snapshot.messages.some(isRead));
+    const { seq } = this.lastSent();
+    // A receipt is told only to those who have the conversation open.
+    await sender.request('watch', { conversationIds: [conversationId] });
+    const seen = new Promise<void>((resolve) => {
+      this.onSignal = (signal) => {
+        if (signal.kind === 'receipt' && signal.conversationId === conversationId && signal.readSeq >= seq) resolve();
+      };
+    });
     await receiver.request('receipt.read', { conversationId, seq });
     await within(PATIENCE_MS, 'the receipt', seen);
-    return 'the sender sees it as read';
+    return 'the sender is told that it was read';
   }
 
   /** The receiver's second device, which was away: it asks for everything after the cursor of before the send. */
@@ -208,16 +212,19 @@ export class Traffic {
   }
 }
 
-/** Resolves as soon as the store's snapshot fulfils the condition. */
-async function until<T>(store: Store<T>, condition: (snapshot: T) => boolean): Promise<void> {
-  await new Promise<void>((resolve) => {
-    let off = (): void => undefined;
-    const look = (): void => {
-      if (!condition(store.getSnapshot())) return;
-      off();
-      resolve();
-    };
-    off = store.subscribe(look);
-    look();
-  });
+/** The transport of the SDK, with an ear on the signals. */
+function listeningTransport(url: string, onSignal: (signal: Signal) => void): TransportPort {
+  const transport = createTransport({ url });
+  return {
+    request: (request) => transport.request(request),
+    connect: (auth, handlers) =>
+      transport.connect(auth, {
+        ...handlers,
+        message(event, payload) {
+          const signal = event === 'signal' ? Signal.safeParse(payload) : undefined;
+          if (signal?.success === true) onSignal(signal.data);
+          handlers.message(event, payload);
+        },
+      }),
+  };
 }
