@@ -34,7 +34,7 @@ async function databaseStatus({ directoryUrl, shardUrls }: DatabaseUrls): Promis
   const map = { epochOf: () => 0 };
   const databases = [
     new Directory(directoryUrl, pool),
-    ...shardUrls.map((url, index) => new Shard({ id: index + 1, url, map, pool })),
+    ...shardUrls.map((url, index) => new Shard({ id: index, url, map, pool })),
   ];
   try {
     return await Promise.all(databases.map((database) => lookAt(database)));
