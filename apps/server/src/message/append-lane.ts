@@ -12,8 +12,10 @@ const LINGER_BELOW = 64;
 const LINGER_MS = 12;
 /** Sends a second from which waiting pays; below, a send leaves at once. */
 const BUSY_RATE = 400;
-/** A conversation that somebody else holds for so many rounds is given up: its sends may be repeated. */
-const MAX_ROUNDS = 20;
+/** A send whose conversation somebody else holds for so many rounds is given up: it may be sent again. */
+const MAX_TRIES = 50;
+/** Pause before a round that holds nothing but such sends. */
+const RETRY_MS = 20;
 
 export type AppendLaneParts = {
   shard: Shard;
@@ -88,17 +90,21 @@ export class AppendLane {
   }
 
   private async store(batch: readonly PendingSend[]): Promise<void> {
-    const live = batch.filter((send) => !send.refuseIfBehindRefused());
-    let ready = await this.withRights(live);
-    for (let round = 0; ready.length > 0; round += 1) {
-      if (round >= MAX_ROUNDS) {
-        for (const { send } of ready) send.refuse(new ParleyError('BUSY', { retryAfterMs: 1_000 }));
-        return;
-      }
-      const again = await this.attempt(ready, round > 0);
-      if (again.length > 0 && round > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-      ready = await this.withRights(again);
-    }
+    const ready = await this.withRights(batch.filter((send) => !send.refuseIfBehindRefused()));
+    if (ready.length === 0) return;
+    // After a lock timed out, what is locked is stepped over, so that one conversation can't stall the others.
+    const retried = ready.filter(({ send }) => send.tries > 0).length;
+    const again = await this.attempt(ready, retried > 0);
+    // To the front: they were first, and keep their order.
+    this.queue.unshift(...again.filter((send) => this.mayGoAgain(send)));
+    if (retried === ready.length && again.length > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+
+  private mayGoAgain(send: PendingSend): boolean {
+    send.tries += 1;
+    if (send.tries <= MAX_TRIES) return true;
+    send.refuse(new ParleyError('BUSY', { retryAfterMs: 1_000 }));
+    return false;
   }
 
   /** Those who may not post hear it now, unless this is the retry of a send that was stored when they still could. */
@@ -124,10 +130,11 @@ export class AppendLane {
 
   /** One round trip; gives back the sends that have to go again. */
   private async attempt(batch: readonly Ready[], skipLocked: boolean): Promise<PendingSend[]> {
-    const outboxId = this.parts.nextId();
-    const rows = toRows(batch, this.parts.nextId);
+    let outboxId: string;
     let results: AppendResult[];
     try {
+      outboxId = this.parts.nextId();
+      const rows = toRows(batch, this.parts.nextId);
       results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), outboxId, skipLocked });
     } catch (error) {
       return this.recover(batch, error);

@@ -19,6 +19,8 @@ export class PendingSend {
   readonly columns: ReturnType<typeof toColumns>;
   readonly stream: string;
   readonly done: Promise<MessageSent>;
+  /** Rounds of the lane that it went through without an answer. */
+  tries = 0;
   resolve!: (sent: MessageSent) => void;
   private reject!: (error: ParleyError) => void;
   private refused = false;

@@ -1,15 +1,17 @@
-import { ParleyError } from '@parley/contract';
+import { LIMITS, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
 import type { Logger } from '../platform/logger.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 
 const POLL_MS = 2_000;
+/** Sockets are closed at once, and no token that was made before can be alive after this. */
+const KEEP_MS = LIMITS.accessTokenTtlMs + 60_000;
 
 /** What was signed out or disabled, by version from logic: every 2 s, sooner when Redis carries the hint. */
 export class RevocationWatch {
   private version = '0';
-  private readonly devices = new Set<string>();
-  private disabled = new Set<string>();
+  private readonly devices = new Map<string, number>();
+  private readonly disabled = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private polling = false;
 
@@ -39,8 +41,11 @@ export class RevocationWatch {
       const news = await this.logic.revocations({ since: this.version });
       if (news.version === this.version) return;
       this.version = news.version;
-      for (const { userId, deviceId } of news.revokedDevices) this.devices.add(`${userId}/${deviceId}`);
-      this.disabled = new Set([...this.disabled, ...news.disabledUsers]);
+      const now = performance.now();
+      for (const { userId, deviceId } of news.revokedDevices) this.devices.set(`${userId}/${deviceId}`, now);
+      for (const userId of news.disabledUsers) this.disabled.set(userId, now);
+      forget(this.devices, now);
+      forget(this.disabled, now);
       this.changed();
     } catch (error) {
       if (!(error instanceof ParleyError && error.code === 'UNAVAILABLE')) {
@@ -50,4 +55,8 @@ export class RevocationWatch {
       this.polling = false;
     }
   }
+}
+
+function forget(entries: Map<string, number>, now: number): void {
+  for (const [key, since] of entries) if (now - since > KEEP_MS) entries.delete(key);
 }
