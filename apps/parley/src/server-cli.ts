@@ -116,11 +116,17 @@ export class ServerCli {
       child.once('close', resolve);
     });
     const output = out.join('');
-    if (code !== 0) throw new Failure(`${args[0] ?? ''} failed`, lastLines(`${output}\n${err.join('')}`));
+    if (code !== 0) throw explain(args[0] ?? '', lastLines(`${output}\n${err.join('')}`));
     const parsed = answer.safeParse(lastJson(output));
     if (!parsed.success) throw new Failure(`${args[0] ?? ''} gave an answer that is not understood`, lastLines(output));
     return parsed.data;
   }
+}
+
+/** What is foreseen is one line, and says it all. */
+function explain(command: string, lines: readonly string[]): Failure {
+  const [only, ...more] = lines;
+  return only !== undefined && more.length === 0 ? new Failure(only) : new Failure(`${command} failed`, lines);
 }
 
 function lastLines(text: string): string[] {
