@@ -8,7 +8,7 @@ export type TextFieldProps = Omit<ComponentProps<'input'>, 'id'> & {
   error?: string | undefined;
 };
 
-/** Label above, hint or error below; the line below keeps its place so that nothing jumps when an error comes. */
+/** Label above, hint below; what is wrong takes the place of the hint. */
 export function TextField({ label, hint, error, className, ...rest }: TextFieldProps) {
   const id = useId();
   const below = error ?? hint;
@@ -27,13 +27,15 @@ export function TextField({ label, hint, error, className, ...rest }: TextFieldP
           error === undefined ? 'border-edge' : 'border-danger',
         )}
       />
-      <p
-        id={`${id}-below`}
-        role={error === undefined ? undefined : 'alert'}
-        className={cx('-mb-0.5 min-h-4 text-meta', error === undefined ? 'text-muted' : 'text-danger')}
-      >
-        {below}
-      </p>
+      {below !== undefined && (
+        <p
+          id={`${id}-below`}
+          role={error === undefined ? undefined : 'alert'}
+          className={cx('text-meta', error === undefined ? 'text-muted' : 'text-danger')}
+        >
+          {below}
+        </p>
+      )}
     </div>
   );
 }

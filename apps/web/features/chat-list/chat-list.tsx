@@ -31,16 +31,22 @@ export function ChatList({ current, onFind }: { current: string | null; onFind: 
       </header>
       {!loaded && <ChatListSkeleton />}
       {loaded && items.length === 0 && (
-        <EmptyState
-          icon={MessagesSquare}
-          title={t('emptyTitle')}
-          body={t('emptyBody')}
-          action={
-            <Button kind="primary" onClick={onFind}>
-              {t('emptyAction')}
-            </Button>
-          }
-        />
+        <>
+          {/* Beside the list there is room to say more. */}
+          <p className="px-4 py-2 text-list text-muted max-panes:hidden">{t('emptyShort')}</p>
+          <div className="flex flex-1 panes:hidden">
+            <EmptyState
+              icon={MessagesSquare}
+              title={t('emptyTitle')}
+              body={t('emptyBody')}
+              action={
+                <Button kind="primary" onClick={onFind}>
+                  {t('emptyAction')}
+                </Button>
+              }
+            />
+          </div>
+        </>
       )}
       {loaded && items.length > 0 && <Rows current={current} />}
     </>

@@ -1,15 +1,26 @@
 import { Button, EmptyState } from '@parley/ui';
 import { MessagesSquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useClient, useMe } from '../../state/client';
+import { useStore } from '../../state/use-store';
 
+/** What stands beside the list while no chat is open; to somebody new, a welcome with the first step. */
 export function NoConversation({ onFind }: { onFind: () => void }) {
   const t = useTranslations('chat');
+  const me = useMe();
+  const { loaded, items } = useStore(useClient().chatList);
+  if (!loaded) return null;
+  const isNew = items.length === 0;
   return (
     <EmptyState
       icon={MessagesSquare}
-      title={t('pickTitle')}
-      body={t('pickBody')}
-      action={<Button onClick={onFind}>{t('pickAction')}</Button>}
+      title={isNew ? t('welcomeTitle', { org: me.orgName }) : t('pickTitle')}
+      body={isNew ? t('welcomeBody') : t('pickBody')}
+      action={
+        <Button kind={isNew ? 'primary' : 'plain'} onClick={onFind}>
+          {t('pickAction')}
+        </Button>
+      }
     />
   );
 }

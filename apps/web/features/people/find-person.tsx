@@ -1,12 +1,9 @@
-import type { UserSummary } from '@parley/contract';
 import { Dialog } from '@parley/ui';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
-import { useClient, useMe } from '../../state/client';
-import { shownError, type ShownError } from '../../state/use-error-text';
+import { useId, useRef, type RefObject } from 'react';
 import { PeopleList, optionId } from './people-list';
-import { usePeople } from './use-people';
+import { useFinder } from './use-finder';
 
 export type FindPersonProps = {
   open: boolean;
@@ -32,33 +29,8 @@ export function FindPerson({ open, onOpenChange, onOpened }: FindPersonProps) {
 
 function Finder({ input, onOpened }: { input: RefObject<HTMLInputElement | null>; onOpened: (id: string) => void }) {
   const t = useTranslations('people');
-  const client = useClient();
-  const me = useMe();
   const list = useId();
-  const [query, setQuery] = useState('');
-  const [attempt, setAttempt] = useState(0);
-  const [active, setActive] = useState(0);
-  const [failure, setFailure] = useState<ShownError | null>(null);
-  const people = usePeople(query.trim(), attempt);
-  const users = people.users?.filter((user) => user.userId !== me.userId) ?? null;
-
-  const openWith = (user: UserSummary): void => {
-    setFailure(null);
-    client.openDirect(user.userId).then(
-      (item) => onOpened(item.conversationId),
-      (error: unknown) => setFailure(shownError(error)),
-    );
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const chosen = users?.[active];
-    if (event.nativeEvent.isComposing || !users || users.length === 0) return;
-    if (event.key === 'ArrowDown') setActive((active + 1) % users.length);
-    else if (event.key === 'ArrowUp') setActive((active + users.length - 1) % users.length);
-    else if (event.key === 'Enter' && chosen) openWith(chosen);
-    else return;
-    event.preventDefault();
-  };
-
+  const { query, people, users, active, failure, type, move, retry, openWith, onKeyDown } = useFinder(onOpened);
   return (
     <>
       <div className="mx-4 mb-2 flex items-center gap-2 rounded-control border border-edge bg-surface px-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
@@ -75,10 +47,7 @@ function Finder({ input, onOpened }: { input: RefObject<HTMLInputElement | null>
           value={query}
           autoComplete="off"
           spellCheck={false}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setActive(0);
-          }}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={onKeyDown}
           className="h-10 w-full bg-transparent text-message outline-none placeholder:text-faint"
         />
@@ -89,9 +58,9 @@ function Finder({ input, onOpened }: { input: RefObject<HTMLInputElement | null>
         users={users}
         error={failure ?? people.error}
         active={active}
-        onActive={setActive}
+        onActive={move}
         onChoose={openWith}
-        onRetry={() => setAttempt(attempt + 1)}
+        onRetry={retry}
       />
     </>
   );

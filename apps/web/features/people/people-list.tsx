@@ -2,6 +2,7 @@ import type { UserSummary } from '@parley/contract';
 import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { useMe } from '../../state/client';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
 
 export type PeopleListProps = {
@@ -15,6 +16,9 @@ export type PeopleListProps = {
   onRetry: () => void;
 };
 
+/** A command is the same in every language. */
+const ADD_USER = './parley user add li.wei --name "Li Wei"';
+
 export function optionId(list: string, index: number): string {
   return `${list}-${index}`;
 }
@@ -25,12 +29,7 @@ export function PeopleList({ id, query, users, error, active, onActive, onChoose
     <div className="min-h-[280px] flex-1 overflow-y-auto px-2 pb-2">
       {error && <Failed error={error} onRetry={onRetry} />}
       {!error && users === null && <Waiting />}
-      {users?.length === 0 && (
-        <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
-          <p className="text-message font-medium">{query === '' ? t('hint') : t('nobodyTitle', { query })}</p>
-          {query !== '' && <p className="text-list text-muted">{t('nobodyBody')}</p>}
-        </div>
-      )}
+      {users?.length === 0 && (query === '' ? <Alone /> : <Nobody query={query} />)}
       <div role="listbox" id={id} aria-label={t('title')}>
         {users?.map((user, index) => (
           <Option
@@ -80,6 +79,29 @@ function Option({ id, user, active, onHover, onChoose }: OptionProps) {
         <span className="truncate text-meta text-muted">{user.login}</span>
       </span>
       {!user.active && <span className="text-meta text-muted">{t('inactive')}</span>}
+    </div>
+  );
+}
+
+function Nobody({ query }: { query: string }) {
+  const t = useTranslations('people');
+  return (
+    <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
+      <p className="text-message font-medium wrap-anywhere">{t('nobodyTitle', { query })}</p>
+      <p className="text-list text-muted">{t('nobodyBody')}</p>
+    </div>
+  );
+}
+
+/** The first one in a new organisation: how others get in. */
+function Alone() {
+  const t = useTranslations('people');
+  const admin = useMe().role !== 'member';
+  return (
+    <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
+      <p className="text-message font-medium">{t('aloneTitle')}</p>
+      <p className="text-list text-muted">{admin ? t('aloneBodyAdmin') : t('aloneBody')}</p>
+      {admin && <code className="mt-2 rounded-control bg-bg px-3 py-2 font-mono text-meta select-all">{ADD_USER}</code>}
     </div>
   );
 }

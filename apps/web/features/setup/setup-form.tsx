@@ -32,10 +32,10 @@ export function SetupForm({ secret }: { secret: string }) {
   });
   return (
     <DoorPage title={t('title')} intro={t('intro')}>
-      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-1.5">
+      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         <Fields faults={faults} />
         {failure && <Notice text={errorText(failure)} />}
-        <Button kind="primary" type="submit" disabled={busy} className="mt-1 h-10">
+        <Button kind="primary" type="submit" disabled={busy} className="h-10">
           {busy ? t('busy') : t('submit')}
         </Button>
       </form>

@@ -30,14 +30,14 @@ export function SignIn({ reason }: { reason: ParleyError | null }) {
   return (
     <DoorPage title={t('title')}>
       {/* By post, so that a password never gets into an address, even without scripts. */}
-      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-1.5">
+      <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
         {reason && !failure && <Notice text={t('ended', { reason: errorText(shownError(reason)) })} />}
         <Fields missing={missing} />
         {failure && <Notice text={errorText(failure)} />}
-        <Button kind="primary" type="submit" disabled={busy} className="mt-1 h-10">
+        <Button kind="primary" type="submit" disabled={busy} className="h-10">
           {busy ? t('busy') : t('submit')}
         </Button>
-        <p className="mt-2 text-meta text-muted">{t('help')}</p>
+        <p className="text-meta text-muted">{t('help')}</p>
       </form>
     </DoorPage>
   );

@@ -2,6 +2,7 @@ import type { TimelineMessage } from '@parley/sdk';
 import { Button, cx } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { withLinks } from './links';
 import { fold } from './long-text';
 import { isJumbo, languageOf } from './message-language';
 
@@ -29,7 +30,7 @@ function Text({ text }: { text: string }) {
           folded !== null && !open && 'fade-end',
         )}
       >
-        {folded === null || open ? text : folded.head}
+        <Linked text={folded === null || open ? text : folded.head} />
       </p>
       {folded !== null && (
         <Button kind="link" size="text" className="py-1" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -37,5 +38,25 @@ function Text({ text }: { text: string }) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Addresses open elsewhere, and the page they open learns nothing of this one. */
+function Linked({ text }: { text: string }) {
+  return withLinks(text).map(({ text: part, href }, index) =>
+    href === null ? (
+      part
+    ) : (
+      <a
+        // The parts of a text never change their order.
+        key={index}
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="text-accent underline decoration-transparent underline-offset-2 hover:decoration-current"
+      >
+        {part}
+      </a>
+    ),
   );
 }
