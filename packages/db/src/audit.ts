@@ -51,7 +51,7 @@ function hashOf(prevHash: Uint8Array, seq: string, entry: AuditEntry): Buffer {
  * commit, so call it last, after the rows of the act.
  */
 export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  const data: object = JSON.parse(JSON.stringify(entry.data));
+  const data = Object(JSON.parse(JSON.stringify(entry.data))) as object;
   await tx.query('select pg_advisory_xact_lock($1::bigint)::text', [AUDIT_LOCK]);
   const [last] = await tx.query<{ seq: string; hash: Uint8Array }>(
     // Qualified: a bare `seq` would be the text column of the answer, where 9 sorts after 10.
@@ -91,7 +91,7 @@ export async function verifyAudit(database: Database): Promise<AuditVerdict> {
         actorId: row.actor_id,
         action: row.action,
         target: row.target,
-        data: Object(row.data),
+        data: Object(row.data) as object,
       };
       if (row.seq !== String(seq)) return { ok: false, seq: Number(seq), reason: 'missing entry' };
       if (!Buffer.from(row.prev_hash).equals(head)) return { ok: false, seq: Number(seq), reason: 'broken link' };

@@ -45,7 +45,7 @@ export class Directory {
 /** What a shard's caller believes about a bucket; the shard compares the epoch inside the write. */
 export type BucketEpochs = { epochOf(bucket: number): number };
 
-export type ShardOptions = { id: number; url: string; map: BucketEpochs; pool: PoolOptions };
+export type ShardOptions = { id: number; name: string; url: string; map: BucketEpochs; pool: PoolOptions };
 
 /** One shard: its pool, and the epochs that its writes carry. */
 export class Shard {
@@ -57,9 +57,9 @@ export class Shard {
 
   constructor(options: ShardOptions) {
     this.id = options.id;
-    this.name = shardName(options.id);
+    this.name = options.name;
     this.#map = options.map;
-    this.pool = openPool(options.url, options.pool, (client) => checkIdentity(client, options.id));
+    this.pool = openPool(options.url, options.pool, (client) => checkIdentity(client, options.name));
   }
 
   /** The epoch of the map as it is now; a write that carries an old one is refused by the shard. */
@@ -90,13 +90,9 @@ export class Shard {
 /** Either kind, for what every database has: outbox, audit chain. */
 export type Database = Directory | Shard;
 
-export function shardName(id: number): string {
-  return `shard-${id}`;
-}
-
-/** Shard URLs are listed by shard id; two swapped ones must not be able to write into each other's place. */
-async function checkIdentity(client: pg.PoolClient, expected: number): Promise<void> {
-  const { rows } = await client.query<{ shard_id: number }>('select shard_id from shard_meta');
-  const found = rows[0]?.shard_id ?? 'none';
-  if (found !== expected) throw new Error(`shard url ${expected} leads to a database that says it is shard ${found}`);
+/** Two swapped URLs must not be able to write into each other's place. */
+async function checkIdentity(client: pg.PoolClient, expected: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('select name from shard_meta');
+  const found = rows[0]?.name ?? 'no shard';
+  if (found !== expected) throw new Error(`the url of ${expected} leads to a database that says it is ${found}`);
 }

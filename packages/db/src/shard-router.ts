@@ -7,8 +7,8 @@ import { ShardMap } from './shard-map.js';
 
 export type DatabaseUrls = {
   directoryUrl: string;
-  /** By shard id: the first is shard 0. */
-  shardUrls: readonly string[];
+  /** Names are for ever; their order means nothing once the directory knows them. */
+  shards: readonly { name: string; url: string }[];
 };
 
 export type ShardOutcome<T> = { shard: Shard; ok: true; value: T } | { shard: Shard; ok: false; error: unknown };
@@ -17,18 +17,18 @@ export type ShardOutcome<T> = { shard: Shard; ok: true; value: T } | { shard: Sh
 export class ShardRouter {
   readonly directory: Directory;
   readonly map: ShardMap;
-  readonly #shards: readonly Shard[];
+  readonly #shards = new Map<number, Shard>();
 
   private constructor(urls: DatabaseUrls, pool: PoolOptions) {
     this.directory = new Directory(urls.directoryUrl, pool);
     this.map = new ShardMap(this.directory);
-    this.#shards = urls.shardUrls.map((url, index) => new Shard({ id: index, url, map: this.map, pool }));
   }
 
   /** Needs a migrated directory; a shard that is down only fails its own users. */
   static async open(urls: DatabaseUrls, pool: Partial<PoolOptions> = {}): Promise<ShardRouter> {
     const router = new ShardRouter(urls, { ...DEFAULT_POOL, ...pool });
     try {
+      await router.#openShards(urls, { ...DEFAULT_POOL, ...pool });
       await router.map.refresh();
     } catch (error) {
       await router.close();
@@ -47,19 +47,19 @@ export class ShardRouter {
 
   /** For what names a shard by itself: outbox rows, jobs, markers. */
   byId(shardId: number): Shard {
-    const shard = this.#shards[shardId];
+    const shard = this.#shards.get(shardId);
     if (shard === undefined) throw new Error(`no url is configured for shard ${shardId}`);
     return shard;
   }
 
   get shards(): readonly Shard[] {
-    return this.#shards;
+    return [...this.#shards.values()];
   }
 
   /** For workers and operator commands. A dead shard is an outcome, not an exception: the others go on. */
   eachShard<T>(work: (shard: Shard) => Promise<T>): Promise<ShardOutcome<T>[]> {
     return Promise.all(
-      this.#shards.map(async (shard): Promise<ShardOutcome<T>> => {
+      this.shards.map(async (shard): Promise<ShardOutcome<T>> => {
         try {
           return { shard, ok: true, value: await work(shard) };
         } catch (error) {
@@ -86,6 +86,21 @@ export class ShardRouter {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.directory.close(), ...this.#shards.map((shard) => shard.close())]);
+    await Promise.all([this.directory.close(), ...this.shards.map((shard) => shard.close())]);
+  }
+
+  /** The directory says which names there are; each needs a url, and a url needs a name. */
+  async #openShards(urls: DatabaseUrls, pool: PoolOptions): Promise<void> {
+    const { rows } = await this.directory.pool.query<{ id: number; name: string }>(
+      'select id, name from shard order by id',
+    );
+    const given = new Map(urls.shards.map(({ name, url }) => [name, url]));
+    for (const { id, name } of rows) {
+      const url = given.get(name);
+      if (url === undefined) throw new Error(`no url is configured for ${name}, which holds data`);
+      given.delete(name);
+      this.#shards.set(id, new Shard({ id, name, url, map: this.map, pool }));
+    }
+    if (given.size > 0) throw new Error(`the directory does not know ${[...given.keys()].join(', ')}: migrate first`);
   }
 }

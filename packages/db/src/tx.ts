@@ -12,7 +12,10 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   try {
     await client.query('begin');
     const result = await work({
-      query: async (text, values = []) => (await client.query(text, [...values])).rows,
+      query: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> => {
+        const { rows } = await client.query<R>(text, [...values]);
+        return rows;
+      },
     });
     await client.query('commit');
     return result;

@@ -23,7 +23,7 @@ export class Operator {
 
   get urls(): DatabaseUrls {
     const { directoryUrl, shards } = databasesOf(this.config);
-    return { directoryUrl, shardUrls: shards.map(({ url }) => url) };
+    return { directoryUrl, shards };
   }
 
   shards(): Promise<ShardRouter> {

@@ -29,12 +29,12 @@ export async function status(operator: Operator): Promise<StatusAnswer> {
 }
 
 /** Not through the router: it needs the directory, and this has something to say without it. */
-async function databaseStatus({ directoryUrl, shardUrls }: DatabaseUrls): Promise<DatabaseStatus[]> {
+async function databaseStatus({ directoryUrl, shards }: DatabaseUrls): Promise<DatabaseStatus[]> {
   const pool = { ...DEFAULT_POOL, size: 1, applicationName: 'parley-cli' };
   const map = { epochOf: () => 0 };
   const databases = [
     new Directory(directoryUrl, pool),
-    ...shardUrls.map((url, index) => new Shard({ id: index, url, map, pool })),
+    ...shards.map(({ name, url }, id) => new Shard({ id, name, url, map, pool })),
   ];
   try {
     return await Promise.all(databases.map((database) => lookAt(database)));

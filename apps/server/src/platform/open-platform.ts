@@ -13,7 +13,7 @@ export type OpenPlatform = Platform & { close: () => Promise<void> };
 export async function openPlatform(config: Config, logger: Logger): Promise<OpenPlatform> {
   const databases = databasesOf(config);
   const shards = await ShardRouter.open(
-    { directoryUrl: databases.directoryUrl, shardUrls: databases.shards.map(({ url }) => url) },
+    { directoryUrl: databases.directoryUrl, shards: databases.shards },
     { size: databases.pool, applicationName: `parley-${config.roles.join('-')}` },
   );
   const redis = createRedis(config.redis.url, config.roles.join('-'), logger);

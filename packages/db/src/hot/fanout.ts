@@ -33,7 +33,10 @@ export type FanoutResult =
 
 const TEXT = 'select * from fanout_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)';
 
-/** Writes several parts in one round trip and transaction; results line up with the parts. See fanout_batch.sql. */
+/**
+ * Writes several parts in one round trip and transaction, in the order of their outbox ids; results line up with the
+ * parts. See fanout_batch.sql.
+ */
 export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): Promise<FanoutResult[]> {
   const ordered = [...parts].sort(
     (a, b) => compareIds(a.outboxId, b.outboxId) || a.sourceShard - b.sourceShard || a.part - b.part,

@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type pg from 'pg';
 import type { MigrationFiles } from '../repository-files.js';
 
 /** The part that is used here; the standard library's types have it only together with a browser's DOM. */
@@ -26,7 +25,7 @@ async function start(): Promise<void> {
   const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': imports });
   imports.__wbg_set_wasm(exports);
   const begin = exports['__wbindgen_start'];
-  if (typeof begin === 'function') begin();
+  (begin as () => void)();
 }
 
 /**
@@ -40,7 +39,7 @@ class WholeScripts extends PrismaPg {
     const adapter = await super.connect();
     this.adapters.push(adapter);
     adapter.executeScript = async (script) => {
-      await (adapter.underlyingDriver() as pg.Pool).query(script);
+      await adapter.underlyingDriver().query(script);
     };
     return adapter;
   }

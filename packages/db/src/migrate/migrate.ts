@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { shardName } from '../database.js';
 import { migrationFiles, sqlFiles } from '../repository-files.js';
 import { ShardRouter, type DatabaseUrls } from '../shard-router.js';
-import { assignBuckets, nameShard, openBuckets } from './assign-buckets.js';
+import { assignBuckets, nameShard, openBuckets, registerShards } from './assign-buckets.js';
 import { applyMigrations } from './engine.js';
 import { installSql } from './install-sql.js';
 import { connectOrCreate } from './server-database.js';
@@ -18,18 +17,23 @@ const LOCK_WAIT_MS = 60_000;
  * the doctor's users. One run at a time; a repeat does nothing; an interrupted one is repeated.
  */
 export async function migrate(urls: DatabaseUrls): Promise<MigratedDatabase[]> {
-  if (urls.shardUrls.length === 0) throw new Error('there is no shard url');
+  if (urls.shards.length === 0) throw new Error('there is no shard url');
   const directory = await connectOrCreate(urls.directoryUrl);
   try {
     await lock(directory);
     const report = [await migrateOne(directory, urls.directoryUrl, 'directory')];
-    await assignBuckets(directory, urls.shardUrls.length);
-    for (const [index, url] of urls.shardUrls.entries()) {
+    const ids = await registerShards(
+      directory,
+      urls.shards.map((shard) => shard.name),
+    );
+    await assignBuckets(directory);
+    for (const { name, url } of urls.shards) {
       const shard = await connectOrCreate(url);
       try {
-        report.push({ ...(await migrateOne(shard, url, 'shard')), name: shardName(index) });
-        await nameShard(shard, index);
-        await openBuckets(directory, shard, index);
+        report.push({ ...(await migrateOne(shard, url, 'shard')), name });
+        const id = ids.get(name) ?? -1;
+        await nameShard(shard, id, name);
+        await openBuckets(directory, shard, id);
       } finally {
         await shard.end();
       }

@@ -11,8 +11,8 @@ export async function connectOrCreate(url: string): Promise<pg.Client> {
     try {
       await client.query(`create database ${name} template template0 encoding 'UTF8'`);
     } catch (error) {
-      // Another run made it a moment ago.
-      if (!(error instanceof pg.DatabaseError) || error.code !== '42P04') throw error;
+      // Another run made it a moment ago (42P04), or at the same moment (23505).
+      if (!(error instanceof pg.DatabaseError) || !['42P04', '23505'].includes(error.code ?? '')) throw error;
     }
   });
   return connect(url);

@@ -1,0 +1,123 @@
+import {
+  ackCursors,
+  advanceReads,
+  appendBatch,
+  chatPreviews,
+  createConversation,
+  fanoutBatch,
+  inboxAfter,
+  memberHeads,
+  messagesByKeys,
+  timelineBefore,
+  type Shard,
+} from '@parley/db';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+import { aRow, freshDatabases, idOn, newId, type TestDatabases } from './databases.js';
+
+let databases: TestDatabases;
+let shard: Shard;
+let conversations: string[];
+let users: string[];
+
+beforeAll(async () => {
+  databases = await freshDatabases();
+  shard = databases.router.byId(0);
+  users = Array.from({ length: 50 }, () => idOn(databases.router, shard));
+  conversations = Array.from({ length: 50 }, () => idOn(databases.router, shard));
+  const facts = { kind: 'direct', hidden: false, departmentId: null, createdBy: '1', now: new Date() } as const;
+  for (const id of conversations)
+    await createConversation(shard, { id, memberIds: users.slice(0, 2), outboxId: null, ...facts });
+});
+afterAll(() => databases.drop());
+
+/** Round trips of one call, whatever the size of its batch. */
+async function roundTrips(work: () => Promise<unknown>): Promise<number> {
+  const spy = vi.spyOn(shard.pool, 'query');
+  try {
+    await work();
+    return spy.mock.calls.length;
+  } finally {
+    spy.mockRestore();
+  }
+}
+
+const me = (): string => users[0] ?? '';
+const now = Date.now();
+
+const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> = {
+  'an append of 50': {
+    expected: 1,
+    work: () => {
+      const rows = conversations.map((conversationId, stream) => aRow({ conversationId, senderId: me(), stream }));
+      return appendBatch(shard, { rows, now, outboxId: newId() });
+    },
+  },
+  'a fan-out of 50 entries in 5 parts': {
+    expected: 1,
+    work: () => {
+      const entries = users.map((userId) => ({ userId, conversationId: '9', kind: 1, rev: 1, seq: 1, payload: null }));
+      const parts = [0, 10, 20, 30, 40].map((from) => ({
+        sourceShard: 1,
+        outboxId: newId(),
+        part: 0,
+        entries: entries.slice(from, from + 10),
+      }));
+      return fanoutBatch(shard, parts);
+    },
+  },
+  '50 read reports': {
+    expected: 1,
+    work: () => {
+      const reports = conversations.map((conversationId) => ({ conversationId, userId: me(), seq: 1 }));
+      return advanceReads(shard, { reports, now, outboxId: newId() });
+    },
+  },
+  '50 cursor acks': {
+    expected: 1,
+    work: () => {
+      const device = { deviceId: 'd_12345678', incarnation: '1', inboxSeq: 0 };
+      return ackCursors(
+        shard,
+        users.map((userId) => ({ userId, ...device })),
+        now,
+      );
+    },
+  },
+  'an inbox page': { expected: 1, work: () => inboxAfter(shard, { userId: me(), afterSeq: 0, limit: 100 }) },
+  'its 50 messages': {
+    expected: 1,
+    work: () =>
+      messagesByKeys(
+        shard,
+        me(),
+        conversations.map((conversationId) => ({ conversationId, seq: 1 })),
+      ),
+  },
+  '50 heads for a heartbeat': {
+    expected: 1,
+    work: () =>
+      memberHeads(
+        shard,
+        conversations.map((conversationId) => ({ userId: me(), conversationId })),
+      ),
+  },
+  '50 previews': { expected: 1, work: () => chatPreviews(shard, me(), conversations) },
+  'a page of history': {
+    expected: 2,
+    work: () =>
+      timelineBefore(shard, { userId: me(), conversationId: conversations[0] ?? '', beforeSeq: null, limit: 50 }),
+  },
+};
+
+test.each(Object.entries(CALLS))('%s takes a fixed number of round trips', async (_name, { expected, work }) => {
+  expect(await roundTrips(work)).toBe(expected);
+});
+
+test('the hot statements never read a table or an index whole', async () => {
+  const { rows } = await shard.pool.query<{ relname: string }>(
+    `select relname from pg_stat_user_tables
+      where seq_scan > 0 and seq_tup_read > 0 and (relname like 'message%' or relname in ('inbox_entry', 'conversation_head', 'inbox_head', 'shard_bucket'))`,
+  );
+  expect(rows).toEqual([]);
+});

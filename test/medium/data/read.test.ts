@@ -1,0 +1,316 @@
+import {
+  ackCursors,
+  addToChatList,
+  advanceDelivered,
+  advanceReads,
+  appendBatch,
+  chatList,
+  chatPreviews,
+  conversationAccess,
+  createConversation,
+  fanoutBatch,
+  inboxAfter,
+  inboxHeads,
+  loadOutbox,
+  memberHeads,
+  membershipDuring,
+  messagesByKeys,
+  messagesInRanges,
+  timelineBefore,
+  timelinesAfter,
+  type Shard,
+} from '@parley/db';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { aRow, freshDatabases, idOn, newId, type TestDatabases } from './databases.js';
+
+let databases: TestDatabases;
+let shard: Shard;
+const [alice, bob, carol] = [newId(), newId(), newId()];
+
+beforeAll(async () => {
+  databases = await freshDatabases();
+  shard = databases.router.byId(0);
+});
+afterAll(() => databases.drop());
+
+/** A conversation in which alice and bob have taken turns. */
+async function aTalk(messages: number): Promise<string> {
+  const id = idOn(databases.router, shard);
+  const facts = { kind: 'direct', hidden: false, departmentId: null, createdBy: alice, now: new Date() } as const;
+  await createConversation(shard, { id, memberIds: [alice, bob], outboxId: null, ...facts });
+  const rows = Array.from({ length: messages }, (_, n) =>
+    aRow({ conversationId: id, senderId: n % 2 === 0 ? alice : bob, text: `message ${n + 1}`, stream: n % 2 }),
+  );
+  await appendBatch(shard, { rows, now: Date.now(), outboxId: newId() });
+  return id;
+}
+
+/** As retention will do it: rows gone, range declared with the ord of its last message. */
+async function purge(conversationId: string, from: number, to: number): Promise<void> {
+  await shard.tx(async (tx) => {
+    await tx.query(
+      `insert into purged_range select conversation_id, $2, $3, ord, now() from message where conversation_id = $1 and seq = $3`,
+      [conversationId, from, to],
+    );
+    await tx.query('delete from message where conversation_id = $1 and seq between $2 and $3', [
+      conversationId,
+      from,
+      to,
+    ]);
+  });
+}
+
+const seqs = (page: { messages: { seq: number }[] } | null | undefined) => page?.messages.map((message) => message.seq);
+
+describe('a timeline', () => {
+  test('pages from the newest to the first', async () => {
+    const conversationId = await aTalk(7);
+    const newest = await timelineBefore(shard, { userId: alice, conversationId, beforeSeq: null, limit: 3 });
+    expect(seqs(newest)).toEqual([5, 6, 7]);
+    expect(newest).toMatchObject({ head: { seq: 7, rev: 7 }, firstSeq: 1, purged: [], hasMore: true });
+    const older = await timelineBefore(shard, { userId: alice, conversationId, beforeSeq: 5, limit: 10 });
+    expect(seqs(older)).toEqual([1, 2, 3, 4]);
+    expect(older?.hasMore).toBe(false);
+    expect(older?.messages[0]).toMatchObject({
+      conversationId,
+      senderId: alice,
+      text: 'message 1',
+      rev: 1,
+      ord: 1,
+      kind: 1,
+    });
+  });
+
+  test('looks the same to a stranger as one that does not exist', async () => {
+    const conversationId = await aTalk(2);
+    expect(await timelineBefore(shard, { userId: carol, conversationId, beforeSeq: null, limit: 3 })).toBeNull();
+    expect(
+      await timelineBefore(shard, { userId: carol, conversationId: newId(), beforeSeq: null, limit: 3 }),
+    ).toBeNull();
+    expect(await messagesByKeys(shard, carol, [{ conversationId, seq: 1 }])).toEqual([]);
+    expect(await memberHeads(shard, [{ userId: carol, conversationId }])).toEqual([]);
+    expect(await chatPreviews(shard, carol, [conversationId])).toEqual([]);
+  });
+
+  test('after a seq, for several conversations at once', async () => {
+    const [one, two] = [await aTalk(5), await aTalk(2)];
+    const after = [one, two, newId()].map((conversationId) => ({ conversationId, seq: 2 }));
+    const pages = await timelinesAfter(shard, { userId: bob, after, limit: 2 });
+    expect(pages.map((page) => [page.conversationId, seqs(page), page.hasMore, page.head.seq])).toEqual([
+      [one, [3, 4], true, 5],
+      [two, [], false, 2],
+    ]);
+  });
+
+  test('declares what was purged', async () => {
+    const conversationId = await aTalk(6);
+    await purge(conversationId, 1, 3);
+    const page = await timelineBefore(shard, { userId: alice, conversationId, beforeSeq: null, limit: 10 });
+    expect(seqs(page)).toEqual([4, 5, 6]);
+    expect(page?.purged).toEqual([{ from: 1, to: 3 }]);
+    const [after] = await timelinesAfter(shard, { userId: alice, after: [{ conversationId, seq: 1 }], limit: 10 });
+    expect(after?.purged).toEqual([{ from: 2, to: 3 }]);
+  });
+
+  test('serves one who has left what was said while they were in, and no newer head', async () => {
+    const conversationId = await aTalk(6);
+    await shard.tx(async (tx) => {
+      await tx.query('delete from member where conversation_id = $1 and user_id = $2', [conversationId, bob]);
+      await tx.query('update member_interval set left_seq = 4 where conversation_id = $1 and user_id = $2', [
+        conversationId,
+        bob,
+      ]);
+    });
+    const page = await timelineBefore(shard, { userId: bob, conversationId, beforeSeq: null, limit: 10 });
+    expect(seqs(page)).toEqual([1, 2, 3, 4]);
+    expect(page?.head).toEqual({ seq: 4, rev: 4 });
+    const keys = [4, 5].map((seq) => ({ conversationId, seq }));
+    expect((await messagesByKeys(shard, bob, keys)).map((message) => message.seq)).toEqual([4]);
+    expect(await memberHeads(shard, [{ userId: bob, conversationId }])).toEqual([]);
+    const during = await membershipDuring(shard, [{ conversationId, from: 5, to: 6 }]);
+    expect(during.map((interval) => interval.userId)).toEqual([alice]);
+    expect(await messagesInRanges(shard, [{ conversationId, from: 5, to: 6 }])).toHaveLength(2);
+  });
+
+  test('serves a late joiner nothing from before, by history policy', async () => {
+    const conversationId = await aTalk(4);
+    await shard.pool.query('insert into member_interval values ($1, $2, 3, null, 3)', [conversationId, carol]);
+    const page = await timelineBefore(shard, { userId: carol, conversationId, beforeSeq: null, limit: 10 });
+    expect(seqs(page)).toEqual([3, 4]);
+    expect(page?.firstSeq).toBe(3);
+  });
+
+  test('serves nothing below servedFrom', async () => {
+    const conversationId = await aTalk(4);
+    await shard.pool.query('update conversation set served_from_seq = 3 where id = $1', [conversationId]);
+    expect(seqs(await timelineBefore(shard, { userId: alice, conversationId, beforeSeq: null, limit: 10 }))).toEqual([
+      3, 4,
+    ]);
+    expect(await messagesByKeys(shard, alice, [{ conversationId, seq: 2 }])).toEqual([]);
+  });
+});
+
+describe('reading', () => {
+  const report = (conversationId: string, userId: string, seq: number) =>
+    advanceReads(shard, { reports: [{ conversationId, userId, seq }], now: Date.now(), outboxId: newId() });
+
+  test('moves forward only, never over the head, and tells once', async () => {
+    const conversationId = await aTalk(4);
+    const outboxId = newId();
+    const reports = [
+      { conversationId, userId: alice, seq: 3 },
+      { conversationId, userId: alice, seq: 2 },
+      { conversationId, userId: carol, seq: 1 },
+    ];
+    const outcomes = await advanceReads(shard, { reports, now: Date.now(), outboxId });
+    expect(outcomes).toEqual([
+      { readSeq: 3, readOrd: 3, rev: 4, moved: true },
+      { readSeq: 3, readOrd: 3, rev: 4, moved: true },
+      null,
+    ]);
+    const payload = [{ conversationId, userId: alice, readSeq: 3, readOrd: 3, rev: 4 }];
+    expect(await loadOutbox(shard, [outboxId])).toMatchObject([{ kind: 'read', payload }]);
+    expect(await report(conversationId, alice, 1)).toEqual([{ readSeq: 3, readOrd: 3, rev: 4, moved: false }]);
+    expect(await report(conversationId, alice, 99)).toEqual([{ readSeq: 4, readOrd: 4, rev: 4, moved: true }]);
+  });
+
+  test('is logged with its time at most once a minute', async () => {
+    const conversationId = await aTalk(3);
+    const now = Date.now();
+    for (const [seq, later] of [
+      [1, 0],
+      [2, 30_000],
+      [3, 61_000],
+    ] as const) {
+      await advanceReads(shard, {
+        reports: [{ conversationId, userId: bob, seq }],
+        now: now + later,
+        outboxId: newId(),
+      });
+    }
+    const { rows } = await shard.pool.query('select seq from read_log where conversation_id = $1 order by seq', [
+      conversationId,
+    ]);
+    expect(rows).toEqual([{ seq: '1' }, { seq: '3' }]);
+  });
+
+  test("one's own send is read without a report; unread counts what is above it", async () => {
+    const conversationId = await aTalk(5);
+    const [mine] = await chatPreviews(shard, alice, [conversationId]);
+    expect(mine).toMatchObject({
+      head: { seq: 5, rev: 5, ord: 5 },
+      readSeq: 5,
+      readOrd: 5,
+      lastMessage: { seq: 5, text: 'message 5' },
+    });
+    const [theirs] = await chatPreviews(shard, bob, [conversationId]);
+    expect(theirs).toMatchObject({ readSeq: 4, readOrd: 4, peer: { userId: alice, readSeq: 5, deliveredSeq: 5 } });
+  });
+
+  test('a purge leaves nothing unread that cannot be read', async () => {
+    const conversationId = await aTalk(1);
+    const rows = Array.from({ length: 4 }, () => aRow({ conversationId, senderId: alice }));
+    await appendBatch(shard, { rows, now: Date.now(), outboxId: newId() });
+    await report(conversationId, bob, 1);
+    await purge(conversationId, 1, 5);
+    const [preview] = await chatPreviews(shard, bob, [conversationId]);
+    expect(preview).toMatchObject({ head: { ord: 5 }, readOrd: 5, lastMessage: null });
+  });
+});
+
+describe('what a sender is checked against', () => {
+  test('names access version and members', async () => {
+    const conversationId = await aTalk(1);
+    const access = await conversationAccess(shard, [conversationId, newId()]);
+    expect([...access.keys()]).toEqual([conversationId]);
+    expect(access.get(conversationId)).toMatchObject({
+      kind: 'direct',
+      accessVersion: 1,
+      members: [alice, bob].map((userId) => ({ userId, role: 'member', muteUntil: null })),
+    });
+  });
+});
+
+describe('an inbox', () => {
+  async function anInbox(entries: number): Promise<{ user: string; conversationId: string; incarnation: string }> {
+    const user = idOn(databases.router, shard);
+    const conversationId = newId();
+    const joined = {
+      conversationId,
+      kind: 'direct',
+      hidden: false,
+      joinedAt: new Date(),
+      users: [{ userId: user, peerId: bob }],
+    };
+    await addToChatList(shard, joined);
+    const part = Array.from({ length: entries }, (_, n) => ({
+      userId: user,
+      conversationId,
+      kind: 1,
+      rev: n + 1,
+      seq: n + 1,
+      payload: null,
+    }));
+    await fanoutBatch(shard, [{ sourceShard: 1, outboxId: newId(), part: 0, entries: part }]);
+    const incarnation = (await inboxHeads(shard, [user])).get(user)?.incarnation ?? '';
+    return { user, conversationId, incarnation };
+  }
+
+  test('is read after a cursor, with the head of the same moment', async () => {
+    const { user, conversationId, incarnation } = await anInbox(5);
+    const page = await inboxAfter(shard, { userId: user, afterSeq: 3, limit: 10 });
+    expect(page?.head).toEqual({ incarnation, inboxSeq: 5, floorSeq: 0 });
+    expect(page?.entries).toEqual([
+      { inboxSeq: 4, conversationId, rev: 4, seq: 4, kind: 1, v: 1, payload: null },
+      { inboxSeq: 5, conversationId, rev: 5, seq: 5, kind: 1, v: 1, payload: null },
+    ]);
+    expect((await inboxAfter(shard, { userId: user, afterSeq: 5, limit: 10 }))?.entries).toEqual([]);
+    expect(await inboxAfter(shard, { userId: newId(), afterSeq: 0, limit: 10 })).toBeNull();
+  });
+
+  test('delivered is derived: what no device of the user had before', async () => {
+    const { user, conversationId, incarnation } = await anInbox(5);
+    const ack = (deviceId: string, inboxSeq: number, of = incarnation) =>
+      ackCursors(shard, [{ userId: user, deviceId, incarnation: of, inboxSeq }], Date.now());
+    expect(await ack('d_phone_1', 2)).toEqual([{ userId: user, conversationId, seq: 2 }]);
+    expect(await ack('d_laptop1', 2)).toEqual([]);
+    expect(await ack('d_laptop1', 5)).toEqual([{ userId: user, conversationId, seq: 5 }]);
+    expect(await ack('d_phone_1', 1)).toEqual([]);
+    expect(await ack('d_phone_1', 6)).toEqual([]);
+    expect(await ack('d_phone_1', 3, '7')).toEqual([]);
+    const { rows } = await shard.pool.query(
+      'select device_id, inbox_seq from device_cursor where user_id = $1 order by 1',
+      [user],
+    );
+    expect(rows).toEqual([
+      { device_id: 'd_laptop1', inbox_seq: '5' },
+      { device_id: 'd_phone_1', inbox_seq: '2' },
+    ]);
+  });
+
+  test('delivered watermarks move forward only', async () => {
+    const conversationId = await aTalk(4);
+    const at = (seq: number) => advanceDelivered(shard, [{ conversationId, userId: bob, seq }]);
+    expect(await at(3)).toEqual([{ conversationId, userId: bob, seq: 3 }]);
+    expect(await at(2)).toEqual([]);
+  });
+
+  test('hidden conversations are not in the chat list', async () => {
+    const { user, conversationId } = await anInbox(0);
+    const hidden = newId();
+    const joined = {
+      conversationId: hidden,
+      kind: 'direct',
+      hidden: true,
+      joinedAt: new Date(),
+      users: [{ userId: user, peerId: bob }],
+    };
+    await addToChatList(shard, joined);
+    await addToChatList(shard, joined);
+    expect((await chatList(shard, user)).map((row) => row.conversationId)).toEqual([conversationId]);
+    expect((await chatList(shard, user, true)).map((row) => row.conversationId).sort()).toEqual(
+      [conversationId, hidden].sort(),
+    );
+  });
+});
