@@ -68,7 +68,8 @@ export class Operator {
 
   async close(): Promise<void> {
     await (await this.generator)?.stop();
-    await this.hints?.quit().catch(() => undefined);
+    // Whatever hint is still on its way leaves first.
+    if (this.hints?.status === 'ready') await this.hints.quit().catch(() => undefined);
     this.hints?.disconnect();
     await (await this.router)?.close();
   }

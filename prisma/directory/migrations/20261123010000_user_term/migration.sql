@@ -8,7 +8,7 @@ CREATE TABLE user_term (
 CREATE INDEX user_term_user ON user_term (user_id);
 
 -- Everybody, by name: what the search shows before anything is typed.
-CREATE INDEX app_user_name ON app_user (lower(name), id) WHERE status = 'active' AND kind <> 'system';
+CREATE INDEX app_user_name ON app_user (lower(name), id) WHERE status = 'active' AND kind = 'person';
 
 -- Marks itself finished inside its own transaction: a run that is killed has either done all of it or nothing.
 UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1
