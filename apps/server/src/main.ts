@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     backend?.attach(gateway);
     stops.unshift(stop);
   }
+  health.started();
   logger.info('ready', { roles: config.roles });
   await onceStopped(logger);
   health.stop();

@@ -6,15 +6,20 @@ export type HealthCheck = () => Promise<Record<string, unknown>>;
 export class HealthServer {
   private readonly checks = new Map<string, HealthCheck>();
   private server: Server | null = null;
-  private stopping = false;
+  private phase: 'starting' | 'running' | 'stopping' = 'starting';
 
   register(part: string, check: HealthCheck): void {
     this.checks.set(part, check);
   }
 
+  /** Every role has started: from here on the checks decide. Before, a list without checks would look like readiness. */
+  started(): void {
+    this.phase = 'running';
+  }
+
   /** Not ready any more, while the process drains. */
   stop(): void {
-    this.stopping = true;
+    this.phase = 'stopping';
   }
 
   async listen(port: number): Promise<void> {
@@ -42,7 +47,7 @@ export class HealthServer {
     if (url === '/live' || url === '/healthz') return { status: 200, body: { live: true } };
     if (url !== '/ready' && url !== '/readyz') return { status: 404, body: { error: 'there is /live and /ready' } };
     const parts: Record<string, unknown> = {};
-    let ready = !this.stopping;
+    let ready = this.phase === 'running';
     await Promise.all(
       [...this.checks].map(async ([part, check]) => {
         try {
