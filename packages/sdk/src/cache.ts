@@ -169,7 +169,7 @@ export class Cache {
     this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry));
     for (const message of messagesOf(entry)) this.#persistence.message(message);
     if (entry.kind === 'gone' && entry.seq !== undefined) this.#persistence.removeMessage(conversationId, entry.seq);
-    if (entry.kind === 'message') this.#listener.messageApplied(entry.message, true);
+    for (const message of messagesOf(entry)) this.#listener.messageApplied(message, entry.kind === 'message');
   }
 
   #applyPart(conversationId: string, { messages, purged = [], loaded }: TimelinePart, fresh: boolean): void {
@@ -194,7 +194,9 @@ export class Cache {
       const known = timelineOnHead(state, item.head);
       return lastMessage === null ? known : timelineOnMessages(known, [lastMessage]);
     });
-    if (lastMessage !== null) this.#persistence.message(lastMessage);
+    if (lastMessage === null) return;
+    this.#persistence.message(lastMessage);
+    this.#listener.messageApplied(lastMessage, false);
   }
 
   /** Persisted even when unchanged: a tab that takes over must store what only its memory had. */

@@ -198,7 +198,8 @@ export class Connection {
 
   #ready(generation: number, payload: unknown): void {
     const ready = Ready.safeParse(payload);
-    if (!ready.success || this.#live === null) return this.#deps.warn('ready does not fit the contract');
+    if (!ready.success) return this.#deps.warn('ready does not fit the contract');
+    if (this.#live === null || this.#live.ready) return;
     this.#readyTimer();
     this.#live.ready = true;
     this.#misses = 0;

@@ -35,6 +35,8 @@ export class Leader {
   #release: Cancel | null = null;
   #held = false;
   #generation = 0;
+  /** Requests of this tab that are being stored. */
+  readonly #asking = new Set<Promise<unknown>>();
   #taking: Promise<void> | null = null;
   #takeAgain = false;
 
@@ -65,6 +67,12 @@ export class Leader {
     });
   }
 
+  /** Resolves when nothing of this tab is on its way to the storage. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#asking);
+    await this.#deps.persistence.flushed();
+  }
+
   stop(): void {
     this.#generation += 1;
     this.#held = false;
@@ -77,8 +85,13 @@ export class Leader {
   }
 
   send(pending: PendingSend): void {
-    this.#deps.sends.add(pending);
-    if (this.#held) return this.tellSends([]);
+    const { sends } = this.#deps;
+    // What this tab handed over before it took the lock goes first.
+    if (this.#held && this.#handedOver.size === 0) {
+      sends.add(pending);
+      return this.tellSends([]);
+    }
+    sends.showOne(pending);
     this.#handedOver.set(pending.clientMsgId, pending);
     this.#ask({ kind: 'send', pending });
   }
@@ -143,8 +156,7 @@ export class Leader {
     reads.startReporting(storedReads);
     sends.show([...stored, ...this.#handedOver.values()]);
     sends.startDraining(stored);
-    await this.takeRequests();
-    this.#handedOver.clear();
+    void this.takeRequests();
     sync.pull();
   }
 
@@ -165,6 +177,7 @@ export class Leader {
     persistence.write({ table: 'requests', remove: request.id });
     switch (request.kind) {
       case 'send':
+        this.#handedOver.delete(request.pending.clientMsgId);
         return sends.add(request.pending);
       case 'retry':
         return sends.retry(request.clientMsgId);
@@ -180,11 +193,13 @@ export class Leader {
   #ask(request: NewRequest): void {
     const { ports, sends, tabs, warn } = this.#deps;
     const row = { ...request, id: requestId(sends.nextOrder(), ports.random.id()) };
-    ports.storage.write([{ table: 'requests', put: row.id, value: row }]).then(
+    const stored = ports.storage.write([{ table: 'requests', put: row.id, value: row }]).then(
       // This tab may have become the one that holds the lock meanwhile.
-      () => (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' })),
+      () => void (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' })),
       (error: unknown) => warn('a request to the leading tab could not be stored', error),
     );
+    this.#asking.add(stored);
+    void stored.finally(() => this.#asking.delete(stored));
   }
 
   async #showStoredSends(stillWanted: () => boolean = () => true): Promise<void> {

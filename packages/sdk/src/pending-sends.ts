@@ -72,10 +72,15 @@ export class PendingSends {
     };
   }
 
-  /** Shows a send; while this tab drains, it leaves as soon as it is stored. */
+  /** A send of the tab that drains: it leaves as soon as it is stored. */
   add(pending: PendingSend): void {
     this.#put(pending);
     if (this.#draining) void this.#storeAndSend(pending);
+  }
+
+  /** Shows a send that another tab, or this one later, will store and send. */
+  showOne(pending: PendingSend): void {
+    this.#put(pending);
   }
 
   /** What the storage holds is the truth for a tab that does not drain. */

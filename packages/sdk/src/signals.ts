@@ -1,4 +1,4 @@
-import { LIMITS, ParleyError, type Presence, Signal, type SignalKind, SIGNALS } from '@parley/contract';
+import { LIMITS, ParleyError, Signal, type SignalKind, SIGNALS } from '@parley/contract';
 import { TYPING_EVERY_MS } from '@parley/core';
 import type { Cache } from './cache.js';
 import { type PresenceMap, presenceOnTold } from './cache/presence.js';
@@ -93,7 +93,7 @@ export class Signals {
   async #askPage(userIds: string[]): Promise<void> {
     try {
       const { presence } = await this.#deps.connection.request('presence.get', { userIds });
-      this.presence.set(presenceOnTold(this.presence.getSnapshot(), presence as Presence[]));
+      this.presence.set(presenceOnTold(this.presence.getSnapshot(), presence));
     } catch (error) {
       this.#deps.warn('presence could not be asked', error);
     }

@@ -78,18 +78,24 @@ export class SyncEngine {
     return this.#pulling;
   }
 
-  /** Goes on from a stored cursor; a tab that takes over goes back to it, because what lies behind is stored. */
+  /**
+   * Goes on from a stored cursor. A tab that takes over forgets what it knew beyond it, and beyond a hole: that is only
+   * in its memory, so it is pulled again to be stored.
+   */
   startFrom(stored: SyncCursor | null): void {
     const mine = this.cursor;
     if (stored === null) this.#inbox = null;
-    else if (mine === null || mine.incarnation !== stored.incarnation || mine.inboxSeq > stored.inboxSeq) {
-      this.#inbox = { incarnation: stored.incarnation, state: inboxAt(stored.inboxSeq) };
+    else {
+      const same = mine !== null && mine.incarnation === stored.incarnation;
+      const inboxSeq = same ? Math.min(mine.inboxSeq, stored.inboxSeq) : stored.inboxSeq;
+      this.#inbox = { incarnation: stored.incarnation, state: inboxAt(inboxSeq) };
     }
     this.#cursorMoved();
   }
 
   ready(): void {
     this.#generation += 1;
+    this.#pulling = false;
     this.#untoldOwn = 0;
     // A gateway that died may have taken the last ack with it.
     this.#ackedSeq = -1;
@@ -277,6 +283,7 @@ export class SyncEngine {
   }
 
   #ackSoon(): void {
+    if (!this.#deps.connection.online) return;
     this.#ackTimer ??= this.#deps.clock.setTimeout(() => {
       this.#ackTimer = null;
       void this.ackNow();

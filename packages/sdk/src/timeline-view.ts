@@ -44,7 +44,11 @@ export class TimelineViews {
   ): TimelineMessage[] {
     const views = windowMessages(state).map((message) => this.#sent(message, mine));
     if (state.window !== null && state.window.high !== null) return views;
-    return [...views, ...mine.pending.map((pending) => this.#pending(pending, mine.myId))];
+    if (mine.pending.length === 0) return views;
+    // The queue of another tab may lag behind the message itself.
+    const known = new Set(views.flatMap((view) => (view.mine ? [view.clientMsgId] : [])));
+    const waiting = mine.pending.filter(({ clientMsgId }) => !known.has(clientMsgId));
+    return [...views, ...waiting.map((pending) => this.#pending(pending, mine.myId))];
   }
 
   #sent(message: Message, { myId, peer }: { myId: string; peer: Watermarks | null }): TimelineMessage {

@@ -64,8 +64,9 @@ export class Timeline implements Store<TimelineSnapshot> {
 
   readonly getSnapshot = (): TimelineSnapshot => this.#store.getSnapshot();
 
-  get watched(): boolean {
-    return this.#store.watched;
+  /** Somebody looks, or something is loading. */
+  get busy(): boolean {
+    return this.#store.watched || this.#load !== null || this.#loading.older || this.#loading.newer;
   }
 
   /** Loads the newest page, from the cache when it has one; never rejects, see status and error. */
@@ -114,6 +115,11 @@ export class Timeline implements Store<TimelineSnapshot> {
     await this.#while('newer', () => this.#newestPage());
   };
 
+  /** I sent something: it has to be seen. */
+  readonly showNewest = async (): Promise<void> => {
+    if (this.#loading.status === 'ready') await this.loadNewest();
+  };
+
   /** Something about this timeline, its row or its pending sends changed. */
   changed(): void {
     this.#store.changed();
@@ -123,14 +129,14 @@ export class Timeline implements Store<TimelineSnapshot> {
   /** Connected, or a head was told: what was given up on is tried again. */
   retryRepair(): void {
     this.#hopeless = null;
-    if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.watched)) void this.load();
+    if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.#store.watched)) void this.load();
     else this.#watchGaps();
   }
 
   /** The cache was emptied; whoever looks gets the newest page anew. */
   reset(): void {
     this.#set({ status: 'idle', older: false, newer: false, error: null });
-    if (this.watched) void this.load();
+    if (this.#store.watched) void this.load();
   }
 
   stop(): void {

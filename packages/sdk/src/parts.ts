@@ -1,0 +1,192 @@
+import type { Message } from '@parley/contract';
+import { Auth, type SessionMode } from './auth.js';
+import { Cache, type CacheListener } from './cache.js';
+import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
+import { Connection, type ConnectionEvents } from './connection.js';
+import { Leader } from './leader.js';
+import { Listeners } from './listeners.js';
+import { PendingSends, type SendsListener } from './pending-sends.js';
+import { Persistence } from './persistence.js';
+import type { Ports } from './ports.js';
+import { Reads } from './reads.js';
+import { RestClient } from './rest.js';
+import { RowFetcher } from './rows.js';
+import { SentWaiters } from './sent-waiters.js';
+import { Signals } from './signals.js';
+import { LazyStore } from './store.js';
+import { SyncEngine } from './sync-engine.js';
+import { TabChannel } from './tabs.js';
+import { Timelines } from './timelines.js';
+import { Watching } from './watching.js';
+
+const NOBODY = '0';
+
+/** The parts of a client and what they tell each other; the client itself only offers them to its user. */
+export class Parts {
+  readonly tabs: TabChannel;
+  readonly auth: Auth;
+  readonly rest: RestClient;
+  readonly persistence: Persistence;
+  readonly cache: Cache;
+  readonly connection: Connection;
+  readonly sync: SyncEngine;
+  readonly sends: PendingSends;
+  readonly reads: Reads;
+  readonly rows: RowFetcher;
+  readonly signals: Signals;
+  readonly leader: Leader;
+  readonly timelines: Timelines;
+  readonly watching: Watching;
+  readonly waiters = new SentWaiters();
+  readonly listeners = new Listeners();
+  readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
+  readonly #chatRows = new ChatRows();
+  #loaded = false;
+
+  constructor(ports: Ports, session: SessionMode) {
+    const { storage, transport, clock, random } = ports;
+    const { warn } = this.listeners;
+    const myId = (): string => this.auth.me?.userId ?? NOBODY;
+    this.tabs = new TabChannel(ports.channel);
+    this.auth = new Auth(ports, session, this.tabs);
+    this.rest = new RestClient(transport, this.auth);
+    this.persistence = new Persistence({ storage, clock, warn });
+    const { auth, rest, tabs, persistence } = this;
+    this.cache = new Cache({ persistence, myId, listener: this.#cacheListener() });
+    this.connection = new Connection({ auth, transport, clock, random, warn }, this.#connectionEvents());
+    const { cache, connection } = this;
+    const isLeader = (): boolean => this.leader.held;
+    this.sync = new SyncEngine({ connection, rest, cache, persistence, clock, random, warn, isLeader });
+    this.sends = new PendingSends({ connection, persistence, clock, random, listener: this.#sendsListener() });
+    this.reads = new Reads({ cache, connection, persistence, clock, random });
+    const { sync, sends, reads } = this;
+    const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
+    this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
+    this.signals = new Signals({ cache, connection, clock, warn, myId });
+    this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
+    this.watching = new Watching({ connection, rows: this.rows, warn });
+    const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
+    this.leader = new Leader({ ports, tabs, persistence, cache, sends, reads, sync, warn, lockName });
+  }
+
+  /** The inbox place up to which what is asked for now is certainly true. */
+  get stamp(): number {
+    return this.sync.cursor?.inboxSeq ?? 0;
+  }
+
+  /** The storage was read: an empty list now means that there is none, unless nothing was ever synced. */
+  cacheLoaded(): void {
+    this.#loaded ||= this.sync.cursor !== null;
+    this.chatList.changed();
+  }
+
+  halt(): void {
+    this.connection.stop();
+    this.sync.stop();
+    this.rows.clear();
+    this.leader.stop();
+    this.timelines.stop();
+  }
+
+  /** Forgets everything of the user who was signed in. */
+  forget(): void {
+    this.persistence.disable();
+    this.sync.clear();
+    this.sends.clear();
+    this.reads.clear();
+    this.cache.clear();
+    this.waiters.clear();
+    this.watching.clear();
+    this.signals.down();
+    this.timelines.clear();
+    this.#loaded = false;
+    this.chatList.changed();
+  }
+
+  #computeChatList(): ChatListSnapshot {
+    const outgoing = (conversationId: string): ChatRow['outgoing'] => {
+      const pending = this.sends.of(conversationId);
+      if (pending.some((send) => send.failed !== null)) return 'failed';
+      return pending.length > 0 ? 'pending' : null;
+    };
+    const myId = this.auth.me?.userId ?? NOBODY;
+    const items = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
+    return { loaded: this.#loaded, items, unread: items.reduce((sum, row) => sum + row.unread, 0) };
+  }
+
+  #conversationChanged(conversationId: string): void {
+    this.chatList.changed();
+    this.timelines.peek(conversationId)?.changed();
+  }
+
+  #cacheListener(): CacheListener {
+    return {
+      chatChanged: (conversationId) => this.#conversationChanged(conversationId),
+      timelineChanged: (conversationId) => this.timelines.peek(conversationId)?.changed(),
+      messageApplied: (message, fresh) => {
+        this.signals.messageApplied(message);
+        if (message.senderId === this.auth.me?.userId) {
+          this.sends.confirm(message);
+          this.waiters.sent(message);
+        }
+        if (fresh) this.listeners.message(message);
+      },
+      rowWanted: (conversationId) => this.rows.want(conversationId),
+      replaced: () => {
+        this.#loaded = true;
+        this.reads.showAgain();
+        this.timelines.reset();
+        this.chatList.changed();
+      },
+    };
+  }
+
+  #connectionEvents(): ConnectionEvents {
+    return {
+      ready: () => {
+        this.sync.ready();
+        this.sends.pump();
+        this.reads.ready();
+        this.watching.ready();
+        void this.rows.run();
+        const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
+        void this.signals.askPresence(peers);
+        this.timelines.retryRepair();
+      },
+      frame: (frame) => this.sync.frame(frame),
+      signal: (payload) => this.signals.apply(payload),
+      resync: () => this.sync.pull(),
+      heartbeat: (answer) => {
+        this.sync.heartbeat(answer);
+        for (const head of answer.heads) {
+          this.cache.applyHead(head.conversationId, head);
+          this.timelines.peek(head.conversationId)?.retryRepair();
+        }
+        void this.leader.takeRequests();
+      },
+      down: () => {
+        this.sync.down();
+        this.sends.down();
+        this.signals.down();
+      },
+    };
+  }
+
+  #sendsListener(): SendsListener {
+    return {
+      acked: ({ conversationId, clientMsgId, content }, sent, own) => {
+        const senderId = this.auth.me?.userId ?? NOBODY;
+        const message: Message = { ...sent, conversationId, clientMsgId, content, senderId };
+        this.cache.applyPart(conversationId, { messages: [message] }, true);
+        this.sync.acked();
+        this.sync.own(own);
+        this.leader.tellSends([message]);
+      },
+      changed: (conversationId) => this.#conversationChanged(conversationId),
+      failed: (pending, error) => {
+        this.waiters.failed(pending.clientMsgId, error);
+        this.leader.tellSends([]);
+      },
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import { LIMITS } from '@parley/contract';
+import type { Connection } from './connection.js';
+import type { RowFetcher } from './rows.js';
+import type { Warn } from './warn.js';
+
+type Deps = {
+  readonly connection: Pick<Connection, 'online' | 'request'>;
+  readonly rows: RowFetcher;
+  readonly warn: Warn;
+};
+
+/** The conversations on screen: the server tells typing, receipts and heads of these. */
+export class Watching {
+  readonly #deps: Deps;
+  #ids: readonly string[] = [];
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  set(conversationIds: readonly string[]): void {
+    const next = [...new Set(conversationIds)].slice(0, LIMITS.watchedConversations);
+    const fresh = next.filter((id) => !this.#ids.includes(id));
+    if (fresh.length === 0 && next.length === this.#ids.length) return;
+    this.#ids = next;
+    void this.#tell(fresh);
+  }
+
+  /** A new connection knows nothing of it. */
+  ready(): void {
+    if (this.#ids.length > 0) void this.#tell(this.#ids);
+  }
+
+  clear(): void {
+    this.#ids = [];
+  }
+
+  async #tell(fresh: readonly string[]): Promise<void> {
+    const { connection, rows, warn } = this.#deps;
+    // Receipts are hints: what was lost of them while nobody watched is read from the row.
+    fresh.forEach((conversationId) => rows.want(conversationId));
+    if (!connection.online) return;
+    try {
+      await connection.request('watch', { conversationIds: [...this.#ids] });
+    } catch (error) {
+      if (connection.online) warn('watch was refused', error);
+    }
+  }
+}

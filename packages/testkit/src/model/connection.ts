@@ -1,0 +1,140 @@
+import {
+  type Ack,
+  CLIENT_EVENTS,
+  type ClientAck,
+  type ClientEvent,
+  type ClientPayload,
+  LIMITS,
+  ParleyError,
+} from '@parley/contract';
+import type { ModelServer } from './server.js';
+
+/** The way to the device. */
+export type Outgoing = {
+  emit(event: string, payload: unknown): void;
+  /** The connection is over; told: the device hears of it. */
+  closed(told: boolean): void;
+};
+
+type Handlers = { readonly [E in ClientEvent]: (payload: never) => Promise<ClientAck<E>> | ClientAck<E> };
+
+/** One connection as the gateway sees it. */
+export class ModelConnection {
+  readonly id: string;
+  readonly userId: string;
+  readonly deviceId: string;
+  /** Inbox places of sends of this connection that it was not told yet. */
+  own: number[] = [];
+  watching: ReadonlySet<string> = new Set();
+  readonly #server: ModelServer;
+  readonly #out: Outgoing;
+  #open = true;
+
+  constructor(server: ModelServer, who: { id: string; userId: string; deviceId: string }, out: Outgoing) {
+    this.#server = server;
+    this.id = who.id;
+    this.userId = who.userId;
+    this.deviceId = who.deviceId;
+    this.#out = out;
+  }
+
+  emit(event: string, payload: unknown): void {
+    if (this.#open) this.#out.emit(event, payload);
+  }
+
+  ended(told: boolean): void {
+    this.#open = false;
+    this.#out.closed(told);
+  }
+
+  /** The device went away, or its network did. */
+  lost(): void {
+    this.#open = false;
+    this.#server.connections.delete(this.id);
+  }
+
+  /** A frame of the device; the answer is a wire ack. */
+  async receive(event: string, payload: unknown): Promise<Ack<unknown>> {
+    try {
+      const known = CLIENT_EVENTS[event as ClientEvent];
+      if (known === undefined) throw new ParleyError('UNKNOWN_EVENT');
+      const parsed = known.payload.safeParse(payload);
+      if (!parsed.success) throw new ParleyError('BAD_REQUEST', { issues: parsed.error.issues.map(String) });
+      const handler = this.#handlers[event as ClientEvent];
+      return { ok: true, data: await handler(parsed.data as never) };
+    } catch (error) {
+      const coded = error instanceof ParleyError ? error : new ParleyError('INTERNAL', { cause: String(error) });
+      return { ok: false, error: coded.toWire() };
+    } finally {
+      this.#server.fanOutAll();
+    }
+  }
+
+  takeOwn(): number[] {
+    const own = this.own;
+    this.own = [];
+    return own;
+  }
+
+  readonly #handlers: Handlers = {
+    'message.send': async ({ conversationId, clientMsgId, content, after }: ClientPayload<'message.send'>) => {
+      const { id: origin, userId: senderId } = this;
+      const sent = await this.#server.send({ conversationId, clientMsgId, content, after, origin, senderId });
+      await this.#server.options.step();
+      return { ...sent, own: this.takeOwn() };
+    },
+    'receipt.read': async ({ conversationId, seq }: ClientPayload<'receipt.read'>) => {
+      await this.#server.options.step();
+      const { store } = this.#server;
+      const before = store.inbox(this.userId).latestSeq;
+      const { readSeq, readOrd } = store.read(conversationId, this.userId, seq);
+      const { latestSeq, incarnation } = store.inbox(this.userId);
+      if (latestSeq > before) {
+        this.#server.push(this.userId, 'event', { incarnation, entries: [store.entry(this.userId, latestSeq)] });
+        this.#server.signalReceipt(conversationId, this.userId);
+      }
+      return { readSeq, readOrd };
+    },
+    'cursor.ack': async (cursor: ClientPayload<'cursor.ack'>) => {
+      await this.#server.options.step();
+      for (const conversationId of this.#server.store.ack(this.userId, this.deviceId, cursor)) {
+        this.#server.signalReceipt(conversationId, this.userId);
+      }
+      return {};
+    },
+    'sync.pull': async ({ incarnation, lastSeq, limit = 100 }: ClientPayload<'sync.pull'>) => {
+      await this.#server.options.step();
+      return this.#server.store.pull(this.userId, { incarnation, inboxSeq: lastSeq }, limit);
+    },
+    'sync.batch': async ({ syncs }: ClientPayload<'sync.batch'>) => {
+      await this.#server.options.step();
+      const { store } = this.#server;
+      return { syncs: syncs.map((ask) => store.timelineSync(this.userId, ask, LIMITS.historyPage)) };
+    },
+    heartbeat: async () => {
+      await this.#server.options.step();
+      const { store, options } = this.#server;
+      const { incarnation, latestSeq } = store.inbox(this.userId);
+      const heads = [...this.watching].map((conversationId) => {
+        const { messages, rev } = store.conversation(conversationId, this.userId);
+        return { conversationId, seq: messages.length, rev };
+      });
+      return { serverTime: options.now(), incarnation, inboxSeq: latestSeq, heads, own: this.takeOwn() };
+    },
+    watch: ({ conversationIds }: ClientPayload<'watch'>) => {
+      this.watching = new Set(conversationIds);
+      return {};
+    },
+    typing: ({ conversationId }: ClientPayload<'typing'>) => {
+      for (const userId of this.#server.store.conversation(conversationId, this.userId).members.keys()) {
+        const signal = { kind: 'typing', conversationId, userId: this.userId };
+        if (userId !== this.userId) this.#server.push(userId, 'signal', signal, (c) => c.watching.has(conversationId));
+      }
+      return {};
+    },
+    'presence.get': ({ userIds }: ClientPayload<'presence.get'>) => {
+      const online = new Set([...this.#server.connections.values()].map(({ userId }) => userId));
+      return { presence: userIds.map((userId) => ({ userId, online: online.has(userId), lastSeenAt: null })) };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { API_PREFIX, LIMITS, ParleyError, type RestOutput, type RouteName, ROUTES } from '@parley/contract';
+import type { RestAnswer, RestRequest } from '@parley/sdk';
+import type { ModelServer } from './server.js';
+
+type Call = {
+  readonly server: ModelServer;
+  readonly token: string | undefined;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+
+/** The routes that a device needs; each is one moment. */
+export function answerRest(server: ModelServer, request: RestRequest): RestAnswer {
+  const [path = '', search = ''] = request.path.slice(API_PREFIX.length).split('?');
+  for (const [name, handler] of Object.entries(HANDLERS)) {
+    const route = ROUTES[name as RouteName];
+    const params = route.method === request.method ? paramsOf(route.path, path) : null;
+    if (params === null) continue;
+    const query = queryOf(search);
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    return { status: 200, body: handler({ server, token: request.token, params, query, body }), retryAfterMs: null };
+  }
+  throw new ParleyError('NOT_FOUND');
+}
+
+function queryOf(search: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const pair of search.split('&')) {
+    const [key = '', value = ''] = pair.split('=');
+    query[decodeURIComponent(key)] = decodeURIComponent(value);
+  }
+  return query;
+}
+
+function paramsOf(template: string, path: string): Record<string, string> | null {
+  const wanted = template.split('/');
+  const given = path.split('/');
+  if (wanted.length !== given.length) return null;
+  const params: Record<string, string> = {};
+  for (const [at, part] of wanted.entries()) {
+    const value = given[at] ?? '';
+    if (part.startsWith('{')) params[part.slice(1, -1)] = decodeURIComponent(value);
+    else if (part !== value) return null;
+  }
+  return params;
+}
+
+type Served =
+  | 'refresh'
+  | 'logout'
+  | 'me'
+  | 'findUsers'
+  | 'chatList'
+  | 'conversation'
+  | 'createConversation'
+  | 'history';
+
+const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
+  refresh: ({ server, body }) => {
+    const { userId, deviceId } = server.actor(
+      typeof body['refreshToken'] === 'string' ? body['refreshToken'] : undefined,
+    );
+    return server.session(userId, deviceId);
+  },
+  logout: () => ({}),
+  me: ({ server, token }) => {
+    const { userId, deviceId } = server.actor(token);
+    return server.session(userId, deviceId).me;
+  },
+  findUsers: ({ server, query }) => {
+    const word = (query['query'] ?? '').toLowerCase();
+    return { users: [...server.store.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word)) };
+  },
+  chatList: ({ server, token, query }) => {
+    const { userId } = server.actor(token);
+    const { incarnation, latestSeq } = server.store.inbox(userId);
+    // Small pages, so that a list changes while it is read.
+    const limit = Math.min(2, Number(query['limit'] ?? 50));
+    const from = Number(query['after'] ?? 0);
+    const items = server.store.chatList(userId);
+    const next = from + limit < items.length ? String(from + limit) : null;
+    return { cursor: { incarnation, inboxSeq: latestSeq }, items: items.slice(from, from + limit), next };
+  },
+  conversation: ({ server, token, params }) =>
+    server.store.item(params['conversationId'] ?? '', server.actor(token).userId),
+  createConversation: ({ server, token, body }) => {
+    const { userId } = server.actor(token);
+    const opened = server.store.openDirect(userId, String(body['userId']), server.options.now());
+    return server.store.item(opened.conversationId, userId);
+  },
+  history: ({ server, token, params, query }) => {
+    const { messages, rev } = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
+    const limit = Math.min(LIMITS.historyPage, Number(query['limit'] ?? 50));
+    const after = query['afterSeq'];
+    const before = query['beforeSeq'] === undefined ? messages.length + 1 : Number(query['beforeSeq']);
+    const from = after === undefined ? Math.max(0, before - 1 - limit) : Number(after);
+    const page = messages.slice(from, after === undefined ? before - 1 : from + limit);
+    return { messages: page, purged: [], head: { seq: messages.length, rev }, firstSeq: 1 };
+  },
+};

@@ -1,0 +1,271 @@
+/**
+ * What the model server never forgets: conversation logs, inboxes, cursors and the outbox. Every method is one
+ * transaction: it happens whole, at one moment.
+ */
+import {
+  type ChatListItem,
+  type ContentInput,
+  type Message,
+  type MessageSent,
+  ParleyError,
+  type Receipt,
+  type SyncCursor,
+  type SyncPage,
+  type TimelineSync,
+  type UserSummary,
+} from '@parley/contract';
+import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+
+/** The place of a thing in somebody's inbox; bodies are put in when it is read. */
+export type Pointer = { readonly conversationId: string; readonly rev: number } & (
+  | { readonly kind: 'message'; readonly seq: number }
+  | { readonly kind: 'read'; readonly readSeq: number; readonly readOrd: number }
+  | { readonly kind: 'conversation' }
+);
+export type Entry = SyncPage['entries'][number];
+
+type Inbox = { incarnation: string; latestSeq: number; entries: Map<number, Pointer> };
+type Member = Receipt & { readOrd: number };
+type Conversation = {
+  readonly conversationId: string;
+  readonly members: Map<string, Member>;
+  readonly messages: Message[];
+  readonly keys: Map<string, number>;
+  readonly createdAt: number;
+  rev: number;
+};
+/** A committed effect that is not finished: the truth behind the fan-out. */
+export type OutboxRow = { readonly outboxId: number; readonly origin: string; readonly pointer: Pointer };
+
+export type Send = {
+  readonly conversationId: string;
+  readonly senderId: string;
+  readonly clientMsgId: string;
+  readonly content: ContentInput;
+  readonly origin: string;
+};
+
+export class ModelStore {
+  readonly users = new Map<string, UserSummary>();
+  readonly conversations = new Map<string, Conversation>();
+  readonly outbox = new Map<number, OutboxRow>();
+  readonly #inboxes = new Map<string, Inbox>();
+  readonly #cursors = new Map<string, SyncCursor>();
+  /** `outboxId/userId` of entries that were written: a repeat does nothing. */
+  readonly #written = new Set<string>();
+  #lastId = 1_000;
+
+  addUser(name: string): UserSummary {
+    const user = { userId: this.#id(), login: name.toLowerCase().replace(/\W/g, '.'), name, active: true };
+    this.users.set(user.userId, user);
+    this.#inboxes.set(user.userId, { incarnation: 'i1', latestSeq: 0, entries: new Map() });
+    return user;
+  }
+
+  inbox(userId: string): Inbox {
+    const inbox = this.#inboxes.get(userId);
+    if (inbox === undefined) throw new ParleyError('USER_NOT_FOUND');
+    return inbox;
+  }
+
+  conversation(conversationId: string, userId: string): Conversation {
+    const conversation = this.conversations.get(conversationId);
+    if (conversation === undefined || !conversation.members.has(userId))
+      throw new ParleyError('CONVERSATION_NOT_FOUND');
+    return conversation;
+  }
+
+  openDirect(userId: string, peerId: string, now: number): Conversation {
+    if (!this.users.has(peerId) || peerId === userId) throw new ParleyError('USER_NOT_FOUND');
+    for (const known of this.conversations.values())
+      if (known.members.has(userId) && known.members.has(peerId)) return known;
+    const members = new Map(
+      [userId, peerId].map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }]),
+    );
+    const conversation = { conversationId: this.#id(), members, messages: [], keys: new Map(), createdAt: now, rev: 1 };
+    this.conversations.set(conversation.conversationId, conversation);
+    this.#addOutbox('', { kind: 'conversation', conversationId: conversation.conversationId, rev: 1 });
+    return conversation;
+  }
+
+  /** The first answer to this key; throws CONFLICT when it stands for another message. */
+  answerOf(send: Send): MessageSent | null {
+    const conversation = this.conversations.get(send.conversationId);
+    const seq = conversation?.keys.get(`${send.senderId}/${send.clientMsgId}`);
+    const message = seq === undefined ? undefined : conversation?.messages[seq - 1];
+    if (message === undefined) return null;
+    if (message.content.text !== send.content.text) throw new ParleyError('CONFLICT');
+    const { messageId, rev, ord, sentAt } = message;
+    return { messageId, seq: message.seq, rev, ord, sentAt };
+  }
+
+  isStored(conversationId: string, senderId: string, clientMsgId: string): boolean {
+    return this.conversations.get(conversationId)?.keys.has(`${senderId}/${clientMsgId}`) === true;
+  }
+
+  append(send: Send, now: number): MessageSent {
+    const conversation = this.conversation(send.conversationId, send.senderId);
+    const { messages, keys } = conversation;
+    const seq = messages.length + 1;
+    conversation.rev += 1;
+    const message: Message = {
+      conversationId: send.conversationId,
+      seq,
+      rev: conversation.rev,
+      ord: seq,
+      messageId: this.#id(),
+      senderId: send.senderId,
+      clientMsgId: send.clientMsgId,
+      sentAt: Math.max(now, messages.at(-1)?.sentAt ?? 0),
+      content: send.content,
+    };
+    messages.push(message);
+    keys.set(`${send.senderId}/${send.clientMsgId}`, seq);
+    const { conversationId, rev } = message;
+    this.#addOutbox(send.origin, { kind: 'message', conversationId, rev, seq });
+    return { messageId: message.messageId, seq, rev, ord: message.ord, sentAt: message.sentAt };
+  }
+
+  /** The reader's watermark; only a move has an effect. */
+  read(conversationId: string, userId: string, seq: number): Member {
+    const conversation = this.conversation(conversationId, userId);
+    const member = this.memberOf(conversation, userId);
+    const readSeq = Math.min(seq, conversation.messages.length);
+    if (readSeq <= member.readSeq) return member;
+    const readOrd = conversation.messages[readSeq - 1]?.ord ?? 0;
+    const moved = { ...advanceReceipt(member, { readSeq, deliveredSeq: 0 }), readOrd };
+    conversation.members.set(userId, moved);
+    const pointer = { kind: 'read' as const, conversationId, rev: conversation.rev, readSeq, readOrd };
+    this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    return moved;
+  }
+
+  /** Watermarks as they count: one's own send is read and delivered. */
+  memberOf(conversation: Conversation, userId: string): Member {
+    const stored = conversation.members.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0, readOrd: 0 };
+    const own = conversation.messages.findLast((message) => message.senderId === userId);
+    if (own === undefined || own.seq <= stored.readSeq) return stored;
+    return { ...stored, readSeq: own.seq, readOrd: own.ord, deliveredSeq: Math.max(stored.deliveredSeq, own.seq) };
+  }
+
+  /** One inbox entry of an outbox row; null when an earlier try wrote it. Rows with a negative id are never repeated. */
+  writeEntry(row: OutboxRow, userId: string): { inboxSeq: number; incarnation: string } | null {
+    const marker = `${row.outboxId}/${userId}`;
+    if (row.outboxId >= 0 && this.#written.has(marker)) return null;
+    this.#written.add(marker);
+    const inbox = this.inbox(userId);
+    inbox.latestSeq += 1;
+    inbox.entries.set(inbox.latestSeq, row.pointer);
+    return { inboxSeq: inbox.latestSeq, incarnation: inbox.incarnation };
+  }
+
+  finish(outboxId: number): void {
+    this.outbox.delete(outboxId);
+  }
+
+  entry(userId: string, inboxSeq: number): Entry {
+    const pointer = this.inbox(userId).entries.get(inboxSeq);
+    if (pointer === undefined) throw new Error(`no entry ${inboxSeq}`);
+    const { conversationId, rev } = pointer;
+    const base = { inboxSeq, v: 1 as const, conversationId, rev };
+    if (pointer.kind === 'read') return { ...base, kind: 'read', readSeq: pointer.readSeq, readOrd: pointer.readOrd };
+    if (pointer.kind === 'conversation')
+      return { ...base, kind: 'conversation', item: this.item(conversationId, userId) };
+    const message = this.conversation(conversationId, userId).messages[pointer.seq - 1];
+    return message === undefined
+      ? { ...base, kind: 'gone', seq: pointer.seq }
+      : { ...base, kind: 'message', seq: message.seq, message };
+  }
+
+  pull(userId: string, cursor: SyncCursor, limit: number): SyncPage {
+    const inbox = this.inbox(userId);
+    const { incarnation, latestSeq } = inbox;
+    const [oldest] = inbox.entries.keys();
+    const reset = resetReason(cursor, { incarnation, latestSeq, oldestSeq: oldest ?? latestSeq + 1 });
+    if (reset !== undefined) return { incarnation, entries: [], hasMore: false, latestSeq, heads: [], reset };
+    const last = Math.min(latestSeq, cursor.inboxSeq + limit);
+    const entries: Entry[] = [];
+    for (let seq = cursor.inboxSeq + 1; seq <= last; seq += 1) entries.push(this.entry(userId, seq));
+    return { incarnation, entries, hasMore: last < latestSeq, latestSeq, heads: [] };
+  }
+
+  /** A device is this far: what lies before is delivered. Says which watermarks moved. */
+  ack(userId: string, deviceId: string, cursor: SyncCursor): string[] {
+    const inbox = this.inbox(userId);
+    if (cursor.incarnation !== inbox.incarnation) return [];
+    this.#cursors.set(deviceId, advanceCursor(this.#cursors.get(deviceId) ?? null, cursor));
+    const moved = new Set<string>();
+    for (const [inboxSeq, pointer] of inbox.entries) {
+      if (inboxSeq > cursor.inboxSeq) break;
+      if (pointer.kind !== 'message') continue;
+      const conversation = this.conversation(pointer.conversationId, userId);
+      const member = conversation.members.get(userId);
+      if (member === undefined || member.deliveredSeq >= pointer.seq) continue;
+      conversation.members.set(userId, { ...member, deliveredSeq: pointer.seq });
+      moved.add(pointer.conversationId);
+    }
+    return [...moved];
+  }
+
+  cursorOf(deviceId: string): SyncCursor | null {
+    return this.#cursors.get(deviceId) ?? null;
+  }
+
+  item(conversationId: string, userId: string): ChatListItem {
+    const conversation = this.conversation(conversationId, userId);
+    const { messages, rev, members, createdAt } = conversation;
+    const last = messages.at(-1) ?? null;
+    const head = { seq: messages.length, rev, ord: last?.ord ?? 0 };
+    const { readSeq, readOrd } = this.memberOf(conversation, userId);
+    const peerId = [...members.keys()].find((id) => id !== userId) ?? userId;
+    const peer = this.users.get(peerId) ?? null;
+    const { readSeq: peerRead, deliveredSeq } = this.memberOf(conversation, peerId);
+    return {
+      conversationId,
+      kind: 'direct',
+      peer,
+      head,
+      lastMessage: last,
+      lastAt: last?.sentAt ?? createdAt,
+      readSeq,
+      readOrd,
+      unread: Math.max(0, head.ord - readOrd),
+      peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
+    };
+  }
+
+  chatList(userId: string): ChatListItem[] {
+    const mine = [...this.conversations.values()].filter(({ members }) => members.has(userId));
+    const items = mine.map(({ conversationId }) => this.item(conversationId, userId));
+    return items.sort((a, b) => b.lastAt - a.lastAt || Number(b.conversationId) - Number(a.conversationId));
+  }
+
+  timelineSync(userId: string, ask: { conversationId: string; lastSeq: number }, limit: number): TimelineSync {
+    const { conversationId, messages, rev } = this.conversation(ask.conversationId, userId);
+    const page = messages.slice(ask.lastSeq, ask.lastSeq + limit);
+    const hasMore = ask.lastSeq + limit < messages.length;
+    return { conversationId, head: { seq: messages.length, rev }, messages: page, purged: [], hasMore };
+  }
+
+  /** An inbox keeps only its newest entries: cursors before them are too old. */
+  trimInbox(userId: string, keep: number): void {
+    const inbox = this.inbox(userId);
+    for (const seq of inbox.entries.keys()) if (seq <= inbox.latestSeq - keep) inbox.entries.delete(seq);
+  }
+
+  /** The inbox is made anew, as after a restore: no cursor of before can be continued. */
+  renewInbox(userId: string): void {
+    const incarnation = `i${Number(this.inbox(userId).incarnation.slice(1)) + 1}`;
+    this.#inboxes.set(userId, { incarnation, latestSeq: 0, entries: new Map() });
+  }
+
+  #addOutbox(origin: string, pointer: Pointer): void {
+    const outboxId = this.#lastId++;
+    this.outbox.set(outboxId, { outboxId, origin, pointer });
+  }
+
+  #id(): string {
+    this.#lastId += 1;
+    return String(this.#lastId);
+  }
+}

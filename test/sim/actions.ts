@@ -1,0 +1,181 @@
+import { BLOCKED } from '@parley/testkit';
+import type { Device, Tab } from './device.js';
+import type { World } from './world.js';
+
+export type Scene = { readonly world: World; readonly devices: readonly Device[] };
+
+/** One thing that a user, an operator or bad luck does. */
+type Action = (scene: Scene) => void;
+
+const random = ({ world }: Scene): World['random'] => world.random;
+
+function anyTab(scene: Scene): { device: Device; tab: Tab } | null {
+  const device = random(scene).pick(scene.devices);
+  return device.tabs.length === 0 ? null : { device, tab: random(scene).pick(device.tabs) };
+}
+
+function anyConversation(scene: Scene, tab: Tab): string | null {
+  const { items } = tab.client.chatList.getSnapshot();
+  return items.length === 0 ? null : random(scene).pick(items).conversationId;
+}
+
+const send: Action = (scene) => {
+  const at = anyTab(scene);
+  const conversationId = at === null ? null : anyConversation(scene, at.tab);
+  if (at === null || conversationId === null) return;
+  const burst = random(scene).chance(0.2) ? 1 + random(scene).int(6) : 1;
+  for (let i = 0; i < burst; i += 1) {
+    const blocked = random(scene).chance(0.06) ? ` ${BLOCKED}` : '';
+    const text = `${at.tab.name} says ${at.device.sent.length}${blocked}`;
+    const clientMsgId = at.tab.client.send(conversationId, text);
+    at.device.sent.push({ clientMsgId, conversationId, text });
+    scene.world.note(`${at.tab.name} sends ${clientMsgId} to ${conversationId}`);
+  }
+};
+
+const openDirect: Action = (scene) => {
+  const at = anyTab(scene);
+  const peer = random(scene).pick(scene.devices).userId;
+  if (at === null || peer === at.device.userId) return;
+  at.tab.client.openDirect(peer).catch(() => undefined);
+};
+
+const look: Action = (scene) => {
+  const at = anyTab(scene);
+  const conversationId = at === null ? null : anyConversation(scene, at.tab);
+  if (at === null || conversationId === null) return;
+  at.tab.client.watch([conversationId]);
+  const timeline = at.tab.client.timeline(conversationId);
+  void timeline.load().then(() => (random(scene).chance(0.3) ? timeline.loadOlder() : undefined));
+};
+
+const markRead: Action = (scene) => {
+  const at = anyTab(scene);
+  const rows = at?.tab.client.chatList.getSnapshot().items ?? [];
+  if (at === null || rows.length === 0) return;
+  const row = random(scene).pick(rows);
+  at.tab.client.markRead(row.conversationId, random(scene).int(row.head.seq + 2));
+};
+
+const settleFailed: Action = (scene) => {
+  const at = anyTab(scene);
+  if (at === null) return;
+  for (const { conversationId, outgoing } of at.tab.client.chatList.getSnapshot().items) {
+    if (outgoing !== 'failed') continue;
+    for (const message of at.tab.client.timeline(conversationId).getSnapshot().messages) {
+      if (message.state !== 'failed') continue;
+      scene.world.note(`${at.tab.name} settles ${message.clientMsgId}`);
+      if (random(scene).chance(0.5)) {
+        at.device.retried.add(message.clientMsgId);
+        at.tab.client.retry(message.clientMsgId);
+      } else {
+        at.device.discarded.add(message.clientMsgId);
+        at.tab.client.discard(message.clientMsgId);
+      }
+    }
+  }
+};
+
+const reload: Action = (scene) => {
+  const at = anyTab(scene);
+  if (at === null) return;
+  scene.world.note(`${at.tab.name} is killed`);
+  at.device.kill(at.tab);
+  if (at.device.tabs.length === 0 || random(scene).chance(0.5)) void at.device.open();
+};
+
+const openTab: Action = (scene) => {
+  const device = random(scene).pick(scene.devices);
+  if (device.tabs.length < 2) void device.open();
+};
+
+const closeTab: Action = (scene) => {
+  const at = anyTab(scene);
+  if (at === null || at.device.tabs.length < 2) return;
+  const { tab, device } = at;
+  scene.world.note(`${tab.name} stops`);
+  device.tabs.splice(device.tabs.indexOf(tab), 1);
+  void tab.client.stop().then(() => tab.kill());
+};
+
+const cut: Action = (scene) => {
+  const at = anyTab(scene);
+  const told = random(scene).chance(0.7);
+  scene.world.note(`${at?.tab.name ?? ''} is cut, told: ${told}`);
+  at?.tab.network.cut(told);
+};
+
+const goOffline: Action = (scene) => {
+  const device = random(scene).pick(scene.devices);
+  device.setOnline(!device.online);
+};
+
+const restart: Action = (scene) => {
+  const { server } = scene.world;
+  const kind = random(scene).pick(['gateway', 'logic', 'both', 'silent']);
+  scene.world.note(`server restarts: ${kind}`);
+  if (kind !== 'gateway') server.restartLogic();
+  if (kind !== 'logic') server.restartGateway(kind !== 'silent');
+};
+
+const outage: Action = ({ world }) => {
+  world.server.down = !world.server.down;
+  if (world.server.down) world.server.restartGateway(true);
+};
+
+const trim: Action = (scene) => {
+  const { userId } = random(scene).pick(scene.devices);
+  scene.world.note(`inbox of ${userId} is trimmed`);
+  scene.world.server.store.trimInbox(userId, random(scene).int(10));
+};
+
+const renew: Action = (scene) => {
+  const { userId } = random(scene).pick(scene.devices);
+  scene.world.note(`inbox of ${userId} is renewed`);
+  const { server } = scene.world;
+  server.store.renewInbox(userId);
+  // As after a restore, when everything is started anew.
+  for (const connection of [...server.connections.values()])
+    if (connection.userId === userId) server.drop(connection, true);
+};
+
+const gatewayWord: Action = (scene) => {
+  const at = anyTab(scene);
+  if (random(scene).chance(0.5)) at?.tab.network.signal('drain', { withinMs: random(scene).int(5_000) });
+  else at?.tab.network.signal('resync', { reason: 'routes-rewritten' });
+};
+
+const sweep: Action = ({ world }) => world.server.fanOutAll();
+const toggleBlocking: Action = ({ world }) => {
+  world.server.blocksText = !world.server.blocksText;
+};
+
+const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
+  [60, send],
+  [4, openDirect],
+  [10, look],
+  [10, markRead],
+  [6, settleFailed],
+  [5, reload],
+  [3, openTab],
+  [2, closeTab],
+  [6, cut],
+  [3, goOffline],
+  [3, restart],
+  [1, outage],
+  [1, trim],
+  [0.5, renew],
+  [3, gatewayWord],
+  [3, sweep],
+  [1, toggleBlocking],
+];
+const TOTAL = WEIGHTED.reduce((sum, [weight]) => sum + weight, 0);
+
+/** Something happens. */
+export function act(scene: Scene): void {
+  let at = scene.world.random.number() * TOTAL;
+  for (const [weight, action] of WEIGHTED) {
+    at -= weight;
+    if (at <= 0) return action(scene);
+  }
+}

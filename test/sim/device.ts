@@ -1,0 +1,173 @@
+import {
+  type ChannelPort,
+  type LockPort,
+  localChannel,
+  localLock,
+  memoryStorage,
+  ParleyClient,
+  type StoragePort,
+} from '@parley/sdk';
+import { TabNetwork } from './network.js';
+import type { World } from './world.js';
+
+/** What a user did in a tab; kept by the device, whatever becomes of the tab. */
+export type Sent = { readonly clientMsgId: string; readonly conversationId: string; readonly text: string };
+
+/** One tab: a client whose ports die with it. */
+export class Tab {
+  readonly client: ParleyClient;
+  readonly network: TabNetwork;
+  readonly name: string;
+  readonly warnings: string[] = [];
+  readonly #cancels = new Set<() => void>();
+  #alive = true;
+
+  constructor(world: World, device: Device, name: string) {
+    this.name = name;
+    this.network = new TabNetwork(world, device.deviceId);
+    const random = world.random.fork();
+    this.client = new ParleyClient({
+      ports: {
+        storage: slowStorage(world, device.storage, () => this.#alive),
+        transport: this.network,
+        random,
+        lock: this.#mortalLock(device.lock),
+        channel: this.#mortalChannel(localChannel(device.channel)),
+        clock: {
+          now: world.clock.now,
+          setTimeout: (run, ms) => world.clock.setTimeout(() => this.#alive && run(), ms),
+        },
+      },
+    });
+    this.client.onWarning((text, error) =>
+      this.warnings.push(error instanceof Error ? `${text} ${error.message}` : text),
+    );
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The process is gone from one moment to the next; the system takes back its lock. */
+  kill(): void {
+    this.#alive = false;
+    this.network.cut(false);
+    this.network.online = false;
+    for (const cancel of this.#cancels) cancel();
+  }
+
+  #mortalLock(lock: LockPort): LockPort {
+    return {
+      hold: (name, onHeld) => {
+        const release = lock.hold(name, () => this.#alive && onHeld());
+        this.#cancels.add(release);
+        return release;
+      },
+    };
+  }
+
+  #mortalChannel(channel: ChannelPort): ChannelPort {
+    return {
+      post: (data) => this.#alive && channel.post(structuredClone(data)),
+      subscribe: (listener) => {
+        const off = channel.subscribe((data) => this.#alive && listener(data));
+        this.#cancels.add(off);
+        return off;
+      },
+    };
+  }
+}
+
+/** One device of a user: its storage outlives every tab. */
+export class Device {
+  readonly storage: StoragePort = memoryStorage();
+  readonly lock = localLock();
+  readonly channel = new Set<(data: unknown) => void>();
+  readonly sent: Sent[] = [];
+  readonly retried = new Set<string>();
+  readonly discarded = new Set<string>();
+  /** Sends that no storage had when their tab was killed: they may be lost with it, as nobody was told that they were kept. */
+  readonly unstored = new Set<string>();
+  readonly tabs: Tab[] = [];
+  readonly #world: World;
+  #tabCount = 0;
+  online = true;
+
+  constructor(
+    world: World,
+    readonly userId: string,
+    readonly deviceId: string,
+  ) {
+    this.#world = world;
+  }
+
+  get leader(): Tab | undefined {
+    return this.tabs.find(({ client }) => client.isLeader);
+  }
+
+  /** Opens a tab over whatever is in the storage. */
+  async open(): Promise<Tab> {
+    this.#tabCount += 1;
+    const tab = new Tab(this.#world, this, `${this.deviceId}/${this.#tabCount}`);
+    tab.network.online = this.online;
+    this.tabs.push(tab);
+    const me = await tab.client.resume();
+    if (me === null) await tab.client.adopt(this.#world.server.session(this.userId, this.deviceId));
+    await tab.client.start();
+    return tab;
+  }
+
+  kill(tab: Tab): void {
+    tab.kill();
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+    void this.#noteUnstored(tab);
+  }
+
+  async #noteUnstored(tab: Tab): Promise<void> {
+    const all = { from: '', to: '\uffff' };
+    const rows = JSON.stringify([await this.storage.range('sends', all), await this.storage.range('requests', all)]);
+    for (const { clientMsgId, text } of this.sent) {
+      if (text.startsWith(`${tab.name} `) && !rows.includes(clientMsgId)) this.unstored.add(clientMsgId);
+    }
+  }
+
+  setOnline(online: boolean): void {
+    this.online = online;
+    for (const { network, client } of this.tabs) {
+      network.online = online;
+      if (!online) network.cut(this.#world.random.chance(0.5));
+      else client.wake();
+    }
+  }
+}
+
+/** The same storage, but every call takes its time, in the order of the calls; a dead tab's last ones may be lost. */
+function slowStorage(world: World, storage: StoragePort, isAlive: () => boolean): StoragePort {
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
+    const before = last;
+    let done: () => void = () => undefined;
+    last = new Promise((resolve) => {
+      done = resolve;
+    });
+    await before;
+    await world.turn();
+    if (!isAlive()) {
+      if (world.random.chance(0.5)) return new Promise<T>(() => undefined);
+      await run();
+      return new Promise<T>(() => undefined);
+    }
+    const result = await run();
+    done();
+    return result;
+  };
+  return {
+    get: (table, keys) => inTurn(() => storage.get(table, [...keys])),
+    range: (table, range) => inTurn(() => storage.range(table, range)),
+    write: (batch) => {
+      const copy = structuredClone([...batch]);
+      return inTurn(() => storage.write(copy));
+    },
+    clear: () => inTurn(() => storage.clear()),
+  };
+}
