@@ -7,6 +7,8 @@ export interface Tier {
   readonly sharesStack: boolean;
   /** The longest that one test, or one hook that starts the stack, may take. */
   readonly timeoutMs: number;
+  /** Runs once around the whole tier, from its folder. */
+  readonly globalSetup?: string;
 }
 
 /** The one shape of a tier above the unit tests; the runner adds its result file to the others. */
@@ -19,6 +21,7 @@ export function tierConfig(tier: Tier): ViteUserConfig {
       name: tier.name,
       root: folder,
       include: ['**/*.test.ts'],
+      ...(tier.globalSetup === undefined ? {} : { globalSetup: tier.globalSetup }),
       // A pool of its own process per file: native handles and sockets of one file can't outlive it.
       pool: 'forks',
       fileParallelism: !tier.sharesStack,
