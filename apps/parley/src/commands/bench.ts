@@ -3,7 +3,9 @@ import type { BenchReport } from '../bench/report.js';
 import { table } from '../table.js';
 
 /** Each loads its own code: a load generator is nothing that the other commands should pay for. */
-const SCENARIOS: Record<string, () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>> = {};
+const SCENARIOS: Record<string, () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>> = {
+  mixed: () => import('../bench/mixed.js'),
+};
 
 /** Exit 1 when a budget is missed. */
 export async function bench(request: Extract<Request, { command: 'bench' }>): Promise<number> {

@@ -1,0 +1,104 @@
+import { Latency } from './support/latency.js';
+
+/** One message, from the moment it was due to its place in the other person's inbox. */
+export interface SendRecord {
+  readonly index: number;
+  readonly clientMsgId: string;
+  readonly text: string;
+  /** When it was due, by performance.now(). */
+  readonly due: number;
+  readonly sender: number;
+  readonly conversationId: string;
+  readonly measured: boolean;
+  flying: boolean;
+  seq: number;
+  messageId: string;
+  /** Place in the receiver's inbox; 0 = not there yet. */
+  place: number;
+}
+
+/** Everything that was sent, what became of it, and how long that took. */
+export class Ledger {
+  readonly records: SendRecord[] = [];
+  readonly ack = new Latency();
+  readonly delivery = new Latency();
+  readonly repeated: Record<string, number> = {};
+  readonly refused: Record<string, number> = {};
+  offered = 0;
+  answered = 0;
+  acked = 0;
+  settled = 0;
+  deliveries = 0;
+  duplicated = 0;
+  outOfOrder = 0;
+  altered = 0;
+  repeats = 0;
+  bySync = 0;
+  /** The time over which `answered` counts. */
+  private window: { from: number; to: number } = { from: Infinity, to: -Infinity };
+  private readonly prefix: string;
+
+  constructor(run: string) {
+    this.prefix = `b_${run}_`;
+  }
+
+  measure(from: number, to: number): void {
+    this.window = { from, to };
+  }
+
+  open(send: { text: string; due: number; sender: number; conversationId: string }): SendRecord {
+    const index = this.records.length;
+    const measured = this.isMeasured(send.due);
+    if (measured) this.offered += 1;
+    const fresh = { flying: false, seq: 0, messageId: '', place: 0 };
+    const record = { index, clientMsgId: `${this.prefix}${index}`, ...send, measured, ...fresh };
+    this.records.push(record);
+    return record;
+  }
+
+  /** The message of this run with that key; messages of earlier runs are none of ours. */
+  find(clientMsgId: string): SendRecord | undefined {
+    return clientMsgId.startsWith(this.prefix)
+      ? this.records[Number(clientMsgId.slice(this.prefix.length))]
+      : undefined;
+  }
+
+  wasAcked(record: SendRecord, sent: { seq: number; messageId: string }): void {
+    const now = performance.now();
+    record.seq = sent.seq;
+    record.messageId = sent.messageId;
+    this.acked += 1;
+    this.settled += 1;
+    if (record.measured) this.ack.record(now - record.due);
+    if (this.isMeasured(now)) this.answered += 1;
+  }
+
+  wasRefused(code: string): void {
+    this.settled += 1;
+    count(this.refused, code);
+  }
+
+  wasRepeated(code: string): void {
+    count(this.repeated, code);
+  }
+
+  /** The receiver's device has it; `live` = by push, which is what delivery time means. */
+  wasDelivered(record: SendRecord, { place, live }: { place: number; live: boolean }): void {
+    if (record.place > 0) {
+      this.duplicated += 1;
+      return;
+    }
+    record.place = place;
+    this.deliveries += 1;
+    if (!live) this.bySync += 1;
+    if (record.measured) this.delivery.record(performance.now() - record.due);
+  }
+
+  private isMeasured(at: number): boolean {
+    return at >= this.window.from && at < this.window.to;
+  }
+}
+
+export function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

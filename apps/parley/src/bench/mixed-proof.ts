@@ -1,0 +1,118 @@
+import type { BatchSyncPage, Message } from '@parley/contract';
+
+import type { MixedDevice } from './mixed-device.js';
+import type { Ledger } from './mixed-ledger.js';
+import type { MixedProof } from './mixed-plan.js';
+import { inLanes } from './support/lanes.js';
+
+type Timeline = BatchSyncPage['syncs'][number];
+
+const AT_ONCE = 32;
+
+async function timeline(device: MixedDevice, lastSeq: number): Promise<Timeline> {
+  const { conversationId } = device.session;
+  const page = await device.ask<BatchSyncPage>('sync.batch', { syncs: [{ conversationId, lastSeq, lastRev: 0 }] });
+  const found = page.syncs[0];
+  if (found === undefined) throw new Error(`conversation ${conversationId} is not the device's`);
+  return found;
+}
+
+/** The head of each conversation before the run; asked by one of its two devices. */
+export async function headsBefore(devices: readonly MixedDevice[]): Promise<Map<string, number>> {
+  const heads = new Map<string, number>();
+  await inLanes(oneEach(devices), AT_ONCE, async (device) => {
+    const { head } = await timeline(device, Number.MAX_SAFE_INTEGER);
+    heads.set(device.session.conversationId, head.seq);
+  });
+  return heads;
+}
+
+/** Reads everything back, inboxes and timelines, and holds it against what was sent and acked. */
+export async function prove(
+  devices: readonly MixedDevice[],
+  ledger: Ledger,
+  before: ReadonlyMap<string, number>,
+): Promise<MixedProof> {
+  await inLanes(devices, AT_ONCE, async (device) => {
+    await device.beat();
+    if (device.inbox?.complete !== true) await device.pull();
+  });
+  const checker = new TimelineCheck(ledger);
+  await inLanes(oneEach(devices), AT_ONCE, async (device) => {
+    await checker.read(device, before.get(device.session.conversationId) ?? 0);
+  });
+  return checker.proof();
+}
+
+function oneEach(devices: readonly MixedDevice[]): MixedDevice[] {
+  const seen = new Set<string>();
+  return devices.filter(({ session: { conversationId } }) => {
+    if (seen.has(conversationId)) return false;
+    seen.add(conversationId);
+    return true;
+  });
+}
+
+class TimelineCheck {
+  private readonly ledger: Ledger;
+  /** Seq of each message of this run, by its index. */
+  private readonly found = new Map<number, number>();
+  private duplicated = 0;
+  private altered = 0;
+  private gaps = 0;
+  private outOfOrder = 0;
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+
+  async read(device: MixedDevice, from: number): Promise<void> {
+    /** The highest index that each sender has in this timeline so far: a sender's messages stand in the order of sending. */
+    const last = new Map<number, number>();
+    let seq = from;
+    for (;;) {
+      const page = await timeline(device, seq);
+      for (const message of page.messages) {
+        this.gaps += Math.max(0, message.seq - seq - 1);
+        if (message.seq <= seq) this.outOfOrder += 1;
+        seq = message.seq;
+        this.judge(message, last);
+      }
+      if (page.hasMore) continue;
+      this.gaps += Math.max(0, page.head.seq - seq);
+      return;
+    }
+  }
+
+  proof(): MixedProof {
+    const { ledger } = this;
+    const lost = ledger.records.filter(
+      (record) => record.seq > 0 && (record.place === 0 || this.found.get(record.index) === undefined),
+    );
+    for (const { clientMsgId, seq, place, conversationId } of lost.slice(0, 5)) {
+      process.stderr.write(`lost: ${clientMsgId} seq ${seq} inbox place ${place} in ${conversationId}\n`);
+    }
+    return {
+      lost: lost.length,
+      duplicated: this.duplicated + ledger.duplicated,
+      outOfOrder: this.outOfOrder + ledger.outOfOrder,
+      gaps: this.gaps,
+      altered: this.altered + ledger.altered,
+      bySync: ledger.bySync,
+      repeats: ledger.repeats,
+      stored: this.found.size,
+    };
+  }
+
+  private judge(message: Message, last: Map<number, number>): void {
+    const record = this.ledger.find(message.clientMsgId);
+    if (record === undefined) return;
+    if (this.found.has(record.index)) this.duplicated += 1;
+    this.found.set(record.index, message.seq);
+    if (record.index <= (last.get(record.sender) ?? -1)) this.outOfOrder += 1;
+    last.set(record.sender, record.index);
+    const acked = record.seq > 0;
+    if (acked && (record.seq !== message.seq || record.messageId !== message.messageId)) this.altered += 1;
+    else if (message.content.text !== record.text) this.altered += 1;
+  }
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { z } from 'zod';
+
+import { statFields } from '../../bootstrap/process-identity.js';
+import { memoryOfTrees } from '../../supervisor/memory.js';
+
+/** A process with everything it has started: a Postgres cluster is its postmaster with all backends. */
+export interface Watched {
+  name: string;
+  pid: number;
+}
+
+export interface ProcessReading {
+  at: number;
+  /** CPU time so far, in microseconds. */
+  cpu: Map<string, number>;
+}
+
+export const ProcessUse = z.object({
+  name: z.string(),
+  /** Of one core, on average over the time measured. */
+  cores: z.number(),
+  microsPerSend: z.number().optional(),
+  memoryBytes: z.number(),
+});
+export type ProcessUse = z.infer<typeof ProcessUse>;
+
+const MICROS_PER_TICK = 1e6 / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+export function readProcesses(watched: readonly Watched[]): ProcessReading {
+  const trees = childrenByParent();
+  return {
+    at: performance.now(),
+    cpu: new Map(watched.map(({ name, pid }) => [name, cpuOfTree(pid, trees)])),
+  };
+}
+
+/** What each process used between two readings, and its memory now. */
+export function usesBetween(
+  watched: readonly Watched[],
+  { before, after, sends }: { before: ProcessReading; after: ProcessReading; sends?: number },
+): ProcessUse[] {
+  const memory = memoryOfTrees(watched.map(({ pid }) => pid));
+  return watched.map(({ name, pid }) => {
+    const micros = (after.cpu.get(name) ?? 0) - (before.cpu.get(name) ?? 0);
+    return {
+      name,
+      cores: Number((micros / 1_000 / (after.at - before.at)).toFixed(3)),
+      ...(sends === undefined || sends === 0 ? {} : { microsPerSend: Number((micros / sends).toFixed(1)) }),
+      memoryBytes: memory.get(pid) ?? 0,
+    };
+  });
+}
+
+/** Resident set of one process, its shared pages included. */
+export function residentBytes(pid: number): number {
+  const match = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  return Number(match?.[1] ?? 0) * 1024;
+}
+
+/** Of the living and, through their parents, of those that ended. */
+function cpuOfTree(root: number, children: ReadonlyMap<number, readonly number[]>): number {
+  let ticks = 0;
+  const open = [root];
+  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+    // proc(5): 14 utime, 15 stime, 16 cutime, 17 cstime; our first field is the third.
+    for (const field of (statFields(pid) ?? []).slice(11, 15)) ticks += Number(field);
+    open.push(...(children.get(pid) ?? []));
+  }
+  return ticks * MICROS_PER_TICK;
+}
+
+function childrenByParent(): Map<number, number[]> {
+  const children = new Map<number, number[]>();
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const parent = Number(statFields(pid)?.[1]);
+    const mine = children.get(parent);
+    if (mine === undefined) children.set(parent, [pid]);
+    else mine.push(pid);
+  }
+  return children;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { ProcessCounts } from '../../args.js';
+import { createReporter } from '../../bootstrap/progress.js';
+import { createDataDir, dataDirAt } from '../../data-dir.js';
+import { ServerCli } from '../../server-cli.js';
+import { parseSettings, readSettings, type Settings } from '../../settings.js';
+import { dataUrls, openInstall, serverEnv, type Install } from '../../supervisor/install.js';
+import { allotPorts } from '../../supervisor/ports.js';
+import { runningState } from '../../supervisor/state.js';
+import { Supervisor } from '../../supervisor/supervisor.js';
+import type { Interrupted } from './interrupt.js';
+import type { LinkTarget } from './link.js';
+import type { Watched } from './processes.js';
+
+/** The install that is measured. */
+export interface Target {
+  /** How it came about, for the report. */
+  kind: 'running' | 'throw-away';
+  address: Omit<LinkTarget, 'localAddress'>;
+  cli: ServerCli;
+  databases: { name: string; url: string }[];
+  /** Its processes that run on this machine, as they are now. */
+  processes: () => Watched[];
+}
+
+export interface TargetOptions {
+  /** A stack of its own even where an install runs. */
+  fresh: boolean;
+  interrupted: Interrupted;
+  processes?: ProcessCounts;
+}
+
+/** On the install of the data folder when it runs; else on one that lives as long as the work. */
+export async function withTarget<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
+  const settings = readSettings();
+  const running = !options.fresh && runningState(dataDirAt(settings.dataDir))?.phase === 'up';
+  if (running) return work(targetOf(openInstall(settings), 'running'));
+  return withThrowAway(options, work);
+}
+
+async function withThrowAway<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
+  const { processes, interrupted } = options;
+  const root = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const settings = await throwAwaySettings(root);
+  const plan = { settings, level: 'server' as const, demo: false, runs: 'bench' };
+  const supervisor = new Supervisor(
+    { ...plan, ...(processes === undefined ? {} : { processes }) },
+    createReporter(process.stderr),
+  );
+  try {
+    await Promise.race([supervisor.start(), interrupted]);
+    return await work(targetOf(openInstall(settings), 'throw-away'));
+  } finally {
+    await supervisor.stop();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function throwAwaySettings(root: string): Promise<Settings> {
+  const dir = dataDirAt(root);
+  createDataDir(dir);
+  const { public: port } = await allotPorts(dir.ports, ['public']);
+  return parseSettings({ PARLEY_DATA_DIR: root, PARLEY_PORT: String(port) });
+}
+
+function targetOf(install: Install, kind: Target['kind']): Target {
+  const { hostname, port } = new URL(install.settings.localUrl);
+  const { directoryUrl, shards } = dataUrls(install);
+  return {
+    kind,
+    address: { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port) },
+    cli: new ServerCli(serverEnv(install)),
+    databases: [{ name: 'directory', url: directoryUrl }, ...shards],
+    processes: () =>
+      (runningState(install.dir)?.parts ?? []).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }])),
+  };
+}
