@@ -206,14 +206,16 @@ export class AppendLane {
 }
 
 function toRows(batch: readonly Ready[], nextId: () => string): AppendRow[] {
+  // Streams of this batch: a send belongs to that of the send that it names, and begins one of its own when it names none.
   const streams = new Map<string, number>();
-  return batch.map(({ send, right }) => {
-    const stream = streams.get(send.stream) ?? streams.size;
-    streams.set(send.stream, stream);
+  return batch.map(({ send, right }, index) => {
+    const { clientMsgId, after } = send.input;
+    const stream = (after === undefined ? undefined : streams.get(`${send.stream}/${after}`)) ?? index;
+    streams.set(`${send.stream}/${clientMsgId}`, stream);
     return {
       conversationId: send.input.conversationId,
       senderId: send.actor.userId,
-      clientMsgId: send.input.clientMsgId,
+      clientMsgId,
       messageId: nextId(),
       stream,
       accessVersion: right.accessVersion,
