@@ -131,9 +131,9 @@ async function startBehind(
   const rest = await freePort();
   const rpc = await freePort();
   const secret = { PARLEY_RPC_SECRET: 'test-only-secret-of-one-run-0123456789' };
+  const ports = { PARLEY_LOGIC_PORT: String(rest), PARLEY_RPC_PORT: String(rpc) };
   processes.push(
-    await startProcess('logic', { ...env, ...secret, PARLEY_LOGIC_PORT: String(rest), PARLEY_RPC_PORT: String(rpc) }),
-    await startProcess('worker', env),
+    ...(await Promise.all([startProcess('logic', { ...env, ...secret, ...ports }), startProcess('worker', env)])),
   );
   const { PARLEY_DIRECTORY_URL: _directory, PARLEY_SHARD_URLS: _shards, ...others } = env;
   const urls = { PARLEY_LOGIC_URLS: `http://127.0.0.1:${rest}`, PARLEY_RPC_URLS: `http://127.0.0.1:${rpc}` };

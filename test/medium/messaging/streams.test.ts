@@ -1,0 +1,160 @@
+import type { MessageSent } from '@parley/contract';
+import { LIMITS } from '@parley/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
+import { SHAPES } from '../../support/server.js';
+import { sleep } from '../../support/wait.js';
+import { openRealm, type Realm } from '../support/realm.js';
+import { type Outcome, outcomeOf, range, storedMessages } from '../support/wire.js';
+
+type Queued = { clientMsgId: string; text: string };
+
+/** Sends all without waiting, each naming the one before it, as a device does. */
+function pipeline(
+  device: TestDevice,
+  { conversationId }: Session,
+  queue: readonly Queued[],
+  before?: Queued,
+): Promise<Outcome[]> {
+  return Promise.all(
+    queue.map(async ({ clientMsgId, text }, index) => {
+      const after = (queue[index - 1] ?? before)?.clientMsgId;
+      const chain = after === undefined ? {} : { after };
+      const content = { type: 'text' as const, text };
+      return outcomeOf(await device.ask('message.send', { conversationId, clientMsgId, content, ...chain }));
+    }),
+  );
+}
+
+const queued = (count: number): Queued[] =>
+  range(1, count).map((number) => ({ clientMsgId: newClientMsgId(), text: `number ${number}` }));
+const codes = (outcomes: readonly Outcome[]): string[] => outcomes.map((outcome) => (outcome.ok ? 'OK' : outcome.code));
+
+describe.each(SHAPES)('the sends of a device are one ordered stream (%s)', (shape) => {
+  let realm: Realm;
+  beforeAll(async () => {
+    realm = await openRealm(shape);
+  });
+  afterAll(() => realm.close());
+
+  it.each([
+    ['a conflict', 'CONFLICT'],
+    ['a text that is too long', 'TEXT_TOO_LONG'],
+    ['an empty text', 'TEXT_EMPTY'],
+  ])('%s in the middle of ten takes those behind it; sent again they keep their order', async (_, code) => {
+    const [lin] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    const taken = newClientMsgId();
+    await device.send('stands already', { clientMsgId: taken });
+    const queue = queued(10);
+    const wrong = {
+      CONFLICT: { clientMsgId: taken, text: 'something else' },
+      TEXT_TOO_LONG: { clientMsgId: newClientMsgId(), text: 'x'.repeat(LIMITS.textCodePoints + 1) },
+      TEXT_EMPTY: { clientMsgId: newClientMsgId(), text: ' ' },
+    }[code];
+    if (wrong !== undefined) queue[4] = wrong;
+
+    const outcomes = await pipeline(device, lin, queue);
+    const behind = range(6, 10).map(() => 'AFTER_FAILED');
+    expect(codes(outcomes)).toEqual(['OK', 'OK', 'OK', 'OK', code, ...behind]);
+
+    const rest = queue.slice(5);
+    expect(codes(await pipeline(device, lin, rest))).toEqual(rest.map(() => 'OK'));
+    expect((await storedMessages(realm.databases, lin.conversationId)).map(({ text }) => text)).toEqual([
+      'stands already',
+      ...[1, 2, 3, 4, 6, 7, 8, 9, 10].map((number) => `number ${number}`),
+    ]);
+    device.close();
+  });
+
+  it('a send that names nobody before it stands on its own, whatever happened to others', async () => {
+    const [lin] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    const taken = newClientMsgId();
+    await device.send('stands already', { clientMsgId: taken });
+    for (let round = 0; round < 20; round += 1) {
+      const { conversationId } = lin;
+      const content = { type: 'text' as const, text: `round ${round}` };
+      const acks = await Promise.all([
+        device.ask('message.send', { conversationId, clientMsgId: taken, content }),
+        device.ask('message.send', { conversationId, clientMsgId: newClientMsgId(), content }),
+      ]);
+      expect(codes(acks.map(outcomeOf))).toEqual(['CONFLICT', 'OK']);
+    }
+    device.close();
+  });
+
+  it('over REST there is no stream: a refused call takes no other with it', async () => {
+    const [lin] = realm.pair();
+    const path = `/conversations/${lin.conversationId}/messages`;
+    const post = async (clientMsgId: string, text: string): Promise<string> => {
+      const body = { clientMsgId, content: { type: 'text', text } };
+      const answer = await rest<MessageSent & { code?: string }>(realm.url, lin, { method: 'POST', path, body });
+      return answer.body.code ?? 'OK';
+    };
+    const taken = newClientMsgId();
+    await post(taken, 'stands already');
+    for (let round = 0; round < 10; round += 1) {
+      const outcomes = await Promise.all([
+        post(taken, `other content ${round}`),
+        ...range(1, 4).map((number) => post(newClientMsgId(), `round ${round}, ${number}`)),
+      ]);
+      expect(outcomes).toEqual(['CONFLICT', 'OK', 'OK', 'OK', 'OK']);
+    }
+  });
+
+  it('the streams of two conversations and of two connections do not touch each other', async () => {
+    const [lin, wang] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    const tab = await TestDevice.connect(realm.url, lin);
+    const other = await TestDevice.connect(realm.url, wang);
+    const queues = [queued(10), queued(10), queued(10)] as const;
+    queues[0][4] = { clientMsgId: newClientMsgId(), text: '' };
+    const [mine, beside, theirs] = await Promise.all([
+      pipeline(device, lin, queues[0]),
+      pipeline(tab, lin, queues[1]),
+      pipeline(other, wang, queues[2]),
+    ]);
+    expect(codes(mine)).toEqual(['OK', 'OK', 'OK', 'OK', 'TEXT_EMPTY', ...range(1, 5).map(() => 'AFTER_FAILED')]);
+    expect(codes(beside)).toEqual(range(1, 10).map(() => 'OK'));
+    expect(codes(theirs)).toEqual(range(1, 10).map(() => 'OK'));
+    for (const one of [device, tab, other]) one.close();
+  });
+});
+
+describe.each(SHAPES)('the rate limit and the stream (%s)', (shape) => {
+  let realm: Realm;
+  beforeAll(async () => {
+    realm = await openRealm(shape, { env: { PARLEY_SOCKET_EVENTS_PER_SECOND: '20' } });
+  });
+  afterAll(() => realm.close());
+
+  it('what is limited takes those behind it, although they came in time; sent again all are stored in order', async () => {
+    const [lin] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    const queue = queued(60);
+    const early = pipeline(device, lin, queue.slice(0, 50));
+    await sleep(300); // room for six more, of which the device doesn't know
+    const late = pipeline(device, lin, queue.slice(50, 53), queue[49]);
+    const first = codes([...(await early), ...(await late)]);
+    const stored = first.indexOf('RATE_LIMITED');
+    expect(stored).toBeGreaterThanOrEqual(40);
+    expect(first.slice(0, stored).every((code) => code === 'OK')).toBe(true);
+    expect(first.slice(stored, 50).every((code) => code !== 'OK')).toBe(true);
+    expect(first.slice(50)).toEqual(['AFTER_FAILED', 'AFTER_FAILED', 'AFTER_FAILED']);
+
+    let left = queue.slice(stored);
+    while (left.length > 0) {
+      await sleep(300);
+      const outcomes = await pipeline(device, lin, left);
+      const refused = outcomes.findIndex((outcome) => !outcome.ok);
+      const done = refused === -1 ? outcomes.length : refused;
+      expect(outcomes.slice(done).some((outcome) => outcome.ok)).toBe(false);
+      left = left.slice(done);
+    }
+    expect((await storedMessages(realm.databases, lin.conversationId)).map(({ text }) => text)).toEqual(
+      queue.map(({ text }) => text),
+    );
+    device.close();
+  });
+});

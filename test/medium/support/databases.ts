@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+
+/** Addresses of the directory and of the two shards. */
+export type Databases = { directory: string; shards: string[] };
+
+export function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is not set: run these tests with ./parley test`);
+  return value;
+}
+
+function withPath(url: string, path: string): string {
+  const target = new URL(url);
+  target.pathname = `/${path}`;
+  return target.href;
+}
+
+/** Databases of this name on the servers that the test run provides. */
+export function named(name: string): Databases {
+  return {
+    directory: withPath(required('PARLEY_TEST_DIRECTORY_URL'), `${name}_directory`),
+    shards: required('PARLEY_TEST_SHARD_URLS')
+      .split(',')
+      .map((url, id) => withPath(url, `${name}_shard_${id}`)),
+  };
+}
+
+/** The settings that name them, and Redis. */
+export function settingsOf(databases: Databases, redisUrl: string): Record<string, string> {
+  return {
+    PARLEY_DIRECTORY_URL: databases.directory,
+    PARLEY_SHARD_URLS: databases.shards.map((url, id) => `shard-${id}=${url}`).join(','),
+    PARLEY_REDIS_URL: redisUrl,
+  };
+}
+
+async function onServers(databases: Databases, statement: (name: string, index: number) => string): Promise<void> {
+  const run = async (url: string, index: number): Promise<void> => {
+    const client = new pg.Client({ connectionString: withPath(url, 'postgres') });
+    await client.connect();
+    try {
+      await client.query(statement(pg.escapeIdentifier(new URL(url).pathname.slice(1)), index));
+    } finally {
+      await client.end();
+    }
+  };
+  await Promise.all([databases.directory, ...databases.shards].map(run));
+}
+
+export async function copy(from: Databases): Promise<Databases> {
+  const databases = named(`parley_test_${randomBytes(6).toString('hex')}`);
+  const templates = [from.directory, ...from.shards].map((url) => pg.escapeIdentifier(new URL(url).pathname.slice(1)));
+  await onServers(databases, (name, index) => `create database ${name} template ${templates[index] ?? ''}`);
+  return databases;
+}
+
+/** Whoever is still connected is put out. */
+export async function drop(databases: Databases): Promise<void> {
+  await onServers(databases, (name) => `drop database if exists ${name} with (force)`);
+}
+
+/** Redis has 16 databases; a test file takes one at random and empties it. Channels are shared, and carry boot ids. */
+export async function ownRedis(): Promise<string> {
+  const url = withPath(required('PARLEY_TEST_REDIS_URL'), String(1 + ((randomBytes(1)[0] ?? 0) % 15)));
+  const redis = new Redis(url);
+  await redis.flushdb();
+  await redis.quit();
+  return url;
+}
