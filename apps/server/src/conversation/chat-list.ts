@@ -32,21 +32,21 @@ export class ChatList {
     const more = last !== undefined && from + page.length < sorted.length;
     return {
       cursor: head === undefined ? { ...EMPTY_CURSOR } : { incarnation: head.incarnation, inboxSeq: head.inboxSeq },
-      items: await this.items(page),
+      items: await this.items(actor.userId, page),
       next: more ? keyOf(last).join(':') : null,
     };
   }
 
   /** One row; hidden conversations are found by their members too. */
   async item(actor: Pick<Actor, 'userId'>, conversationId: string): Promise<ChatListItem> {
-    const [item] = await this.items(await this.previews(actor.userId, [conversationId]));
+    const [item] = await this.items(actor.userId, await this.previews(actor.userId, [conversationId]));
     if (item === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
     return item;
   }
 
   /** Rows by id, as far as the user is a member; for inbox entries that say "this row changed". */
   async itemsOf(userId: string, conversationIds: readonly string[]): Promise<Map<string, ChatListItem>> {
-    const items = await this.items(await this.previews(userId, conversationIds));
+    const items = await this.items(userId, await this.previews(userId, conversationIds));
     return new Map(items.map((item) => [item.conversationId, item]));
   }
 
@@ -55,13 +55,16 @@ export class ChatList {
     return (await Promise.all([...groups].map(([shard, ids]) => chatPreviews(shard, userId, ids)))).flat();
   }
 
-  private async items(previews: readonly ChatPreview[]): Promise<ChatListItem[]> {
-    const peerIds = previews.flatMap(({ peer }) => (peer === null ? [] : [peer.userId]));
+  private async items(userId: string, previews: readonly ChatPreview[]): Promise<ChatListItem[]> {
+    const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
     const people = new Map((await this.users.summaries(peerIds)).map((person) => [person.userId, person]));
-    return previews.map((preview) =>
-      chatListItemView(preview, preview.peer === null ? null : (people.get(preview.peer.userId) ?? null)),
-    );
+    return previews.map((preview) => chatListItemView(preview, people.get(peerOf(userId, preview) ?? '') ?? null));
   }
+}
+
+/** The other one of a direct conversation; in notes to oneself, where nobody else is, oneself. */
+function peerOf(userId: string, { kind, peer }: ChatPreview): string | null {
+  return peer?.userId ?? (kind === 'direct' ? userId : null);
 }
 
 type SortKey = [at: number, id: string];
