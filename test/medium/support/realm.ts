@@ -22,7 +22,7 @@ export type RealmOptions = {
   /** More settings of the server. */
   env?: Record<string, string>;
   /** Other ways to the databases, for the server alone. */
-  through?: (databases: Databases) => Databases;
+  through?: (databases: Databases) => Promise<Databases>;
 };
 
 export async function openRealm(shape: Shape, options: RealmOptions = {}): Promise<Realm> {
@@ -31,7 +31,7 @@ export async function openRealm(shape: Shape, options: RealmOptions = {}): Promi
     sessions: Session[];
   };
   const databases = await copy(template.databases);
-  const seen = options.through?.(databases) ?? databases;
+  const seen = (await options.through?.(databases)) ?? databases;
   const env = {
     ...settingsOf(seen, await ownRedis()),
     PARLEY_LOG_LEVEL: 'warn',

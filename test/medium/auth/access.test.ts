@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TokenMaker } from '../../support/tokens.js';
+import { bearer, DEVICE, openAccounts, PASSWORD, setUp, type Accounts } from './accounts.js';
+
+let accounts: Accounts;
+beforeAll(async () => {
+  accounts = await openAccounts();
+  await setUp(accounts);
+});
+afterAll(() => accounts.stop());
+
+const get = (path: string, token: string): ReturnType<Accounts['call']> =>
+  accounts.call(path, { method: 'GET', headers: bearer(token) });
+
+describe('an access token', () => {
+  it('is good for fifteen minutes', async () => {
+    const session = await accounts.signIn(await accounts.addPerson());
+    expect((await accounts.me(session)).status).toBe(200);
+    accounts.clock.advance(14 * 60_000);
+    expect((await accounts.me(session)).status).toBe(200);
+    accounts.clock.advance(61_000);
+    expect((await accounts.me(session)).code).toBe('TOKEN_EXPIRED');
+    accounts.clock.advance(-15 * 60_000 - 1_000);
+  });
+
+  it('is refused when it is foreign, forged, or stands anywhere but in its header', async () => {
+    const { accessToken, me } = await accounts.signIn(await accounts.addPerson());
+    expect((await get('/me', TokenMaker.foreign().make(me))).code).toBe('TOKEN_INVALID');
+    expect((await get('/me', `${accessToken.slice(0, -6)}AAAAAA`)).code).toBe('TOKEN_INVALID');
+    expect((await accounts.call(`/me?token=${accessToken}`, { method: 'GET' })).code).toBe('TOKEN_MISSING');
+    expect((await accounts.call(`/me?access_token=${accessToken}`, { method: 'GET' })).code).toBe('TOKEN_MISSING');
+    const basic = { authorization: `Basic ${accessToken}` };
+    expect((await accounts.call('/me', { method: 'GET', headers: basic })).code).toBe('TOKEN_MISSING');
+  });
+
+  it('is needed everywhere but where signing in begins', async () => {
+    for (const path of ['/me', '/users', '/devices']) {
+      expect((await accounts.call(path, { method: 'GET' })).code, path).toBe('TOKEN_MISSING');
+    }
+    expect((await accounts.call('/setup', { method: 'GET' })).status).toBe(200);
+  });
+});
+
+describe('a disabled account', () => {
+  it('loses every device at once and can not sign in; only who knows the password learns why', async () => {
+    const login = await accounts.addPerson();
+    const [one, two] = [await accounts.signIn(login), await accounts.signIn(login)];
+    expect(await accounts.cli('user-disable', login)).toMatchObject({ login, devices: 2 });
+    const deadline = performance.now() + 5_000;
+    while ((await accounts.me(one)).status === 200 && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect((await accounts.me(one)).code).toBe('USER_DISABLED');
+    expect((await accounts.me(two)).code).toBe('USER_DISABLED');
+    expect((await accounts.call('/auth/refresh', { body: { refreshToken: one.refreshToken } })).code).toBe(
+      'DEVICE_REVOKED',
+    );
+    const attempt = (password: string): ReturnType<Accounts['call']> =>
+      accounts.call('/auth/login', { body: { login, password, device: DEVICE, session: 'token' } });
+    expect((await attempt(PASSWORD)).code).toBe('USER_DISABLED');
+    expect((await attempt('wrong password')).code).toBe('LOGIN_FAILED');
+    expect(await accounts.audit('user.disabled')).toMatchObject([{ target: one.me.userId, actor_id: null }]);
+  });
+
+  it('never keeps a device that was signing in at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const login = await accounts.addPerson();
+      const [signedIn] = await Promise.allSettled([accounts.signIn(login), accounts.cli('user-disable', login)]);
+      const { rows } = await accounts.router.directory.pool.query(
+        `select 1 from device d join app_user u on u.id = d.user_id where u.login = $1 and d.revoked_at is null`,
+        [login],
+      );
+      expect(rows, signedIn.status).toEqual([]);
+    }
+  });
+});
+
+describe('a reset password', () => {
+  it('ends what was signed in with the old one', async () => {
+    const login = await accounts.addPerson();
+    const session = await accounts.signIn(login);
+    const { password } = await accounts.cli<{ password: string }>('user-reset-password', login);
+    expect((await accounts.call('/auth/refresh', { body: { refreshToken: session.refreshToken } })).code).toBe(
+      'DEVICE_REVOKED',
+    );
+    const body = { login, device: DEVICE, session: 'token' };
+    expect((await accounts.call('/auth/login', { body: { ...body, password: PASSWORD } })).code).toBe('LOGIN_FAILED');
+    expect((await accounts.call('/auth/login', { body: { ...body, password } })).status).toBe(200);
+  });
+});
+
+describe('devices', () => {
+  it('are listed to their owner, and signed out one by one', async () => {
+    const login = await accounts.addPerson();
+    const [one, two] = [await accounts.signIn(login), await accounts.signIn(login)];
+    const listed = (await get('/devices', one.accessToken)).body['devices'] as { deviceId: string; current: boolean }[];
+    expect(listed.filter(({ current }) => current).map(({ deviceId }) => deviceId)).toEqual([one.me.deviceId]);
+    expect(listed.map(({ deviceId }) => deviceId).toSorted()).toEqual([one.me.deviceId, two.me.deviceId].toSorted());
+    const remove = (deviceId: string, token: string): ReturnType<Accounts['call']> =>
+      accounts.call(`/devices/${deviceId}`, { method: 'DELETE', headers: bearer(token) });
+    expect((await remove(two.me.deviceId, one.accessToken)).status).toBe(200);
+    expect((await accounts.me(two)).code).toBe('DEVICE_REVOKED');
+    expect((await remove(two.me.deviceId, one.accessToken)).code).toBe('DEVICE_NOT_FOUND');
+    const other = await accounts.signIn(await accounts.addPerson());
+    expect((await remove(one.me.deviceId, other.accessToken)).code).toBe('DEVICE_NOT_FOUND');
+    expect((await accounts.me(one)).status).toBe(200);
+  });
+});
+
+describe('the search for people', () => {
+  it('finds active people by any word, and never the system’s users, bots or disabled ones', async () => {
+    await accounts.cli('user-add', 'zhang.wei', '--name', '张伟 Wei');
+    await accounts.cli('user-add', 'zhang.li', '--name', '张离 Gone');
+    await accounts.cli('user-disable', 'zhang.li');
+    await accounts.cli('mint-sessions', '--count', '2');
+    const { accessToken } = await accounts.signIn('owner');
+    const find = async (query: string): Promise<string[]> => {
+      const { body } = await get(`/users?query=${encodeURIComponent(query)}`, accessToken);
+      return (body['users'] as { login: string }[]).map(({ login }) => login);
+    };
+    for (const query of ['张', '伟', '张伟', 'wei', 'WEI', 'zhang.w', '伟 we']) {
+      expect(await find(query), query).toContain('zhang.wei');
+    }
+    expect(await find('张')).toEqual(['zhang.wei']);
+    for (const query of ['doctor', 'parley', 'bench', 'gone', '%', "' or 1=1 --", '_', '\\'])
+      expect(await find(query)).toEqual([]);
+    expect(await find('')).not.toEqual(expect.arrayContaining(['parley-doctor-1']));
+  });
+
+  it('uses its index', async () => {
+    const { pool } = accounts.router.directory;
+    const client = await pool.connect();
+    try {
+      await client.query('set enable_seqscan = off');
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        `explain select user_id from user_term where term >= 'wei' and term < 'wei' || U&'\\+10FFFF'`,
+      );
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toMatch(/Index (Only )?Scan (using|on) user_term_pkey/);
+    } finally {
+      client.release();
+    }
+  });
+});
+
+describe('bad input', () => {
+  const login = { login: 'owner', password: 'x', device: DEVICE, session: 'token' };
+
+  it.each([
+    ['malformed JSON', '{bad'],
+    ['nothing', ''],
+    ['a list', '[]'],
+    ['__proto__', `{"__proto__":{"admin":true},${JSON.stringify(login).slice(1)}`],
+    ['constructor', `{"constructor":{"prototype":{"admin":true}},${JSON.stringify(login).slice(1)}`],
+    ['a plain constructor', JSON.stringify({ ...login, constructor: 1 })],
+    ['a field too many', JSON.stringify({ ...login, role: 'owner' })],
+    ['a nested field too many', JSON.stringify({ ...login, device: { ...DEVICE, admin: true } })],
+    ['a wrong type', JSON.stringify({ ...login, password: 1 })],
+    ['an operator', JSON.stringify({ ...login, login: { $gt: '' } })],
+  ])('%s is a coded error', async (_name, raw) => {
+    const answer = await accounts.call('/auth/login', { raw });
+    expect([answer.status, answer.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(JSON.stringify(answer.body)).not.toMatch(/stack|node_modules|FST_/);
+  });
+
+  it('names the fields that are wrong', async () => {
+    const { body } = await accounts.call('/auth/login', {
+      body: { ...login, device: { name: 'x', platform: 'toaster' } },
+    });
+    expect(body['details']).toMatchObject({ issues: [{ path: 'device.platform' }] });
+  });
+
+  it('another media type, a body over the limit and an unknown route are coded errors, too', async () => {
+    const form = { raw: 'login=owner', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    expect((await accounts.call('/auth/login', form)).code).toBe('BAD_REQUEST');
+    const large = await accounts.call('/auth/login', { body: { ...login, login: 'x'.repeat(300_000) } });
+    expect([large.status, large.code]).toEqual([413, 'FRAME_TOO_LARGE']);
+    expect((await accounts.call('/nowhere', { method: 'GET' })).code).toBe('NOT_FOUND');
+    expect((await accounts.call('/auth/%ff', { method: 'GET' })).status).toBeLessThan(500);
+  });
+
+  it('carries headers that keep an answer out of caches, frames and guesses', async () => {
+    for (const path of ['/setup', '/me', '/nowhere']) {
+      const { headers } = await accounts.call(path, { method: 'GET' });
+      expect(headers, path).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+    }
+  });
+});
