@@ -4,6 +4,8 @@ import type { TimelineSnapshot } from '@parley/sdk';
 import type { Device, Tab } from './device.js';
 import type { World } from './world.js';
 
+const ALL = { from: '', to: '\uffff' };
+
 /** What is wrong after the heal, in words; empty when every promise was kept. */
 export async function judge(world: World, devices: readonly Device[]): Promise<string[]> {
   const wrong: string[] = [];
@@ -14,6 +16,12 @@ export async function judge(world: World, devices: readonly Device[]): Promise<s
       wrong.push(`${device.deviceId}: not one leader`);
     wrong.push(...judgeStoredCursor(world, device, await storedCursor(device)));
     wrong.push(...(await judgeStorage(world, device)));
+    const queued = (await device.storage.range('sends', ALL)) as Array<{ clientMsgId: string; failed: unknown }>;
+    const asked = await device.storage.range('requests', ALL);
+    if (asked.length > 0) wrong.push(`${device.deviceId}: ${asked.length} requests are still stored`);
+    for (const { clientMsgId } of queued.filter(({ failed }) => failed === null)) {
+      wrong.push(`${device.deviceId}: ${clientMsgId} is still stored as waiting`);
+    }
   }
   return wrong;
 }
@@ -28,6 +36,7 @@ function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
       `cursor ${JSON.stringify(tab.client.cursor)}, head ${incarnation}/${latestSeq}, ${JSON.stringify(tab.client.connection.getSnapshot())}`,
     );
   }
+  if (!tab.client.connection.getSnapshot().synced) say('never synced');
   const rows = new Map(tab.client.chatList.getSnapshot().items.map((row) => [row.conversationId, row]));
   for (const expected of store.chatList(userId)) {
     const { conversationId, peerReceipt, head, ...rest } = expected;
