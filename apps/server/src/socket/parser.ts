@@ -6,11 +6,19 @@ export const UNREADABLE = '';
 /** The standard parser, except that an unreadable packet is answered with a code instead of closing the connection. */
 class TolerantDecoder extends Decoder {
   override add(data: unknown): void {
+    // Binary parts that were announced and never come would swallow whatever follows: it's read without them.
+    const abandoned = typeof data === 'string' && Boolean(Reflect.get(this, 'reconstructor'));
+    if (abandoned) this.giveUp();
     try {
       super.add(data);
     } catch {
-      this.emitReserved('decoded', { type: PacketType.EVENT, nsp: '/', data: [UNREADABLE] });
+      this.giveUp();
     }
+  }
+
+  private giveUp(): void {
+    this.destroy();
+    this.emitReserved('decoded', { type: PacketType.EVENT, nsp: '/', data: [UNREADABLE] });
   }
 }
 
