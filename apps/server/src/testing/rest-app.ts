@@ -3,12 +3,16 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ShardRouter } from '@parley/db';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Redis } from 'ioredis';
 import { AuthController } from '../auth/auth.controller.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { Passwords } from '../auth/passwords.js';
 import { DeviceController } from '../device/device.controller.js';
 import { DeviceModule } from '../device/device.module.js';
 import { configureHttp, HTTP_APP_OPTIONS, httpAdapter } from '../http/configure.js';
 import { HttpModule } from '../http/http.module.js';
+import { AddUser } from '../org/add-user.js';
+import type { UserToAdd } from '../org/add-user.js';
 import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
 import { Clock } from '../platform/clock.js';
@@ -35,6 +39,8 @@ export type RestApp = {
   request: (options: InjectOptions) => Promise<LightMyRequestResponse>;
   clock: TestClock;
   router: ShardRouter;
+  redis: Redis;
+  addUser: (user: UserToAdd) => Promise<{ userId: string }>;
   close: () => Promise<void>;
 };
 
@@ -64,10 +70,13 @@ export async function startRestApp(env: Record<string, string>): Promise<RestApp
   await app.init();
   const fastify = app.getHttpAdapter().getInstance();
   await fastify.ready();
+  const add = new AddUser(platform.shards, app.get(Passwords), platform.ids, clock);
   return {
     request: (options) => fastify.inject(options),
     clock,
     router: platform.shards,
+    redis: platform.redis,
+    addUser: (user) => add.execute(user, { actorId: null }),
     close: async () => {
       await app.close();
       await platform.close();
