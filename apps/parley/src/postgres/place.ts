@@ -41,7 +41,7 @@ export function findPlace(dir: DataDir): PostgresPlace {
   if (process.getuid?.() !== 0) {
     refuseForeign(inside);
     mkdirSync(inside, { recursive: true, mode: 0o700 });
-    return { base: inside, native: join(postgresPackage, 'native') };
+    return { base: inside, native: join(postgresPackage(), 'native') };
   }
   const base = baseForRoot(dir, inside);
   const user = ownerOf(base) ?? otherUser();
@@ -117,9 +117,9 @@ function canReach(path: string, user: { uid: number; gid: number }): boolean {
 
 /** The binaries where they are, when that user can run them there; else a copy beside the clusters. */
 function reachableBinaries(base: string, user: { uid: number; gid: number }): string {
-  const original = join(postgresPackage, 'native');
+  const original = join(postgresPackage(), 'native');
   if (runs(original, user)) return original;
-  const manifest = z.object({ version: z.string() }).parse(readJson(join(postgresPackage, 'package.json')));
+  const manifest = z.object({ version: z.string() }).parse(readJson(join(postgresPackage(), 'package.json')));
   const copy = join(base, `native-${manifest.version}`);
   if (!existsSync(copy)) {
     const draft = `${copy}.${process.pid}`;
