@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
+/** Ids are signed 64-bit numbers in the store. */
+const MAX_ID = '9223372036854775807';
+
 /** A snowflake id as a decimal string: JavaScript numbers lose the low bits of 64-bit ids. */
 export const Id = z
   .string()
   .regex(/^[1-9]\d{0,18}$/, 'an id is a decimal string of 1 to 19 digits')
+  .refine((id) => id.length < 19 || id <= MAX_ID, 'an id is at most 2^63 - 1')
   .meta({ id: 'Id', example: '7340032178176' });
 export type Id = z.infer<typeof Id>;
 

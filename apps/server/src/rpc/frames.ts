@@ -4,6 +4,9 @@ import type { WireError } from '@parley/contract';
 export type RpcCall = [id: number, method: string, input: unknown];
 export type RpcAnswer = [id: number, ok: 1, data: unknown] | [id: number, ok: 0, error: WireError];
 
+/** Of the largest answers (pages are bounded in bytes) so many stay far below the bound of a frame. */
+const ITEMS_PER_FRAME = 16;
+
 /** A frame is a 4-byte big-endian length and that many bytes of JSON. Larger than any page that logic answers with. */
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 
@@ -44,7 +47,7 @@ export class FrameReader<T> {
   }
 }
 
-/** Gathers what one turn of the event loop produces into one frame: a write per turn, not per call. */
+/** Gathers what one turn of the event loop produces into few frames: a write per turn, not per call. */
 export class FrameWriter<T extends RpcCall | RpcAnswer> {
   private pending: T[] = [];
 
@@ -58,6 +61,7 @@ export class FrameWriter<T extends RpcCall | RpcAnswer> {
   private flush(): void {
     const items = this.pending;
     this.pending = [];
-    this.write(encodeFrame(items));
+    for (let at = 0; at < items.length; at += ITEMS_PER_FRAME)
+      this.write(encodeFrame(items.slice(at, at + ITEMS_PER_FRAME)));
   }
 }

@@ -25,6 +25,7 @@ export class LogicLink {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private closed = false;
+  private leaving = false;
   private pongDue = false;
   private readonly timer: NodeJS.Timeout;
 
@@ -37,8 +38,9 @@ export class LogicLink {
     this.open();
   }
 
+  /** Takes new calls. One that is leaving only waits for its answers. */
   get up(): boolean {
-    return this.writer !== null;
+    return this.writer !== null && !this.leaving;
   }
 
   call(method: LogicMethod, input: unknown): Promise<unknown> {
@@ -65,7 +67,10 @@ export class LogicLink {
     const session = http2.connect(this.url);
     this.session = session;
     session.on('error', () => undefined); // 'close' follows and says it once
-    session.on('goaway', () => session.destroy());
+    session.on('goaway', () => {
+      this.leaving = true;
+      if (this.pending.size === 0) session.destroy();
+    });
     session.once('close', () => {
       this.drop('link closed');
       if (!this.closed) setTimeout(() => this.open(), RECONNECT_MS);
@@ -89,7 +94,12 @@ export class LogicLink {
     });
     const reader = new FrameReader<RpcAnswer>();
     stream.on('data', (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) for (const answer of frame) this.settle(answer);
+      try {
+        for (const frame of reader.push(chunk)) for (const answer of frame) this.settle(answer);
+      } catch (error) {
+        this.logger.error('the link to logic is not readable', { url: this.url, err: error });
+        session.destroy();
+      }
     });
   }
 
@@ -99,6 +109,7 @@ export class LogicLink {
     this.pending.delete(answer[0]);
     if (answer[1] === 1) pending.resolve(answer[2]);
     else pending.reject(ParleyError.fromWire(answer[2]));
+    if (this.leaving && this.pending.size === 0) this.session?.destroy();
   }
 
   /** What was under way may have been done: a send is UNCERTAIN, the rest can simply be asked again. */
@@ -106,6 +117,7 @@ export class LogicLink {
     if (this.writer !== null && !this.closed)
       this.logger.warn('lost logic', { url: this.url, reason, calls: this.pending.size });
     this.writer = null;
+    this.leaving = false;
     const calls = [...this.pending.values()];
     this.pending.clear();
     for (const call of calls) call.reject(lost(call.method));
@@ -137,18 +149,47 @@ function lost(method: LogicMethod): ParleyError {
 
 /** The logic port over the links to all logic processes; a key stays with one process while it lives. */
 export function remoteLogic(links: readonly LogicLink[]): LogicPort {
+  const busy = new BusyKeys();
   const call = (method: LogicMethod, input: unknown): Promise<unknown> => {
     const key = (LOGIC_METHODS[method] as (input: unknown) => string)(input);
-    const link = pick(links, key);
-    if (link === undefined)
+    const link = busy.linkOf(key) ?? pick(links, key);
+    if (link === undefined) {
       return Promise.reject(new ParleyError('UNAVAILABLE', { part: 'logic', retryAfterMs: 1_000 }));
-    return link.call(method, input);
+    }
+    const answer = link.call(method, input);
+    return method === 'send' ? busy.during(key, link, answer) : answer;
   };
   const entries = (Object.keys(LOGIC_METHODS) as LogicMethod[]).map((method) => [
     method,
     (input: unknown) => call(method, input),
   ]);
   return Object.fromEntries(entries) as LogicPort;
+}
+
+/**
+ * Conversations with sends under way. They stay with their link while they have any: a link that comes up would draw the
+ * next send to itself, past the one before it.
+ */
+class BusyKeys {
+  private readonly links = new Map<string, { link: LogicLink; calls: number }>();
+
+  linkOf(key: string): LogicLink | undefined {
+    const link = this.links.get(key)?.link;
+    return link?.up === true ? link : undefined;
+  }
+
+  async during<T>(key: string, link: LogicLink, answer: Promise<T>): Promise<T> {
+    const known = this.links.get(key);
+    const entry = known?.link === link ? known : { link, calls: 0 };
+    entry.calls += 1;
+    this.links.set(key, entry);
+    try {
+      return await answer;
+    } finally {
+      entry.calls -= 1;
+      if (entry.calls === 0 && this.links.get(key) === entry) this.links.delete(key);
+    }
+  }
 }
 
 let turn = 0;

@@ -7,6 +7,8 @@ import { LOGIC_METHODS, type LogicMethod, type LogicPort } from './logic.port.js
 
 /** Calls of one gateway link that may be under way; beyond, BUSY before anything is stored. */
 const MAX_CALLS = 20_000;
+/** Calls under way get this long to end when the process stops. */
+const CLOSE_MS = 5_000;
 
 export type RpcServerOptions = { host: string; port: number; secret: string };
 
@@ -14,6 +16,7 @@ export type RpcServerOptions = { host: string; port: number; secret: string };
 export class RpcServer {
   private readonly server = http2.createServer();
   private readonly sessions = new Set<http2.ServerHttp2Session>();
+  private calls = 0;
 
   constructor(
     private readonly logic: LogicPort,
@@ -39,7 +42,9 @@ export class RpcServer {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const session of this.sessions) session.goaway();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const until = performance.now() + CLOSE_MS;
+    do await new Promise((resolve) => setTimeout(resolve, 50));
+    while (this.calls > 0 && performance.now() < until);
     for (const session of this.sessions) session.destroy();
     await closed;
   }
@@ -55,15 +60,17 @@ export class RpcServer {
       if (!stream.destroyed) stream.write(frame);
     });
     const reader = new FrameReader<RpcCall>();
-    let calls = 0;
+    let calls = 0; // of this link
     const handle = (call: RpcCall): void => {
       if (calls >= MAX_CALLS) {
         writer.add([call[0], 0, new ParleyError('BUSY', { retryAfterMs: 500 }).toWire()]);
         return;
       }
       calls += 1;
+      this.calls += 1;
       void this.answer(call).then((answer) => {
         calls -= 1;
+        this.calls -= 1;
         writer.add(answer);
       });
     };

@@ -17,9 +17,14 @@ export function encodeForSocket(packet: string): EncodedFrame {
 
 type EngineSocket = {
   write(data: string, options: Record<string, unknown>): unknown;
-  writeBuffer: unknown[];
-  transport: { writable: boolean };
+  close(discard: boolean): unknown;
+  /** Packets that wait until the transport is writable again. */
+  writeBuffer: { data?: string }[];
+  transport: { writable: boolean; socket?: { bufferedAmount?: number } };
 };
+
+/** A closed connection gets this long to take what it was told; then it is cut. */
+const CUT_AFTER_MS = 2_000;
 
 /** One live socket of a device, signed in. */
 export class Connection {
@@ -27,7 +32,6 @@ export class Connection {
   /** Conversations that this connection has open: who gets typing and receipts. */
   watching: ReadonlySet<string> = new Set();
   private own: number[] = [];
-  private queuedBytes = 0;
   private readonly engine: EngineSocket;
 
   constructor(
@@ -53,24 +57,35 @@ export class Connection {
 
   /** Writes a frame. False: the reader is too slow, the connection is being closed and the device has to sync. */
   write(encoded: EncodedFrame): boolean {
-    if (this.engine.writeBuffer.length === 0 && this.engine.transport.writable) this.queuedBytes = 0;
-    this.queuedBytes += encoded.bytes;
-    if (this.queuedBytes > this.maxQueuedBytes) {
-      this.closeSlow();
-      return false;
-    }
+    if (this.isTooSlow(encoded.bytes)) return false;
     this.engine.write(encoded.text, { wsPreEncodedFrame: encoded.frame, compress: false });
     return true;
   }
 
-  /** Closes with the reason told; `error.closing` lets the device tell it from a lost network. */
-  close(): void {
-    this.socket.disconnect(true);
+  /** Answers by Socket.IO's ack, within the same bound: one who asks and never reads must not fill the gateway. */
+  answer(send: () => void): void {
+    if (!this.isTooSlow(0)) send();
   }
 
-  private closeSlow(): void {
-    if (!this.socket.connected) return;
-    this.engine.write(encodeEvent('resync', { reason: 'slow-reader' }), {});
-    this.close();
+  close(): void {
+    this.socket.disconnect(true);
+    setTimeout(() => this.engine.close(true), CUT_AFTER_MS).unref();
+  }
+
+  private isTooSlow(moreBytes: number): boolean {
+    if (this.backlog() + moreBytes <= this.maxQueuedBytes) return false;
+    if (this.socket.connected) {
+      this.engine.write(encodeEvent('resync', { reason: 'slow-reader' }), {});
+      this.close();
+    }
+    return true;
+  }
+
+  /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
+  private backlog(): number {
+    const { writeBuffer, transport } = this.engine;
+    let waiting = transport.socket?.bufferedAmount ?? 0;
+    for (const packet of writeBuffer) waiting += packet.data?.length ?? 0;
+    return waiting;
   }
 }

@@ -31,9 +31,12 @@ export class SocketDispatcher {
   ) {}
 
   /** Takes one packet as Socket.IO hands it over: the event's name, its arguments, the ack last. */
-  receive(connection: Connection, event: string, args: unknown[]): void {
+  receive(connection: Connection, name: unknown, args: unknown[]): void {
+    // Socket.IO lets a number pass as a name; none of ours is one.
+    const event = typeof name === 'string' ? name : '';
     const last = args.at(-1);
-    const answer = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
+    const ack = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
+    const answer = ack === null ? null : (body: Ack<unknown>): void => connection.answer(() => ack(body));
     const payload = args.length > 1 ? args[0] : undefined;
     const refuse = (error: ParleyError): void => {
       if (answer !== null) answer({ ok: false, error: error.toWire() });

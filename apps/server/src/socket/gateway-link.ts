@@ -13,6 +13,9 @@ export type GatewayLinkHooks = {
 };
 
 const ROUTES_PER_WRITE = 500;
+/** Removals that wait for Redis; those beyond end with the lease. */
+const MAX_GONE = 50_000;
+const PING_MS = 3_000;
 
 /**
  * The gateway's side of Redis: its own channel, its lease, its routes. When Redis was away or lost its data, the
@@ -21,6 +24,7 @@ const ROUTES_PER_WRITE = 500;
 export class GatewayLink {
   private timer: NodeJS.Timeout | null = null;
   private dirty = false;
+  private gone: Route[] = [];
   private subscribedOnce = false;
   private hooks: GatewayLinkHooks | null = null;
 
@@ -69,7 +73,8 @@ export class GatewayLink {
     try {
       await this.table.remove(route);
     } catch {
-      // It ends with the lease, or points at a connection that is gone: the gateway drops what has no socket.
+      // The lease would keep it: the person would seem online. Removed with the next renewal.
+      if (this.gone.length < MAX_GONE) this.gone.push(route);
     }
   }
 
@@ -89,8 +94,10 @@ export class GatewayLink {
   private async renew(): Promise<void> {
     const { hooks } = this;
     if (hooks === null) return;
+    void this.checkSubscription();
     try {
       const kept = await this.table.renew(this.bootId);
+      await this.removeGone();
       if (kept && !this.dirty) return;
       const again = this.dirty;
       this.dirty = false;
@@ -105,6 +112,29 @@ export class GatewayLink {
     } catch {
       this.dirty = true; // said once by the connection's own log line
     }
+  }
+
+  private async removeGone(): Promise<void> {
+    const gone = this.gone.splice(0);
+    try {
+      for (const route of gone) await this.table.remove(route);
+    } catch (error) {
+      this.gone.unshift(...gone);
+      throw error;
+    }
+  }
+
+  /** The subscription only listens, so a link that went dead says nothing: ask it, and open a new one. */
+  private async checkSubscription(): Promise<void> {
+    if (this.subscriber.status !== 'ready') return;
+    const answered = await Promise.race([
+      this.subscriber.ping().then(
+        () => true,
+        () => false,
+      ),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), PING_MS)),
+    ]);
+    if (!answered && this.subscriber.status === 'ready') this.subscriber.disconnect(true);
   }
 }
 

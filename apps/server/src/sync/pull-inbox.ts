@@ -5,6 +5,7 @@ import { ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
+import { PageRoom } from '../platform/page-bytes.js';
 import { entryView } from './entry.view.js';
 
 type Request = { incarnation: string; lastSeq: number; limit: number };
@@ -32,8 +33,13 @@ export class PullInbox {
     const reset = resetReason({ incarnation: asked, inboxSeq: lastSeq }, extent);
     if (reset !== undefined) return { ...answer, entries: [], hasMore: false, reset };
     const rows = page?.entries ?? [];
-    const last = rows.at(-1)?.inboxSeq ?? lastSeq;
-    return { ...answer, entries: await this.view(actor.userId, rows), hasMore: last < head.inboxSeq };
+    const all = await this.view(actor.userId, rows);
+    const entries = all.slice(
+      0,
+      new PageRoom().fitting(all, (entry) => (entry.kind === 'message' ? entry.message : undefined)),
+    );
+    const last = entries.at(-1)?.inboxSeq ?? lastSeq;
+    return { ...answer, entries, hasMore: last < head.inboxSeq };
   }
 
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */

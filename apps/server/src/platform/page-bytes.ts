@@ -1,0 +1,24 @@
+import type { Message } from '@parley/contract';
+
+/**
+ * At most half a megabyte on the wire, whatever the limit in items: well below what may wait for one connection, so that
+ * a page on a slow network and a live frame behind it don't look like a reader that stopped.
+ */
+const MAX_CHARS = 150_000;
+/** What a message weighs besides its text. */
+const OVERHEAD_CHARS = 300;
+
+/** The room of one answer, taken up by what is put into it. */
+export class PageRoom {
+  private chars = 0;
+
+  /** How many of the first items still fit; at least one, so that a reader always gets on. */
+  fitting<T>(items: readonly T[], messageOf: (item: T) => Message | undefined): number {
+    for (const [index, item] of items.entries()) {
+      const size = OVERHEAD_CHARS + (messageOf(item)?.content.text?.length ?? 0);
+      if (index > 0 && this.chars + size > MAX_CHARS) return index;
+      this.chars += size;
+    }
+    return items.length;
+  }
+}
