@@ -1,5 +1,5 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import { API_PREFIX, ParleyError } from '@parley/contract';
+import { API_PREFIX, errorSpec, LIMITS, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 
 export type FrontOptions = {
@@ -50,13 +50,17 @@ export class Front {
     const { logicUrls } = this.options;
     this.turn = (this.turn + 1) % Math.max(1, logicUrls.length);
     const target = logicUrls[this.turn];
-    if (target === undefined) return refuse(res, 'logic');
+    if (target === undefined) return refuse(res, unavailable('logic'));
+    // Logic would answer and hang up while the rest is on its way, which looks like a part that is down.
+    if (Number(req.headers['content-length'] ?? 0) > LIMITS.frameBytes) {
+      return refuse(res, new ParleyError('FRAME_TOO_LARGE'));
+    }
     this.forward(req, res, { target, part: 'logic' });
   }
 
   private toWeb(req: IncomingMessage, res: ServerResponse): void {
     const { webUrl } = this.options;
-    if (webUrl === null) return refuse(res, 'web');
+    if (webUrl === null) return refuse(res, unavailable('web'));
     this.forward(req, res, { target: webUrl, part: 'web' });
   }
 
@@ -87,15 +91,24 @@ export class Front {
     upstream.on('error', (error) => {
       if (res.headersSent || res.destroyed) return void res.destroy();
       this.logger.warn('forwarding failed', { part, error: error.message });
-      refuse(res, part);
+      refuse(res, unavailable(part));
     });
     res.on('close', () => upstream.destroy());
     req.pipe(upstream);
   }
 }
 
-function refuse(res: ServerResponse, part: string): void {
-  const error = new ParleyError('UNAVAILABLE', { part, retryAfterMs: 1_000 });
-  res.writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store', 'retry-after': '1' });
+function unavailable(part: string): ParleyError {
+  return new ParleyError('UNAVAILABLE', { part, retryAfterMs: 1_000 });
+}
+
+function refuse(res: ServerResponse, error: ParleyError): void {
+  const { status, retry } = errorSpec(error.code);
+  res.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    // A refused body is not read to its end.
+    ...(retry === true ? { 'retry-after': '1' } : { connection: 'close' }),
+  });
   res.end(JSON.stringify(error.toWire()));
 }
