@@ -23,12 +23,12 @@ export class RawSocket {
   }
 
   /** The upgrade is through; nothing of Socket.IO is said yet. */
-  static async open(url: string): Promise<RawSocket> {
+  static async open(url: string, query = ''): Promise<RawSocket> {
     const { hostname, port } = new URL(url);
     const tcp = connect(Number(port), hostname);
     const raw = new RawSocket(tcp);
     tcp.write(
-      `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
+      `GET /socket.io/?EIO=4&transport=websocket${query === '' ? '' : `&${query}`} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
         `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
     );
     let head = Buffer.alloc(0);
@@ -93,10 +93,15 @@ export class RawSocket {
       const opcode = (this.rest[0] ?? 0) & 15;
       const body = this.rest.subarray(size.head, size.head + size.body);
       if (opcode === 1) this.texts.push(body.toString());
-      else if (opcode === 8) this.closeCode = body.length >= 2 ? body.readUInt16BE(0) : 1005;
+      else if (opcode === 8) this.closed(body);
       else if (opcode === 9) this.tcp.write(frame(10, body));
       this.rest = this.rest.subarray(size.head + size.body);
     }
+  }
+
+  private closed(body: Buffer): void {
+    this.closeCode = body.length >= 2 ? body.readUInt16BE(0) : 1005;
+    this.tcp.end(frame(8, body));
   }
 }
 

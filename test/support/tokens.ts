@@ -31,10 +31,10 @@ export class TokenMaker {
     return new TokenMaker('foreign', 'parley:foreign', privateKey);
   }
 
-  make({ userId, deviceId }: Pick<Session, 'userId' | 'deviceId'>, expiresInS = 900): string {
+  make({ userId, deviceId }: Pick<Session, 'userId' | 'deviceId'>, expiresInS = 900, lifetimeS = 900): string {
     const exp = Math.floor(Date.now() / 1000) + expiresInS;
     const header = encode({ alg: 'EdDSA', typ: 'at+jwt', kid: this.kid });
-    const claims = encode({ iss: this.issuer, sub: userId, deviceId, role: 'member', iat: exp - 900, exp });
+    const claims = encode({ iss: this.issuer, sub: userId, deviceId, role: 'member', iat: exp - lifetimeS, exp });
     const signature = sign(null, Buffer.from(`${header}.${claims}`), this.key).toString('base64url');
     return `${header}.${claims}.${signature}`;
   }

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { LIMITS } from '@parley/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestDevice } from '../../support/device.js';
+import { RawSocket } from '../../support/raw-socket.js';
+import { SHAPES } from '../../support/server.js';
+import { sleep, until } from '../../support/wait.js';
+import { openRealm, type Realm } from '../support/realm.js';
+import { range } from '../support/wire.js';
+
+describe.each(SHAPES)('one socket that asks too much (%s)', (shape) => {
+  let realm: Realm;
+  beforeAll(async () => {
+    realm = await openRealm(shape);
+  });
+  afterAll(() => realm.close());
+
+  it('ten thousand events in a second are answered, almost all with a refusal; then it works on', async () => {
+    const [lin, wang] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    const other = await TestDevice.connect(realm.url, wang);
+    const flood = range(1, 10_000).map(() => device.askRaw('heartbeat', {}));
+    // Somebody else is served meanwhile.
+    const began = performance.now();
+    await other.send('in between');
+    expect(performance.now() - began).toBeLessThan(5_000);
+    const acks = await Promise.all(flood);
+    const refused = acks.flatMap((ack) => (ack.ok ? [] : [ack.error]));
+    expect(refused.length).toBeGreaterThan(9_000);
+    expect(refused.every(({ code }) => code === 'RATE_LIMITED')).toBe(true);
+    const wait = refused[0]?.details['retryAfterMs'];
+    expect(wait).toBeTypeOf('number');
+    await sleep(Number(wait) + 100);
+    expect(await device.send('still here')).toMatchObject({ seq: 2 });
+    device.close();
+    other.close();
+  });
+
+  it('ten thousand without an ack too', async () => {
+    const [lin] = realm.pair();
+    const device = await TestDevice.connect(realm.url, lin);
+    for (let count = 0; count < 10_000; count += 1)
+      device.socket.emit('typing', { conversationId: lin.conversationId });
+    await until('all are answered by signals', () => device.signals.length === 10_000, 20_000);
+    expect(device.closed).toBeNull();
+    await sleep(1_000);
+    expect(await device.send('still here')).toMatchObject({ seq: 1 });
+    device.close();
+  });
+});
+
+/** Resident memory of the process that holds the sockets. */
+function gatewayMiB(realm: Realm): number {
+  const gateway = realm.server.processes.find(({ roles }) => roles === 'gateway' || roles === 'all');
+  const status = readFileSync(`/proc/${gateway?.pid ?? 0}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+describe.each(SHAPES)('readers that do not read (%s)', (shape) => {
+  let realm: Realm;
+  let halfOpen: RawSocket;
+  beforeAll(async () => {
+    realm = await openRealm(shape, { env: { PARLEY_SOCKET_EVENTS_PER_SECOND: '5000' } });
+    halfOpen = await RawSocket.signIn(realm.url, realm.pair()[0]);
+    // Gone without a word: it neither reads nor answers a ping, and its address still takes packets.
+    halfOpen.tcp.pause();
+  });
+  afterAll(() => realm.close());
+
+  const big = '漢'.repeat(LIMITS.textCodePoints);
+
+  it('a slow reader is told to sync and closed; the gateway keeps its size, its neighbours their pace', async () => {
+    const [lin, wang] = realm.pair();
+    const sender = await TestDevice.connect(realm.url, lin);
+    const neighbour = await TestDevice.connect(realm.url, wang);
+    const slow = await Promise.all(
+      range(1, 5).map((number) => RawSocket.signIn(realm.url, realm.tokens.another(wang, `d_slow_reader_${number}`))),
+    );
+    for (const number of range(1, 20)) await sender.send(`${number} ${big.slice(0, -10)}`);
+    const before = gatewayMiB(realm);
+    for (const raw of slow) raw.tcp.pause();
+    // 30 MB for each of them.
+    for (const number of range(21, 620)) await sender.send(`${number} ${big.slice(0, -10)}`);
+    await until('the neighbour has all', () => neighbour.messages.length === 620, 20_000);
+    expect(gatewayMiB(realm) - before).toBeLessThan(120);
+    for (const raw of slow) raw.tcp.resume();
+    await until('all slow readers are closed', () => slow.every(({ ended }) => ended), 20_000);
+    for (const { texts } of slow) {
+      const received = texts.filter((text) => text.startsWith('42["event"')).length;
+      expect(received).toBeLessThan(620);
+      const resync = texts.findIndex((text) => text === '42["resync",{"reason":"slow-reader"}]');
+      // A reader that took its bytes too late may lose the word with them; nothing may follow it.
+      expect(resync === -1 || texts.slice(resync + 1).every((text) => !text.startsWith('42["event"'))).toBe(true);
+    }
+    expect(neighbour.closed).toBeNull();
+    sender.close();
+    neighbour.close();
+  });
+
+  it('one who asks and asks and never reads the answers is closed, too', async () => {
+    const [lin, wang] = realm.pair();
+    const sender = await TestDevice.connect(realm.url, lin);
+    for (const number of range(1, 150)) await sender.send(`${number} ${big.slice(0, -10)}`);
+    await until('the inbox is there', async () => {
+      const reader = await TestDevice.connect(realm.url, wang);
+      const { inboxSeq } = await reader.heartbeat();
+      reader.close();
+      return inboxSeq === 150;
+    });
+    const before = gatewayMiB(realm);
+    const asker = await RawSocket.signIn(realm.url, realm.tokens.another(wang, 'd_never_reads'));
+    asker.tcp.pause();
+    let peak = 0;
+    for (const id of range(1, 150)) {
+      asker.text(`42${id}["sync.pull",{"incarnation":"0","lastSeq":0,"limit":500}]`);
+      if (id % 10 === 0) await sleep(50);
+      peak = Math.max(peak, gatewayMiB(realm));
+    }
+    await sleep(1_000);
+    peak = Math.max(peak, gatewayMiB(realm));
+    expect(peak - before).toBeLessThan(200);
+    asker.tcp.resume();
+    await until('it is closed', () => asker.ended, 20_000);
+    expect(await sender.send('still here')).toMatchObject({ seq: 151 });
+    sender.close();
+  });
+
+  it('a page is bounded in bytes, and what does not fit follows', async () => {
+    const [lin, wang] = realm.pair();
+    const sender = await TestDevice.connect(realm.url, lin);
+    for (const number of range(1, 120)) await sender.send(`${number} ${big.slice(0, -10)}`);
+    const reader = await TestDevice.connect(realm.url, wang);
+    const { incarnation } = await reader.heartbeat();
+    const seen: number[] = [];
+    for (let more = true; more;) {
+      const page = await reader.call('sync.pull', { incarnation, lastSeq: seen.at(-1) ?? 0, limit: 500 });
+      expect(page.entries.length).toBeGreaterThan(0);
+      expect(JSON.stringify(page).length).toBeLessThan(4_000_000);
+      seen.push(...page.entries.map(({ inboxSeq }) => inboxSeq));
+      more = page.hasMore;
+    }
+    expect(seen).toEqual(range(1, 120));
+    sender.close();
+    reader.close();
+  });
+
+  it('a half-open socket is given up within a minute', async () => {
+    const ready = halfOpen.texts.find((text) => text.startsWith('42["ready"')) ?? '';
+    const [, { userId }] = JSON.parse(ready.slice(2)) as [string, { userId: string }];
+    const asker = await TestDevice.connect(realm.url, realm.pair()[0]);
+    const online = async (): Promise<boolean> =>
+      (await asker.call('presence.get', { userIds: [userId] })).presence[0]?.online === true;
+    await until('it is gone', async () => !(await online()), 58_000);
+    asker.close();
+    halfOpen.destroy();
+  });
+});
