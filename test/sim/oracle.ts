@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from '@parley/contract';
 import type { TimelineSnapshot } from '@parley/sdk';
+import { BLOCKED } from '@parley/testkit';
 import type { Device, Tab } from './device.js';
 import type { World } from './world.js';
 
@@ -99,6 +100,7 @@ function judgeSends(world: World, device: Device): string[] {
     ) {
       wrong.push(`${name} is neither stored nor failed (${shown?.state ?? 'not shown'})`);
     }
+    if (shown?.state === 'failed' && !text.includes(BLOCKED)) wrong.push(`${name} failed: ${shown.error?.code}`);
     const [message] = stored;
     if (message !== undefined && !device.retried.has(clientMsgId)) {
       seqs.set(`${text.split(' ')[0]} ${conversationId}`, [
