@@ -3,11 +3,9 @@ export class StaleEpoch extends Error {
   override readonly name = 'StaleEpoch';
 }
 
-const CODE = 'code';
-
-/** SQLSTATE of a Postgres error, whatever class it came in. */
+/** SQLSTATE of an error that the server answered with; a network error's code (EPIPE) is none. */
 export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !(CODE in error)) return undefined;
+  if (!(error instanceof Error) || !('severity' in error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
@@ -20,7 +18,7 @@ export function isLockTimeout(error: unknown): boolean {
 export function isRefusal(error: unknown): boolean {
   const state = sqlState(error);
   // Class 08 and 57P0x: the connection or server went away, perhaps after the commit.
-  return state !== undefined && /^[0-9A-Z]{5}$/.test(state) && !state.startsWith('08') && !state.startsWith('57P');
+  return state !== undefined && !state.startsWith('08') && !state.startsWith('57P');
 }
 
 /** Turns PY001 of check_buckets into StaleEpoch. */

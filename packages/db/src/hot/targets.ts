@@ -1,5 +1,5 @@
 import { bucketOf } from '@parley/core';
-import type { Shard } from '../database.js';
+import type { BucketEpochs } from '../database.js';
 import { compareIds, numbers } from './literals.js';
 
 /** Where a batch writes: distinct buckets and ids, ascending as locks are taken, and where each row finds its own. */
@@ -13,7 +13,7 @@ export type Targets = {
   idOfRow: string;
 };
 
-export function targetsOf(shard: Shard, idPerRow: readonly string[]): Targets {
+export function targetsOf(map: BucketEpochs, idPerRow: readonly string[]): Targets {
   const ids = [...new Set(idPerRow)].sort(compareIds);
   const placeOfId = new Map(ids.map((id, index) => [id, index + 1]));
   const bucketPerId = ids.map(bucketOf);
@@ -21,7 +21,7 @@ export function targetsOf(shard: Shard, idPerRow: readonly string[]): Targets {
   const placeOfBucket = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
   return {
     buckets: numbers(buckets),
-    epochs: numbers(buckets.map((bucket) => shard.epochOf(bucket))),
+    epochs: numbers(buckets.map((bucket) => map.epochOf(bucket))),
     ids: numbers(ids),
     bucketOfId: numbers(bucketPerId.map((bucket) => placeOfBucket.get(bucket) ?? 0)),
     idOfRow: numbers(idPerRow.map((id) => placeOfId.get(id) ?? 0)),
