@@ -6,3 +6,6 @@ export { ModelConnection } from './model/connection.js';
 export type { Outgoing } from './model/connection.js';
 export { ModelStore } from './model/store.js';
 export type { Entry, OutboxRow, Pointer, Send } from './model/store.js';
+export { ModelTransport } from './model/transport.js';
+export { Scene } from './scene.js';
+export type { SceneDevice, SceneTab } from './scene.js';
