@@ -159,7 +159,6 @@ export class Persistence {
       this.#next = null;
       try {
         await this.#storage.write(await this.#writesOf(batch));
-        this.#failing = false;
         if (batch.cursor !== null) this.#cursor = batch.cursor;
       } catch (error) {
         this.#warn('the local cache could not be written; it is tried again', error);
@@ -173,6 +172,7 @@ export class Persistence {
   #tryLater(): void {
     this.#failing = true;
     this.#retry = this.#clock.setTimeout(() => {
+      this.#failing = false;
       if (this.#enabled && this.#next !== null && this.#writing === null) void this.#start();
     }, RETRY_MS);
   }

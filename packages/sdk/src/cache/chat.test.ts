@@ -1,0 +1,158 @@
+import type { ChatListItem, Message } from '@parley/contract';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  chatOnGone,
+  chatOnItem,
+  chatOnMessage,
+  chatOnRead,
+  chatOnReceipt,
+  chatOnSeen,
+  type ChatState,
+  emptyChat,
+  itemOf,
+  mergeChats,
+} from './chat.js';
+
+const ME = '1';
+const PEER = '2';
+const CONVERSATION = '9';
+
+/** A conversation's history: who sent what; everything that a device may hear is derived from it. */
+const history = fc.array(fc.constantFrom(ME, PEER), { minLength: 1, maxLength: 12 });
+
+function messageAt(senders: readonly string[], seq: number): Message {
+  return {
+    conversationId: CONVERSATION,
+    seq,
+    rev: seq + 1,
+    ord: seq,
+    messageId: String(100 + seq),
+    senderId: senders[seq - 1] ?? PEER,
+    clientMsgId: `c_message_${seq}`,
+    sentAt: 1_000 + seq,
+    content: { type: 'text', text: `message ${seq}` },
+  };
+}
+
+/** The server's row when the log had `upTo` messages and I had read `read` of them. */
+function itemAt(senders: readonly string[], upTo: number, read: number): ChatListItem {
+  const own = senders.slice(0, upTo).lastIndexOf(ME) + 1;
+  const readSeq = Math.max(Math.min(read, upTo), own);
+  return {
+    conversationId: CONVERSATION,
+    kind: 'direct',
+    peer: { userId: PEER, login: 'bo', name: 'Bo', active: true },
+    head: { seq: upTo, rev: upTo + 1, ord: upTo },
+    lastMessage: upTo === 0 ? null : messageAt(senders, upTo),
+    lastAt: 1_000 + upTo,
+    readSeq,
+    readOrd: readSeq,
+    unread: upTo - readSeq,
+    peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
+  };
+}
+
+type Heard = (state: ChatState) => ChatState;
+
+/** Everything that may be heard of the history, each once; a later row is of a later inbox place. */
+function everything(senders: readonly string[], read: number): Heard[] {
+  const all = senders.length;
+  const messages = senders.map(
+    (_, index): Heard =>
+      (state) =>
+        chatOnMessage(state, messageAt(senders, index + 1), ME),
+  );
+  return [
+    ...messages,
+    (state) => chatOnItem(state, itemAt(senders, Math.floor(all / 2), 0), 1),
+    (state) => chatOnItem(state, itemAt(senders, all, read), all + 1),
+    (state) => chatOnRead(state, { readSeq: Math.min(read, all), readOrd: Math.min(read, all) }),
+  ];
+}
+
+const play = (heard: readonly Heard[]): ChatState =>
+  heard.reduce((state, apply) => apply(state), emptyChat(CONVERSATION));
+
+describe('a row of the chat list', () => {
+  test('ends the same in whatever order and however often things are heard', () => {
+    fc.assert(
+      fc.property(
+        history,
+        fc.nat(12),
+        fc.array(fc.nat(1_000), { minLength: 40, maxLength: 40 }),
+        (senders, read, dice) => {
+          const heard = everything(senders, read);
+          const shuffled = [...heard, ...heard]
+            .map((apply, index) => ({ apply, at: dice[index] ?? 0 }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ apply }) => apply);
+          expect(itemOf(play(shuffled))).toEqual(itemOf(play(heard)));
+        },
+      ),
+    );
+  });
+
+  test('is the row that the server has', () => {
+    fc.assert(
+      fc.property(history, fc.nat(12), (senders, read) => {
+        expect(itemOf(play(everything(senders, read)))).toEqual(itemAt(senders, senders.length, read));
+      }),
+    );
+  });
+
+  test('two tabs that heard different halves agree after merging', () => {
+    fc.assert(
+      fc.property(
+        history,
+        fc.nat(12),
+        fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }),
+        (senders, read, mine) => {
+          const heard = everything(senders, read);
+          const [a, b] = [play(heard.filter((_, at) => mine[at])), play(heard.filter((_, at) => !mine[at]))];
+          const whole = itemOf(play(heard));
+          expect(itemOf(mergeChats(a, b))).toEqual(whole);
+          expect(itemOf(mergeChats(b, a))).toEqual(whole);
+        },
+      ),
+    );
+  });
+
+  test('unread never goes below zero, and my own send reads what came before', () => {
+    const senders = [PEER, PEER, ME];
+    const state = play([
+      (before) => chatOnItem(before, itemAt(senders, 2, 0), 1),
+      (before) => chatOnMessage(before, messageAt(senders, 3), ME),
+    ]);
+    expect(itemOf(state)).toMatchObject({ unread: 0, readSeq: 3 });
+    expect(itemOf(chatOnRead(state, { readSeq: 9, readOrd: 9 }))?.unread).toBe(0);
+  });
+
+  test('is not shown before the server has said what it is, nor after it is gone', () => {
+    const known = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER], 1, 0), 5);
+    expect(itemOf(chatOnMessage(emptyChat(CONVERSATION), messageAt([PEER], 1), ME))).toBeNull();
+    expect(itemOf(chatOnGone(known, undefined, 6))).toBeNull();
+    expect(itemOf(chatOnGone(known, undefined, 4))).not.toBeNull();
+    const back = chatOnSeen(chatOnGone(known, undefined, 6), 7);
+    expect(back).toMatchObject({ gone: false, base: null });
+    expect(itemOf(chatOnGone(chatOnSeen(known, 7), undefined, 6))).not.toBeNull();
+  });
+
+  test('forgets a last message that is gone, whichever is heard first', () => {
+    const message = messageAt([PEER], 1);
+    const known = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER], 0, 0), 1);
+    const after = chatOnGone(chatOnMessage(known, message, ME), 1, 3);
+    const before = chatOnMessage(chatOnGone(known, 1, 3), message, ME);
+    expect(after.lastMessage).toBeNull();
+    expect(before.lastMessage).toBeNull();
+    expect(before.purged).toEqual([{ from: 1, to: 1 }]);
+  });
+
+  test('takes receipts of the other person only, and never backwards', () => {
+    const known = chatOnItem(emptyChat(CONVERSATION), itemAt([ME, ME], 2, 0), 1);
+    const read = chatOnReceipt(known, { userId: PEER, readSeq: 2, deliveredSeq: 2 });
+    expect(read.peerReceipt).toEqual({ userId: PEER, readSeq: 2, deliveredSeq: 2 });
+    expect(chatOnReceipt(read, { userId: PEER, readSeq: 1, deliveredSeq: 1 })).toBe(read);
+    expect(chatOnReceipt(known, { userId: '3', readSeq: 2, deliveredSeq: 2 })).toBe(known);
+  });
+});

@@ -1,0 +1,136 @@
+import type { Message } from '@parley/contract';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  cachedPageLow,
+  contiguousFrom,
+  emptyTimeline,
+  timelineGaps,
+  timelineOnHead,
+  timelineOnLoaded,
+  timelineOnMessages,
+  timelineOnPurged,
+  timelineWithWindow,
+  windowMessages,
+} from './timeline.js';
+
+const message = (seq: number, rev = seq, text = `${seq}.${rev}`): Message => ({
+  conversationId: '9',
+  seq,
+  rev,
+  ord: seq,
+  messageId: String(seq),
+  senderId: '1',
+  clientMsgId: `c_message_${seq}`,
+  sentAt: seq,
+  content: { type: 'text', text },
+});
+
+const versions = fc.array(
+  fc
+    .record({ seq: fc.integer({ min: 1, max: 20 }), edit: fc.integer({ min: 0, max: 3 }) })
+    .map(({ seq, edit }) => message(seq, seq + edit * 20)),
+  { maxLength: 40 },
+);
+const open = timelineWithWindow(emptyTimeline('9'), { low: 1, high: null });
+const view = (state: typeof open): string[] => windowMessages(state).map(({ content }) => content.text ?? '');
+
+describe('a timeline', () => {
+  test('is sorted by seq with the highest rev of each message, in whatever order and parts they come', () => {
+    fc.assert(
+      fc.property(versions, fc.nat(40), (given, cut) => {
+        const whole = timelineOnMessages(open, given);
+        const parts = timelineOnMessages(timelineOnMessages(open, given.slice(cut).reverse()), given.slice(0, cut));
+        expect(view(parts)).toEqual(view(whole));
+        expect(parts.head).toEqual(whole.head);
+        const newest = new Map<number, number>();
+        for (const { seq, rev } of given) newest.set(seq, Math.max(newest.get(seq) ?? 0, rev));
+        const expected = [...newest].sort(([a], [b]) => a - b).map(([seq, rev]) => `${seq}.${rev}`);
+        expect(view(whole)).toEqual(expected);
+        expect(view(timelineOnMessages(whole, given))).toEqual(expected);
+      }),
+    );
+  });
+
+  test('what is purged stays away, whichever is heard first, and is no gap', () => {
+    const purged = [{ from: 2, to: 4 }];
+    const given = [1, 2, 3, 5].map((seq) => message(seq));
+    const after = timelineOnPurged(timelineOnMessages(open, given), purged);
+    const before = timelineOnMessages(timelineOnPurged(open, purged), given);
+    for (const state of [after, before]) {
+      expect(view(state)).toEqual(['1.1', '5.5']);
+      expect(timelineGaps(state)).toEqual([]);
+    }
+  });
+
+  test('gaps are what is missing between the window and the head, and close when it comes', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 30 })), fc.integer({ min: 0, max: 30 }), (seqs, head) => {
+        const state = timelineOnHead(
+          timelineOnMessages(
+            open,
+            seqs.map((seq) => message(seq)),
+          ),
+          { seq: head, rev: head },
+        );
+        const missing = timelineGaps(state).flatMap(({ from, to }) =>
+          Array.from({ length: to - from + 1 }, (_, at) => from + at),
+        );
+        const top = Math.max(head, ...seqs);
+        const expected = Array.from({ length: top }, (_, at) => at + 1).filter((seq) => !seqs.includes(seq));
+        expect(missing).toEqual(top > 0 ? expected : []);
+        expect(
+          timelineGaps(
+            timelineOnMessages(
+              state,
+              missing.map((seq) => message(seq)),
+            ),
+          ),
+        ).toEqual([]);
+      }),
+    );
+  });
+
+  test('shows and repairs only its window', () => {
+    const state = timelineOnMessages(
+      emptyTimeline('9'),
+      [1, 5, 6, 8, 20].map((seq) => message(seq)),
+    );
+    expect(windowMessages(state)).toEqual([]);
+    expect(timelineGaps(state)).toEqual([]);
+    const jumped = timelineWithWindow(state, { low: 5, high: 9 });
+    expect(view(jumped)).toEqual(['5.5', '6.6', '8.8']);
+    expect(timelineGaps(jumped)).toEqual([
+      { from: 7, to: 7 },
+      { from: 9, to: 9 },
+    ]);
+  });
+
+  test('nothing before the first seq that I may see is missed', () => {
+    const state = timelineOnLoaded(timelineOnMessages(open, [message(5)]), { head: { seq: 5, rev: 5 }, firstSeq: 5 });
+    expect(timelineGaps(state)).toEqual([]);
+  });
+
+  test('knows how far down it is without gaps', () => {
+    const state = timelineOnMessages(
+      open,
+      [3, 4, 7, 8, 9].map((seq) => message(seq)),
+    );
+    expect(contiguousFrom(state, 9)).toBe(7);
+    expect(contiguousFrom(state, 5)).toBe(6);
+    expect(cachedPageLow(state, 9)).toBeNull();
+    const all = timelineOnMessages(
+      open,
+      Array.from({ length: 120 }, (_, at) => message(at + 1)),
+    );
+    expect(cachedPageLow(all, 100)).toBe(51);
+    expect(cachedPageLow(all, 30)).toBe(1);
+  });
+
+  test('is the same object when nothing changes', () => {
+    const state = timelineOnMessages(open, [message(1), message(2)]);
+    expect(timelineOnMessages(state, [message(1), message(2)])).toBe(state);
+    expect(timelineOnHead(state, { seq: 1, rev: 1 })).toBe(state);
+    expect(timelineOnPurged(state, [])).toBe(state);
+  });
+});

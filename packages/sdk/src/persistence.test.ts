@@ -1,0 +1,120 @@
+import type { Message } from '@parley/contract';
+import { expect, test } from 'vitest';
+import { emptyChat } from './cache/chat.js';
+import { Persistence } from './persistence.js';
+import { memoryStorage } from './platform/memory-storage.js';
+import type { StoragePort } from './ports.js';
+
+const message = (seq: number, rev: number): Message => ({
+  conversationId: '9',
+  seq,
+  rev,
+  ord: seq,
+  messageId: String(seq),
+  senderId: '1',
+  clientMsgId: `c_message_${seq}`,
+  sentAt: seq,
+  content: { type: 'text', text: `rev ${rev}` },
+});
+
+const timers: Array<() => void> = [];
+const clock = {
+  now: () => 0,
+  setTimeout: (run: () => void) => {
+    timers.push(run);
+    return () => undefined;
+  },
+};
+
+function open(storage: StoragePort): Persistence {
+  const persistence = new Persistence({ storage, clock, warn: () => undefined });
+  persistence.enable(null);
+  return persistence;
+}
+
+/** Memory that counts its writes; the first ones fail as a full disk does. */
+function countingStorage(failing = 0): StoragePort & { writes: number } {
+  const memory = memoryStorage();
+  const storage = {
+    ...memory,
+    writes: 0,
+    write: async (batch: Parameters<StoragePort['write']>[0]): Promise<void> => {
+      storage.writes += 1;
+      if (storage.writes <= failing) throw new Error('disk full');
+      await memory.write(batch);
+    },
+  };
+  return storage;
+}
+
+test('what is said in one go is one transaction, and the cursor is told only when it is stored', async () => {
+  const storage = countingStorage();
+  const persistence = open(storage);
+  persistence.message(message(1, 1));
+  persistence.chat(emptyChat('9'));
+  persistence.cursor({ incarnation: 'a', inboxSeq: 1 });
+  expect(persistence.storedCursor).toBeNull();
+  await persistence.flushed();
+  expect(storage.writes).toBe(1);
+  expect(persistence.storedCursor).toEqual({ incarnation: 'a', inboxSeq: 1 });
+  expect(await persistence.loadCursor()).toEqual({ incarnation: 'a', inboxSeq: 1 });
+});
+
+test('a lower rev never overwrites a higher one, in a batch or in the storage', async () => {
+  const persistence = open(memoryStorage());
+  persistence.message(message(1, 5));
+  persistence.message(message(1, 3));
+  await persistence.flushed();
+  persistence.message(message(1, 4));
+  await persistence.flushed();
+  const [kept] = await persistence.loadMessages('9', { from: 1, to: 9, limit: 10 });
+  expect(kept?.rev).toBe(5);
+});
+
+test('the newest messages of a range come in order', async () => {
+  const persistence = open(memoryStorage());
+  for (const seq of [9, 10, 11, 100, 1_000]) persistence.message(message(seq, seq));
+  await persistence.flushed();
+  const newest = await persistence.loadMessages('9', { from: 10, to: 500, limit: 2 });
+  expect(newest.map(({ seq }) => seq)).toEqual([11, 100]);
+});
+
+test('a write that fails is tried again, with what was said meanwhile, and no cursor gets ahead of it', async () => {
+  const storage = countingStorage(1);
+  const persistence = open(storage);
+  persistence.message(message(1, 1));
+  persistence.cursor({ incarnation: 'a', inboxSeq: 1 });
+  await persistence.flushed();
+  persistence.message(message(2, 2));
+  persistence.cursor({ incarnation: 'a', inboxSeq: 2 });
+  await persistence.flushed();
+  expect(storage.writes).toBe(1);
+  expect(await persistence.loadCursor()).toBeNull();
+  for (const run of timers.splice(0)) run();
+  await persistence.flushed();
+  expect(await persistence.loadCursor()).toEqual({ incarnation: 'a', inboxSeq: 2 });
+  expect(await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).toHaveLength(2);
+});
+
+test('a cache that starts anew keeps nothing of the old one, but the queue', async () => {
+  const persistence = open(memoryStorage());
+  persistence.message(message(1, 1));
+  persistence.chat(emptyChat('9'));
+  persistence.cursor({ incarnation: 'a', inboxSeq: 1 });
+  persistence.write({ table: 'sends', put: 'c_1', value: 1 });
+  await persistence.flushed();
+  persistence.clearCache();
+  persistence.message(message(5, 5));
+  await persistence.flushed();
+  expect(await persistence.loadCursor()).toBeNull();
+  expect(await persistence.loadChats()).toEqual([]);
+  expect((await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).map(({ seq }) => seq)).toEqual([5]);
+});
+
+test('a tab that does not hold the lock writes nothing', async () => {
+  const storage = memoryStorage();
+  const persistence = new Persistence({ storage, clock, warn: () => undefined });
+  persistence.message(message(1, 1));
+  await persistence.flushed();
+  expect(await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).toEqual([]);
+});
