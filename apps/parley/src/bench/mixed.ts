@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { parseProcesses, UsageError } from '../args.js';
-import { PHASES, type MixedPlan, type MixedResult } from './mixed-plan.js';
+import type { MixedPlan, MixedResult } from './mixed-plan.js';
 import { mixedReport, type MixedReport } from './mixed-report.js';
-import { startGenerator, type GeneratorRun } from './support/generator.js';
+import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { wholeOption } from './support/options.js';
-import { readProcesses, usesBetween, type ProcessUse, type Watched } from './support/processes.js';
-import { readTransactions } from './support/statements.js';
 import { withTarget, type Target } from './support/target.js';
 
 export interface MixedOptions {
@@ -19,14 +16,6 @@ export interface MixedOptions {
   connections: number;
   seed: number;
 }
-
-export interface Measured {
-  result: MixedResult;
-  processes: ProcessUse[];
-  transactions: { database: string; perSend: number }[];
-}
-
-const REPORT_DELAY_MS = 1_500;
 
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1]
@@ -65,51 +54,18 @@ export async function run(args: string[]): Promise<MixedReport> {
   // Roles apart means a stack that is made for it.
   const fresh = values.fresh || processes !== undefined;
   return withInterrupt((interrupted) =>
-    withTarget({ fresh, interrupted, ...shape }, async (target) => {
-      const measured = await measure(target, options, interrupted);
-      return mixedReport(options, target, measured);
-    }),
+    withTarget({ fresh, interrupted, ...shape }, (target) => measure(target, options, interrupted)),
   );
 }
 
-async function measure(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<Measured> {
+async function measure(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<MixedReport> {
   const minted = await Promise.race([target.cli.mintSessions(options.users), interrupted]);
-  const { ratePerSecond, seconds, warmUpSeconds, seed } = options;
-  const sessions = minted.sessions.slice(0, options.connections);
+  const { ratePerSecond, seconds, warmUpSeconds, seed, connections } = options;
+  const sessions = minted.slice(0, connections);
   const plan: MixedPlan = { address: target.address, sessions, ratePerSecond, seconds, warmUpSeconds, seed };
-  const generator = startGenerator<MixedResult>('../mixed-load.js', plan);
-  try {
-    return await Promise.race([follow(generator, target), interrupted]);
-  } finally {
-    await generator.stop();
-  }
-}
-
-/** Reads the processes when the generator says that the measured time begins and ends. */
-async function follow(generator: GeneratorRun<MixedResult>, target: Target): Promise<Measured> {
-  const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: generator.pid }];
-  await generator.reached(PHASES.connected);
-  const transactionsBefore = await readTransactions(target.databases);
-  await generator.reached(PHASES.measuring);
-  const before = readProcesses(watched);
-  await generator.reached(PHASES.measured);
-  const after = readProcesses(watched);
-  const use = usesBetween(watched, { before, after });
-  const result = await generator.result;
-  await sleep(REPORT_DELAY_MS);
-  const transactionsAfter = await readTransactions(target.databases);
-  return {
-    result,
-    processes: use.map((one) => ({ ...one, microsPerSend: perSend(one.cores, before.at, after.at, result.answered) })),
-    transactions: target.databases.map(({ name }) => {
-      const ended = (transactionsAfter.get(name) ?? 0) - (transactionsBefore.get(name) ?? 0);
-      return { database: name, perSend: Number((ended / Math.max(1, result.sends)).toFixed(3)) };
-    }),
-  };
-}
-
-function perSend(cores: number, from: number, to: number, sends: number): number {
-  return Number(((cores * (to - from) * 1_000) / Math.max(1, sends)).toFixed(1));
+  const generator = { module: '../mixed-load.js', plan, interrupted };
+  const followed = await followGenerator<MixedResult>(target, generator);
+  return mixedReport(options, target, followed);
 }
 
 if (import.meta.main) {

@@ -6,6 +6,8 @@ import { table } from '../table.js';
 const SCENARIOS: Record<string, () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>> = {
   floor: () => import('../bench/floor.js'),
   mixed: () => import('../bench/mixed.js'),
+  hot: () => import('../bench/hot.js'),
+  idle: () => import('../bench/idle.js'),
 };
 
 /** Exit 1 when a budget is missed. */

@@ -16,6 +16,8 @@ export interface ProcessReading {
   at: number;
   /** CPU time so far, in microseconds. */
   cpu: Map<string, number>;
+  /** Of the whole machine: what it worked, and what its host kept from it. */
+  machine: { busy: number; stolen: number };
 }
 
 export const ProcessUse = z.object({
@@ -34,23 +36,32 @@ export function readProcesses(watched: readonly Watched[]): ProcessReading {
   return {
     at: performance.now(),
     cpu: new Map(watched.map(({ name, pid }) => [name, cpuOfTree(pid, trees)])),
+    machine: machineCpu(),
+  };
+}
+
+/** Cores that others used meanwhile: a measurement beside a busy neighbour is none. */
+export const MachineUse = z.object({ others: z.number(), stolen: z.number() });
+export type MachineUse = z.infer<typeof MachineUse>;
+
+export function machineBetween(before: ProcessReading, after: ProcessReading): MachineUse {
+  const span = (after.at - before.at) * 1_000;
+  const sum = (cpu: ReadonlyMap<string, number>): number => [...cpu.values()].reduce((total, one) => total + one, 0);
+  const ours = sum(after.cpu) - sum(before.cpu);
+  const cores = (micros: number): number => Number(Math.max(0, micros / span).toFixed(2));
+  return {
+    others: cores(after.machine.busy - before.machine.busy - ours),
+    stolen: cores(after.machine.stolen - before.machine.stolen),
   };
 }
 
 /** What each process used between two readings, and its memory now. */
-export function usesBetween(
-  watched: readonly Watched[],
-  { before, after, sends }: { before: ProcessReading; after: ProcessReading; sends?: number },
-): ProcessUse[] {
+export function usesBetween(watched: readonly Watched[], before: ProcessReading, after: ProcessReading): ProcessUse[] {
   const memory = memoryOfTrees(watched.map(({ pid }) => pid));
   return watched.map(({ name, pid }) => {
     const micros = (after.cpu.get(name) ?? 0) - (before.cpu.get(name) ?? 0);
-    return {
-      name,
-      cores: Number((micros / 1_000 / (after.at - before.at)).toFixed(3)),
-      ...(sends === undefined || sends === 0 ? {} : { microsPerSend: Number((micros / sends).toFixed(1)) }),
-      memoryBytes: memory.get(pid) ?? 0,
-    };
+    const cores = Number((micros / 1_000 / (after.at - before.at)).toFixed(4));
+    return { name, cores, memoryBytes: memory.get(pid) ?? 0 };
   });
 }
 
@@ -70,6 +81,13 @@ function cpuOfTree(root: number, children: ReadonlyMap<number, readonly number[]
     open.push(...(children.get(pid) ?? []));
   }
   return ticks * MICROS_PER_TICK;
+}
+
+/** proc(5), /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. */
+function machineCpu(): ProcessReading['machine'] {
+  const line = readFileSync('/proc/stat', 'latin1').split('\n', 1)[0] ?? '';
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, stolen = 0] = line.split(/\s+/).slice(1).map(Number);
+  return { busy: (user + nice + system + irq + softirq) * MICROS_PER_TICK, stolen: stolen * MICROS_PER_TICK };
 }
 
 function childrenByParent(): Map<number, number[]> {

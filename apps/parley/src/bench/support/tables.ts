@@ -1,6 +1,6 @@
 import type { BenchTable } from '../report.js';
 import type { LatencySummary } from './latency.js';
-import type { ProcessUse } from './processes.js';
+import type { MachineUse, ProcessUse } from './processes.js';
 import { rounded } from './schema.js';
 
 export function latencyTable(rows: readonly { name: string; latency: LatencySummary }[]): BenchTable {
@@ -15,7 +15,7 @@ export function latencyTable(rows: readonly { name: string; latency: LatencySumm
   };
 }
 
-export function processTable(processes: readonly ProcessUse[]): BenchTable {
+export function processTable(processes: readonly ProcessUse[], machine: MachineUse): BenchTable {
   const costs = processes.some(({ microsPerSend }) => microsPerSend !== undefined);
   const total = processes.reduce((sum, { cores }) => sum + cores, 0);
   const micros = processes.reduce((sum, { microsPerSend = 0 }) => sum + microsPerSend, 0);
@@ -33,6 +33,8 @@ export function processTable(processes: readonly ProcessUse[]): BenchTable {
         row(name, cores, [microsPerSend, (memoryBytes / 1024 ** 2).toFixed(0)]),
       ),
       row('all', total, [micros, '']),
+      ['others on this machine', machine.others.toFixed(2)],
+      ...(machine.stolen >= 0.01 ? [['taken by its host', machine.stolen.toFixed(2)]] : []),
     ],
   };
 }

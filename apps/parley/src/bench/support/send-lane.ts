@@ -1,7 +1,7 @@
 import { errorSpec, isErrorCode, LIMITS, type Ack, type MessageSent, type WireError } from '@parley/contract';
 
-import type { Ledger, SendRecord } from './mixed-ledger.js';
-import type { Link } from './support/link.js';
+import type { Ledger, SendRecord } from './ledger.js';
+import type { Link } from './link.js';
 
 const RETRY_MS = 200;
 
@@ -16,7 +16,7 @@ export interface LaneOwner {
 type SentAck = Ack<MessageSent & { own?: number[] }>;
 
 /** The sends of one device to one conversation: in order, as many in flight as the wire allows, repeated with the same key. */
-export class MixedLane {
+export class SendLane {
   private readonly ledger: Ledger;
   private readonly owner: LaneOwner;
   /** Unanswered, in order; those in flight come first. */
@@ -29,6 +29,11 @@ export class MixedLane {
   constructor(ledger: Ledger, owner: LaneOwner) {
     this.ledger = ledger;
     this.owner = owner;
+  }
+
+  /** Sends that are not answered yet, whether they left or wait. */
+  get length(): number {
+    return this.queue.length;
   }
 
   add(record: SendRecord): void {

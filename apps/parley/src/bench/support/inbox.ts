@@ -3,7 +3,7 @@ const HOLE_PATIENCE_MS = 500;
 const OWN_HOLE_PATIENCE_MS = 5_000;
 
 /** What one device knows of its inbox: everything up to the cursor, and places beyond the first hole. */
-export class MixedInbox {
+export class DeviceInbox {
   cursor: number;
   private readonly ahead = new Set<number>();
   private told: number;

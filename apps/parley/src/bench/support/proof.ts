@@ -1,15 +1,34 @@
 import type { BatchSyncPage, Message } from '@parley/contract';
 
-import type { MixedDevice } from './mixed-device.js';
-import type { Ledger } from './mixed-ledger.js';
-import type { MixedProof } from './mixed-plan.js';
-import { inLanes } from './support/lanes.js';
+import type { LoadDevice } from './device.js';
+import type { Ledger } from './ledger.js';
+import { inLanes } from './in-lanes.js';
+
+/** What was sent against what is stored and what arrived. */
+export interface Proof {
+  /** Acked, but missing in the timeline or at the other person's device. */
+  lost: number;
+  /** In the timeline or an inbox twice. */
+  duplicated: number;
+  /** Seqs against the order of the sends, or live events of a conversation against the order of its seqs. */
+  outOfOrder: number;
+  /** Seqs missing between the head before the run and the head after it. */
+  gaps: number;
+  /** Stored text, seq or id that is not what was sent or acked. */
+  altered: number;
+  /** Came by sync only, not live. */
+  bySync: number;
+  /** Events that a device had already; it drops them. */
+  repeats: number;
+  /** In the timelines, of this run. */
+  stored: number;
+}
 
 type Timeline = BatchSyncPage['syncs'][number];
 
 const AT_ONCE = 32;
 
-async function timeline(device: MixedDevice, lastSeq: number): Promise<Timeline> {
+async function timeline(device: LoadDevice, lastSeq: number): Promise<Timeline> {
   const { conversationId } = device.session;
   const page = await device.ask<BatchSyncPage>('sync.batch', { syncs: [{ conversationId, lastSeq, lastRev: 0 }] });
   const found = page.syncs[0];
@@ -18,7 +37,7 @@ async function timeline(device: MixedDevice, lastSeq: number): Promise<Timeline>
 }
 
 /** The head of each conversation before the run; asked by one of its two devices. */
-export async function headsBefore(devices: readonly MixedDevice[]): Promise<Map<string, number>> {
+export async function headsBefore(devices: readonly LoadDevice[]): Promise<Map<string, number>> {
   const heads = new Map<string, number>();
   await inLanes(oneEach(devices), AT_ONCE, async (device) => {
     const { head } = await timeline(device, Number.MAX_SAFE_INTEGER);
@@ -29,10 +48,10 @@ export async function headsBefore(devices: readonly MixedDevice[]): Promise<Map<
 
 /** Reads everything back, inboxes and timelines, and holds it against what was sent and acked. */
 export async function prove(
-  devices: readonly MixedDevice[],
+  devices: readonly LoadDevice[],
   ledger: Ledger,
   before: ReadonlyMap<string, number>,
-): Promise<MixedProof> {
+): Promise<Proof> {
   await inLanes(devices, AT_ONCE, async (device) => {
     await device.beat();
     if (device.inbox?.complete !== true) await device.pull();
@@ -44,7 +63,7 @@ export async function prove(
   return checker.proof();
 }
 
-function oneEach(devices: readonly MixedDevice[]): MixedDevice[] {
+function oneEach(devices: readonly LoadDevice[]): LoadDevice[] {
   const seen = new Set<string>();
   return devices.filter(({ session: { conversationId } }) => {
     if (seen.has(conversationId)) return false;
@@ -66,7 +85,7 @@ class TimelineCheck {
     this.ledger = ledger;
   }
 
-  async read(device: MixedDevice, from: number): Promise<void> {
+  async read(device: LoadDevice, from: number): Promise<void> {
     /** The highest index that each sender has in this timeline so far: a sender's messages stand in the order of sending. */
     const last = new Map<number, number>();
     let seq = from;
@@ -84,7 +103,7 @@ class TimelineCheck {
     }
   }
 
-  proof(): MixedProof {
+  proof(): Proof {
     const { ledger } = this;
     const lost = ledger.records.filter(
       (record) => record.seq > 0 && (record.place === 0 || this.found.get(record.index) === undefined),

@@ -1,16 +1,19 @@
-import { LIMITS, type Ack, type EventFrame, type HeartbeatAnswer, type SyncPage } from '@parley/contract';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { MixedInbox } from './mixed-inbox.js';
-import { MixedLane } from './mixed-lane.js';
-import { count, type Ledger } from './mixed-ledger.js';
-import type { MixedSession } from './mixed-plan.js';
-import { Link, type LinkTarget, type WireMeter } from './support/link.js';
+import { LIMITS, type Ack, type EventFrame, type HeartbeatAnswer, type SyncPage } from '@parley/contract';
+import type { MintedSession } from '@parley/server/cli';
+
+import { DeviceInbox } from './inbox.js';
+import { count, type Ledger } from './ledger.js';
+import { Link, type LinkTarget, type WireMeter } from './link.js';
+import { SendLane } from './send-lane.js';
 
 /** What the devices of one generator share. */
 export interface Shared {
   ledger: Ledger;
   meter: WireMeter;
-  closed: Record<string, number>;
+  /** Connections that were lost and pulls that failed, by reason. */
+  trouble: Record<string, number>;
   traffic: { cursorAcks: number; heartbeats: number; pulls: number };
 }
 
@@ -18,11 +21,16 @@ const RECONNECT_MS = 1_000;
 const PULL_LIMIT = 200;
 
 /** One signed-in device of the load: sends, receives, acks its cursor, beats, pulls what is missing. */
-export class MixedDevice {
+export class LoadDevice {
   readonly number: number;
-  readonly session: MixedSession;
-  readonly lane: MixedLane;
-  inbox: MixedInbox | null = null;
+  readonly session: MintedSession;
+  /**
+   * Whether it keeps its inbox: reads events, acks its cursor, pulls. Of several connections of one device (the tabs of
+   * a browser) one does.
+   */
+  readonly follows: boolean;
+  readonly lane: SendLane;
+  inbox: DeviceInbox | null = null;
   private readonly target: LinkTarget;
   private readonly shared: Shared;
   private link: Link | null = null;
@@ -32,17 +40,22 @@ export class MixedDevice {
   private beatAt: number;
   private pulling = false;
   private lastLiveSeq = 0;
-  private opened = Promise.withResolvers<void>();
+  private stopping = false;
+  private readonly opened = Promise.withResolvers<void>();
 
-  constructor(shared: Shared, device: { number: number; session: MixedSession; target: LinkTarget }) {
+  constructor(
+    shared: Shared,
+    device: { number: number; session: MintedSession; target: LinkTarget; follows: boolean },
+  ) {
     this.shared = shared;
     this.number = device.number;
     this.session = device.session;
     this.target = device.target;
+    this.follows = device.follows;
     // Spread over their periods: ten thousand devices didn't connect in the same millisecond.
     this.ackedAt = performance.now() - Math.random() * LIMITS.cursorAckMs;
     this.beatAt = performance.now() + Math.random() * LIMITS.heartbeatMs;
-    this.lane = new MixedLane(shared.ledger, {
+    this.lane = new SendLane(shared.ledger, {
       link: () => this.link,
       own: (places) => this.inbox?.own(places),
       acked: () => this.inbox?.ownAcked(),
@@ -56,6 +69,7 @@ export class MixedDevice {
       target: this.target,
       session: { token, deviceId },
       meter: this.shared.meter,
+      readsEvents: this.follows,
       handlers: {
         event: (name, payload) => this.event(link, name, payload),
         closed: (reason) => this.down(reason),
@@ -64,19 +78,28 @@ export class MixedDevice {
     return this.opened.promise;
   }
 
+  get isConnected(): boolean {
+    return this.link !== null;
+  }
+
   close(): void {
     this.stopping = true;
     this.link?.close();
   }
 
-  private stopping = false;
+  /** Puts a message into the device's own conversation; it was due at that moment. */
+  send(text: string, due: number): void {
+    const { conversationId, userId: senderId } = this.session;
+    this.lane.add(this.shared.ledger.open({ text, due, sender: this.number, senderId, conversationId }));
+  }
 
   /** Called about once a second. */
   tick(now: number): void {
     const { inbox, link } = this;
     if (inbox === null || link === null) return;
+    if (now >= this.beatAt) this.beat().catch((error: unknown) => this.note(error));
+    if (!this.follows) return;
     if (inbox.cursor > this.ackedCursor && now - this.ackedAt >= LIMITS.cursorAckMs) this.ackCursor(link, inbox, now);
-    if (now >= this.beatAt) void this.beat();
     if (inbox.needsPull(now)) void this.pull();
   }
 
@@ -85,7 +108,7 @@ export class MixedDevice {
     this.shared.traffic.heartbeats += 1;
     const answer = await this.ask<HeartbeatAnswer>('heartbeat', {});
     if (this.inbox === null) {
-      this.inbox = new MixedInbox(answer.inboxSeq);
+      this.inbox = new DeviceInbox(answer.inboxSeq);
       this.incarnation = answer.incarnation;
       this.ackedCursor = answer.inboxSeq;
       return;
@@ -112,7 +135,7 @@ export class MixedDevice {
         more = page.hasMore;
       }
     } catch (error) {
-      count(this.shared.closed, error instanceof Error ? error.message : String(error));
+      this.note(error);
     } finally {
       this.pulling = false;
     }
@@ -120,14 +143,17 @@ export class MixedDevice {
 
   /** Sends a request and takes its answer apart; an error of the server rejects. */
   async ask<T>(event: 'heartbeat' | 'sync.pull' | 'sync.batch', payload: object): Promise<T> {
-    const { link } = this;
-    if (link === null) throw new Error('not connected');
-    const ack = await new Promise<Ack<unknown>>((resolve) => link.request(event, JSON.stringify(payload), resolve));
-    if (!ack.ok) throw new Error(`${event}: ${ack.error.code}`);
-    return ack.data as T;
+    for (;;) {
+      const { link } = this;
+      if (link === null) throw new Error('not connected');
+      const ack = await new Promise<Ack<unknown>>((resolve) => link.request(event, JSON.stringify(payload), resolve));
+      if (ack.ok) return ack.data as T;
+      if (ack.error.code !== 'RATE_LIMITED') throw new Error(`${event}: ${ack.error.code}`);
+      await sleep(Number(ack.error.details['retryAfterMs'] ?? 100));
+    }
   }
 
-  private ackCursor(link: Link, inbox: MixedInbox, now: number): void {
+  private ackCursor(link: Link, inbox: DeviceInbox, now: number): void {
     const cursor = inbox.cursor;
     this.ackedAt = now;
     this.shared.traffic.cursorAcks += 1;
@@ -150,7 +176,7 @@ export class MixedDevice {
       this.opened.resolve();
       this.lane.pump();
     } catch (error) {
-      count(this.shared.closed, error instanceof Error ? error.message : String(error));
+      this.note(error);
       link.close();
     }
   }
@@ -167,7 +193,7 @@ export class MixedDevice {
       if (entry.kind !== 'message') continue;
       const { ledger } = this.shared;
       const record = ledger.find(entry.message.clientMsgId);
-      if (record === undefined || record.sender === this.number) continue;
+      if (record === undefined || record.senderId === this.session.userId) continue;
       if (live && entry.seq <= this.lastLiveSeq) ledger.outOfOrder += 1;
       this.lastLiveSeq = Math.max(this.lastLiveSeq, entry.seq);
       if (record.conversationId !== entry.conversationId) ledger.altered += 1;
@@ -175,11 +201,15 @@ export class MixedDevice {
     }
   }
 
+  private note(error: unknown): void {
+    count(this.shared.trouble, error instanceof Error ? error.message : String(error));
+  }
+
   private down(reason: string): void {
     this.link = null;
     this.lane.down();
     if (this.stopping) return;
-    count(this.shared.closed, reason);
+    count(this.shared.trouble, reason);
     setTimeout(
       () => {
         if (!this.stopping) void this.open();

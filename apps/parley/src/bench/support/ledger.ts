@@ -1,4 +1,4 @@
-import { Latency } from './support/latency.js';
+import { Latency } from './latency.js';
 
 /** One message, from the moment it was due to its place in the other person's inbox. */
 export interface SendRecord {
@@ -7,7 +7,9 @@ export interface SendRecord {
   readonly text: string;
   /** When it was due, by performance.now(). */
   readonly due: number;
+  /** The connection that sends it, by number, and its user. */
   readonly sender: number;
+  readonly senderId: string;
   readonly conversationId: string;
   readonly measured: boolean;
   flying: boolean;
@@ -46,7 +48,7 @@ export class Ledger {
     this.window = { from, to };
   }
 
-  open(send: { text: string; due: number; sender: number; conversationId: string }): SendRecord {
+  open(send: Pick<SendRecord, 'text' | 'due' | 'sender' | 'senderId' | 'conversationId'>): SendRecord {
     const index = this.records.length;
     const measured = this.isMeasured(send.due);
     if (measured) this.offered += 1;

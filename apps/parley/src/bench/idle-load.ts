@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { IdlePlan, IdleResult } from './idle-plan.js';
+import { Crew, trafficBetween } from './support/crew.js';
+import { serveGenerator } from './support/generator.js';
+import { PHASES } from './support/load-result.js';
+
+/** Connections that do nothing but be there: they beat, and answer pings. */
+async function load(plan: IdlePlan, phase: (name: string) => void): Promise<IdleResult> {
+  const crew = new Crew(
+    plan.address,
+    plan.sessions.map((session) => ({ session, follows: true })),
+  );
+  await crew.connect();
+  phase(PHASES.connected);
+  const stopTicking = crew.startTicking();
+  await sleep(plan.settleSeconds * 1_000);
+  phase(PHASES.measuring);
+  const before = crew.traffic();
+  await sleep(plan.seconds * 1_000);
+  phase(PHASES.measured);
+  const traffic = trafficBetween(before, crew.traffic());
+  stopTicking();
+  const { connected, connectSeconds, trouble } = crew.state();
+  crew.close();
+  return { connected, connectSeconds, traffic, trouble };
+}
+
+serveGenerator(load);

@@ -1,0 +1,19 @@
+import type { MintedSession } from '@parley/server/cli';
+
+import type { Address, Traffic } from './support/load-result.js';
+
+/** What the bench tells the load generator. */
+export interface IdlePlan {
+  address: Address;
+  sessions: MintedSession[];
+  /** How long memory may take to settle, and how long the rest is measured. */
+  settleSeconds: number;
+  seconds: number;
+}
+
+export interface IdleResult {
+  connected: number;
+  connectSeconds: number;
+  traffic: Traffic;
+  trouble: Record<string, number>;
+}

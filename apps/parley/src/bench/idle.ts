@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { parseProcesses } from '../args.js';
+import type { IdlePlan, IdleResult } from './idle-plan.js';
+import { idleReport, type IdleReport } from './idle-report.js';
+import { followGenerator } from './support/follow.js';
+import { withInterrupt } from './support/interrupt.js';
+import { wholeOption } from './support/options.js';
+import { residentBytes } from './support/processes.js';
+import { withTarget, type Target } from './support/target.js';
+
+const QUIET_MS = 10_000;
+
+/**
+ * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--fresh] [--processes …]`: signed-in devices
+ * that only beat. What the gateways' memory grew by, once garbage collection has settled, and the CPU of being there.
+ */
+export async function run(args: string[]): Promise<IdleReport> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      connections: { type: 'string', default: '5000' },
+      settle: { type: 'string', default: '60' },
+      seconds: { type: 'string', default: '30' },
+      fresh: { type: 'boolean', default: false },
+      processes: { type: 'string' },
+    },
+  });
+  const options = {
+    connections: wholeOption(values, 'connections', { least: 1, most: 100_000 }),
+    settleSeconds: wholeOption(values, 'settle', { least: 1, most: 3_600 }),
+    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
+  };
+  const { processes } = values;
+  const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
+  const fresh = values.fresh || processes !== undefined;
+  return withInterrupt((interrupted) =>
+    withTarget({ fresh, interrupted, ...shape }, async (target) => {
+      const minted = await Promise.race([target.cli.mintSessions(Math.max(2, options.connections)), interrupted]);
+      const sessions = minted.slice(0, options.connections);
+      // A server that has just started, or just minted for, gives memory back for a while.
+      await Promise.race([sleep(QUIET_MS), interrupted]);
+      const before = gatewayBytes(target);
+      const plan: IdlePlan = { address: target.address, sessions, ...options };
+      const generator = { module: '../idle-load.js', plan, interrupted, atEnd: () => gatewayBytes(target) };
+      const followed = await followGenerator<IdleResult, number>(target, generator);
+      return idleReport(options, target, { ...followed, before });
+    }),
+  );
+}
+
+/** Resident memory of every process that holds connections. */
+function gatewayBytes(target: Target): number {
+  const gateways = target.processes().filter(({ name }) => name === 'server' || name.startsWith('gateway-'));
+  return gateways.reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+}
+
+if (import.meta.main) {
+  const report = await run(process.argv.slice(2));
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report.ok ? 0 : 1;
+}

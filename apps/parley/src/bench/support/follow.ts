@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startGenerator } from './generator.js';
+import type { Interrupted } from './interrupt.js';
+import { PHASES } from './load-result.js';
+import {
+  machineBetween,
+  readProcesses,
+  usesBetween,
+  type MachineUse,
+  type ProcessUse,
+  type Watched,
+} from './processes.js';
+import { readTransactions } from './statements.js';
+import type { Target } from './target.js';
+
+export interface Followed<R> {
+  result: R;
+  processes: ProcessUse[];
+  machine: MachineUse;
+  /** Transactions by database, from the moment all were connected to the end. */
+  transactions: Record<string, number>;
+}
+
+export interface Generator<E> {
+  /** Beside this folder. */
+  module: string;
+  plan: object;
+  interrupted: Interrupted;
+  /** Read when the measured time ends, while everything is still there. */
+  atEnd?: () => E;
+}
+
+/** Backends tell of their transactions about a second late. */
+const REPORT_DELAY_MS = 1_500;
+
+/** Runs a load generator and reads the processes when it says that the measured time begins and ends. */
+export async function followGenerator<R, E = undefined>(
+  target: Target,
+  { module, plan, interrupted, atEnd }: Generator<E>,
+): Promise<Followed<R> & { atEnd: E | undefined }> {
+  const generator = startGenerator<R>(module, plan);
+  const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: generator.pid }];
+  const work = async (): Promise<Followed<R> & { atEnd: E | undefined }> => {
+    await generator.reached(PHASES.connected);
+    const ended = await readTransactions(target.databases);
+    await generator.reached(PHASES.measuring);
+    const before = readProcesses(watched);
+    await generator.reached(PHASES.measured);
+    const after = readProcesses(watched);
+    const processes = usesBetween(watched, before, after);
+    const end = atEnd?.();
+    const result = await generator.result;
+    await sleep(REPORT_DELAY_MS);
+    const now = await readTransactions(target.databases);
+    const transactions: Record<string, number> = {};
+    for (const { name } of target.databases) transactions[name] = (now.get(name) ?? 0) - (ended.get(name) ?? 0);
+    return { result, processes, machine: machineBetween(before, after), transactions, atEnd: end };
+  };
+  try {
+    return await Promise.race([work(), interrupted]);
+  } finally {
+    await generator.stop();
+  }
+}
