@@ -3,7 +3,7 @@ import { simulate } from './run.js';
 
 /** SIM_SEED=n runs that one again; SIM_RUNS=n runs so many new ones. */
 const only = process.env['SIM_SEED'];
-const runs = Number(process.env['SIM_RUNS'] ?? 300);
+const runs = Number(process.env['SIM_RUNS'] ?? 400);
 const first = only === undefined ? Number(process.env['SIM_FIRST'] ?? 1) : Number(only);
 
 test.each(Array.from({ length: only === undefined ? runs : 1 }, (_, index) => first + index))(

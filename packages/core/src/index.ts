@@ -18,9 +18,9 @@ export {
   tellHead,
 } from './inbox.js';
 export type { InboxState } from './inbox.js';
-export { advanceCursor, isBehind, resetReason } from './sync-cursor.js';
+export { advanceCursor, resetReason } from './sync-cursor.js';
 export type { Head, InboxExtent } from './sync-cursor.js';
-export { advanceReceipt, advanceSendState, SEND_STATES, sendStateOf } from './receipt.js';
+export { advanceReceipt, sendStateOf } from './receipt.js';
 export type { SendState, Watermarks } from './receipt.js';
 export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';

@@ -20,8 +20,3 @@ export function sendStateOf(seq: number | null, peer: Watermarks | null): SendSt
   if (peer !== null && peer.deliveredSeq >= seq) return 'delivered';
   return 'sent';
 }
-
-/** Never backwards: the later of both states. */
-export function advanceSendState(current: SendState, next: SendState): SendState {
-  return SEND_STATES.indexOf(next) > SEND_STATES.indexOf(current) ? next : current;
-}

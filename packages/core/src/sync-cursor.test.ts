@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { advanceCursor, isBehind, resetReason } from './sync-cursor.js';
+import { advanceCursor, resetReason } from './sync-cursor.js';
 
 const inbox = { incarnation: 'a', latestSeq: 20, oldestSeq: 11 };
 
@@ -29,11 +29,5 @@ describe('a sync cursor', () => {
     expect(advanceCursor(at(5), at(3))).toEqual(at(5));
     expect(advanceCursor(at(5), at(7))).toEqual(at(7));
     expect(advanceCursor(at(5), at(1, 'b'))).toEqual(at(1, 'b'));
-  });
-
-  test('a timeline is behind when the head has a higher seq or rev', () => {
-    expect(isBehind({ seq: 3, rev: 5 }, { seq: 3, rev: 5 })).toBe(false);
-    expect(isBehind({ seq: 3, rev: 5 }, { seq: 4, rev: 5 })).toBe(true);
-    expect(isBehind({ seq: 3, rev: 5 }, { seq: 3, rev: 6 })).toBe(true);
   });
 });

@@ -23,8 +23,3 @@ export function advanceCursor(current: SyncCursor | null, acked: SyncCursor): Sy
 }
 
 export type Head = { readonly seq: number; readonly rev: number };
-
-/** Whether a loaded timeline lacks something that the head tells of. */
-export function isBehind(loaded: Head, head: Head): boolean {
-  return head.seq > loaded.seq || head.rev > loaded.rev;
-}
