@@ -97,10 +97,14 @@ const appRules = [
       allowed: [...workspace('apps/parley', 'packages/contract', 'packages/sdk'), '^apps/server/(src|dist)/cli/'],
     },
   ),
-  internalOnly('floor-imports-db-and-core-only', 'The floor bench measures the data layer alone, never the server around it.', {
-    from: '^apps/parley/src/bench/floor',
-    allowed: workspace('apps/parley', 'packages/contract', 'packages/core', 'packages/db'),
-  }),
+  internalOnly(
+    'floor-imports-db-and-core-only',
+    'The floor bench measures the data layer alone, never the server around it.',
+    {
+      from: '^apps/parley/src/bench/floor',
+      allowed: workspace('apps/parley', 'packages/contract', 'packages/core', 'packages/db'),
+    },
+  ),
   never('no-deep-import', 'Another workspace is imported by its name, through its exports.', {
     from: { path: '^(apps|packages|test)/([^/]+)/' },
     to: { path: '^(apps|packages)/[^/]+/src/', pathNot: ['^$1/$2/', '^packages/ui/src/'] },

@@ -39,6 +39,8 @@ export class Auth implements TokenSource {
   readonly #tabs: TabChannel;
   #token: AccessToken | null = null;
   #refreshing: Promise<string> | null = null;
+  /** Counts sign-outs: what was asked before one must not sign in again. */
+  #generation = 0;
 
   /** Called when the server says that this sign-in is over. */
   onEnded: (reason: ParleyError) => void = () => undefined;
@@ -56,16 +58,16 @@ export class Auth implements TokenSource {
   async login({ login, password, deviceName, platform }: LoginInput): Promise<Me> {
     const device = { name: deviceName, platform };
     const body = { login, password, device, session: this.#mode };
-    return this.adopt(await callRoute(this.#ports.transport, 'login', { body }));
+    return this.adopt(await callRoute(this.#ports.transport, 'login', { input: { body } }));
   }
 
   async setup({ deviceName, platform, ...rest }: SetupInput): Promise<Me> {
     const body = { ...rest, device: { name: deviceName, platform }, session: this.#mode };
-    return this.adopt(await callRoute(this.#ports.transport, 'setup', { body }));
+    return this.adopt(await callRoute(this.#ports.transport, 'setup', { input: { body } }));
   }
 
   setupState(): Promise<RestOutput<'setupState'>> {
-    return callRoute(this.#ports.transport, 'setupState', {});
+    return callRoute(this.#ports.transport, 'setupState', { input: {} });
   }
 
   /** Takes a session; what another user or device left in the storage is wiped first. */
@@ -81,6 +83,10 @@ export class Auth implements TokenSource {
 
   /** The sign-in that this install had; offline it is believed until the server says otherwise. */
   async resume(): Promise<Me | null> {
+    if (await this.#isLoggedOut()) {
+      this.session.set({ state: 'signed-out', me: null, reason: null });
+      return null;
+    }
     const stored = await this.#storedMe();
     if (stored !== null) {
       this.session.set({ state: 'signed-in', me: stored, reason: null });
@@ -98,11 +104,19 @@ export class Auth implements TokenSource {
   /** Tells the server, when it can be reached; the local end is the caller's. */
   async tellLogout(): Promise<void> {
     const refreshToken = await this.#storedRefreshToken();
-    await callRoute(this.#ports.transport, 'logout', { body: refreshToken === null ? {} : { refreshToken } });
+    await callRoute(this.#ports.transport, 'logout', {
+      input: { body: refreshToken === null ? {} : { refreshToken } },
+    });
+  }
+
+  /** The server could not be told: a cookie that this code can't remove must not sign in again at the next start. */
+  async rememberLogout(): Promise<void> {
+    if (this.#mode === 'cookie') await this.#ports.storage.write([{ table: 'meta', put: 'loggedOut', value: true }]);
   }
 
   /** Forgets the sign-in; the storage is wiped by the caller, who knows what still writes to it. */
   forget(reason: ParleyError | null): void {
+    this.#generation += 1;
     this.#token = null;
     this.session.set({ state: 'signed-out', me: null, reason });
   }
@@ -141,7 +155,9 @@ export class Auth implements TokenSource {
     const refreshToken = await this.#storedRefreshToken();
     if (this.#mode === 'token' && refreshToken === null) throw new ParleyError('REFRESH_INVALID');
     const body = refreshToken === null ? {} : { refreshToken };
-    const session = await callRoute(this.#ports.transport, 'refresh', { body });
+    const generation = this.#generation;
+    const session = await callRoute(this.#ports.transport, 'refresh', { input: { body } });
+    if (generation !== this.#generation) throw new ParleyError('REFRESH_INVALID');
     await this.#keep(session);
     this.session.set({ state: 'signed-in', me: session.me, reason: null });
     return session.accessToken;
@@ -152,11 +168,23 @@ export class Auth implements TokenSource {
     this.#token = { value: session.accessToken, expiresAt };
     await this.#ports.storage.write([
       { table: 'meta', put: 'me', value: session.me },
+      { table: 'meta', remove: 'loggedOut' },
       ...(session.refreshToken === undefined
         ? []
         : [{ table: 'meta' as const, put: 'refreshToken', value: session.refreshToken }]),
     ]);
     this.#tabs.post({ kind: 'session', token: session.accessToken, expiresAt });
+  }
+
+  /** Signed out while the server was away: it is told now, if it can be. */
+  async #isLoggedOut(): Promise<boolean> {
+    const [mark] = await this.#ports.storage.get('meta', ['loggedOut']);
+    if (mark !== true) return false;
+    await this.tellLogout().then(
+      () => this.#ports.storage.write([{ table: 'meta', remove: 'loggedOut' }]),
+      () => undefined,
+    );
+    return true;
   }
 
   async #storedMe(): Promise<Me | null> {

@@ -22,7 +22,7 @@ import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
 import type { Store } from './store.js';
 import type { TabMessage } from './tabs.js';
-import type { Timeline } from './timeline.js';
+import type { Timeline } from './timeline-view.js';
 
 export type ParleyClientOptions = {
   readonly ports: Ports;
@@ -83,8 +83,12 @@ export class ParleyClient {
 
   readonly logout = async (): Promise<void> => {
     const { auth, listeners } = this.#parts;
-    await auth.tellLogout().catch((error: unknown) => listeners.warn('the server was not told of the sign-out', error));
+    const told = await auth.tellLogout().then(
+      () => true,
+      (error: unknown) => listeners.warn('the server was not told of the sign-out', error),
+    );
     await this.#signedOut(null, true);
+    if (told !== true) await auth.rememberLogout();
   };
 
   readonly start = async (): Promise<void> => {
@@ -209,6 +213,8 @@ export class ParleyClient {
     this.#running = false;
     this.#halt();
     this.#parts.forget();
+    // What is still being written would be written after the wipe.
+    await this.#parts.idle();
     await this.#ports.storage.clear();
   }
 

@@ -108,7 +108,11 @@ export class Connection {
     if (this.#live === null) {
       this.#attempt = 0;
       this.#open();
-    } else if (this.online) void this.#heartbeat(this.#generation);
+    } else if (this.online) {
+      // After a sleep the connection is likely dead: one miss is enough.
+      this.#misses = MISSES_ALLOWED - 1;
+      void this.#heartbeat(this.#generation);
+    }
   }
 
   synced(synced: boolean): void {

@@ -88,6 +88,12 @@ export class Parts {
     this.timelines.stop();
   }
 
+  /** Resolves when nothing of this tab is on its way to the storage. */
+  async idle(): Promise<void> {
+    await this.leader.settled();
+    await this.persistence.idle();
+  }
+
   /** Forgets everything of the user who was signed in. */
   forget(): void {
     this.persistence.disable();

@@ -189,9 +189,8 @@ export class PendingSends {
     if (error.code === 'AFTER_FAILED' && after !== null) return this.#answered(pending, { kind: 'again', delayMs: 0 });
     if (error.retryable) return this.#answered(pending, { kind: 'again', delayMs: this.#delay(pending, error) });
     const failed = failPending(pending, error);
-    this.#put(failed);
     this.#deps.persistence.write({ table: 'sends', put: failed.clientMsgId, value: failed });
-    this.#deps.listener.failed(failed, error);
+    this.#put(failed);
     this.#answered(pending, { kind: 'refused' });
   }
 
@@ -218,9 +217,15 @@ export class PendingSends {
   }
 
   #put(pending: PendingSend): void {
+    const old = this.#pending.get(pending.clientMsgId);
     this.#lastOrder = Math.max(this.#lastOrder, pending.order);
     this.#pending.set(pending.clientMsgId, pending);
     this.#deps.listener.changed(pending.conversationId);
+    const { failed } = pending;
+    // In this tab, or in the one that has the device lock.
+    if (failed !== null && old?.failed == null) {
+      this.#deps.listener.failed(pending, new ParleyError(failed.code, failed.details));
+    }
   }
 
   #remove(pending: PendingSend): void {

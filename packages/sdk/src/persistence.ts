@@ -107,6 +107,11 @@ export class Persistence {
     }
   }
 
+  /** Resolves when no write is under way; after disable() none follows. */
+  async idle(): Promise<void> {
+    await this.#writing;
+  }
+
   async loadCursor(): Promise<SyncCursor | null> {
     const [value] = await this.#storage.get('meta', ['cursor']);
     const cursor = SyncCursor.safeParse(value);

@@ -35,28 +35,30 @@ export class RestClient {
 
   /** Calls a route; throws ParleyError. An expired token is refreshed once. */
   async call<N extends RouteName>(name: N, input: RestInput<N>): Promise<RestOutput<N>> {
-    if (ROUTES[name].auth !== 'bearer') return callRoute(this.#transport, name, input);
+    if (ROUTES[name].auth !== 'bearer') return callRoute(this.#transport, name, { input });
     const token = await this.#tokens.accessToken();
     try {
-      return await callRoute(this.#transport, name, input, token);
+      return await callRoute(this.#transport, name, { input, token });
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error;
       if (endsSession(error)) this.#tokens.refused(error);
       if (error.code !== 'TOKEN_EXPIRED') throw error;
-      return callRoute(this.#transport, name, input, await this.#tokens.refresh(token));
+      return callRoute(this.#transport, name, { input, token: await this.#tokens.refresh(token) });
     }
   }
 }
+
+type RouteCall<N extends RouteName> = { input: RestInput<N>; token?: string };
 
 /** One call with a token of the caller's. */
 export async function callRoute<N extends RouteName>(
   transport: TransportPort,
   name: N,
-  input: RestInput<N>,
-  token?: string,
+  call: RouteCall<N>,
 ): Promise<RestOutput<N>> {
   const route: Route = ROUTES[name];
-  const { params, query, body } = input as LooseInput;
+  const { token } = call;
+  const { params, query, body } = call.input as LooseInput;
   const answer = await send(transport, {
     method: route.method,
     path: pathOf(route.path, params ?? {}, query ?? {}),

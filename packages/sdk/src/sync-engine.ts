@@ -9,19 +9,19 @@ import {
 } from '@parley/contract';
 import {
   addPlaces,
-  backoffMs,
   firstHole,
   holePatience,
   inboxAt,
   type InboxState,
   isPlaceKnown,
   settleHead,
+  retryDelayMs,
   tellHead,
 } from '@parley/core';
 import { knownEntries } from './apply-event.js';
 import type { Cache } from './cache.js';
 import type { Connection } from './connection.js';
-import { toParleyError } from './errors.js';
+import { retryHintMs, toParleyError } from './errors.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
@@ -181,7 +181,7 @@ export class SyncEngine {
 
   #pullLater(error: ParleyError): void {
     if (!error.retryable) this.#deps.warn('the inbox could not be pulled', error);
-    const wait = 100 + backoffMs(this.#attempt, this.#deps.random.number());
+    const wait = 100 + retryDelayMs(retryHintMs(error), this.#attempt, this.#deps.random.number());
     this.#attempt += 1;
     this.#retryTimer = this.#deps.clock.setTimeout(() => this.pull(), wait);
   }

@@ -2,6 +2,7 @@ import type { Content, ErrorCode, Message, ParleyError } from '@parley/contract'
 import { type Head, type SendState, sendStateOf, type Watermarks } from '@parley/core';
 import type { PendingSend } from './cache/pending.js';
 import { type TimelineState, windowMessages } from './cache/timeline.js';
+import type { Store } from './store.js';
 
 export type TimelineMessage = {
   /** Stable from pending to read. */
@@ -18,6 +19,19 @@ export type TimelineMessage = {
   readonly content: Content;
   readonly state: SendState | 'failed' | 'received';
   readonly error: { readonly code: ErrorCode; readonly details: Record<string, unknown> } | null;
+};
+
+/** One conversation's timeline: a store, and the verbs that page through it. They never reject; see status and error. */
+export type Timeline = Store<TimelineSnapshot> & {
+  readonly conversationId: string;
+  /** Loads the newest page, from the cache when it has one; the first subscribe does it, too. */
+  load(): Promise<void>;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  /** Jumps to a seq; unless it is shown already, the window leaves the newest messages. */
+  loadAround(seq: number): Promise<void>;
+  /** Back to the newest messages after loadAround. */
+  loadNewest(): Promise<void>;
 };
 
 export type TimelineSnapshot = {

@@ -17,8 +17,8 @@ import type { PendingSends } from './pending-sends.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
-import { LazyStore, type Store } from './store.js';
-import { type TimelineSnapshot, TimelineViews } from './timeline-view.js';
+import { LazyStore } from './store.js';
+import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
 export type TimelineDeps = {
   readonly cache: Cache;
@@ -37,8 +37,8 @@ const BRIDGE_MAX = 1_000;
 
 type Loading = { status: TimelineSnapshot['status']; older: boolean; newer: boolean; error: ParleyError | null };
 
-/** One conversation's timeline as a store, with the verbs that page through it. */
-export class Timeline implements Store<TimelineSnapshot> {
+/** A timeline over the cache: loads what is asked for, and repairs what is missing. */
+export class OpenTimeline implements Timeline {
   readonly conversationId: string;
   readonly #deps: TimelineDeps;
   readonly #views = new TimelineViews();
@@ -64,12 +64,15 @@ export class Timeline implements Store<TimelineSnapshot> {
 
   readonly getSnapshot = (): TimelineSnapshot => this.#store.getSnapshot();
 
+  get loaded(): boolean {
+    return this.#loading.status === 'ready';
+  }
+
   /** Somebody looks, or something is loading. */
   get busy(): boolean {
     return this.#store.watched || this.#load !== null || this.#loading.older || this.#loading.newer;
   }
 
-  /** Loads the newest page, from the cache when it has one; never rejects, see status and error. */
   readonly load = (): Promise<void> => {
     if (this.#loading.status === 'ready') return Promise.resolve();
     this.#load ??= this.#open().finally(() => {
@@ -95,7 +98,6 @@ export class Timeline implements Store<TimelineSnapshot> {
     });
   };
 
-  /** Jumps to a seq; unless it is shown already, the window leaves the newest messages. */
   readonly loadAround = async (seq: number): Promise<void> => {
     await this.load();
     const { window } = this.#state();
@@ -109,7 +111,6 @@ export class Timeline implements Store<TimelineSnapshot> {
     });
   };
 
-  /** Back to the newest messages after loadAround. */
   readonly loadNewest = async (): Promise<void> => {
     if (this.#state().window?.high === null) return;
     await this.#while('newer', () => this.#newestPage());

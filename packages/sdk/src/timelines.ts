@@ -1,57 +1,56 @@
-import { Timeline, type TimelineDeps } from './timeline.js';
+import { OpenTimeline, type TimelineDeps } from './timeline.js';
 
-/** Timelines that nobody looks at are kept in memory up to this many. */
-const KEPT = 30;
+/** Timelines that nobody looks at stay loaded up to this many; the least recently opened one is unloaded first. */
+const KEPT_LOADED = 30;
 
-/** The open timelines, one object per conversation. */
+/** The timelines that were asked for, one object per conversation. */
 export class Timelines {
   readonly #deps: TimelineDeps;
-  readonly #open = new Map<string, Timeline>();
+  readonly #known = new Map<string, OpenTimeline>();
 
   constructor(deps: TimelineDeps) {
     this.#deps = deps;
   }
 
-  get(conversationId: string): Timeline {
-    const known = this.#open.get(conversationId);
-    if (known !== undefined) return known;
-    this.#forgetOne();
-    const timeline = new Timeline(conversationId, this.#deps);
-    this.#open.set(conversationId, timeline);
+  get(conversationId: string): OpenTimeline {
+    const timeline = this.#known.get(conversationId) ?? new OpenTimeline(conversationId, this.#deps);
+    this.#known.delete(conversationId);
+    this.#known.set(conversationId, timeline);
+    this.#unloadOne();
     return timeline;
   }
 
-  /** The one that is open, if it is. */
-  peek(conversationId: string): Timeline | undefined {
-    return this.#open.get(conversationId);
+  /** The one that was asked for, if it was. */
+  peek(conversationId: string): OpenTimeline | undefined {
+    return this.#known.get(conversationId);
   }
 
   retryRepair(): void {
-    for (const timeline of this.#open.values()) timeline.retryRepair();
+    for (const timeline of this.#known.values()) timeline.retryRepair();
   }
 
   reset(): void {
-    for (const timeline of this.#open.values()) timeline.reset();
+    for (const timeline of this.#known.values()) timeline.reset();
   }
 
   stop(): void {
-    for (const timeline of this.#open.values()) timeline.stop();
+    for (const timeline of this.#known.values()) timeline.stop();
   }
 
   clear(): void {
     this.reset();
     this.stop();
-    this.#open.clear();
+    this.#known.clear();
   }
 
-  #forgetOne(): void {
-    if (this.#open.size < KEPT) return;
-    for (const [conversationId, timeline] of this.#open) {
-      if (timeline.busy) continue;
-      timeline.stop();
-      this.#open.delete(conversationId);
-      this.#deps.cache.closeTimeline(conversationId);
-      return;
-    }
+  /** Whoever holds the object keeps it: it loads again when it is looked at. */
+  #unloadOne(): void {
+    const loaded = [...this.#known.values()].filter((timeline) => timeline.loaded);
+    if (loaded.length <= KEPT_LOADED) return;
+    const idle = loaded.find((timeline) => !timeline.busy);
+    if (idle === undefined) return;
+    idle.stop();
+    this.#deps.cache.closeTimeline(idle.conversationId);
+    idle.reset();
   }
 }

@@ -272,9 +272,9 @@ describe('the connection', () => {
     const b = await scene.open(bo);
     const { incarnation, latestSeq } = scene.server.store.inbox(bo.userId);
     const entry = { inboxSeq: latestSeq + 1, kind: 'reaction', v: 2, emoji: '👍' };
-    scene.server.push(bo.userId, 'event', { incarnation, entries: [entry], more: true });
-    scene.server.push(bo.userId, 'signal', { kind: 'weather' });
-    scene.server.push(bo.userId, 'event', 'nonsense');
+    scene.server.push(bo.userId, ['event', { incarnation, entries: [entry], more: true }]);
+    scene.server.push(bo.userId, ['signal', { kind: 'weather' }]);
+    scene.server.push(bo.userId, ['event', 'nonsense']);
     await scene.clock.advance(100);
     expect(b.client.cursor?.inboxSeq).toBe(latestSeq + 1);
     expect(b.warnings).toEqual(['an event frame does not fit the contract']);

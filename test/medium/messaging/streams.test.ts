@@ -10,12 +10,14 @@ import { type Outcome, outcomeOf, range, storedMessages } from '../support/wire.
 type Queued = { clientMsgId: string; text: string };
 
 /** Sends all without waiting, each naming the one before it, as a device does. */
-function pipeline(
-  device: TestDevice,
-  { conversationId }: Session,
-  queue: readonly Queued[],
-  before?: Queued,
-): Promise<Outcome[]> {
+function pipeline(device: TestDevice, { conversationId }: Session, queue: readonly Queued[]): Promise<Outcome[]> {
+  return pipelineAfter(undefined, { device, conversationId, queue });
+}
+
+type Pipeline = { device: TestDevice; conversationId: string; queue: readonly Queued[] };
+
+/** The first one names a send that left before. */
+function pipelineAfter(before: Queued | undefined, { device, conversationId, queue }: Pipeline): Promise<Outcome[]> {
   return Promise.all(
     queue.map(async ({ clientMsgId, text }, index) => {
       const after = (queue[index - 1] ?? before)?.clientMsgId;
@@ -135,7 +137,7 @@ describe.each(SHAPES)('the rate limit and the stream (%s)', (shape) => {
     const queue = queued(60);
     const early = pipeline(device, lin, queue.slice(0, 50));
     await sleep(300); // room for six more, of which the device doesn't know
-    const late = pipeline(device, lin, queue.slice(50, 53), queue[49]);
+    const late = pipelineAfter(queue[49], { device, conversationId: lin.conversationId, queue: queue.slice(50, 53) });
     const first = codes([...(await early), ...(await late)]);
     const stored = first.indexOf('RATE_LIMITED');
     expect(stored).toBeGreaterThanOrEqual(40);

@@ -22,14 +22,24 @@ const PRISMA_DOWN = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
 export function toParleyError(thrown: unknown): ParleyError | null {
   if (thrown instanceof ParleyError) return thrown;
   if (isDatabaseDown(thrown)) return new ParleyError('UNAVAILABLE');
+  if (isUnstorable(thrown)) return refused('the text has characters that cannot be stored');
   const status = statusOf(thrown);
   if (status === 413) return new ParleyError('FRAME_TOO_LARGE');
   if (status === 404) return new ParleyError('NOT_FOUND');
   if (status === 503) return new ParleyError('DRAINING');
   if (status !== null && status >= 400 && status < 500) {
-    return new ParleyError('BAD_REQUEST', { issues: [{ path: '', message: requestFault(thrown) }] });
+    return refused(requestFault(thrown));
   }
   return null;
+}
+
+function refused(message: string): ParleyError {
+  return new ParleyError('BAD_REQUEST', { issues: [{ path: '', message }] });
+}
+
+/** NUL is valid JSON and no valid text of Postgres. */
+function isUnstorable(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && (thrown.code === '22021' || thrown.code === '22P05');
 }
 
 /** The database can't be reached or refuses to work now: the same request may succeed later. */
@@ -37,6 +47,7 @@ export function isDatabaseDown(thrown: unknown): boolean {
   for (let error: unknown = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth += 1) {
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (DATABASE_DOWN.test(code) || SOCKET_DOWN.has(code) || PRISMA_DOWN.has(code)) return true;
+    // lint-allow no-error-text -- these of the driver have neither a code nor a class
     if (CONNECTION_LOST.test(error.message)) return true;
   }
   return false;

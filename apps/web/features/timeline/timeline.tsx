@@ -51,8 +51,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
         role="log"
         aria-live="off"
         aria-label={t('label', { name })}
-        // It has to be scrollable by keyboard, in every browser.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable by keyboard, in every browser
         tabIndex={0}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >

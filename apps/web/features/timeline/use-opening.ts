@@ -17,14 +17,13 @@ export function useOpening(row: ChatRow, timeline: Timeline, snapshot: TimelineS
   const [settled, setSettled] = useState(false);
   const ready = snapshot.status === 'ready';
   const first = snapshot.messages[0]?.seq ?? null;
-  const outside = newFrom !== null && newFrom > 1 && first !== null && first > newFrom && snapshot.hasOlder;
+  const outside = newFrom !== null && first !== null && first > newFrom && snapshot.hasOlder;
 
   if (ready && !outside && !settled) setSettled(true);
   useEffect(() => {
     if (settled || !ready || !outside || newFrom === null) return;
-    // If it can't be fetched, the newest page is better than nothing.
-    const done = (): void => setSettled(true);
-    timeline.loadAround(newFrom).then(done, done);
+    // When it can't be fetched, the newest page stays: better than nothing.
+    void timeline.loadAround(newFrom).then(() => setSettled(true));
   }, [settled, ready, outside, newFrom, timeline]);
   return { settled, newFrom };
 }

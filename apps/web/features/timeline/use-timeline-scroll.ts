@@ -1,6 +1,8 @@
 import type { Timeline, TimelineSnapshot } from '@parley/sdk';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useClient } from '../../state/client';
+import { useStore } from '../../state/use-store';
 import type { TimelineRow } from './rows';
 
 /** Room above the first row: the beginning of the conversation, or what is being fetched, stands in it. */
@@ -43,17 +45,14 @@ export function useTimelineScroll(
   });
   if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
   useOpenAt(virtual, rows);
-  usePages(virtual, rows.length, timeline, snapshot);
+  usePages({ virtual, count: rows.length, timeline, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
   const toEnd = (): void => {
     if (!snapshot.hasNewer) {
       virtual.scrollToEnd();
       return;
     }
-    timeline.loadNewest().then(
-      () => requestAnimationFrame(() => virtual.scrollToEnd()),
-      () => {},
-    );
+    void timeline.loadNewest().then(() => requestAnimationFrame(() => virtual.scrollToEnd()));
   };
   return { virtual, scroller, atEnd, toEnd };
 }
@@ -70,24 +69,27 @@ function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly
   }, [virtual, rows]);
 }
 
-function usePages(
-  virtual: Virtualizer<HTMLDivElement, Element>,
-  count: number,
-  timeline: Timeline,
-  snapshot: TimelineSnapshot,
-): void {
+type Paging = {
+  virtual: Virtualizer<HTMLDivElement, Element>;
+  count: number;
+  timeline: Timeline;
+  snapshot: TimelineSnapshot;
+};
+
+function usePages({ virtual, count, timeline, snapshot }: Paging): void {
   const { hasOlder, hasNewer, loadingOlder, loadingNewer, error } = snapshot;
-  // A failed page is asked for again by hand, or when the reader moves; not in a loop.
-  const [failedAt, setFailedAt] = useState<string | null>(null);
+  const { state } = useStore(useClient().connection);
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
-  const place = `${first}:${last}:${count}`;
+  // A page that failed is asked for again when the reader moves, the connection changes, or by hand; not in a loop.
+  const asked = useRef<string | null>(null);
   useEffect(() => {
-    if (count === 0 || failedAt === place) return;
-    const fail = (): void => setFailedAt(place);
-    if (hasOlder && !loadingOlder && first < AHEAD) timeline.loadOlder().catch(fail);
-    else if (hasNewer && !loadingNewer && last > count - AHEAD) timeline.loadNewer().catch(fail);
-  }, [timeline, count, first, last, hasOlder, hasNewer, loadingOlder, loadingNewer, failedAt, place, error]);
+    const place = `${first}:${last}:${count}:${state}`;
+    if (count === 0 || (error && asked.current === place)) return;
+    asked.current = place;
+    if (hasOlder && !loadingOlder && first < AHEAD) void timeline.loadOlder();
+    else if (hasNewer && !loadingNewer && last > count - AHEAD) void timeline.loadNewer();
+  }, [timeline, count, first, last, state, hasOlder, hasNewer, loadingOlder, loadingNewer, error]);
 }
 
 function estimate(row: TimelineRow | undefined): number {

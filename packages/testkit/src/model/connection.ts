@@ -90,7 +90,7 @@ export class ModelConnection {
       const { readSeq, readOrd } = store.read(conversationId, this.userId, seq);
       const { latestSeq, incarnation } = store.inbox(this.userId);
       if (latestSeq > before) {
-        this.#server.push(this.userId, 'event', { incarnation, entries: [store.entry(this.userId, latestSeq)] });
+        this.#server.push(this.userId, ['event', { incarnation, entries: [store.entry(this.userId, latestSeq)] }]);
         this.#server.signalReceipt(conversationId, this.userId);
       }
       return { readSeq, readOrd };
@@ -128,7 +128,8 @@ export class ModelConnection {
     typing: ({ conversationId }: ClientPayload<'typing'>) => {
       for (const userId of this.#server.store.conversation(conversationId, this.userId).members.keys()) {
         const signal = { kind: 'typing', conversationId, userId: this.userId };
-        if (userId !== this.userId) this.#server.push(userId, 'signal', signal, (c) => c.watching.has(conversationId));
+        if (userId !== this.userId)
+          this.#server.push(userId, ['signal', signal], (c) => c.watching.has(conversationId));
       }
       return {};
     },

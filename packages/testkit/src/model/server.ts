@@ -44,6 +44,9 @@ type QueuedSend = Send & {
   answer(outcome: MessageSent | ParleyError): void;
 };
 
+/** What a device hears without having asked. */
+export type ModelFrame = [event: 'event' | 'signal', payload: unknown];
+
 /** Texts with this word are refused for good while `blocksText` is on. */
 export const BLOCKED = '#blocked';
 const ACCESS_MS = 15 * 60_000;
@@ -172,12 +175,7 @@ export class ModelServer {
     connection.ended(told);
   }
 
-  push(
-    userId: string,
-    event: 'event' | 'signal',
-    payload: unknown,
-    only?: (connection: ModelConnection) => boolean,
-  ): void {
+  push(userId: string, [event, payload]: ModelFrame, only?: (connection: ModelConnection) => boolean): void {
     for (const connection of this.connections.values()) {
       if (connection.userId !== userId || only?.(connection) === false) continue;
       if (!this.options.faults.losesPush()) connection.emit(event, payload);
@@ -190,7 +188,7 @@ export class ModelServer {
     const { readSeq, deliveredSeq } = this.store.memberOf(conversation, userId);
     const signal = { kind: 'receipt', conversationId, userId, readSeq, deliveredSeq };
     for (const other of conversation.members.keys()) {
-      if (other !== userId) this.push(other, 'signal', signal, ({ watching }) => watching.has(conversationId));
+      if (other !== userId) this.push(other, ['signal', signal], ({ watching }) => watching.has(conversationId));
     }
   }
 
@@ -257,6 +255,6 @@ export class ModelServer {
     const origin = this.connections.get(row.origin);
     if (origin?.userId === userId && !this.options.faults.losesPush()) origin.own.push(inboxSeq);
     const frame = { incarnation, entries: [this.store.entry(userId, inboxSeq)] };
-    this.push(userId, 'event', frame, (connection) => connection.id !== row.origin);
+    this.push(userId, ['event', frame], (connection) => connection.id !== row.origin);
   }
 }
