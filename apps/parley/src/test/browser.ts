@@ -25,16 +25,19 @@ export async function prepareBrowser(reporter: Reporter): Promise<Record<string,
   return { PARLEY_TEST_BROWSER: browser, ...(await fontEnv(reporter)) };
 }
 
+/** In our own folder: in the common /tmp, another user's copy would be taken, or not be allowed. */
 async function packedBrowser(): Promise<string> {
+  const folder = join(toolsDir, 'chromium');
+  mkdirSync(folder, { recursive: true });
   const script = `import chromium from '@sparticuz/chromium'; process.stdout.write(await chromium.executablePath());`;
-  const args = ['--input-type=module', '--eval', script];
-  const { stdout, stderr } = spawnSync(process.execPath, args, {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: join(checkout, 'test'),
     encoding: 'utf8',
-    env: childEnv(),
+    env: childEnv({ TMPDIR: folder }),
   });
-  if (!existsSync(stdout))
+  if (!existsSync(stdout)) {
     throw new Failure('the packed Chromium could not be unpacked', stderr.trim().split('\n').slice(-10));
+  }
   return stdout;
 }
 
