@@ -8,6 +8,9 @@ import { MessageAccess } from '../message/message.access.js';
 import { PageRoom } from '../platform/page-bytes.js';
 import { entryView } from './entry.view.js';
 
+/** Entries whose bodies are loaded at a time. */
+const STEP = 100;
+
 type Request = { incarnation: string; lastSeq: number; limit: number };
 
 /** What changed for a user after a cursor: contiguous entries, each as far as the user may still see it. */
@@ -32,14 +35,22 @@ export class PullInbox {
     const extent = { incarnation: head.incarnation, latestSeq: head.inboxSeq, oldestSeq: head.floorSeq + 1 };
     const reset = resetReason({ incarnation: asked, inboxSeq: lastSeq }, extent);
     if (reset !== undefined) return { ...answer, entries: [], hasMore: false, reset };
-    const rows = page?.entries ?? [];
-    const all = await this.view(actor.userId, rows);
-    const entries = all.slice(
-      0,
-      new PageRoom().fitting(all, (entry) => (entry.kind === 'message' ? entry.message : undefined)),
-    );
+    const entries = await this.fitting(actor.userId, page?.entries ?? []);
     const last = entries.at(-1)?.inboxSeq ?? lastSeq;
     return { ...answer, entries, hasMore: last < head.inboxSeq };
+  }
+
+  /** As many of the entries as one answer holds; bodies are loaded in steps, so that what doesn't fit isn't read. */
+  private async fitting(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
+    const room = new PageRoom();
+    const entries: KnownEntry[] = [];
+    for (let at = 0; at < rows.length; at += STEP) {
+      const step = await this.view(userId, rows.slice(at, at + STEP));
+      const fit = room.fitting(step, (entry) => (entry.kind === 'message' ? entry.message : undefined), at > 0);
+      entries.push(...step.slice(0, fit));
+      if (fit < step.length) break;
+    }
+    return entries;
   }
 
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */

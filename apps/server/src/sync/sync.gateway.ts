@@ -1,19 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SyncCursor } from '@parley/contract';
+import { ParleyError, type SyncCursor } from '@parley/contract';
 import { Clock } from '../platform/clock.js';
 import { type HeartbeatHeads, type HeartbeatQuery, LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { Batcher } from '../platform/batcher.js';
+import type { Connection } from '../socket/connection.js';
 import type { Handlers } from '../socket/dispatcher.js';
 
 type CursorAck = { userId: string; deviceId: string } & SyncCursor;
 
 const HEARTBEATS = { waitMs: 20, max: 500 };
+const PULLS_AT_ONCE = 4;
 const ACKS = { waitMs: 100, max: 500 };
+
+/** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
+class PullGate {
+  private readonly underWay = new WeakMap<Connection, number>();
+
+  async run<T>(connection: Connection, pull: () => Promise<T>): Promise<T> {
+    const count = this.underWay.get(connection) ?? 0;
+    if (count >= PULLS_AT_ONCE) throw new ParleyError('RATE_LIMITED', { retryAfterMs: 500 });
+    this.underWay.set(connection, count + 1);
+    try {
+      return await pull();
+    } finally {
+      this.underWay.set(connection, (this.underWay.get(connection) ?? 1) - 1);
+    }
+  }
+}
 
 /** Pulls, cursors and heartbeats; what many devices ask at the same moment is one call to logic. */
 @Injectable()
 export class SyncGateway {
   private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads>;
+  private readonly pulls = new PullGate();
   private readonly acks: Batcher<CursorAck, Record<string, never>>;
 
   constructor(
@@ -28,8 +47,10 @@ export class SyncGateway {
   }
 
   readonly handlers: Handlers<'sync.pull' | 'sync.batch' | 'cursor.ack' | 'heartbeat' | 'watch'> = {
-    'sync.pull': (connection, request) => this.logic.pull({ actor: connection.actor, request }),
-    'sync.batch': (connection, request) => this.logic.pullTimelines({ actor: connection.actor, request }),
+    'sync.pull': (connection, request) =>
+      this.pulls.run(connection, () => this.logic.pull({ actor: connection.actor, request })),
+    'sync.batch': (connection, request) =>
+      this.pulls.run(connection, () => this.logic.pullTimelines({ actor: connection.actor, request })),
     'cursor.ack': ({ actor }, cursor) => this.acks.add({ userId: actor.userId, deviceId: actor.deviceId, ...cursor }),
     heartbeat: async (connection) => {
       const { userId, deviceId } = connection.actor;
