@@ -248,6 +248,35 @@ describe('the sign-in', () => {
     expect(two.client.connection.getSnapshot().state).toBe('stopped');
   });
 
+  test('signing out while the server is away is not undone by the cookie that could not be removed', async () => {
+    const { refreshToken: cookie = '', ...session } = scene.server.session(anna.userId, anna.deviceId);
+    const browser = scene.tab(anna, 'cookie');
+    browser.transport.cookie = cookie;
+    await browser.client.adopt(session);
+    await browser.client.start();
+    await scene.clock.advance(50);
+    browser.transport.online = false;
+    await browser.client.logout();
+    const reloaded = scene.tab(anna, 'cookie');
+    reloaded.transport.cookie = cookie;
+    expect(await reloaded.client.resume()).toBeNull();
+    expect(reloaded.transport.cookie).toBeNull();
+    expect(reloaded.transport.count('POST /api/v1/auth/refresh')).toBe(0);
+    await reloaded.client.adopt(session);
+    expect((await scene.tab(anna, 'cookie').client.resume())?.userId).toBe(anna.userId);
+  });
+
+  test('a refresh that is answered after the sign-out does not sign in again', async () => {
+    const a = await scene.open(anna);
+    await scene.clock.advance(LIMITS.accessTokenTtlMs + 60_000);
+    const leaving = a.client.logout();
+    const asked = a.client.findUsers('a').catch((error: unknown) => error);
+    await leaving;
+    expect(await asked).toBeInstanceOf(ParleyError);
+    expect(a.client.session.getSnapshot().state).toBe('signed-out');
+    expect(await anna.storage.range('meta', { from: '', to: '\uffff' })).toEqual([]);
+  });
+
   test('start without a sign-in is refused', async () => {
     await expect(scene.tab(anna).client.start()).rejects.toBeInstanceOf(ParleyError);
   });
@@ -278,6 +307,17 @@ describe('the connection', () => {
     await scene.clock.advance(100);
     expect(b.client.cursor?.inboxSeq).toBe(latestSeq + 1);
     expect(b.warnings).toEqual(['an event frame does not fit the contract']);
+  });
+
+  test('that died in a sleep is made anew soon after the wake', async () => {
+    const b = await scene.open(bo);
+    b.transport.silent = true;
+    b.client.wake();
+    await scene.clock.advance(10_100);
+    expect(b.client.connection.getSnapshot().state).not.toBe('online');
+    b.transport.silent = false;
+    await scene.clock.advance(15_000);
+    expect(b.client.connection.getSnapshot()).toMatchObject({ state: 'online', synced: true });
   });
 
   test('finds the last lost hint by its heartbeat', async () => {
@@ -327,7 +367,9 @@ describe('tabs of one device', () => {
     await look(two);
     const again = two.client.send(conversationId, `again ${BLOCKED}`);
     const never = two.client.send(conversationId, `never ${BLOCKED}`);
+    const refused = expect(two.client.whenSent(never)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await scene.clock.advance(2_000);
+    await refused;
     expect(shown(two.client).map(({ state }) => state)).toEqual(['failed', 'failed']);
     scene.server.blocksText = false;
     two.client.retry(again);

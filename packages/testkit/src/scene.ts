@@ -36,11 +36,12 @@ export class Scene {
   }
 
   /** A client over what the device has stored, not started. */
-  tab(device: SceneDevice): SceneTab {
+  tab(device: SceneDevice, session: 'token' | 'cookie' = 'token'): SceneTab {
     const transport = new ModelTransport(this.server);
     const { storage, lock } = device;
     const channel = localChannel(device.channel);
     const client = new ParleyClient({
+      session,
       ports: { storage, lock, channel, transport, clock: this.clock, random: this.random.fork() },
     });
     const warnings: string[] = [];

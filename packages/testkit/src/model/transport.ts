@@ -7,6 +7,10 @@ import type { ModelServer } from './server.js';
 export class ModelTransport implements TransportPort {
   /** What went over the wire, newest last: `GET /api/v1/…` and socket events. */
   readonly log: string[] = [];
+  /** Half-open: nothing arrives any more, and nobody says so. */
+  silent = false;
+  /** The HttpOnly cookie of a browser: sent along by the platform, out of the client's reach. */
+  cookie: string | null = null;
   readonly #server: ModelServer;
   readonly #links = new Set<{ end(): void }>();
   #online = true;
@@ -33,7 +37,10 @@ export class ModelTransport implements TransportPort {
   readonly request = (request: RestRequest): ReturnType<TransportPort['request']> => {
     if (!this.#online) return Promise.reject(new Error('offline'));
     this.log.push(`${request.method} ${request.path.split('?')[0]}`);
-    return this.#server.rest(request);
+    const cookie =
+      this.cookie !== null && request.path.startsWith('/api/v1/auth/') ? { refreshToken: this.cookie } : null;
+    if (request.path.endsWith('/auth/logout')) this.cookie = null;
+    return this.#server.rest(cookie === null ? request : { ...request, body: cookie });
   };
 
   readonly connect = (auth: Parameters<TransportPort['connect']>[0], handlers: SocketHandlers): SocketConnection => {
@@ -53,7 +60,8 @@ export class ModelTransport implements TransportPort {
       try {
         if (!this.#online) throw new ParleyError('UNAVAILABLE');
         connection = this.#server.connect(auth, {
-          emit: (event, payload) => later(() => open && handlers.message(event, structuredClone(payload))),
+          emit: (event, payload) =>
+            later(() => open && !this.silent && handlers.message(event, structuredClone(payload))),
           closed: () => end(null),
         });
       } catch (error) {
@@ -63,6 +71,7 @@ export class ModelTransport implements TransportPort {
     return {
       emit: (event, payload, ack) => {
         this.log.push(event);
+        if (this.silent) return;
         const answer = connection?.receive(event, structuredClone(payload));
         void answer?.then((answered) => open && ack(structuredClone(answered)));
       },
