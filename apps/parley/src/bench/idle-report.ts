@@ -24,11 +24,11 @@ export const IdleReportSchema = BenchReportSchema.extend({
 });
 export type IdleReport = z.infer<typeof IdleReportSchema>;
 
-type IdleOptions = z.infer<typeof IdleReportSchema>['options'];
-type Measured = Followed<IdleResult> & { before: number; atEnd: number | undefined };
+export type IdleOptions = z.infer<typeof IdleReportSchema>['options'];
+type Measured = Followed<IdleResult> & { before: number; after: number };
 
 export function idleReport(options: IdleOptions, target: Target, measured: Measured): IdleReport {
-  const { result, processes, machine, before, atEnd: after = 0 } = measured;
+  const { result, processes, machine, before, after } = measured;
   const { connections } = options;
   const kilobytes = rounded((after - before) / connections / 1024);
   const budgets = [

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 
 import { parseProcesses } from '../args.js';
 import type { IdlePlan, IdleResult } from './idle-plan.js';
-import { idleReport, type IdleReport } from './idle-report.js';
+import { idleReport, type IdleOptions, type IdleReport } from './idle-report.js';
 import { followGenerator } from './support/follow.js';
-import { withInterrupt } from './support/interrupt.js';
+import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { wholeOption } from './support/options.js';
 import { residentBytes } from './support/processes.js';
 import { withTarget, type Target } from './support/target.js';
@@ -36,18 +36,24 @@ export async function run(args: string[]): Promise<IdleReport> {
   const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
   const fresh = values.fresh || processes !== undefined;
   return withInterrupt((interrupted) =>
-    withTarget({ fresh, interrupted, ...shape }, async (target) => {
-      const minted = await Promise.race([target.cli.mintSessions(Math.max(2, options.connections)), interrupted]);
-      const sessions = minted.slice(0, options.connections);
-      // A server that has just started, or just minted for, gives memory back for a while.
-      await Promise.race([sleep(QUIET_MS), interrupted]);
-      const before = gatewayBytes(target);
-      const plan: IdlePlan = { address: target.address, sessions, ...options };
-      const generator = { module: '../idle-load.js', plan, interrupted, atEnd: () => gatewayBytes(target) };
-      const followed = await followGenerator<IdleResult, number>(target, generator);
-      return idleReport(options, target, { ...followed, before });
-    }),
+    withTarget({ fresh, interrupted, ...shape }, (target) => measure(target, options, interrupted)),
   );
+}
+
+async function measure(target: Target, options: IdleOptions, interrupted: Interrupted): Promise<IdleReport> {
+  const minted = await Promise.race([target.cli.mintSessions(Math.max(2, options.connections)), interrupted]);
+  // A server that has just started gives memory back for a while.
+  await Promise.race([sleep(QUIET_MS), interrupted]);
+  const before = gatewayBytes(target);
+  const sessions = minted.slice(0, options.connections);
+  const plan: IdlePlan = { address: target.address, sessions, ...options };
+  let after = 0;
+  const ends = (): void => {
+    after = gatewayBytes(target);
+  };
+  const generator = { module: '../idle-load.js', plan, interrupted, ends };
+  const followed = await followGenerator<IdleResult>(target, generator);
+  return idleReport(options, target, { ...followed, before, after });
 }
 
 /** Resident memory of every process that holds connections. */

@@ -6,6 +6,7 @@ import type { Followed } from './support/follow.js';
 import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './support/load-report.js';
 import { atLeast, below, rounded } from './support/schema.js';
 import type { Target } from './support/target.js';
+import { WitnessSummary } from './support/witness.js';
 
 const P99_MS = 200;
 
@@ -21,11 +22,15 @@ export const MixedReportSchema = LoadReportSchema.extend({
     seed: z.number(),
   }),
   worstLagMs: z.number(),
+  /** What two people with the real socket.io-client saw beside the load, one message every 100 ms. */
+  witness: WitnessSummary,
 });
 export type MixedReport = z.infer<typeof MixedReportSchema>;
 
-export function mixedReport(options: MixedOptions, target: Target, followed: Followed<MixedResult>): MixedReport {
-  const { result } = followed;
+type Measured = Followed<MixedResult> & { witness: WitnessSummary };
+
+export function mixedReport(options: MixedOptions, target: Target, followed: Measured): MixedReport {
+  const { result, witness } = followed;
   const findings = findingsOf(followed, options.seconds);
   const percent = result.offered === 0 ? 0 : (result.answered / result.offered) * 100;
   const budgets = [
@@ -39,10 +44,20 @@ export function mixedReport(options: MixedOptions, target: Target, followed: Fol
     scenario: 'mixed',
     ok: budgets.every(({ ok }) => ok),
     budgets,
-    tables: loadTables(findings, [['load generator late by at most, ms', worstLagMs]]),
+    tables: loadTables(findings, {
+      latencies: [
+        { name: 'ack, socket.io-client', latency: witness.ack },
+        { name: 'delivery, socket.io-client', latency: witness.delivery },
+      ],
+      facts: [
+        ['load generator late by at most, ms', worstLagMs],
+        ['unacked at the socket.io-client', witness.unacked],
+      ],
+    }),
     install: target.kind,
     options,
     ...findings,
     worstLagMs,
+    witness,
   });
 }

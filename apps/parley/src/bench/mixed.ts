@@ -7,6 +7,7 @@ import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
+import { Witness } from './support/witness.js';
 
 export interface MixedOptions {
   ratePerSecond: number;
@@ -35,7 +36,7 @@ export async function run(args: string[]): Promise<MixedReport> {
       processes: { type: 'string' },
     },
   });
-  const users = wholeOption(values, 'users', { least: 2, most: 100_000 });
+  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
   const connections =
     values.connections === undefined ? users : wholeOption(values, 'connections', { least: 2, most: users });
   if (users % 2 === 1 || connections % 2 === 1) {
@@ -59,13 +60,24 @@ export async function run(args: string[]): Promise<MixedReport> {
 }
 
 async function measure(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<MixedReport> {
-  const minted = await Promise.race([target.cli.mintSessions(options.users), interrupted]);
-  const { ratePerSecond, seconds, warmUpSeconds, seed, connections } = options;
-  const sessions = minted.slice(0, connections);
-  const plan: MixedPlan = { address: target.address, sessions, ratePerSecond, seconds, warmUpSeconds, seed };
-  const generator = { module: '../mixed-load.js', plan, interrupted };
-  const followed = await followGenerator<MixedResult>(target, generator);
-  return mixedReport(options, target, followed);
+  const { users, ...rest } = options;
+  // One pair more: the witness.
+  const minted = await Promise.race([target.cli.mintSessions(users + 2), interrupted]);
+  const plan: MixedPlan = { address: target.address, sessions: minted.slice(0, rest.connections), ...rest };
+  const witness = new Witness(target.address, minted.slice(users));
+  try {
+    await Promise.race([witness.connect(), interrupted]);
+    const followed = await followGenerator<MixedResult>(target, {
+      module: '../mixed-load.js',
+      plan,
+      interrupted,
+      begins: () => witness.begin(),
+      ends: () => witness.end(),
+    });
+    return mixedReport(options, target, { ...followed, witness: witness.summary() });
+  } finally {
+    witness.close();
+  }
 }
 
 if (import.meta.main) {

@@ -22,44 +22,43 @@ export interface Followed<R> {
   transactions: Record<string, number>;
 }
 
-export interface Generator<E> {
+export interface Generator {
   /** Beside this folder. */
   module: string;
   plan: object;
   interrupted: Interrupted;
-  /** Read when the measured time ends, while everything is still there. */
-  atEnd?: () => E;
+  /** Called when the measured time begins and ends, while all connections are there. */
+  begins?: () => void;
+  ends?: () => void;
 }
 
 /** Backends tell of their transactions about a second late. */
 const REPORT_DELAY_MS = 1_500;
 
 /** Runs a load generator and reads the processes when it says that the measured time begins and ends. */
-export async function followGenerator<R, E = undefined>(
-  target: Target,
-  { module, plan, interrupted, atEnd }: Generator<E>,
-): Promise<Followed<R> & { atEnd: E | undefined }> {
-  const generator = startGenerator<R>(module, plan);
-  const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: generator.pid }];
-  const work = async (): Promise<Followed<R> & { atEnd: E | undefined }> => {
-    await generator.reached(PHASES.connected);
+export async function followGenerator<R>(target: Target, generator: Generator): Promise<Followed<R>> {
+  const run = startGenerator<R>(generator.module, generator.plan);
+  const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: run.pid }];
+  const work = async (): Promise<Followed<R>> => {
+    await run.reached(PHASES.connected);
     const ended = await readTransactions(target.databases);
-    await generator.reached(PHASES.measuring);
+    await run.reached(PHASES.measuring);
     const before = readProcesses(watched);
-    await generator.reached(PHASES.measured);
+    generator.begins?.();
+    await run.reached(PHASES.measured);
     const after = readProcesses(watched);
+    generator.ends?.();
     const processes = usesBetween(watched, before, after);
-    const end = atEnd?.();
-    const result = await generator.result;
+    const result = await run.result;
     await sleep(REPORT_DELAY_MS);
     const now = await readTransactions(target.databases);
     const transactions: Record<string, number> = {};
     for (const { name } of target.databases) transactions[name] = (now.get(name) ?? 0) - (ended.get(name) ?? 0);
-    return { result, processes, machine: machineBetween(before, after), transactions, atEnd: end };
+    return { result, processes, machine: machineBetween(before, after), transactions };
   };
   try {
-    return await Promise.race([work(), interrupted]);
+    return await Promise.race([work(), generator.interrupted]);
   } finally {
-    await generator.stop();
+    await run.stop();
   }
 }

@@ -83,13 +83,16 @@ export function proofBudgets({ proof, refused, unanswered }: LoadResult): Budget
   ];
 }
 
-export function loadTables(report: LoadFindings, more: readonly (readonly [string, number])[] = []): BenchTable[] {
+/** What a scenario shows beyond the common. */
+interface More {
+  latencies?: readonly { name: string; latency: LatencySummary }[];
+  facts?: readonly (readonly [string, number])[];
+}
+
+export function loadTables(report: LoadFindings, { latencies = [], facts = [] }: More = {}): BenchTable[] {
   const { wire, sends, proof } = report;
   return [
-    latencyTable([
-      { name: 'ack', latency: report.ack },
-      { name: 'delivery', latency: report.delivery },
-    ]),
+    latencyTable([{ name: 'ack', latency: report.ack }, { name: 'delivery', latency: report.delivery }, ...latencies]),
     processTable(report.processes, report.machine),
     factTable('Traffic', [
       ['offered per second', report.offeredPerSecond],
@@ -113,7 +116,7 @@ export function loadTables(report: LoadFindings, more: readonly (readonly [strin
       ...named(sends.repeated, (code) => `sent again after ${code}`),
       ...named(sends.refused, (code) => `refused with ${code}`),
       ...named(report.trouble, (reason) => `trouble: ${reason}`),
-      ...more,
+      ...facts,
     ]),
   ];
 }
