@@ -102,3 +102,19 @@ test('a shard that holds data can not be left out; a new one joins empty', async
   await router.close();
   await expect(migrate({ ...urls, shards: [second] })).rejects.toThrow(/no url is configured for shard-0/);
 });
+
+test('every model of the two Prisma clients fits its table', async () => {
+  urls = freshUrls();
+  await migrate(urls);
+  const router = await ShardRouter.open(urls);
+  for (const client of [router.directory.prisma, router.byId(0).prisma]) {
+    const models = Object.entries(client).filter(([name]) => /^[a-z]/.test(name)) as [
+      string,
+      { findFirst?: () => Promise<unknown> },
+    ][];
+    const readable = models.filter(([, model]) => typeof model.findFirst === 'function');
+    expect(readable.length).toBeGreaterThan(15);
+    for (const [, model] of readable) await model.findFirst?.();
+  }
+  await router.close();
+});
