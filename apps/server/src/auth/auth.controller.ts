@@ -4,6 +4,7 @@ import type { Session } from '@parley/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../http/public.decorator.js';
 import { originOf } from '../http/request.js';
+import { storable } from '../http/storable.js';
 import { BrowserSession } from './browser-session.js';
 import { RefreshSession } from './refresh-session.js';
 import { SignIn } from './sign-in.js';
@@ -24,7 +25,7 @@ export class AuthController {
 
   @Post('login')
   async login(
-    @Body({ schema: LoginRequest }) body: LoginRequest,
+    @Body({ schema: storable(LoginRequest) }) body: LoginRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {

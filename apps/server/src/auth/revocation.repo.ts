@@ -8,14 +8,6 @@ export type RevocationRow = { version: string; user_id: string; device_id: strin
  */
 const STILL_MATTERS = '20 minutes';
 
-/** In the transaction of the act; null stands for the user as a whole. */
-export async function addRevocation(
-  tx: Tx,
-  revoked: { userId: string; deviceId: string | null; at: Date },
-): Promise<void> {
-  await tx.query('select append_revocation($1, $2, $3)', [revoked.userId, revoked.deviceId, revoked.at]);
-}
-
 /** false: there is no such device of this user, or it was signed out before. */
 export async function markDeviceRevoked(
   tx: Tx,

@@ -1,23 +1,24 @@
+import { appendRevocation } from '@parley/db';
 import type { Tx } from '@parley/db';
-import { addRevocation, markAllDevicesRevoked, markDeviceRevoked } from './revocation.repo.js';
+import { markAllDevicesRevoked, markDeviceRevoked } from './revocation.repo.js';
 
 /** Signs a device out, in the transaction of the act; false when it isn't the user's or was signed out before. */
 export async function revokeDeviceIn(tx: Tx, device: { userId: string; deviceId: string; at: Date }): Promise<boolean> {
   if (!(await markDeviceRevoked(tx, device))) return false;
-  await addRevocation(tx, device);
+  await appendRevocation(tx, device);
   return true;
 }
 
 /** Signs every device of a user out, for good: access tokens of today stay dead even if the user comes back. */
 export async function revokeAllDevicesIn(tx: Tx, userId: string, at: Date): Promise<number> {
   const deviceIds = await markAllDevicesRevoked(tx, userId, at);
-  for (const deviceId of deviceIds) await addRevocation(tx, { userId, deviceId, at });
+  for (const deviceId of deviceIds) await appendRevocation(tx, { userId, deviceId, at });
   return deviceIds.length;
 }
 
 /** Says that the user as a whole is unwelcome: sockets close without looking at their devices. */
 export async function revokeUserIn(tx: Tx, userId: string, at: Date): Promise<number> {
   const devices = await revokeAllDevicesIn(tx, userId, at);
-  await addRevocation(tx, { userId, deviceId: null, at });
+  await appendRevocation(tx, { userId, deviceId: null, at });
   return devices;
 }

@@ -5,10 +5,7 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /** A schema that also refuses text which can't be stored, wherever it stands. (Messages have a code of their own for it.) */
 export function storable<T extends z.ZodType>(schema: T): T {
-  return schema.refine(
-    (value) => !hasUnstorable(value),
-    'there are characters in the text that can not be stored',
-  ) as T;
+  return schema.refine((value) => !hasUnstorable(value), 'there are characters in the text that can not be stored');
 }
 
 function hasUnstorable(value: unknown): boolean {

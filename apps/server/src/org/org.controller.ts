@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserSession } from '../auth/browser-session.js';
 import { Public } from '../http/public.decorator.js';
 import { actorOf, originOf } from '../http/request.js';
+import { storable } from '../http/storable.js';
 import { FindUsers } from './find-users.js';
 import { ReadMe } from './read-me.js';
 import { SetUp } from './set-up.js';
@@ -27,7 +28,7 @@ export class OrgController {
   @Post('setup')
   @Public()
   async setup(
-    @Body({ schema: SetupRequest }) body: SetupRequest,
+    @Body({ schema: storable(SetupRequest) }) body: SetupRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
@@ -42,7 +43,7 @@ export class OrgController {
 
   @Get('users')
   async users(
-    @Query({ schema: ROUTES.findUsers.query }) query: { query: string; limit: number },
+    @Query({ schema: storable(ROUTES.findUsers.query) }) query: { query: string; limit: number },
   ): Promise<RestOutput<'findUsers'>> {
     return { users: await this.find.execute(query) };
   }
