@@ -1,3 +1,7 @@
+import { mergeConfig } from 'vitest/config';
 import { tierConfig } from '../support/tier.js';
+import { SetupFirst } from './setup-first.js';
 
-export default tierConfig({ name: 'e2e', sharesStack: true, timeoutMs: 120_000 });
+export default mergeConfig(tierConfig({ name: 'e2e', sharesStack: true, timeoutMs: 120_000 }), {
+  test: { globalSetup: ['./stack.ts'], sequence: { sequencer: SetupFirst } },
+});

@@ -3,8 +3,9 @@ export const PREFERENCES_KEY = 'parley.preferences';
 
 /**
  * Runs in the page before anything is painted, so that nobody sees the wrong theme first. It must not depend on
- * anything and may not throw: storage can be forbidden.
+ * anything and may not throw: storage can be forbidden. The schemas are told first that this page may not make code from
+ * text: else they try, and each try is a breach of the policy.
  */
-export const BOOT_SCRIPT = `(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
+export const BOOT_SCRIPT = `globalThis.__zod_globalConfig={jitless:true};(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
 var l=p.locale||navigator.language||'en';d.lang=/^zh/i.test(l)?'zh-CN':'en';
 if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme})()`;

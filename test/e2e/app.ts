@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { inject } from 'vitest';
+import type { Person } from './people.js';
+import { checkout } from './stack.js';
+
+/** The longest that anything on a healthy stack may take to be seen. */
+const SOON = 15_000;
+
+/** A browser of its own: cookies, storage, service worker. English, 1280 × 800, unless told otherwise. */
+export async function newDevice(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: inject('stack').url,
+    locale: 'en-US',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
+  context.setDefaultTimeout(SOON);
+  return context;
+}
+
+export async function signIn(page: Page, person: Person, place = '/'): Promise<void> {
+  await page.goto(place);
+  await page.getByLabel(/^(Login|登录名)$/).fill(person.login);
+  await page.getByLabel(/^(Password|密码)$/).fill(person.password);
+  await page.keyboard.press('Enter');
+  await signedIn(page);
+}
+
+/** A new device of this person, signed in. */
+export async function deviceOf(browser: Browser, person: Person, options: BrowserContextOptions = {}): Promise<Page> {
+  const page = await (await newDevice(browser, options)).newPage();
+  await signIn(page, person);
+  return page;
+}
+
+export async function signedIn(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: /^(Main|主导航)$/ }).waitFor();
+}
+
+/** Opens the chat with somebody by keyboard alone. */
+export async function findPerson(page: Page, person: Person): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await page.keyboard.type(person.login);
+  await page.getByRole('option', { name: person.name }).waitFor();
+  await page.keyboard.press('Enter');
+  await composer(page).waitFor();
+}
+
+export function composer(page: Page): Locator {
+  return page.locator('main textarea');
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+  await message(page, text).waitFor();
+}
+
+/** The newest message with exactly this text in the open chat. */
+export function message(page: Page, text: string): Locator {
+  return page
+    .locator('main article')
+    .filter({ has: page.getByText(text, { exact: true }) })
+    .last();
+}
+
+export function chatRow(page: Page, name: string): Locator {
+  return page.getByRole('listitem').filter({ hasText: name }).getByRole('link');
+}
+
+const states = ['pending', 'sent', 'delivered', 'read'] as const;
+
+/** Waits until my message has come at least this far. */
+export async function reaches(sent: Locator, state: (typeof states)[number]): Promise<void> {
+  const enough = states.slice(states.indexOf(state)).map((name) => `[data-state="${name}"]`);
+  await sent.and(sent.page().locator(enough.join())).waitFor();
+}
+
+/** Kept for people to look at. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = path.join(checkout, 'test-results', 'e2e');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
+/** Until the service worker has the shell and controls this page. */
+export async function shellKept(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.waitForFunction(async () => {
+    const [name] = await caches.keys();
+    return name !== undefined && (await (await caches.open(name)).match('/')) !== undefined;
+  });
+}

@@ -1,0 +1,126 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { chatRow, findPerson, message, newDevice, reaches, say, shellKept, shot, signedIn, signIn } from './app.js';
+import { seriousFindings } from './axe.js';
+import { newPerson, type Person } from './people.js';
+
+let browser: Browser;
+let ada: Person;
+let li: Person;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [ada, li] = [await newPerson('Ada Guard'), await newPerson('李守卫')];
+});
+afterAll(async () => browser.close());
+
+type Watched = { readonly violations: string[]; readonly requests: string[]; readonly errors: string[] };
+
+/** Notes every request, every breach of the policy and every error of the page. */
+async function watched(context: BrowserContext): Promise<Watched> {
+  const notes: Watched = { violations: [], requests: [], errors: [] };
+  await context.exposeFunction('noteViolation', (text: string) => notes.violations.push(text));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const note = (globalThis as unknown as { noteViolation: (text: string) => void }).noteViolation;
+      note(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  context.on('request', (request) => notes.requests.push(request.url()));
+  context.on('console', (line) => {
+    if (/Content Security Policy|Refused to/i.test(line.text())) notes.violations.push(line.text());
+  });
+  context.on('weberror', (error) => notes.errors.push(String(error.error())));
+  return notes;
+}
+
+async function openSettings(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Settings|设置)$/ }).click();
+  await page.getByRole('radiogroup').first().waitFor();
+}
+
+describe('the policy of the pages', () => {
+  it('is strict, and travels with every page', async () => {
+    const { url } = inject('stack');
+    for (const place of ['/', '/setup', '/c/1', '/nowhere']) {
+      const policy = (await fetch(url + place)).headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toMatch(/script-src 'self'( 'sha256-[^']+')+;/);
+      expect(policy).not.toMatch(/unsafe|\*|http:|https:/);
+    }
+  });
+
+  it('is never broken, nothing is fetched from elsewhere, and nothing throws, also from the kept shell', async () => {
+    const context = await newDevice(browser);
+    const notes = await watched(context);
+    const page = await context.newPage();
+    await signIn(page, ada);
+    await findPerson(page, li);
+    await say(page, 'hello 你好 😀');
+    await reaches(message(page, 'hello 你好 😀'), 'sent');
+    await openSettings(page);
+    await page.getByRole('radio', { name: '中文' }).click();
+    await page.getByText('退出登录').waitFor();
+    await page.getByRole('radio', { name: '深色' }).click();
+    await page.keyboard.press('Escape');
+    await shellKept(page);
+    await page.reload();
+    await message(page, 'hello 你好 😀').waitFor();
+    await context.setOffline(true);
+    await page.reload();
+    await message(page, 'hello 你好 😀').waitFor();
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+    expect(notes.violations).toEqual([]);
+    expect(notes.errors).toEqual([]);
+    const origins = new Set(notes.requests.map((address) => new URL(address).origin));
+    expect([...origins]).toEqual([new URL(inject('stack').url).origin]);
+    await context.close();
+  });
+
+  it('the service worker keeps no answer of the API', async () => {
+    const context = await newDevice(browser);
+    const page = await context.newPage();
+    await signIn(page, ada);
+    await shellKept(page);
+    await page.reload();
+    await signedIn(page);
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().map((request) => new URL(request.url).pathname);
+    });
+    expect(kept.length).toBeGreaterThan(3);
+    expect(kept.filter((place) => place.startsWith('/api') || place.startsWith('/socket.io'))).toEqual([]);
+    await context.close();
+  });
+});
+
+describe.each(['light', 'dark'] as const)('accessibility, %s', (colorScheme) => {
+  it('axe has no serious finding on sign-in, list, chat, dialog and settings', async () => {
+    const context = await newDevice(browser, { colorScheme });
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, `sign-in-${colorScheme}`);
+    await signIn(page, ada);
+    await chatRow(page, li.name).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await chatRow(page, li.name).click();
+    await message(page, 'hello 你好 😀').waitFor();
+    await page.waitForTimeout(300);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, `chat-${colorScheme}`);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option').first().waitFor();
+    await page.waitForTimeout(300);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, `find-${colorScheme}`);
+    await page.keyboard.press('Escape');
+    await openSettings(page);
+    await page.waitForTimeout(300);
+    expect(await seriousFindings(page)).toEqual([]);
+    await shot(page, `settings-${colorScheme}`);
+    await context.close();
+  });
+});

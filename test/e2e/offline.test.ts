@@ -1,0 +1,61 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { chatRow, composer, deviceOf, findPerson, message, reaches, say, shellKept, shot } from './app.js';
+import { newPerson, type Person } from './people.js';
+
+let browser: Browser;
+let ada: Person;
+let li: Person;
+let hers: Page;
+let his: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [ada, li] = [await newPerson('Ada Offline'), await newPerson('李在线')];
+  [hers, his] = [await deviceOf(browser, ada), await deviceOf(browser, li)];
+  await findPerson(hers, li);
+  await say(hers, 'before the tunnel');
+  await reaches(message(hers, 'before the tunnel'), 'delivered');
+});
+afterAll(async () => browser.close());
+
+describe('without a network', () => {
+  it('a reload shows list and timeline at once', async () => {
+    await shellKept(hers);
+    await hers.context().setOffline(true);
+    await hers.reload();
+    await message(hers, 'before the tunnel').waitFor();
+    await chatRow(hers, li.name).waitFor();
+    await hers.getByRole('status').filter({ hasText: 'You are offline' }).waitFor();
+    await shot(hers, 'offline');
+  });
+
+  it('what is written waits visibly, also across a reload', async () => {
+    await say(hers, 'written in the tunnel 1');
+    await say(hers, 'written in the tunnel 2');
+    expect(await message(hers, 'written in the tunnel 2').getAttribute('data-state')).toBe('pending');
+    await hers.reload();
+    await message(hers, 'written in the tunnel 1').waitFor();
+    expect(await message(hers, 'written in the tunnel 1').getAttribute('data-state')).toBe('pending');
+    await shot(hers, 'offline-pending');
+  });
+
+  it('and is sent in order, once, when the network is back', async () => {
+    await hers.context().setOffline(false);
+    await reaches(message(hers, 'written in the tunnel 2'), 'delivered');
+    await chatRow(his, ada.name).click();
+    await message(his, 'written in the tunnel 2').waitFor();
+    const texts = await his.locator('main article p:last-of-type').allInnerTexts();
+    expect(texts.slice(-3)).toEqual(['before the tunnel', 'written in the tunnel 1', 'written in the tunnel 2']);
+    await expect.poll(() => hers.getByText('You are offline').count()).toBe(0);
+  });
+
+  it('what was missed meanwhile is there after the reconnect', async () => {
+    await hers.context().setOffline(true);
+    await composer(his).waitFor();
+    await say(his, 'while you were away');
+    await reaches(message(his, 'while you were away'), 'sent');
+    await hers.context().setOffline(false);
+    await message(hers, 'while you were away').waitFor();
+  });
+});

@@ -1,0 +1,41 @@
+import { inject } from 'vitest';
+import { parley } from './stack.js';
+
+export type Person = { readonly login: string; readonly name: string; readonly password: string };
+
+const PASSWORD = 'a long enough password';
+const admin: Person = { login: 'ada', name: 'Ada Lovelace', password: PASSWORD };
+
+export const organisation = '示例公司 Example';
+
+/** Who sets the organisation up, by hand in setup.test.ts or here by the API when another file runs alone. */
+export async function ensureOrganisation(): Promise<Person> {
+  const { url, setupUrl } = inject('stack');
+  const { needed } = (await (await fetch(`${url}/api/v1/setup`)).json()) as { needed: boolean };
+  if (!needed) return admin;
+  const body = {
+    secret: decodeURIComponent(new URL(setupUrl).hash.slice(1)),
+    orgName: organisation,
+    ...admin,
+    device: { name: 'tests', platform: 'other' },
+    session: 'token',
+  };
+  const answer = await fetch(`${url}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`set-up failed: ${await answer.text()}`);
+  return admin;
+}
+
+let counter = 0;
+
+/** A colleague of nobody else's test: the login is new in each call. */
+export async function newPerson(name: string): Promise<Person> {
+  await ensureOrganisation();
+  counter += 1;
+  const login = `p${process.pid}-${Date.now() % 100_000}-${counter}`;
+  parley(['user', 'add', login, '--name', name], inject('stack').env, `${PASSWORD}\n`);
+  return { login, name, password: PASSWORD };
+}

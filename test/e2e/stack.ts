@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+export type Stack = {
+  readonly url: string;
+  /** Empty when the organisation exists already. */
+  readonly setupUrl: string;
+  /** For `./parley user add` on this install. */
+  readonly env: Record<string, string>;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    stack: Stack;
+  }
+}
+
+export const checkout = path.join(import.meta.dirname, '..', '..');
+let stop = (): void => {};
+
+/** One real install for all files: the one that PARLEY_E2E_URL names, else a fresh one of this checkout. */
+export async function setup(project: TestProject): Promise<void> {
+  const given = process.env['PARLEY_E2E_URL'];
+  project.provide(
+    'stack',
+    given === undefined || given === ''
+      ? await startStack()
+      : { url: given, setupUrl: process.env['PARLEY_E2E_SETUP_URL'] ?? '', env: {} },
+  );
+}
+
+export function teardown(): void {
+  stop();
+}
+
+async function startStack(): Promise<Stack> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-e2e-'));
+  // Started as root, Postgres runs as somebody else and has to get in.
+  chmodSync(dataDir, 0o755);
+  const env = { PARLEY_DATA_DIR: dataDir, PARLEY_PORT: String(await freePort()) };
+  stop = () => {
+    parley(['down'], env);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const said = parley(['up', '--detach'], env);
+  const setupUrl = /http\S+\/setup#\S+/.exec(said)?.[0] ?? '';
+  return { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env };
+}
+
+/** Runs ./parley and answers with all that it said; throws when it failed. */
+export function parley(args: string[], env: Record<string, string>, input = ''): string {
+  const run = spawnSync('./parley', args, { cwd: checkout, encoding: 'utf8', env: { ...process.env, ...env }, input });
+  const said = `${run.stdout}\n${run.stderr}`;
+  if (run.status !== 0) throw new Error(`./parley ${args.join(' ')} failed:\n${said.slice(-4000)}`);
+  return said;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
