@@ -62,6 +62,13 @@ describe('the settings', () => {
     expect(faults).toEqual(['PARLEY_SHARD_URLS names a shard twice']);
   });
 
+  it('runs no gateway without logic', () => {
+    expect(faultsOf({ PARLEY_ROLES: 'gateway' })).toEqual([
+      'PARLEY_ROLES must be all, or logic with some of gateway, worker',
+    ]);
+    expect(parseSettings({ PARLEY_ROLES: 'logic, worker' }).roles).toBe('logic, worker');
+  });
+
   it('treats an empty variable as not set', () => {
     expect(parseSettings({ PARLEY_PORT: '', PARLEY_DATA_DIR: '' }).port).toBe(8080);
   });

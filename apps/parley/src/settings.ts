@@ -43,12 +43,13 @@ const shardList = z.string().transform((text, context): Shard[] => {
   return shards;
 });
 
+/** `./parley` runs a whole install: a gateway without logic is the matter of one that is spread over machines. */
 const roleList = z.string().refine(
   (text) => {
     const names = text.split(',').map((name) => name.trim());
-    return text === 'all' || names.every((name) => ROLES.some((role) => role === name));
+    return text === 'all' || (names.includes('logic') && names.every((name) => ROLES.some((role) => role === name)));
   },
-  `must be all, or some of ${ROLES.join(', ')}`,
+  `must be all, or logic with some of ${ROLES.filter((role) => role !== 'logic').join(', ')}`,
 );
 
 const schema = z
