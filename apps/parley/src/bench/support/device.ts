@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LIMITS, type Ack, type EventFrame, type HeartbeatAnswer, type SyncPage } from '@parley/contract';
+import {
+  LIMITS,
+  type Ack,
+  type ClientEvent,
+  type EventFrame,
+  type HeartbeatAnswer,
+  type SyncPage,
+} from '@parley/contract';
 import type { MintedSession } from '@parley/server/cli';
 
+import { backoff } from './backoff.js';
 import { DeviceInbox } from './inbox.js';
 import { count, type Ledger } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
@@ -17,7 +25,6 @@ export interface Shared {
   traffic: { cursorAcks: number; heartbeats: number; pulls: number };
 }
 
-const RECONNECT_MS = 1_000;
 const PULL_LIMIT = 200;
 
 /** One signed-in device of the load: sends, receives, acks its cursor, beats, pulls what is missing. */
@@ -39,6 +46,10 @@ export class LoadDevice {
   private ackedAt: number;
   private beatAt: number;
   private pulling = false;
+  private pullAt = 0;
+  private failures = 0;
+  /** Requests under way that somebody awaits. */
+  private readonly asked = new Set<(error: Error) => void>();
   private lastLiveSeq = 0;
   private stopping = false;
   private readonly opened = Promise.withResolvers<void>();
@@ -100,7 +111,7 @@ export class LoadDevice {
     if (now >= this.beatAt) this.beat().catch((error: unknown) => this.note(error));
     if (!this.follows) return;
     if (inbox.cursor > this.ackedCursor && now - this.ackedAt >= LIMITS.cursorAckMs) this.ackCursor(link, inbox, now);
-    if (inbox.needsPull(now)) void this.pull();
+    if (now >= this.pullAt && inbox.needsPull(now)) void this.pull();
   }
 
   async beat(): Promise<void> {
@@ -134,8 +145,11 @@ export class LoadDevice {
         inbox.head(page.latestSeq, { ownToldWhole: false });
         more = page.hasMore;
       }
+      this.failures = 0;
     } catch (error) {
       this.note(error);
+      this.pullAt = performance.now() + backoff(this.failures);
+      this.failures += 1;
     } finally {
       this.pulling = false;
     }
@@ -144,13 +158,24 @@ export class LoadDevice {
   /** Sends a request and takes its answer apart; an error of the server rejects. */
   async ask<T>(event: 'heartbeat' | 'sync.pull' | 'sync.batch', payload: object): Promise<T> {
     for (;;) {
-      const { link } = this;
-      if (link === null) throw new Error('not connected');
-      const ack = await new Promise<Ack<unknown>>((resolve) => link.request(event, JSON.stringify(payload), resolve));
+      const ack = await this.request(event, JSON.stringify(payload));
       if (ack.ok) return ack.data as T;
       if (ack.error.code !== 'RATE_LIMITED') throw new Error(`${event}: ${ack.error.code}`);
       await sleep(Number(ack.error.details['retryAfterMs'] ?? 100));
     }
+  }
+
+  /** Rejects when the connection is lost. */
+  private request(event: ClientEvent, payload: string): Promise<Ack<unknown>> {
+    const { link, asked } = this;
+    if (link === null) return Promise.reject(new Error('not connected'));
+    return new Promise((resolve, reject) => {
+      asked.add(reject);
+      link.request(event, payload, (ack) => {
+        asked.delete(reject);
+        resolve(ack);
+      });
+    });
   }
 
   private ackCursor(link: Link, inbox: DeviceInbox, now: number): void {
@@ -170,11 +195,11 @@ export class LoadDevice {
 
   private async ready(link: Link): Promise<void> {
     this.link = link;
+    this.lane.pump();
     try {
       if (this.inbox === null) await this.beat();
       else await this.pull();
       this.opened.resolve();
-      this.lane.pump();
     } catch (error) {
       this.note(error);
       link.close();
@@ -208,13 +233,13 @@ export class LoadDevice {
   private down(reason: string): void {
     this.link = null;
     this.lane.down();
+    for (const reject of this.asked) reject(new Error('connection lost'));
+    this.asked.clear();
     if (this.stopping) return;
     count(this.shared.trouble, reason);
-    setTimeout(
-      () => {
-        if (!this.stopping) void this.open();
-      },
-      RECONNECT_MS * (0.5 + Math.random()),
-    );
+    setTimeout(() => {
+      if (!this.stopping) void this.open();
+    }, backoff(this.failures));
+    this.failures += 1;
   }
 }

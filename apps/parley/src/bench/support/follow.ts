@@ -32,6 +32,11 @@ export interface Generator {
   ends?: () => void;
 }
 
+/** Where the run is; the report is on stdout. */
+function tell(text: string): void {
+  process.stderr.write(`      ${text}\n`);
+}
+
 /** Backends tell of their transactions about a second late. */
 const REPORT_DELAY_MS = 1_500;
 
@@ -41,13 +46,16 @@ export async function followGenerator<R>(target: Target, generator: Generator): 
   const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: run.pid }];
   const work = async (): Promise<Followed<R>> => {
     await run.reached(PHASES.connected);
+    tell('all are connected');
     const ended = await readTransactions(target.databases);
     await run.reached(PHASES.measuring);
     const before = readProcesses(watched);
     generator.begins?.();
+    tell('measuring');
     await run.reached(PHASES.measured);
     const after = readProcesses(watched);
     generator.ends?.();
+    tell('measured; reading everything back');
     const processes = usesBetween(watched, before, after);
     const result = await run.result;
     await sleep(REPORT_DELAY_MS);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { BatchSyncPage, Message } from '@parley/contract';
 
 import type { LoadDevice } from './device.js';
@@ -27,6 +29,8 @@ export interface Proof {
 type Timeline = BatchSyncPage['syncs'][number];
 
 const AT_ONCE = 32;
+const TRIES = 60;
+const TRY_AGAIN_MS = 1_000;
 
 async function timeline(device: LoadDevice, lastSeq: number): Promise<Timeline> {
   const { conversationId } = device.session;
@@ -40,7 +44,7 @@ async function timeline(device: LoadDevice, lastSeq: number): Promise<Timeline> 
 export async function headsBefore(devices: readonly LoadDevice[]): Promise<Map<string, number>> {
   const heads = new Map<string, number>();
   await inLanes(oneEach(devices), AT_ONCE, async (device) => {
-    const { head } = await timeline(device, Number.MAX_SAFE_INTEGER);
+    const { head } = await patiently(() => timeline(device, Number.MAX_SAFE_INTEGER));
     heads.set(device.session.conversationId, head.seq);
   });
   return heads;
@@ -53,14 +57,29 @@ export async function prove(
   before: ReadonlyMap<string, number>,
 ): Promise<Proof> {
   await inLanes(devices, AT_ONCE, async (device) => {
-    await device.beat();
-    if (device.inbox?.complete !== true) await device.pull();
+    await patiently(async () => {
+      await device.beat();
+      if (device.inbox?.complete !== true) await device.pull();
+      if (device.inbox?.complete !== true) throw new Error('the inbox has a hole that a pull does not close');
+    });
   });
   const checker = new TimelineCheck(ledger);
   await inLanes(oneEach(devices), AT_ONCE, async (device) => {
     await checker.read(device, before.get(device.session.conversationId) ?? 0);
   });
   return checker.proof();
+}
+
+/** A server that has just come back refuses for a while; what is asked for is asked again. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await sleep(TRY_AGAIN_MS);
+    }
+  }
 }
 
 function oneEach(devices: readonly LoadDevice[]): LoadDevice[] {
@@ -90,7 +109,7 @@ class TimelineCheck {
     const last = new Map<number, number>();
     let seq = from;
     for (;;) {
-      const page = await timeline(device, seq);
+      const page = await patiently(() => timeline(device, seq));
       for (const message of page.messages) {
         this.gaps += Math.max(0, message.seq - seq - 1);
         if (message.seq <= seq) this.outOfOrder += 1;
