@@ -63,6 +63,11 @@ export class LoginLimiter {
     if (retryAfterMs > 0) throw new ParleyError('LOGIN_LIMITED', { retryAfterMs });
   }
 
+  /** The password was never looked at (a database was down, too many hashes at once): that was nobody's guess. */
+  async undo(login: string, address: string): Promise<void> {
+    await Promise.all([this.accounts.giveBack(keyOf(login)), this.addresses.giveBack(networkOf(address))]);
+  }
+
   async succeeded(login: string, address: string): Promise<void> {
     await Promise.all([this.accounts.forget(keyOf(login)), this.addresses.giveBack(networkOf(address))]);
   }

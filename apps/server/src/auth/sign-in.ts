@@ -28,14 +28,21 @@ export class SignIn {
   async execute(input: Omit<LoginRequest, 'session'>, from: RequestOrigin): Promise<OpenedSession> {
     const login = input.login.trim().toLowerCase();
     await this.limiter.attempt(login, from.address);
-    const account = await findAccount(this.router.directory, login);
-    const right = await this.passwords.matches(account?.password_hash ?? null, input.password);
+    const { account, right } = await this.look(login, input.password).catch(async (error: unknown) => {
+      await this.limiter.undo(login, from.address);
+      throw error;
+    });
     if (account === null || !right) {
       await this.recordFailure(login, account, from);
       throw new ParleyError('LOGIN_FAILED');
     }
     await this.limiter.succeeded(login, from.address);
     return this.openFor(account, input.device, from);
+  }
+
+  private async look(login: string, password: string): Promise<{ account: AccountRow | null; right: boolean }> {
+    const account = await findAccount(this.router.directory, login);
+    return { account, right: await this.passwords.matches(account?.password_hash ?? null, password) };
   }
 
   private async openFor(
