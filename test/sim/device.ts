@@ -8,6 +8,7 @@ import {
   type StoragePort,
 } from '@parley/sdk';
 import { TabNetwork } from './network.js';
+import { SlowStorage } from './slow-storage.js';
 import type { World } from './world.js';
 
 /** What a user did in a tab; kept by the device, whatever becomes of the tab. */
@@ -19,16 +20,18 @@ export class Tab {
   readonly network: TabNetwork;
   readonly name: string;
   readonly warnings: string[] = [];
+  readonly #storage: SlowStorage;
   readonly #cancels = new Set<() => void>();
   #alive = true;
 
   constructor(world: World, device: Device, name: string) {
     this.name = name;
     this.network = new TabNetwork(world, device.deviceId);
+    this.#storage = new SlowStorage(world, device.storage);
     const random = world.random.fork();
     this.client = new ParleyClient({
       ports: {
-        storage: slowStorage(world, device.storage, () => this.#alive),
+        storage: this.#storage,
         transport: this.network,
         random,
         lock: this.#mortalLock(device.lock),
@@ -51,6 +54,7 @@ export class Tab {
   /** The process is gone from one moment to the next; the system takes back its lock. */
   kill(): void {
     this.#alive = false;
+    this.#storage.die();
     this.network.cut(false);
     this.network.online = false;
     for (const cancel of this.#cancels) cancel();
@@ -139,35 +143,4 @@ export class Device {
       else client.wake();
     }
   }
-}
-
-/** The same storage, but every call takes its time, in the order of the calls; a dead tab's last ones may be lost. */
-function slowStorage(world: World, storage: StoragePort, isAlive: () => boolean): StoragePort {
-  let last: Promise<void> = Promise.resolve();
-  const inTurn = async <T>(run: () => Promise<T>): Promise<T> => {
-    const before = last;
-    let done: () => void = () => undefined;
-    last = new Promise((resolve) => {
-      done = resolve;
-    });
-    await before;
-    await world.turn();
-    if (!isAlive()) {
-      if (world.random.chance(0.5)) return new Promise<T>(() => undefined);
-      await run();
-      return new Promise<T>(() => undefined);
-    }
-    const result = await run();
-    done();
-    return result;
-  };
-  return {
-    get: (table, keys) => inTurn(() => storage.get(table, [...keys])),
-    range: (table, range) => inTurn(() => storage.range(table, range)),
-    write: (batch) => {
-      const copy = structuredClone([...batch]);
-      return inTurn(() => storage.write(copy));
-    },
-    clear: () => inTurn(() => storage.clear()),
-  };
 }

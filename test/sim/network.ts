@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/contract';
+import { ParleyError, type SyncCursor } from '@parley/contract';
 import type { RestAnswer, RestRequest, SocketConnection, SocketHandlers, TransportPort } from '@parley/sdk';
 import type { ModelConnection } from '@parley/testkit';
 import type { World } from './world.js';
@@ -88,9 +88,11 @@ export class TabNetwork implements TransportPort {
 
   #noteSnapshot(request: RestRequest, answer: RestAnswer): void {
     if (!/\/conversations\?limit=\d+$/.test(request.path) || answer.status !== 200) return;
-    const { cursor } = answer.body as { cursor: { incarnation: string; inboxSeq: number } };
+    const { cursor } = answer.body as { cursor: SyncCursor };
+    const { conversations } = this.#world.server.store;
+    const heads = new Map([...conversations].map(([id, { messages }]) => [id, messages.length]));
     const served = this.#world.snapshots.get(this.#deviceId) ?? [];
-    this.#world.snapshots.set(this.#deviceId, [...served, cursor]);
+    this.#world.snapshots.set(this.#deviceId, [...served, { cursor, heads }]);
   }
 }
 

@@ -159,10 +159,9 @@ async function judgeStorage(world: World, device: Device): Promise<string[]> {
   const stored = await storedCursor(device);
   const inbox = world.server.store.inbox(userId);
   if (stored === undefined || stored.incarnation !== inbox.incarnation) return [];
-  const snapshots = (world.snapshots.get(deviceId) ?? []).filter(
-    ({ incarnation }) => incarnation === stored.incarnation,
-  );
-  const from = Math.max(0, ...snapshots.map(({ inboxSeq }) => inboxSeq));
+  const served = world.snapshots.get(deviceId) ?? [];
+  const snapshots = served.filter(({ cursor }) => cursor.incarnation === stored.incarnation);
+  const from = Math.max(0, ...snapshots.map(({ cursor }) => cursor.inboxSeq));
   const wrong: string[] = [];
   if (stored.inboxSeq > inbox.latestSeq)
     wrong.push(`${deviceId}: cursor ${stored.inboxSeq} is beyond ${inbox.latestSeq}`);
@@ -172,7 +171,9 @@ async function judgeStorage(world: World, device: Device): Promise<string[]> {
     const sent =
       world.server.store.conversations.get(pointer.conversationId)?.messages[pointer.seq - 1]?.clientMsgId ?? '';
     // A snapshot empties the cache; a send that was acked before it may have its place told after it. History has it.
-    if (snapshots.length > 1 && device.sent.some(({ clientMsgId }) => clientMsgId === sent)) continue;
+    const { conversationId, seq } = pointer;
+    const own = device.sent.some(({ clientMsgId }) => clientMsgId === sent);
+    if (own && served.some(({ heads }) => (heads.get(conversationId) ?? 0) >= seq)) continue;
     const [message] = await storage.get('messages', [key]);
     const [queued] = await storage.get('sends', [sent]);
     if (message === undefined && queued === undefined) {

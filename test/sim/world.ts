@@ -1,6 +1,9 @@
 import { type Faults, FakeClock, ModelServer, NO_FAULTS, SeededRandom, settle } from '@parley/testkit';
 import type { SyncCursor } from '@parley/contract';
 
+/** A chat list as it was served: its cursor, and how long each conversation was. */
+export type Snapshot = { readonly cursor: SyncCursor; readonly heads: ReadonlyMap<string, number> };
+
 export type Rates = {
   /** Of pushed frames and answers. */
   readonly lost: number;
@@ -19,8 +22,8 @@ export class World {
   readonly random: SeededRandom;
   readonly clock = new FakeClock();
   readonly server: ModelServer;
-  /** Per device, the cursor of each snapshot that it was served. */
-  readonly snapshots = new Map<string, SyncCursor[]>();
+  /** Per device, the snapshots that it was served. */
+  readonly snapshots = new Map<string, Snapshot[]>();
   /** Frames to the server may be lost, doubled and reordered too; otherwise a connection keeps them in order, as TCP does. */
   readonly datagrams: boolean;
   readonly trace: string[] = [];
