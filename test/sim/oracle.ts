@@ -102,7 +102,8 @@ function judgeSends(world: World, device: Device): string[] {
     }
     if (shown?.state === 'failed' && !text.includes(BLOCKED)) wrong.push(`${name} failed: ${shown.error?.code}`);
     const [message] = stored;
-    if (message !== undefined && !device.retried.has(clientMsgId)) {
+    // What was refused once comes later, by the user's retry or by a reload that had not stored the refusal.
+    if (message !== undefined && !device.retried.has(clientMsgId) && !text.includes(BLOCKED)) {
       seqs.set(`${text.split(' ')[0]} ${conversationId}`, [
         ...(seqs.get(`${text.split(' ')[0]} ${conversationId}`) ?? []),
         message.seq,
