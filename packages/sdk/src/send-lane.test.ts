@@ -70,6 +70,17 @@ describe('a lane of sends', () => {
     expect(lane.attempt).toBe(1);
   });
 
+  test('a lost link that takes several sends is one failed attempt: the pause grows by outages, not by messages', () => {
+    let lane = filled(5);
+    for (const id of ['m0', 'm1', 'm2', 'm3', 'm4']) lane = laneSent(lane, id);
+    for (const id of ['m0', 'm1', 'm2', 'm3', 'm4']) {
+      lane = laneAnswered(lane, { clientMsgId: id, outcome: { kind: 'again', delayMs: 50 }, now: 100 });
+    }
+    expect(lane.attempt).toBe(1);
+    lane = laneAnswered(laneSent(lane, 'm0'), { clientMsgId: 'm0', outcome: { kind: 'again', delayMs: 50 }, now: 200 });
+    expect(lane.attempt).toBe(2);
+  });
+
   test('a new connection begins again from the first at once', () => {
     const lane = laneDown(laneSent(laneSent(filled(2), 'm0'), 'm1'));
     expect(laneNext(lane, 0)).toEqual({ clientMsgId: 'm0', after: null });

@@ -52,7 +52,8 @@ export function laneAnswered(
   // The ones in flight behind it come back as AFTER_FAILED.
   if (outcome.kind === 'refused') return { ...lane, queue: without, inFlight, halted: true };
   const notBefore = Math.max(lane.notBefore, now + outcome.delayMs);
-  const attempt = outcome.delayMs > 0 ? lane.attempt + 1 : lane.attempt;
+  // One lost link takes all that is in flight: that is one failed attempt, however many answers say so.
+  const attempt = outcome.delayMs > 0 && !lane.halted ? lane.attempt + 1 : lane.attempt;
   return { ...lane, inFlight, halted: true, notBefore, attempt };
 }
 
