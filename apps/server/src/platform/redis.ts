@@ -3,6 +3,8 @@ import type { Logger } from './logger.js';
 
 /** A command that Redis doesn't answer in this time counts as lost; Redis never holds up an ack. */
 const COMMAND_TIMEOUT_MS = 1_500;
+/** A connection that has answered nothing for so long is dead, whatever TCP believes: another one is opened. */
+const SILENT_MS = 4_000;
 
 /**
  * A connection for commands. It fails at once while Redis is away (nothing queues up), and reconnects for ever: what
@@ -14,6 +16,7 @@ export function createRedis(url: string, name: string, logger: Logger): Redis {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENT_MS,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   });
@@ -21,12 +24,16 @@ export function createRedis(url: string, name: string, logger: Logger): Redis {
   return redis;
 }
 
-/** A connection that only listens: it waits for Redis as long as it takes and subscribes again by itself. */
+/**
+ * A connection that only listens: it waits for Redis as long as it takes and subscribes again by itself. It notices a dead
+ * line by what it asks: whoever owns it pings now and then.
+ */
 export function createSubscriber(url: string, name: string, logger: Logger): Redis {
   const redis = new Redis(url, {
     connectionName: `parley-${name}`,
     maxRetriesPerRequest: null,
     autoResubscribe: true,
+    socketTimeout: SILENT_MS,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
   });
