@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { GatewayMemory } from './idle.js';
 import type { IdleResult } from './idle-plan.js';
 import type { Followed } from './support/follow.js';
 import { MachineUse, ProcessUse } from './support/processes.js';
@@ -9,13 +10,17 @@ import type { Target } from './support/target.js';
 
 const KB_PER_CONNECTION = 25;
 
+/** Without garbage only where the bench may collect it: on a stack of its own. */
+const memory = z.object({ asItIs: z.number(), withoutGarbage: z.number().optional() });
+
 /** What `./parley bench idle --json` prints. */
 export const IdleReportSchema = BenchReportSchema.extend({
   scenario: z.literal('idle'),
   install: z.enum(['running', 'throw-away']),
   options: z.object({ connections: z.number(), settleSeconds: z.number(), seconds: z.number() }),
   /** Resident memory of the processes that hold the connections. */
-  gatewayBytes: z.object({ before: z.number(), after: z.number() }),
+  gatewayBytes: z.object({ before: memory, after: memory }),
+  bytesPerConnection: memory,
   processes: z.array(ProcessUse),
   machine: MachineUse,
   heartbeatsPerSecond: z.number(),
@@ -25,14 +30,15 @@ export const IdleReportSchema = BenchReportSchema.extend({
 export type IdleReport = z.infer<typeof IdleReportSchema>;
 
 export type IdleOptions = z.infer<typeof IdleReportSchema>['options'];
-type Measured = Followed<IdleResult> & { before: number; after: number };
+type Measured = Followed<IdleResult> & { before: GatewayMemory; after: GatewayMemory };
 
 export function idleReport(options: IdleOptions, target: Target, measured: Measured): IdleReport {
   const { result, processes, machine, before, after } = measured;
   const { connections } = options;
-  const kilobytes = rounded((after - before) / connections / 1024);
+  const bytesPerConnection = growth(before, after, connections);
+  const judged = bytesPerConnection.withoutGarbage ?? bytesPerConnection.asItIs;
   const budgets = [
-    atMost({ name: 'memory per connection', limit: KB_PER_CONNECTION, value: kilobytes, unit: 'KB' }),
+    atMost({ name: 'memory per connection', limit: KB_PER_CONNECTION, value: rounded(judged / 1024), unit: 'KB' }),
     atLeast({ name: 'connected at the end', limit: connections, value: result.connected, unit: '' }),
   ];
   const heartbeatsPerSecond = rounded(result.traffic.heartbeats / options.seconds);
@@ -46,8 +52,9 @@ export function idleReport(options: IdleOptions, target: Target, measured: Measu
       factTable('Connections', [
         ['connected', result.connected],
         ['seconds to connect', connectSeconds],
-        ['gateway memory before, MB', (before / 1024 ** 2).toFixed(0)],
-        ['gateway memory after, MB', (after / 1024 ** 2).toFixed(0)],
+        ...memoryRows('gateway memory before, MB', before, 1024 ** 2),
+        ...memoryRows('gateway memory after, MB', after, 1024 ** 2),
+        ...memoryRows('memory per connection, KB', bytesPerConnection, 1024),
         ['heartbeats per second', heartbeatsPerSecond],
         ...Object.entries(result.trouble).map(([reason, count]) => [`trouble: ${reason}`, count] as const),
       ]),
@@ -55,10 +62,24 @@ export function idleReport(options: IdleOptions, target: Target, measured: Measu
     install: target.kind,
     options,
     gatewayBytes: { before, after },
+    bytesPerConnection,
     processes,
     machine,
     heartbeatsPerSecond,
     connectSeconds,
     trouble: result.trouble,
   });
+}
+
+function growth(before: GatewayMemory, after: GatewayMemory, connections: number): GatewayMemory {
+  const per = (from: number, to: number): number => Math.round((to - from) / connections);
+  const asItIs = per(before.asItIs, after.asItIs);
+  if (before.withoutGarbage === undefined || after.withoutGarbage === undefined) return { asItIs };
+  return { asItIs, withoutGarbage: per(before.withoutGarbage, after.withoutGarbage) };
+}
+
+function memoryRows(name: string, { asItIs, withoutGarbage }: GatewayMemory, unit: number): [string, number][] {
+  const rows: [string, number][] = [[name, rounded(asItIs / unit)]];
+  if (withoutGarbage !== undefined) rows.push([`${name}, without garbage`, rounded(withoutGarbage / unit)]);
+  return rows;
 }

@@ -1,20 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { parseProcesses } from '../args.js';
+import { logPath } from '../supervisor/log-file.js';
 import type { IdlePlan, IdleResult } from './idle-plan.js';
 import { idleReport, type IdleOptions, type IdleReport } from './idle-report.js';
 import { followGenerator } from './support/follow.js';
+import { collectGarbage } from './support/garbage.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { wholeOption } from './support/options.js';
 import { residentBytes } from './support/processes.js';
 import { withTarget, type Target } from './support/target.js';
 
-const QUIET_MS = 10_000;
-
 /**
  * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--fresh] [--processes …]`: signed-in devices
- * that only beat. What the gateways' memory grew by, once garbage collection has settled, and the CPU of being there.
+ * that only beat. What the gateways' memory grew by, garbage collected, and the CPU of being there.
  */
 export async function run(args: string[]): Promise<IdleReport> {
   const { values } = parseArgs({
@@ -42,24 +41,35 @@ export async function run(args: string[]): Promise<IdleReport> {
 
 async function measure(target: Target, options: IdleOptions, interrupted: Interrupted): Promise<IdleReport> {
   const minted = await Promise.race([target.cli.mintSessions(Math.max(2, options.connections)), interrupted]);
-  // A server that has just started gives memory back for a while.
-  await Promise.race([sleep(QUIET_MS), interrupted]);
-  const before = gatewayBytes(target);
+  const before = await Promise.race([gatewayMemory(target), interrupted]);
   const sessions = minted.slice(0, options.connections);
   const plan: IdlePlan = { address: target.address, sessions, ...options };
-  let after = 0;
-  const ends = (): void => {
-    after = gatewayBytes(target);
+  let after = before;
+  const ends = async (): Promise<void> => {
+    after = await gatewayMemory(target);
   };
   const generator = { module: '../idle-load.js', plan, interrupted, ends };
   const followed = await followGenerator<IdleResult>(target, generator);
   return idleReport(options, target, { ...followed, before, after });
 }
 
-/** Resident memory of every process that holds connections. */
-function gatewayBytes(target: Target): number {
+export interface GatewayMemory {
+  /** Resident bytes of every process that holds connections. */
+  asItIs: number;
+  /** The same without garbage; undefined where we may not touch the process. */
+  withoutGarbage?: number;
+}
+
+async function gatewayMemory(target: Target): Promise<GatewayMemory> {
   const gateways = target.processes().filter(({ name }) => name === 'server' || name.startsWith('gateway-'));
-  return gateways.reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+  const resident = (): number => gateways.reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+  const asItIs = resident();
+  // The inspector of an install that people use stays closed.
+  if (target.kind === 'running') return { asItIs };
+  for (const { name, pid } of gateways) {
+    if (!(await collectGarbage(pid, logPath(target.logs, name)))) return { asItIs };
+  }
+  return { asItIs, withoutGarbage: resident() };
 }
 
 if (import.meta.main) {

@@ -88,6 +88,7 @@ export class Crew {
       unanswered: ledger.records.length - ledger.settled,
       proof,
       traffic,
+      seconds: Array.from(ledger.seconds, (second) => second ?? { answered: 0, worstAckMs: 0 }),
       connectSeconds: this.connectSeconds,
       trouble: this.shared.trouble,
     };

@@ -219,7 +219,7 @@ export class LoadDevice {
       const { ledger } = this.shared;
       const record = ledger.find(entry.message.clientMsgId);
       if (record === undefined || record.senderId === this.session.userId) continue;
-      if (live && entry.seq <= this.lastLiveSeq) ledger.outOfOrder += 1;
+      if (live && entry.seq <= this.lastLiveSeq) ledger.wasOutOfOrder('live events', record);
       this.lastLiveSeq = Math.max(this.lastLiveSeq, entry.seq);
       if (record.conversationId !== entry.conversationId) ledger.altered += 1;
       ledger.wasDelivered(record, { place: entry.inboxSeq, live });

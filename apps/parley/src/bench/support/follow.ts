@@ -29,7 +29,7 @@ export interface Generator {
   interrupted: Interrupted;
   /** Called when the measured time begins and ends, while all connections are there. */
   begins?: () => void;
-  ends?: () => void;
+  ends?: () => void | Promise<void>;
 }
 
 /** Where the run is; the report is on stdout. */
@@ -54,9 +54,9 @@ export async function followGenerator<R>(target: Target, generator: Generator): 
     tell('measuring');
     await run.reached(PHASES.measured);
     const after = readProcesses(watched);
-    generator.ends?.();
-    tell('measured; reading everything back');
     const processes = usesBetween(watched, before, after);
+    tell('measured; reading everything back');
+    await generator.ends?.();
     const result = await run.result;
     await sleep(REPORT_DELAY_MS);
     const now = await readTransactions(target.databases);

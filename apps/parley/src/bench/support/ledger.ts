@@ -19,6 +19,14 @@ export interface SendRecord {
   place: number;
 }
 
+/** Examples of a fault that are printed. */
+const TOLD = 3;
+
+export interface Second {
+  answered: number;
+  worstAckMs: number;
+}
+
 /** Everything that was sent, what became of it, and how long that took. */
 export class Ledger {
   readonly records: SendRecord[] = [];
@@ -33,9 +41,12 @@ export class Ledger {
   deliveries = 0;
   duplicated = 0;
   outOfOrder = 0;
+  private readonly told = new Map<string, number>();
   altered = 0;
   repeats = 0;
   bySync = 0;
+  /** By second of the measured time: answers, and the slowest of them. */
+  readonly seconds: Second[] = [];
   /** The time over which `answered` counts. */
   private window: { from: number; to: number } = { from: Infinity, to: -Infinity };
   private readonly prefix: string;
@@ -72,7 +83,23 @@ export class Ledger {
     this.acked += 1;
     this.settled += 1;
     if (record.measured) this.ack.record(now - record.due);
-    if (this.isMeasured(now)) this.answered += 1;
+    if (this.isMeasured(now)) this.noteAnswer(now, now - record.due);
+  }
+
+  /** Where the order was broken is told for the first ones: the number alone helps nobody. */
+  wasOutOfOrder(where: 'acks' | 'live events' | 'timeline', { clientMsgId, conversationId }: SendRecord): void {
+    this.outOfOrder += 1;
+    const told = this.told.get(where) ?? 0;
+    this.told.set(where, told + 1);
+    if (told < TOLD) process.stderr.write(`out of order in ${where}: ${clientMsgId} in ${conversationId}\n`);
+  }
+
+  private noteAnswer(now: number, ackMs: number): void {
+    this.answered += 1;
+    const at = Math.floor((now - this.window.from) / 1_000);
+    const second = (this.seconds[at] ??= { answered: 0, worstAckMs: 0 });
+    second.answered += 1;
+    second.worstAckMs = Math.max(second.worstAckMs, Math.round(ackMs));
   }
 
   wasRefused(code: string): void {

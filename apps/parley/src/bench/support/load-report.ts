@@ -40,6 +40,7 @@ export const LoadReportSchema = BenchReportSchema.extend({
     heartbeatsPerSecond: z.number(),
     pulls: z.number(),
   }),
+  seconds: z.array(z.object({ answered: z.number(), worstAckMs: z.number() })),
   trouble: counts,
   connectSeconds: z.number(),
 });
@@ -65,6 +66,7 @@ export function findingsOf(followed: Followed<LoadResult>, seconds: number): Loa
       ]),
     ),
     wire: wireOf(result, seconds),
+    seconds: result.seconds,
     trouble,
     connectSeconds: rounded(result.connectSeconds),
   };

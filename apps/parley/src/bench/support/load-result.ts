@@ -1,4 +1,5 @@
 import type { LatencySummary } from './latency.js';
+import type { Second } from './ledger.js';
 import type { LinkTarget, WireMeter } from './link.js';
 import type { Proof } from './proof.js';
 
@@ -33,6 +34,7 @@ export interface LoadResult {
   unanswered: number;
   proof: Proof;
   traffic: Traffic;
+  seconds: Second[];
   connectSeconds: number;
   /** Connections that were lost and pulls that failed, by reason. */
   trouble: Record<string, number>;

@@ -98,7 +98,6 @@ class TimelineCheck {
   private duplicated = 0;
   private altered = 0;
   private gaps = 0;
-  private outOfOrder = 0;
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
@@ -112,8 +111,8 @@ class TimelineCheck {
       const page = await patiently(() => timeline(device, seq));
       for (const message of page.messages) {
         this.gaps += Math.max(0, message.seq - seq - 1);
-        if (message.seq <= seq) this.outOfOrder += 1;
-        seq = message.seq;
+        // Never lower: the page is asked for by seq.
+        seq = Math.max(seq, message.seq);
         this.judge(message, last);
       }
       if (page.hasMore) continue;
@@ -133,7 +132,7 @@ class TimelineCheck {
     return {
       lost: lost.length,
       duplicated: this.duplicated + ledger.duplicated,
-      outOfOrder: this.outOfOrder + ledger.outOfOrder,
+      outOfOrder: ledger.outOfOrder,
       gaps: this.gaps,
       altered: this.altered + ledger.altered,
       bySync: ledger.bySync,
@@ -147,7 +146,7 @@ class TimelineCheck {
     if (record === undefined) return;
     if (this.found.has(record.index)) this.duplicated += 1;
     this.found.set(record.index, message.seq);
-    if (record.index <= (last.get(record.sender) ?? -1)) this.outOfOrder += 1;
+    if (record.index <= (last.get(record.sender) ?? -1)) this.ledger.wasOutOfOrder('timeline', record);
     last.set(record.sender, record.index);
     const acked = record.seq > 0;
     if (acked && (record.seq !== message.seq || record.messageId !== message.messageId)) this.altered += 1;

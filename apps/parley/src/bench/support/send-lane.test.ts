@@ -1,5 +1,5 @@
 import type { Ack } from '@parley/contract';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { Ledger } from './ledger.js';
 import type { Link } from './link.js';
@@ -40,15 +40,19 @@ test('names the send before it that is still unanswered', () => {
   expect(sent.map(({ after }) => after)).toEqual([undefined, sent[0]?.clientMsgId, undefined]);
 });
 
-test('sends what was refused again, in order and with the same keys', () => {
+test('sends what was refused again, after the hint, in order and with the same keys', () => {
+  vi.useFakeTimers();
   const { sent, ledger, add } = aLane();
   add('a');
   add('b');
   add('c');
   sent[0]?.answer(stored(1));
-  sent[1]?.answer(refused('BUSY'));
-  expect(sent).toHaveLength(3);
+  sent[1]?.answer(refused('BUSY', 300));
   sent[2]?.answer(refused('AFTER_FAILED'));
+  vi.advanceTimersByTime(299);
+  expect(sent).toHaveLength(3);
+  vi.advanceTimersByTime(600);
+  vi.useRealTimers();
   expect(sent.slice(3).map(({ clientMsgId }) => clientMsgId)).toEqual([sent[1]?.clientMsgId, sent[2]?.clientMsgId]);
   sent[3]?.answer(stored(2));
   sent[4]?.answer(stored(3));

@@ -1,9 +1,11 @@
 import { errorSpec, isErrorCode, LIMITS, type Ack, type MessageSent, type WireError } from '@parley/contract';
 
+import { backoff } from './backoff.js';
 import type { Ledger, SendRecord } from './ledger.js';
 import type { Link } from './link.js';
 
-const RETRY_MS = 200;
+/** The least by which a hint of the server may be stretched. */
+const SPREAD_MS = 500;
 
 /** What a lane needs of the device that it belongs to. */
 export interface LaneOwner {
@@ -24,6 +26,8 @@ export class SendLane {
   private flying = 0;
   private halted = false;
   private lastSeq = 0;
+  private attempt = 0;
+  private waitMs = 0;
   private timer: NodeJS.Timeout | null = null;
 
   constructor(ledger: Ledger, owner: LaneOwner) {
@@ -66,7 +70,8 @@ export class SendLane {
     record.flying = false;
     if (ack.ok) {
       this.leave(record);
-      if (ack.data.seq <= this.lastSeq) this.ledger.outOfOrder += 1;
+      this.attempt = 0;
+      if (ack.data.seq <= this.lastSeq) this.ledger.wasOutOfOrder('acks', record);
       this.lastSeq = ack.data.seq;
       this.ledger.wasAcked(record, ack.data);
       this.owner.acked();
@@ -81,21 +86,27 @@ export class SendLane {
     this.halted = true;
     if (isErrorCode(error.code) && errorSpec(error.code).retry === true) {
       this.ledger.wasRepeated(error.code);
-      const hint = Number(error.details['retryAfterMs'] ?? (error.code === 'AFTER_FAILED' ? 0 : RETRY_MS));
-      this.waitMs = Math.max(this.waitMs, hint);
+      // Refused only because of the one before it: that one's answer says how long to wait.
+      if (error.code !== 'AFTER_FAILED') this.waitMs = Math.max(this.waitMs, this.delayFor(error));
       return;
     }
     this.leave(record);
     this.ledger.wasRefused(error.code);
   }
 
-  private waitMs = 0;
+  /** As the SDK waits: what the server asked for and a little more, since others were told the same. */
+  private delayFor({ details }: WireError): number {
+    const own = backoff(this.attempt);
+    const hint = Number(details['retryAfterMs'] ?? 0);
+    return hint === 0 ? own : hint + Math.min(own, Math.max(hint, SPREAD_MS));
+  }
 
   private goOn(): void {
     this.halted = false;
     const waitMs = this.waitMs;
     this.waitMs = 0;
     if (waitMs === 0) return this.pump();
+    this.attempt += 1;
     this.timer = setTimeout(() => {
       this.timer = null;
       this.pump();

@@ -22,6 +22,8 @@ export interface Target {
   address: Omit<LinkTarget, 'localAddress'>;
   cli: ServerCli;
   databases: { name: string; url: string }[];
+  /** Where its processes' output is kept. */
+  logs: string;
   /** Its processes that run on this machine, as they are now. */
   processes: () => Watched[];
 }
@@ -73,6 +75,7 @@ function targetOf(install: Install, kind: Target['kind']): Target {
     kind,
     address: { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port) },
     cli: new ServerCli(serverEnv(install)),
+    logs: install.dir.logs,
     databases: [{ name: 'directory', url: directoryUrl }, ...shards],
     processes: () =>
       (runningState(install.dir)?.parts ?? []).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }])),
