@@ -31,10 +31,10 @@ function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
   const { store } = world.server;
   const wrong: string[] = [];
   const say = (text: string): void => void wrong.push(`${tab.name}: ${text}`);
-  const { incarnation, latestSeq } = store.inbox(userId);
-  if (!isDeepStrictEqual(tab.client.cursor, { incarnation, inboxSeq: latestSeq })) {
+  const head = store.head(userId);
+  if (!isDeepStrictEqual(tab.client.cursor, head)) {
     say(
-      `cursor ${JSON.stringify(tab.client.cursor)}, head ${incarnation}/${latestSeq}, ${JSON.stringify(tab.client.connection.getSnapshot())}`,
+      `cursor ${JSON.stringify(tab.client.cursor)}, head ${JSON.stringify(head)}, ${JSON.stringify(tab.client.connection.getSnapshot())}`,
     );
   }
   if (!tab.client.connection.getSnapshot().synced) say('never synced');
@@ -142,9 +142,9 @@ function judgeShown(tab: Tab, { conversationId, messages }: TimelineSnapshot): s
 }
 
 function judgeStoredCursor(world: World, { userId, deviceId }: Device, stored: StoredCursor): string[] {
-  const { incarnation, latestSeq } = world.server.store.inbox(userId);
-  if (stored?.incarnation === incarnation && stored.inboxSeq === latestSeq) return [];
-  return [`${deviceId}: stored cursor ${JSON.stringify(stored)}, head ${incarnation}/${latestSeq}`];
+  const head = world.server.store.head(userId);
+  if (isDeepStrictEqual(stored, head)) return [];
+  return [`${deviceId}: stored cursor ${JSON.stringify(stored)}, head ${JSON.stringify(head)}`];
 }
 
 type StoredCursor = { readonly incarnation: string; readonly inboxSeq: number } | undefined;

@@ -195,7 +195,9 @@ export class SyncEngine {
       limit: PULL_LIMIT,
     });
     if (generation !== this.#generation) return false;
-    if (page.reset !== undefined || page.incarnation !== inbox.incarnation) return this.#snapshot(generation);
+    if (page.reset !== undefined) return this.#snapshot(generation);
+    // Continued under another name: before its first entry an inbox has none of its own.
+    if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
     this.#apply(page.entries, page.incarnation);
     if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
     return page.hasMore;

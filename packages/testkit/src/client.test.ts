@@ -297,6 +297,19 @@ describe('the connection', () => {
     expect(row(b.client)?.unread).toBe(5);
   });
 
+  test('goes on into an inbox that gets its first entry, without starting anew', async () => {
+    const dora = scene.device(scene.user('Dora'), 'device_dora');
+    const d = await scene.open(dora);
+    expect(d.client.cursor).toEqual({ incarnation: '0', inboxSeq: 0 });
+    const lists = d.transport.count('GET /api/v1/conversations');
+    const opened = await d.client.openDirect(anna.userId);
+    d.client.send(opened.conversationId, 'hi');
+    await scene.clock.advance(2_000);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(d.client.cursor).toEqual(scene.server.store.head(dora.userId));
+    expect(d.transport.count('GET /api/v1/conversations')).toBe(lists);
+  });
+
   test('keeps its place past entries of kinds that it does not know', async () => {
     const b = await scene.open(bo);
     const { incarnation, latestSeq } = scene.server.store.inbox(bo.userId);

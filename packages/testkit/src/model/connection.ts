@@ -114,12 +114,12 @@ export class ModelConnection {
     heartbeat: async () => {
       await this.#server.options.step();
       const { store, options } = this.#server;
-      const { incarnation, latestSeq } = store.inbox(this.userId);
+      const { incarnation, inboxSeq } = store.head(this.userId);
       const heads = [...this.watching].map((conversationId) => {
         const { messages, rev } = store.conversation(conversationId, this.userId);
         return { conversationId, seq: messages.length, rev };
       });
-      return { serverTime: options.now(), incarnation, inboxSeq: latestSeq, heads, own: this.takeOwn() };
+      return { serverTime: options.now(), incarnation, inboxSeq, heads, own: this.takeOwn() };
     },
     watch: ({ conversationIds }: ClientPayload<'watch'>) => {
       this.watching = new Set(conversationIds);

@@ -74,13 +74,12 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
   },
   chatList: ({ server, token, query }) => {
     const { userId } = server.actor(token);
-    const { incarnation, latestSeq } = server.store.inbox(userId);
     // Small pages, so that a list changes while it is read.
     const limit = Math.min(2, Number(query['limit'] ?? 50));
     const from = Number(query['after'] ?? 0);
     const items = server.store.chatList(userId);
     const next = from + limit < items.length ? String(from + limit) : null;
-    return { cursor: { incarnation, inboxSeq: latestSeq }, items: items.slice(from, from + limit), next };
+    return { cursor: server.store.head(userId), items: items.slice(from, from + limit), next };
   },
   conversation: ({ server, token, params }) =>
     server.store.item(params['conversationId'] ?? '', server.actor(token).userId),

@@ -45,6 +45,9 @@ export type Send = {
   readonly origin: string;
 };
 
+const NONE = '0';
+const FIRST = 'i1';
+
 export class ModelStore {
   readonly users = new Map<string, UserSummary>();
   readonly conversations = new Map<string, Conversation>();
@@ -58,7 +61,7 @@ export class ModelStore {
   addUser(name: string): UserSummary {
     const user = { userId: this.#id(), login: name.toLowerCase().replace(/\W/g, '.'), name, active: true };
     this.users.set(user.userId, user);
-    this.#inboxes.set(user.userId, { incarnation: 'i1', latestSeq: 0, entries: new Map() });
+    this.#inboxes.set(user.userId, { incarnation: FIRST, latestSeq: 0, entries: new Map() });
     return user;
   }
 
@@ -66,6 +69,12 @@ export class ModelStore {
     const inbox = this.#inboxes.get(userId);
     if (inbox === undefined) throw new ParleyError('USER_NOT_FOUND');
     return inbox;
+  }
+
+  /** The head as it is told; an inbox that never had an entry has no incarnation of its own. */
+  head(userId: string): SyncCursor {
+    const { incarnation, latestSeq } = this.inbox(userId);
+    return { incarnation: latestSeq === 0 && incarnation === FIRST ? NONE : incarnation, inboxSeq: latestSeq };
   }
 
   conversation(conversationId: string, userId: string): Conversation {
@@ -179,9 +188,15 @@ export class ModelStore {
 
   pull(userId: string, cursor: SyncCursor, limit: number): SyncPage {
     const inbox = this.inbox(userId);
-    const { incarnation, latestSeq } = inbox;
+    const { latestSeq } = inbox;
+    const { incarnation } = this.head(userId);
     const [oldest] = inbox.entries.keys();
-    const reset = resetReason(cursor, { incarnation, latestSeq, oldestSeq: oldest ?? latestSeq + 1 });
+    const fromNothing = cursor.incarnation === NONE && cursor.inboxSeq === 0 && inbox.incarnation === FIRST;
+    const reset = resetReason(fromNothing ? { ...cursor, incarnation } : cursor, {
+      incarnation,
+      latestSeq,
+      oldestSeq: oldest ?? latestSeq + 1,
+    });
     if (reset !== undefined) return { incarnation, entries: [], hasMore: false, latestSeq, heads: [], reset };
     const last = Math.min(latestSeq, cursor.inboxSeq + limit);
     const entries: Entry[] = [];
