@@ -1,7 +1,11 @@
 /** Randomness comes in as a number in [0, 1). */
 export type BackoffOptions = { readonly baseMs: number; readonly capMs: number };
 
-const DEFAULTS: BackoffOptions = { baseMs: 500, capMs: 30_000 };
+/**
+ * The cap is what a long outage adds to its own length: with connecting and syncing behind it, every device is back within
+ * 30 s of the end. Ten thousand spread over 15 s are what one gateway admits.
+ */
+const DEFAULTS: BackoffOptions = { baseMs: 500, capMs: 15_000 };
 
 /**
  * Exponential backoff with full jitter: anywhere between 0 and the doubled bound, so that ten thousand devices that lost
