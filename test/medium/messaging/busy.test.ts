@@ -3,7 +3,8 @@ import { newClientMsgId, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
-import { holdLock, query, range, shardOf, storedMessages } from '../support/wire.js';
+import { query } from '../../support/query.js';
+import { holdLock, range, shardOf, storedMessages } from '../support/wire.js';
 
 const QUEUE = 100;
 

@@ -4,7 +4,7 @@ import { rest, type RestAnswer, type Session, TestDevice } from '../../support/d
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
-import { query } from '../support/wire.js';
+import { query } from '../../support/query.js';
 
 describe.each(SHAPES)('a direct conversation (%s)', (shape) => {
   let realm: Realm;

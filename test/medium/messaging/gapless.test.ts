@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { openRealm, type Realm } from '../support/realm.js';
-import { query, range, shardOf, storedMessages } from '../support/wire.js';
+import { query } from '../../support/query.js';
+import { range, shardOf, storedMessages } from '../support/wire.js';
 
 describe.each(SHAPES)('seq and rev have no holes (%s)', (shape) => {
   let realm: Realm;

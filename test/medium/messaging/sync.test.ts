@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rest, type Session, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { openRealm, type Realm } from '../support/realm.js';
-import { query, range } from '../support/wire.js';
+import { query } from '../../support/query.js';
+import { range } from '../support/wire.js';
 
 describe.each(SHAPES)('sync (%s)', (shape) => {
   let realm: Realm;

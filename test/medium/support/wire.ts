@@ -1,5 +1,6 @@
 import type { Ack, MessageSent, ParleyError } from '@parley/contract';
 import pg from 'pg';
+import { query } from '../../support/query.js';
 import type { Databases } from './databases.js';
 
 /** How a send ended, as one comparable thing. */
@@ -55,20 +56,6 @@ export async function shardOf(databases: Databases, conversationId: string): Pro
     if (found.length > 0) return url;
   }
   throw new Error(`no shard has conversation ${conversationId}`);
-}
-
-export async function query<R extends pg.QueryResultRow>(
-  url: string,
-  text: string,
-  values: unknown[] = [],
-): Promise<R[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<R>(text, values)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Keeps a lock until released; what waits for it waits. */
