@@ -108,8 +108,8 @@ export const en = {
   },
   timeline: {
     label: 'Messages with {name}',
-    startTitle: 'This is the beginning',
-    startBody: 'Say hello to {name}.',
+    startTitle: 'The beginning of your chat with {name}',
+    startBody: 'Say hello.',
     errorTitle: 'The messages could not be loaded',
     olderFailed: 'Older messages could not be loaded.',
     newLine: 'New',

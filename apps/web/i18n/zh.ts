@@ -107,8 +107,8 @@ export const zh: Catalogue = {
   },
   timeline: {
     label: '与{name}的消息',
-    startTitle: '会话从这里开始',
-    startBody: '和{name}打个招呼吧。',
+    startTitle: '你和{name}的会话从这里开始',
+    startBody: '打个招呼吧。',
     errorTitle: '消息没有加载出来',
     olderFailed: '更早的消息没有加载出来。',
     newLine: '新消息',

@@ -17,7 +17,6 @@ export type ChatRowLinkProps = {
 /** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
 export const ChatRowLink = memo(function ChatRowLink({ row, current, online, draft, now }: ChatRowLinkProps) {
   const t = useTranslations('chats');
-  const locale = useLocale();
   const name = row.peer?.name ?? t('unnamed');
   const unread = row.unread > 0;
   const follow = (event: MouseEvent): void => {
@@ -40,13 +39,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
         <span className="flex items-baseline gap-2">
           <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />
           {online && <span className="sr-only">{t('online')}</span>}
-          <time
-            dateTime={new Date(row.lastAt).toISOString()}
-            title={fullTime(row.lastAt, locale)}
-            className="shrink-0 text-meta text-muted tabular-nums"
-          >
-            {listTime(row.lastAt, now, locale)}
-          </time>
+          <LastTime at={row.lastAt} now={now} />
         </span>
         <span className="flex h-5 items-center gap-2">
           <ChatPreview row={row} draft={draft} />
@@ -58,3 +51,16 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
     </a>
   );
 });
+
+function LastTime({ at, now }: { at: number; now: number }) {
+  const locale = useLocale();
+  return (
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={fullTime(at, locale)}
+      className="shrink-0 text-meta text-muted tabular-nums"
+    >
+      {listTime(at, now, locale)}
+    </time>
+  );
+}

@@ -16,14 +16,14 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const t = useTranslations('chats');
   const client = useClient();
   const { loaded, items } = useStore(client.chatList);
-  const { synced } = useStore(client.connection);
+  const { synced, state } = useStore(client.connection);
   const row = items.find((item) => item.conversationId === conversationId);
   useEffect(() => {
     client.watch([conversationId]);
     return () => client.watch([]);
   }, [client, conversationId]);
 
-  if (!row && loaded && synced) return <Missing />;
+  if (!row && loaded && (synced || state === 'offline')) return <Missing known={synced} />;
   if (!row) return <TimelineSkeleton />;
   const name = row.peer?.name ?? t('unnamed');
   return (
@@ -36,13 +36,15 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   );
 }
 
-function Missing() {
+/** Either it is not mine to see, or it can't be asked for now. */
+function Missing({ known }: { known: boolean }) {
   const t = useTranslations('chat');
+  const errors = useTranslations('errors');
   return (
     <EmptyState
       icon={SearchX}
       title={t('notFoundTitle')}
-      body={t('notFoundBody')}
+      body={known ? t('notFoundBody') : errors('UNAVAILABLE')}
       action={<Button onClick={closeChat}>{t('back')}</Button>}
     />
   );

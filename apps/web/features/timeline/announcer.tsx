@@ -11,17 +11,17 @@ export function Announcer({ conversationId, name }: { conversationId: string; na
   const t = useTranslations('timeline');
   const client = useClient();
   const me = useMe();
-  const [sentence, setSentence] = useState('');
+  const [said, setSaid] = useState({ count: 0, sentence: '' });
   useEffect(() => {
     let texts: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (): void => {
       const [text] = texts;
-      setSentence(
+      const sentence =
         texts.length > 1 || text === undefined
           ? t('announceMany', { count: texts.length, name })
-          : t('announce', { name, text }),
-      );
+          : t('announce', { name, text });
+      setSaid(({ count }) => ({ count: count + 1, sentence }));
       texts = [];
       timer = undefined;
     };
@@ -37,7 +37,8 @@ export function Announcer({ conversationId, name }: { conversationId: string; na
   }, [client, conversationId, me.userId, name, t]);
   return (
     <p aria-live="polite" className="sr-only">
-      {sentence}
+      {/* The same sentence again is news too. */}
+      <span key={said.count}>{said.sentence}</span>
     </p>
   );
 }

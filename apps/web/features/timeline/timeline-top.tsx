@@ -17,8 +17,8 @@ export function TimelineTop({
   if (!snapshot.hasOlder) {
     return (
       <div className="absolute inset-x-0 top-0 flex h-[72px] flex-col items-center justify-end gap-0.5 px-5 text-center">
-        <p className="text-list font-medium text-text">{t('startTitle')}</p>
-        <p className="max-w-full truncate text-meta text-muted">{t('startBody', { name })}</p>
+        <p className="max-w-full truncate text-list font-medium text-text">{t('startTitle', { name })}</p>
+        {snapshot.messages.length === 0 && <p className="text-meta text-muted">{t('startBody')}</p>}
       </div>
     );
   }
