@@ -10,6 +10,7 @@ import {
   type TimelineState,
   timelineWithWindow,
   type TimelineWindow,
+  windowMessages,
 } from './cache/timeline.js';
 import type { Connection } from './connection.js';
 import { toParleyError } from './errors.js';
@@ -178,7 +179,12 @@ export class OpenTimeline implements Timeline {
       limit: PAGE,
     });
     cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
-    if (this.#openFromCache()) return this.#set({ ...this.#loading, status: 'ready' });
+    if (this.#openFromCache()) {
+      this.#set({ ...this.#loading, status: 'ready' });
+      // What came by sync since the last visit is often less than a screen.
+      if (windowMessages(this.#state()).length < PAGE / 2) await this.loadOlder();
+      return;
+    }
     try {
       await this.#newestPage();
       this.#set({ ...this.#loading, status: 'ready' });

@@ -417,6 +417,17 @@ describe('a timeline', () => {
     expect(a.warnings).toEqual([]);
   });
 
+  test('fills a screen when less than that is cached', async () => {
+    for (let at = 1; at <= 90; at += 1) {
+      const send = { conversationId, senderId: anna.userId, clientMsgId: `c_number_${at}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text: String(at) } }, scene.clock.now());
+    }
+    const b = await scene.open(bo);
+    await b.client.timeline(conversationId).load();
+    expect(texts(b.client).length).toBeGreaterThanOrEqual(LIMITS.historyPage / 2);
+    expect(b.client.timeline(conversationId).getSnapshot()).toMatchObject({ status: 'ready', hasOlder: true });
+  });
+
   test('gives the same snapshot until something in it changes', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(bo)];
     await look(a);
