@@ -2,7 +2,7 @@
 --
 -- Called by: the read lane of the receipt feature, as `advance_reads`. (conversation, user) pairs are distinct.
 -- Locks:     bucket (shared advisory) -> member rows by (conversation, user). No conversation head, no inbox.
--- Statements: 3, and per row that moves 3. Raises PY001.
+-- Statements: 7, whatever the size. Raises PY001.
 -- The time log is coalesced: a row per member and minute. One outbox row tells the readers' own devices.
 -- Returns a row per member found (others are not members): its index, watermark, ord and rev, and whether it moved.
 create or replace function advance_reads(
@@ -17,42 +17,52 @@ create or replace function advance_reads(
 returns table (idx int, read_seq bigint, read_ord bigint, rev bigint, moved boolean)
 language plpgsql volatile
 set lock_timeout = '2s'
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 #variable_conflict use_column
 declare
-  r record;
-  told jsonb := '[]';
+  idxs int[]; convs bigint[]; users bigint[]; befores bigint[]; targets bigint[]; revs bigint[]; ords bigint[];
 begin
   perform check_buckets(p_buckets, p_epochs);
-  for r in
-    select u.i, m.conversation_id, m.user_id, m.read_seq, h.rev, greatest(m.read_seq, least(u.s, h.seq)) as target
-      from unnest(p_conversation, p_user, p_seq) with ordinality u(c, u, s, i)
-      join member m on m.conversation_id = u.c and m.user_id = u.u
-      join conversation_head h on h.conversation_id = u.c
-     order by m.conversation_id, m.user_id
-       for update of m
-  loop
-    idx := r.i;
-    read_seq := r.target;
-    read_ord := ord_at(r.conversation_id, r.target);
-    rev := r.rev;
-    moved := r.target > r.read_seq;
-    if moved then
-      update member m set read_seq = r.target, read_at = p_now where m.conversation_id = r.conversation_id and m.user_id = r.user_id;
-      insert into read_log (conversation_id, user_id, seq, at)
-      select r.conversation_id, r.user_id, r.target, p_now
-       where not exists (
-         select 1 from (select l.at from read_log l where l.conversation_id = r.conversation_id and l.user_id = r.user_id
-                         order by l.seq desc limit 1) last
-          where last.at > p_now - interval '1 minute')
-      on conflict do nothing;
-      told := told || jsonb_build_array(jsonb_build_object('conversationId', r.conversation_id::text, 'userId', r.user_id::text,
-                                                           'readSeq', read_seq, 'readOrd', read_ord, 'rev', rev));
-    end if;
-    return next;
-  end loop;
-  if told <> '[]' then
-    insert into outbox (id, kind, payload, created_at, next_at) values (p_outbox_id, 'read', told, now(), now() + interval '3 seconds');
+  select array_agg(l.i), array_agg(l.conversation_id), array_agg(l.user_id), array_agg(l.read_seq), array_agg(l.target), array_agg(l.rev)
+    into idxs, convs, users, befores, targets, revs
+    from (
+      select u.i, m.conversation_id, m.user_id, m.read_seq, greatest(m.read_seq, least(u.s, h.seq)) as target, h.rev
+        from unnest(p_conversation, p_user, p_seq) with ordinality u(c, u, s, i)
+        join member m on m.conversation_id = u.c and m.user_id = u.u
+        join conversation_head h on h.conversation_id = u.c
+       order by m.conversation_id, m.user_id
+         for update of m
+    ) l;
+  if idxs is null then
+    return;
   end if;
+  -- A seq is there or purged, and a purge leaves the ord of its last message: what can't be read any more isn't unread.
+  select array_agg(coalesce((select m.ord from message m where m.conversation_id = t.c and m.seq = t.s),
+                            (select r.to_ord from purged_range r where r.conversation_id = t.c and t.s between r.from_seq and r.to_seq),
+                            0) order by t.i)
+    into ords
+    from unnest(convs, targets) with ordinality t(c, s, i);
+  update member m set read_seq = t.s, read_at = p_now
+    from unnest(convs, users, befores, targets) t(c, u, b, s)
+   where m.conversation_id = t.c and m.user_id = t.u and t.s > t.b;
+  insert into read_log (conversation_id, user_id, seq, at)
+  select t.c, t.u, t.s, p_now
+    from unnest(convs, users, befores, targets) t(c, u, b, s)
+   where t.s > t.b
+     and coalesce((select l.at from read_log l where l.conversation_id = t.c and l.user_id = t.u order by l.seq desc limit 1), '-infinity')
+         <= p_now - interval '1 minute'
+  on conflict do nothing;
+  insert into outbox (id, kind, payload, created_at, next_at)
+  select p_outbox_id, 'read',
+         jsonb_agg(jsonb_build_object('conversationId', t.c::text, 'userId', t.u::text, 'readSeq', t.s, 'readOrd', t.o, 'rev', t.r)),
+         now(), now() + interval '3 seconds'
+    from unnest(convs, users, befores, targets, ords, revs) t(c, u, b, s, o, r)
+   where t.s > t.b
+  having count(*) > 0;
+  return query
+    select t.i, t.s, t.o, t.r, t.s > t.b from unnest(idxs, targets, ords, revs, befores) t(i, s, o, r, b);
 end $$;

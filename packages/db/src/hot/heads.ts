@@ -5,7 +5,7 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
-const PREVIEWS = statement('chat_previews');
+const PREVIEWS = { name: 'chat_previews', text: 'select * from chat_previews($1,$2)' };
 
 export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
 

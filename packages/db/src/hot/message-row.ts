@@ -49,6 +49,7 @@ export function messageOf(row: MessageColumns): MessageRow {
 /** Of a left join: the message may be missing. */
 export type MaybeMessage = MessageColumns | { [K in keyof MessageColumns]: null };
 
+/** Ascending by seq, whatever order the plan gave. */
 export function messagesOf(rows: readonly MaybeMessage[]): MessageRow[] {
-  return rows.flatMap((row) => (row.message_id === null ? [] : [messageOf(row)]));
+  return rows.flatMap((row) => (row.message_id === null ? [] : [messageOf(row)])).sort((a, b) => a.seq - b.seq);
 }

@@ -4,8 +4,8 @@ import { statement } from '../repository-files.js';
 import { numbers } from './literals.js';
 import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
 
-const BEFORE = statement('timeline_before');
-const AFTER = statement('timelines_after');
+const BEFORE = { name: 'timeline_before', text: 'select * from timeline_before($1,$2,$3,$4)' };
+const AFTER = { name: 'timelines_after', text: 'select * from timelines_after($1,$2,$3,$4)' };
 const PURGED = statement('purged_ranges');
 
 /** A part of a timeline as one user may see it. */
@@ -34,7 +34,7 @@ export async function timelineBefore(
   const { rows } = await shard.pool.query<PageRow>({ ...BEFORE, values: [userId, conversationId, beforeSeq, limit] });
   const [first] = rows;
   if (first === undefined) return null;
-  const messages = messagesOf(rows).reverse();
+  const messages = messagesOf(rows);
   const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
   const firstSeq = Number(first.first_seq);
   const full = messages.length === limit;
