@@ -92,16 +92,16 @@ const appRules = [
     'parley-imports-contract-sdk-cli-only',
     "The launcher uses the server's operator entry, not its insides.",
     {
-      // bench/floor measures packages/db alone, below any server: the one part with a rule of its own.
-      from: '^apps/parley/src/(?!bench/floor)',
+      // What the benches ask of the databases themselves, below any server, has a rule of its own.
+      from: '^apps/parley/src/(?!bench/(floor|support/statements))',
       allowed: [...workspace('apps/parley', 'packages/contract', 'packages/sdk'), '^apps/server/(src|dist)/cli/'],
     },
   ),
   internalOnly(
     'floor-imports-db-and-core-only',
-    'The floor bench measures the data layer alone, never the server around it.',
+    'What measures the data layer measures it alone, never the server around it.',
     {
-      from: '^apps/parley/src/bench/floor',
+      from: '^apps/parley/src/bench/(floor|support/statements)',
       allowed: workspace('apps/parley', 'packages/contract', 'packages/core', 'packages/db'),
     },
   ),

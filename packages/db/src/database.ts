@@ -47,11 +47,16 @@ export type BucketEpochs = { epochOf(bucket: number): number };
 
 export type ShardOptions = { id: number; name: string; url: string; map: BucketEpochs; pool: PoolOptions };
 
+/** Append and fan-out, one statement each at a time. */
+const LANES = 2;
+
 /** One shard: its pool, and the epochs that its writes carry. */
 export class Shard {
   readonly id: number;
   readonly name: string;
   readonly pool: pg.Pool;
+  /** Connections that only the lanes use: a send never waits behind reads. */
+  readonly lanes: pg.Pool;
   readonly #map: BucketEpochs;
   #prisma: ShardClient | undefined;
 
@@ -59,7 +64,9 @@ export class Shard {
     this.id = options.id;
     this.name = options.name;
     this.#map = options.map;
-    this.pool = openPool(options.url, options.pool, (client) => checkIdentity(client, options.name));
+    const identify = (client: pg.PoolClient): Promise<void> => checkIdentity(client, options.name);
+    this.pool = openPool(options.url, options.pool, identify);
+    this.lanes = openPool(options.url, { ...options.pool, size: LANES }, identify);
   }
 
   /** The epoch of the map as it is now; a write that carries an old one is refused by the shard. */
@@ -83,7 +90,7 @@ export class Shard {
 
   async close(): Promise<void> {
     await this.#prisma?.$disconnect();
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.lanes.end()]);
   }
 }
 

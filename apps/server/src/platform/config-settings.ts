@@ -75,7 +75,7 @@ const databaseSettings = z.object({
   }),
   PARLEY_DB_POOL: defaulted(whole('a pool size', 2, 200), '10', {
     description:
-      'Connections of one process to each database. Processes × databases × this must stay below max_connections.',
+      'Connections of one process to each database. Two more serve the lanes of each shard. Processes × (this + 2) must stay below max_connections.',
   }),
 });
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageSent, Presence, ReadState, SyncPage } from '@parley/contract';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { Revocations } from '../auth/revocations.js';
+import { toParleyError } from '../http/to-parley-error.js';
 import { SendMessage } from '../message/send-message.js';
 import { ChangePresence } from '../presence/change-presence.js';
 import { FindPresence } from '../presence/find-presence.js';
@@ -82,7 +83,7 @@ export function localLogic(parts: {
   revocations: Revocations;
 }): LogicPort {
   const { messaging, sync, tokens, revocations } = parts;
-  return {
+  return coded({
     info: () => tokens.trust(),
     revocations: ({ since }) => revocations.since(since),
     send: (input) => messaging.send(input),
@@ -94,5 +95,17 @@ export function localLogic(parts: {
     pullTimelines: (input) => sync.pullTimelines(input),
     heartbeats: (input) => sync.heartbeats(input),
     ackCursors: (input) => sync.ackCursors(input),
-  };
+  });
+}
+
+/** A database that is away is UNAVAILABLE to a gateway, as it is to REST: nothing was done, try again. */
+function coded(logic: LogicPort): LogicPort {
+  const methods = Object.entries(logic).map(([name, method]: [string, (input: never) => Promise<unknown>]) => [
+    name,
+    (input: never) =>
+      method(input).catch((error: unknown) => {
+        throw toParleyError(error) ?? error;
+      }),
+  ]);
+  return Object.fromEntries(methods) as LogicPort;
 }

@@ -65,7 +65,7 @@ export async function appendBatch(shard: Shard, batch: AppendBatch): Promise<App
     ...places(shard, rows),
     ...contents(rows),
   ];
-  const result = await shard.pool.query<Row>({ name: 'append_batch', text: TEXT, values, rowMode: 'array' });
+  const result = await shard.lanes.query<Row>({ name: 'append_batch', text: TEXT, values, rowMode: 'array' });
   return result.rows.map(([status, messageId, seq, rev, ord, sentAt]) => ({
     status: STATUS[status] ?? 'stale-epoch',
     messageId,

@@ -49,7 +49,7 @@ export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): P
   );
   const values = [at.buckets, at.epochs, at.ids, at.bucketOfId, at.idOfRow, ...pointers(ordered, entries)];
   const text = TEXT;
-  const result = await shard.pool.query<[string, string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
+  const result = await shard.lanes.query<[string, string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
   const results = new Map<FanoutPart, FanoutResult>();
   let from = 0;
   for (const part of ordered) {

@@ -57,6 +57,7 @@ export function startGenerator<R>(module: string, plan: object): GeneratorRun<R>
 }
 
 /** The other end: runs the work with the plan that comes first; ends with the bench that started it. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what the bench sends to this child
 export function serveGenerator<P, R>(work: (plan: P, phase: (name: string) => void) => Promise<R>): void {
   const tell = (told: Told<R>): void => void process.send?.(told);
   process.once('disconnect', () => process.exit(1));

@@ -1,0 +1,130 @@
+import { LIMITS } from '@parley/contract';
+import type { ParleyClient, TimelineMessage } from '@parley/sdk';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { BLOCKED } from './model/server.js';
+import { Scene, type SceneDevice, type SceneTab } from './scene.js';
+
+let scene: Scene;
+let anna: SceneDevice;
+let bo: SceneDevice;
+let conversationId: string;
+
+beforeEach(() => {
+  scene = new Scene();
+  anna = scene.device(scene.user('Anna'), 'device_anna');
+  bo = scene.device(scene.user('Bo'), 'device_bo__');
+  conversationId = scene.server.store.openDirect(anna.userId, bo.userId, scene.clock.now()).conversationId;
+  scene.server.fanOutAll();
+});
+
+const shown = (client: ParleyClient): readonly TimelineMessage[] =>
+  client.timeline(conversationId).getSnapshot().messages;
+const texts = (client: ParleyClient): string[] => shown(client).map(({ content }) => content.text ?? '');
+const stored = (): string[] =>
+  (scene.server.store.conversations.get(conversationId)?.messages ?? []).map(({ content }) => content.text ?? '');
+
+async function look({ client }: SceneTab): Promise<void> {
+  client.watch([conversationId]);
+  await client.timeline(conversationId).load();
+  await scene.clock.advance(10);
+}
+
+describe('tabs of one device', () => {
+  test('both show everything; the one without the lock sends through the other', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    expect([one.client.isLeader, two.client.isLeader]).toEqual([true, false]);
+    await look(one);
+    await look(two);
+    two.client.send(conversationId, 'from two');
+    one.client.send(conversationId, 'from one');
+    await scene.clock.advance(1_000);
+    expect(texts(one.client)).toEqual(stored());
+    expect(texts(two.client)).toEqual(stored());
+    expect(stored().sort()).toEqual(['from one', 'from two']);
+    expect(two.transport.count('message.send')).toBe(0);
+  });
+
+  test('when the leading tab ends, the other goes on with its queue', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    one.transport.online = false;
+    one.client.send(conversationId, 'left behind');
+    two.client.send(conversationId, 'handed over');
+    await scene.clock.advance(100);
+    expect(stored()).toEqual([]);
+    await one.client.stop();
+    await scene.clock.advance(1_000);
+    expect(two.client.isLeader).toBe(true);
+    expect(stored().sort()).toEqual(['handed over', 'left behind']);
+  });
+
+  test('a failed send can be retried and discarded from the other tab', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    await look(one);
+    await look(two);
+    const again = two.client.send(conversationId, `again ${BLOCKED}`);
+    const never = two.client.send(conversationId, `never ${BLOCKED}`);
+    const refused = two.client.whenSent(never).catch((error: unknown) => error);
+    await scene.clock.advance(2_000);
+    expect(await refused).toMatchObject({ code: 'FORBIDDEN' });
+    expect(shown(two.client).map(({ state }) => state)).toEqual(['failed', 'failed']);
+    scene.server.blocksText = false;
+    two.client.retry(again);
+    two.client.discard(never);
+    await scene.clock.advance(2_000);
+    expect(stored()).toEqual([`again ${BLOCKED}`]);
+    expect(texts(one.client)).toEqual(stored());
+    expect(texts(two.client)).toEqual(stored());
+  });
+});
+
+describe('a timeline', () => {
+  test('pages up to its beginning, jumps, and comes back to the newest', async () => {
+    const a = await scene.open(anna);
+    for (let at = 1; at <= 230; at += 1) {
+      const send = { conversationId, senderId: bo.userId, clientMsgId: `c_number_${at}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text: String(at) } }, scene.clock.now());
+    }
+    const b = await scene.open(bo);
+    const timeline = b.client.timeline(conversationId);
+    await timeline.load();
+    expect(texts(b.client)[0]).toBe('181');
+    await timeline.loadOlder();
+    expect(texts(b.client)).toHaveLength(100);
+    await timeline.loadAround(60);
+    expect(timeline.getSnapshot()).toMatchObject({ hasOlder: true, hasNewer: true });
+    expect(texts(b.client)).toContain('60');
+    while (timeline.getSnapshot().hasNewer) await timeline.loadNewer();
+    expect(texts(b.client).at(-1)).toBe('230');
+    while (timeline.getSnapshot().hasOlder) await timeline.loadOlder();
+    expect(texts(b.client)).toEqual(stored());
+    expect(a.warnings).toEqual([]);
+  });
+
+  test('fills a screen when less than that is cached', async () => {
+    for (let at = 1; at <= 90; at += 1) {
+      const send = { conversationId, senderId: anna.userId, clientMsgId: `c_number_${at}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text: String(at) } }, scene.clock.now());
+    }
+    const b = await scene.open(bo);
+    await b.client.timeline(conversationId).load();
+    expect(texts(b.client).length).toBeGreaterThanOrEqual(LIMITS.historyPage / 2);
+    expect(b.client.timeline(conversationId).getSnapshot()).toMatchObject({ status: 'ready', hasOlder: true });
+  });
+
+  test('gives the same snapshot until something in it changes', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(a);
+    a.client.send(conversationId, 'first');
+    await scene.clock.advance(100);
+    const before = a.client.timeline(conversationId).getSnapshot();
+    const list = a.client.chatList.getSnapshot();
+    await scene.clock.advance(10);
+    expect(a.client.timeline(conversationId).getSnapshot()).toBe(before);
+    expect(a.client.chatList.getSnapshot()).toBe(list);
+    b.client.send(conversationId, 'second');
+    await scene.clock.advance(100);
+    const after = a.client.timeline(conversationId).getSnapshot();
+    expect(after).not.toBe(before);
+    expect(after.messages[0]).toBe(before.messages[0]);
+  });
+});
