@@ -36,6 +36,20 @@ export async function dropAll(urls: DatabaseUrls): Promise<void> {
   for (const url of [urls.directoryUrl, ...urls.shards.map((shard) => shard.url)]) await dropDatabase(url);
 }
 
+/** The same shard as so many other processes see it: each has lanes of its own. */
+export async function processesOn(
+  { urls }: TestDatabases,
+  shardId: number,
+  count: number,
+): Promise<{ shards: Shard[]; close(): Promise<void> }> {
+  const open = () => ShardRouter.open(urls, { size: 2, applicationName: 'parley-test' });
+  const routers = await Promise.all(Array.from({ length: count }, open));
+  return {
+    shards: routers.map((router) => router.byId(shardId)),
+    close: async () => void (await Promise.all(routers.map((router) => router.close()))),
+  };
+}
+
 export async function freshDatabases(): Promise<TestDatabases> {
   const urls = freshUrls();
   await migrate(urls);

@@ -1,16 +1,21 @@
 import { fanoutBatch, inboxAfter, type FanoutPart, type Shard } from '@parley/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { freshDatabases, idOn, newId, type TestDatabases } from './databases.js';
+import { freshDatabases, idOn, newId, processesOn, type TestDatabases } from './databases.js';
 
 let databases: TestDatabases;
 let shard: Shard;
+let processes: Awaited<ReturnType<typeof processesOn>>;
 
 beforeAll(async () => {
   databases = await freshDatabases();
   shard = databases.router.byId(1);
+  processes = await processesOn(databases, 1, 6);
 });
-afterAll(() => databases.drop());
+afterAll(async () => {
+  await processes.close();
+  await databases.drop();
+});
 
 const aUser = (): string => idOn(databases.router, shard);
 
@@ -59,7 +64,7 @@ test('handlers that repeat each other at the same moment write once', async () =
   const users = Array.from({ length: 20 }, aUser);
   const parts = Array.from({ length: 10 }, () => aPart(users));
   const runs = await Promise.all(
-    Array.from({ length: 6 }, (_, run) => fanoutBatch(shard, run % 2 === 0 ? parts : [...parts].reverse())),
+    processes.shards.map((process, run) => fanoutBatch(process, run % 2 === 0 ? parts : [...parts].reverse())),
   );
   expect(runs.flat().filter((result) => result.status === 'written')).toHaveLength(10);
   for (const user of users) expect(await inboxOf(user)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1));
@@ -68,12 +73,12 @@ test('handlers that repeat each other at the same moment write once', async () =
 test('a cursor never skips: whoever has read up to n has seen every entry up to n', async () => {
   const users = Array.from({ length: 4 }, aUser);
   let writing = true;
-  const writers = Array.from({ length: 6 }, async (_, writer) => {
+  const writers = processes.shards.map(async (process, writer) => {
     for (let round = 0; round < 60; round++) {
       const shuffled = [...users].sort(
         (a, b) => Number(BigInt(a) % BigInt(writer + 2)) - Number(BigInt(b) % BigInt(round + 2)),
       );
-      await fanoutBatch(shard, [aPart(shuffled), aPart([...shuffled].reverse())]);
+      await fanoutBatch(process, [aPart(shuffled), aPart([...shuffled].reverse())]);
     }
   });
   const readers = users.map(async (userId) => {
