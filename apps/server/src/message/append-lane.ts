@@ -40,6 +40,7 @@ type Ready = { send: PendingSend; right: PostingRight };
 /** One lane per shard and process: gathers sends while the batch before is on its way, stores them in one round trip. */
 export class AppendLane {
   private queue: PendingSend[] = [];
+  private refusing = false;
   private running: Promise<void> | null = null;
   private arrivals = 0;
   private rate = 0;
@@ -52,9 +53,18 @@ export class AppendLane {
   }
 
   push(send: PendingSend): void {
+    send.onRefused = () => this.refuseBehind(send);
     this.queue.push(send);
     this.arrivals += 1;
     this.running ??= this.run();
+  }
+
+  /** One pass in queue order finds the whole chain: each refused send makes the one that names it the next. */
+  private refuseBehind({ stream }: PendingSend): void {
+    if (this.refusing) return;
+    this.refusing = true;
+    this.queue = this.queue.filter((send) => send.stream !== stream || !send.refuseIfBehindRefused());
+    this.refusing = false;
   }
 
   /** Resolves when nothing waits and nothing is on its way. */
@@ -96,7 +106,7 @@ export class AppendLane {
     const retried = ready.filter(({ send }) => send.tries > 0).length;
     const again = await this.attempt(ready, retried > 0);
     // To the front: they were first, and keep their order.
-    this.queue.unshift(...again.filter((send) => this.mayGoAgain(send)));
+    this.queue.unshift(...again.filter((send) => this.mayGoAgain(send) && !send.refuseIfBehindRefused()));
     if (retried === ready.length && again.length > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 

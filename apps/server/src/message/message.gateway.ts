@@ -15,6 +15,7 @@ export class MessageGateway {
   readonly handlers: Handlers<'message.send'> = {
     'message.send': async (connection, input) => {
       const stream = `${connection.id}/${input.conversationId}`;
+      this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');
       try {
         const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input });

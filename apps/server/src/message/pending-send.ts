@@ -34,18 +34,23 @@ export class PendingSend {
     this.input = input;
     this.columns = columns;
     this.stream = `${origin}/${actor.deviceId}/${input.conversationId}`;
+    streams.arrive(this.stream, input);
     this.done = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
   }
 
-  /** Refuses, and with it what this device has in flight behind. */
+  /** Set by the lane that holds it: refuses what waits there behind it. */
+  onRefused: () => void = () => undefined;
+
+  /** Refuses, and with it what this device has in flight behind: before the device can hear of it and begin again. */
   refuse(error: ParleyError): void {
     if (this.refused) return;
     this.refused = true;
     this.streams.markRefused(this.stream, this.input.clientMsgId);
     this.reject(error);
+    this.onRefused();
   }
 
   refuseIfBehindRefused(): boolean {

@@ -6,6 +6,7 @@ test('what was in flight behind a refused send is refused, until the device begi
   streams.markRefused('s', 'a');
   expect(streams.isBehindRefused('s', { clientMsgId: 'b', after: 'a' })).toBe(true);
   expect(streams.isBehindRefused('s', { clientMsgId: 'c', after: 'b' })).toBe(true);
+  streams.arrive('s', { clientMsgId: 'a' });
   expect(streams.isBehindRefused('s', { clientMsgId: 'a' })).toBe(false);
   expect(streams.isBehindRefused('s', { clientMsgId: 'b', after: 'a' })).toBe(false);
 });

@@ -1,3 +1,5 @@
+export type StreamSend = { clientMsgId: string; after?: string | undefined };
+
 /**
  * Ordered streams: the sends of one connection to one conversation. When one is refused, those that were in flight behind
  * it must be too, or they would overtake its retry. A send names the one before it (`after`), so remembering the last
@@ -8,17 +10,16 @@ export class SendStreams {
 
   constructor(private readonly max = 50_000) {}
 
-  /** True: the send before this one was refused, so this one is refused too (and the next one behind it). */
-  isBehindRefused(stream: string, send: { clientMsgId: string; after?: string | undefined }): boolean {
-    const last = this.refused.get(stream);
-    if (last === undefined) return false;
-    if (send.after === last) {
-      this.refused.set(stream, send.clientMsgId);
-      return true;
-    }
-    // Nothing in flight before it: the device has heard of the refusal and begins again.
+  /** A send arrives. One that names none before it says that the device has heard of every refusal and begins again. */
+  arrive(stream: string, send: StreamSend): void {
     if (send.after === undefined) this.refused.delete(stream);
-    return false;
+  }
+
+  /** True: the send before this one was refused, so this one is refused too (and the next one behind it). */
+  isBehindRefused(stream: string, send: StreamSend): boolean {
+    if (send.after === undefined || this.refused.get(stream) !== send.after) return false;
+    this.refused.set(stream, send.clientMsgId);
+    return true;
   }
 
   markRefused(stream: string, clientMsgId: string): void {
