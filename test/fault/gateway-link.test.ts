@@ -15,7 +15,7 @@ describe('a second gateway whose own line to Redis, or to logic, fails', () => {
   let crowd: Crowd;
 
   beforeAll(async () => {
-    trial = await Trial.begin('gateway=1,logic=1,worker=1', { PARLEY_REUSE_PORT: '1' });
+    trial = await Trial.begin('gateway=1,logic=2,worker=1');
     const ports = await trial.stack.ports();
     redis = await openProxy(ports['redis'] ?? 0);
     logic = await openProxy(ports['logic-0.rpc'] ?? 0);
@@ -81,6 +81,24 @@ describe('a second gateway whose own line to Redis, or to logic, fails', () => {
     });
     a.close();
     b.close();
+  });
+
+  it('who left while the line was cut does not seem to be there for ever', async () => {
+    const asker = await TestDevice.connect(url, trial.spare(0));
+    const leaving = await TestDevice.connect(url, trial.spare(1));
+    const online = async (): Promise<boolean | undefined> =>
+      (await asker.call('presence.get', { userIds: [leaving.session.userId] })).presence[0]?.online;
+    expect(await online()).toBe(true);
+    redis.cut();
+    leaving.close();
+    await sleep(500);
+    redis.heal();
+    await until('the route is gone', async () => (await online()) === false, 15_000);
+    asker.close();
+  });
+
+  it.each(['logic-1', 'logic-0'])('kill -9 of %s while another process has the other half', async (part) => {
+    await trial.run(`kill -9 ${part} of two`, () => trial.kill(part), crowd);
   });
 
   it('the line to logic is cut for 3 s: connections stay, sends are told and go again', async () => {

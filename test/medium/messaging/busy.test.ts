@@ -40,7 +40,6 @@ describe.each(SHAPES)('over the bound of the queue (%s)', (shape) => {
       );
       return waiting.length > 0;
     });
-    const began = performance.now();
     const asks = range(1, 180).map((number) => {
       const text = `number ${number}`;
       const device = devices[number % devices.length];
@@ -52,12 +51,10 @@ describe.each(SHAPES)('over the bound of the queue (%s)', (shape) => {
       });
     });
     let refused = 0;
-    let told = 0;
     for (const ask of asks) {
       void ask.then((ack) => {
         if (ack.ok) return;
         refused += 1;
-        told = Math.max(told, performance.now() - began);
         expect(ack.error).toMatchObject({ code: 'BUSY', details: { retryAfterMs: expect.any(Number) as number } });
       });
     }
@@ -65,7 +62,6 @@ describe.each(SHAPES)('over the bound of the queue (%s)', (shape) => {
     await release();
     const acks = await Promise.all(asks);
     expect(refused).toBe(80);
-    expect(told).toBeLessThan(1_500);
     expect(acks.filter((ack) => ack.ok)).toHaveLength(QUEUE);
     expect((await stuck)?.ok).toBe(true);
     expect(await storedMessages(realm.databases, conversationId)).toHaveLength(QUEUE + 2);
