@@ -171,9 +171,13 @@ export class AppendLane {
   private async halve(batch: readonly Ready[]): Promise<PendingSend[]> {
     const middle = Math.ceil(batch.length / 2);
     const first = await this.attempt(batch.slice(0, middle), false);
+    // What goes again must not be overtaken by what stands behind it in its stream.
+    const waiting = new Set(first.map(({ stream }) => stream));
     const rest = batch.slice(middle).filter(({ send }) => !send.refuseIfBehindRefused());
-    const second = rest.length > 0 ? await this.attempt(rest, false) : [];
-    return [...first, ...second];
+    const behind = rest.filter(({ send }) => waiting.has(send.stream)).map(({ send }) => send);
+    const free = rest.filter(({ send }) => !waiting.has(send.stream));
+    const second = free.length > 0 ? await this.attempt(free, false) : [];
+    return [...first, ...behind, ...second];
   }
 
   private async settle(

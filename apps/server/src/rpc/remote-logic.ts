@@ -10,6 +10,8 @@ const RECONNECT_MS = 200;
 const PING_MS = 2_000;
 /** A call without an answer for so long is given up: the logic process hangs, another may not. */
 const CALL_TIMEOUT_MS = 15_000;
+/** What a leaving process has in hand is answered by then. */
+const LEAVING_RETRY_MS = 200;
 
 type Pending = {
   resolve: (data: unknown) => void;
@@ -152,7 +154,12 @@ export function remoteLogic(links: readonly LogicLink[]): LogicPort {
   const busy = new BusyKeys();
   const call = (method: LogicMethod, input: unknown): Promise<unknown> => {
     const key = (LOGIC_METHODS[method] as (input: unknown) => string)(input);
-    const link = busy.linkOf(key) ?? pick(links, key);
+    const held = busy.linkOf(key);
+    // A link that is leaving finishes what it has; through another one the next send would pass those before it.
+    if (method === 'send' && held?.up === false) {
+      return Promise.reject(new ParleyError('BUSY', { retryAfterMs: LEAVING_RETRY_MS }));
+    }
+    const link = held?.up === true ? held : pick(links, key);
     if (link === undefined) {
       return Promise.reject(new ParleyError('UNAVAILABLE', { part: 'logic', retryAfterMs: 1_000 }));
     }
@@ -174,8 +181,7 @@ class BusyKeys {
   private readonly links = new Map<string, { link: LogicLink; calls: number }>();
 
   linkOf(key: string): LogicLink | undefined {
-    const link = this.links.get(key)?.link;
-    return link?.up === true ? link : undefined;
+    return this.links.get(key)?.link;
   }
 
   async during<T>(key: string, link: LogicLink, answer: Promise<T>): Promise<T> {
