@@ -75,6 +75,9 @@ class Member {
   }
 }
 
+/** Sends of one device that leave without waiting for each other's acks. */
+const BURST = 4;
+
 /** Pairs of people who talk without a pause, at a bounded rate. */
 export class Crowd {
   private talking: Promise<void> | null = null;
@@ -89,14 +92,14 @@ export class Crowd {
     return crowd;
   }
 
-  /** Sends at this rate, evenly over all devices, until told to be quiet. */
+  /** Sends at this rate, evenly over all devices, until told to be quiet: several at once, so that some are in flight. */
   talk(perSecond: number): void {
     this.quiet = false;
     this.talking = (async () => {
       const began = performance.now();
       for (let count = 0; !this.quiet; count += 1) {
-        this.members[count % this.members.length]?.send();
-        const ahead = (count * 1_000) / perSecond - (performance.now() - began);
+        for (let burst = 0; burst < BURST; burst += 1) this.members[count % this.members.length]?.send();
+        const ahead = (count * BURST * 1_000) / perSecond - (performance.now() - began);
         if (ahead > 0) await sleep(ahead);
         else if (count % 20 === 0) await sleep(0);
       }
