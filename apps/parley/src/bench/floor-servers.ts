@@ -11,6 +11,7 @@ import { clusterAdminUrl, clusterPart } from '../postgres/cluster.js';
 import { findPlace } from '../postgres/place.js';
 import { readSettings } from '../settings.js';
 import { allotPorts } from '../supervisor/ports.js';
+import { withInterrupt } from './support/interrupt.js';
 
 type Server = { name: string; url: string; stop(): Promise<void> };
 
@@ -20,7 +21,11 @@ const START_MS = 30_000;
  * Migrated databases of the floor's own: on the servers that the settings name (with a role that may create databases, on
  * this machine), else on two clusters that live as long as the run, set up as `./parley up` does.
  */
-export async function withFloorDatabases<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
+export function withFloorDatabases<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
+  return withInterrupt((interrupted) => withServers((urls) => Promise.race([work(urls), interrupted])));
+}
+
+async function withServers<T>(work: (urls: DatabaseUrls) => Promise<T>): Promise<T> {
   const { databases } = readSettings().external;
   if (databases !== undefined) return withFresh(databases, work);
   const scratch = mkdtempSync(join(tmpdir(), 'parley-floor-'));

@@ -85,4 +85,4 @@ class HotLoad {
   }
 }
 
-serveGenerator((plan: HotPlan, phase) => new HotLoad(plan).run(phase));
+serveGenerator((plan: HotPlan, { phase }) => new HotLoad(plan).run(phase));

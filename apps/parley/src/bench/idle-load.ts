@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { IdlePlan, IdleResult } from './idle-plan.js';
 import { Crew, trafficBetween } from './support/crew.js';
-import { serveGenerator } from './support/generator.js';
+import { serveGenerator, type Bench } from './support/generator.js';
 import { PHASES } from './support/load-result.js';
 
 /** Connections that do nothing but be there: they beat, and answer pings. */
-async function load(plan: IdlePlan, phase: (name: string) => void): Promise<IdleResult> {
+async function load(plan: IdlePlan, { phase, goAhead }: Bench): Promise<IdleResult> {
   const crew = new Crew(
     plan.address,
     plan.sessions.map((session) => ({ session, follows: true })),
@@ -19,6 +19,8 @@ async function load(plan: IdlePlan, phase: (name: string) => void): Promise<Idle
   const before = crew.traffic();
   await sleep(plan.seconds * 1_000);
   phase(PHASES.measured);
+  // Memory is read with all connections open.
+  await goAhead();
   const traffic = trafficBetween(before, crew.traffic());
   stopTicking();
   const { connected, connectSeconds, trouble } = crew.state();

@@ -81,4 +81,4 @@ class MixedLoad {
   }
 }
 
-serveGenerator((plan: MixedPlan, phase) => new MixedLoad(plan).run(phase));
+serveGenerator((plan: MixedPlan, { phase }) => new MixedLoad(plan).run(phase));

@@ -1,19 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-import {
-  LIMITS,
-  type Ack,
-  type ClientEvent,
-  type EventFrame,
-  type HeartbeatAnswer,
-  type SyncPage,
-} from '@parley/contract';
+import { LIMITS, type ClientEvent, type EventFrame, type HeartbeatAnswer, type SyncPage } from '@parley/contract';
 import type { MintedSession } from '@parley/server/cli';
 
 import { backoff } from './backoff.js';
 import { DeviceInbox } from './inbox.js';
 import { count, type Ledger } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
+import { Requests } from './requests.js';
 import { SendLane } from './send-lane.js';
 
 /** What the devices of one generator share. */
@@ -48,8 +40,7 @@ export class LoadDevice {
   private pulling = false;
   private pullAt = 0;
   private failures = 0;
-  /** Requests under way that somebody awaits. */
-  private readonly asked = new Set<(error: Error) => void>();
+  private readonly requests = new Requests(() => this.link);
   private lastLiveSeq = 0;
   private stopping = false;
   private readonly opened = Promise.withResolvers<void>();
@@ -155,27 +146,8 @@ export class LoadDevice {
     }
   }
 
-  /** Sends a request and takes its answer apart; an error of the server rejects. */
-  async ask<T>(event: 'heartbeat' | 'sync.pull' | 'sync.batch', payload: object): Promise<T> {
-    for (;;) {
-      const ack = await this.request(event, JSON.stringify(payload));
-      if (ack.ok) return ack.data as T;
-      if (ack.error.code !== 'RATE_LIMITED') throw new Error(`${event}: ${ack.error.code}`);
-      await sleep(Number(ack.error.details['retryAfterMs'] ?? 100));
-    }
-  }
-
-  /** Rejects when the connection is lost. */
-  private request(event: ClientEvent, payload: string): Promise<Ack<unknown>> {
-    const { link, asked } = this;
-    if (link === null) return Promise.reject(new Error('not connected'));
-    return new Promise((resolve, reject) => {
-      asked.add(reject);
-      link.request(event, payload, (ack) => {
-        asked.delete(reject);
-        resolve(ack);
-      });
-    });
+  ask<T>(event: ClientEvent, payload: object): Promise<T> {
+    return this.requests.ask<T>(event, payload);
   }
 
   private ackCursor(link: Link, inbox: DeviceInbox, now: number): void {
@@ -219,7 +191,7 @@ export class LoadDevice {
       const { ledger } = this.shared;
       const record = ledger.find(entry.message.clientMsgId);
       if (record === undefined || record.senderId === this.session.userId) continue;
-      if (live && entry.seq <= this.lastLiveSeq) ledger.wasOutOfOrder('live events', record);
+      if (live && entry.seq < this.lastLiveSeq) ledger.overtaken += 1;
       this.lastLiveSeq = Math.max(this.lastLiveSeq, entry.seq);
       if (record.conversationId !== entry.conversationId) ledger.altered += 1;
       ledger.wasDelivered(record, { place: entry.inboxSeq, live });
@@ -233,8 +205,7 @@ export class LoadDevice {
   private down(reason: string): void {
     this.link = null;
     this.lane.down();
-    for (const reject of this.asked) reject(new Error('connection lost'));
-    this.asked.clear();
+    this.requests.down();
     if (this.stopping) return;
     count(this.shared.trouble, reason);
     setTimeout(() => {

@@ -57,6 +57,7 @@ export async function followGenerator<R>(target: Target, generator: Generator): 
     const processes = usesBetween(watched, before, after);
     tell('measured; reading everything back');
     await generator.ends?.();
+    run.goOn();
     const result = await run.result;
     await sleep(REPORT_DELAY_MS);
     const now = await readTransactions(target.databases);

@@ -12,6 +12,8 @@ export interface GeneratorRun<R> {
   /** Resolves when the generator has come to that phase. */
   reached: (phase: string) => Promise<void>;
   result: Promise<R>;
+  /** Lets a generator go on that waits for it. */
+  goOn: () => void;
   stop: () => Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export function startGenerator<R>(module: string, plan: object): GeneratorRun<R>
     pid: child.pid ?? 0,
     reached: (name) => phase(name).promise,
     result: done.promise,
+    goOn: () => void child.send('go on'),
     stop: async () => {
       child.kill('SIGKILL');
       await gone;
@@ -56,13 +59,23 @@ export function startGenerator<R>(module: string, plan: object): GeneratorRun<R>
   };
 }
 
+export interface Bench {
+  /** Tells that a phase is reached. */
+  phase: (name: string) => void;
+  /** Resolves when the bench has seen what it wanted to see of it. */
+  goAhead: () => Promise<void>;
+}
+
 /** The other end: runs the work with the plan that comes first; ends with the bench that started it. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- says what the bench sends to this child
-export function serveGenerator<P, R>(work: (plan: P, phase: (name: string) => void) => Promise<R>): void {
+export function serveGenerator<P, R>(work: (plan: P, bench: Bench) => Promise<R>): void {
   const tell = (told: Told<R>): void => void process.send?.(told);
   process.once('disconnect', () => process.exit(1));
   process.once('message', (plan) => {
-    work(plan as P, (name) => tell({ type: 'phase', phase: name })).then(
+    const told = Promise.withResolvers<void>();
+    process.once('message', () => told.resolve());
+    const bench = { phase: (name: string) => tell({ type: 'phase', phase: name }), goAhead: () => told.promise };
+    work(plan as P, bench).then(
       (result) => tell({ type: 'result', result }),
       (error: unknown) =>
         tell({ type: 'failed', text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -41,6 +41,8 @@ export class Ledger {
   deliveries = 0;
   duplicated = 0;
   outOfOrder = 0;
+  /** Events that came after a later one of their conversation. */
+  overtaken = 0;
   private readonly told = new Map<string, number>();
   altered = 0;
   repeats = 0;
@@ -87,7 +89,7 @@ export class Ledger {
   }
 
   /** Where the order was broken is told for the first ones: the number alone helps nobody. */
-  wasOutOfOrder(where: 'acks' | 'live events' | 'timeline', { clientMsgId, conversationId }: SendRecord): void {
+  wasOutOfOrder(where: 'acks' | 'timeline', { clientMsgId, conversationId }: SendRecord): void {
     this.outOfOrder += 1;
     const told = this.told.get(where) ?? 0;
     this.told.set(where, told + 1);

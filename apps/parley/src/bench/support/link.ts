@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
 import { PROTOCOL, type Ack, type ClientEvent } from '@parley/contract';
 
 import { encodeFrame, FrameReader, OPCODE } from './frames.js';
+import { Upgrade } from './upgrade.js';
 
 export interface LinkTarget {
   host: string;
@@ -69,7 +69,8 @@ export class Link {
   private readonly socket: Socket;
   private readonly reader: FrameReader;
   private readonly waiting = new Map<number, Answered>();
-  private upgrade: string | null = '';
+  /** Null once the connection speaks WebSocket. */
+  private upgrade: Upgrade | null = new Upgrade();
   private nextId = 0;
   private over = false;
 
@@ -90,7 +91,7 @@ export class Link {
         },
       },
     });
-    this.socket.on('connect', () => this.socket.write(this.upgradeRequest()));
+    this.socket.on('connect', () => this.socket.write(this.upgrade?.request({ host, port }) ?? ''));
     this.socket.on('error', (error) => this.end(error.message));
     this.socket.on('close', () => this.end('closed'));
   }
@@ -112,41 +113,16 @@ export class Link {
     this.end('closed by this side');
   }
 
-  private upgradeRequest(): string {
-    const { host, port } = this.options.target;
-    return [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
-      `Host: ${host}:${port}`,
-      'Connection: Upgrade',
-      'Upgrade: websocket',
-      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-      'Sec-WebSocket-Version: 13',
-      '\r\n',
-    ].join('\r\n');
-  }
-
   private read(bytes: Buffer): void {
     if (this.over) return;
     try {
-      const frames = this.upgrade === null ? bytes : this.afterUpgrade(bytes);
-      if (frames !== null && frames.length > 0) this.reader.feed(frames);
+      const frames = this.upgrade === null ? bytes : this.upgrade.read(bytes);
+      if (frames === null) return;
+      this.upgrade = null;
+      if (frames.length > 0) this.reader.feed(frames);
     } catch (error) {
       this.end(error instanceof Error ? error.message : String(error));
     }
-  }
-
-  /** What follows the answer to the upgrade; null while that is not whole. */
-  private afterUpgrade(bytes: Buffer): Buffer | null {
-    const text = `${this.upgrade ?? ''}${bytes.toString('latin1')}`;
-    const end = text.indexOf('\r\n\r\n');
-    if (end < 0) {
-      this.upgrade = text;
-      return null;
-    }
-    const status = text.slice(0, text.indexOf('\r\n'));
-    if (!status.startsWith('HTTP/1.1 101')) throw new Error(`upgrade refused: ${status}`);
-    this.upgrade = null;
-    return Buffer.from(text.slice(end + 4), 'latin1');
   }
 
   private frame(opcode: number, text: string, bytes: number): void {

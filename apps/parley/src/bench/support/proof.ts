@@ -12,12 +12,14 @@ export interface Proof {
   lost: number;
   /** In the timeline or an inbox twice. */
   duplicated: number;
-  /** Seqs against the order of the sends, or live events of a conversation against the order of its seqs. */
+  /** Sends of one device whose seqs are not in the order of sending. */
   outOfOrder: number;
   /** Seqs missing between the head before the run and the head after it. */
   gaps: number;
   /** Stored text, seq or id that is not what was sent or acked. */
   altered: number;
+  /** Events that were pushed after a later one of their conversation; devices sort by seq. */
+  overtaken: number;
   /** Came by sync only, not live. */
   bySync: number;
   /** Events that a device had already; it drops them. */
@@ -135,6 +137,7 @@ class TimelineCheck {
       outOfOrder: ledger.outOfOrder,
       gaps: this.gaps,
       altered: this.altered + ledger.altered,
+      overtaken: ledger.overtaken,
       bySync: ledger.bySync,
       repeats: ledger.repeats,
       stored: this.found.size,
