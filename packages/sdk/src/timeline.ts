@@ -91,11 +91,13 @@ export class OpenTimeline implements Timeline {
   readonly loadNewer = async (): Promise<void> => {
     const { window } = this.#state();
     if (window === null || window.high === null || this.#loading.newer) return;
-    const { low, high } = window;
+    const { high } = window;
     await this.#while('newer', async () => {
       const page = await this.#history({ afterSeq: high, limit: PAGE });
       const last = page.messages.at(-1)?.seq ?? page.head.seq;
-      this.#setWindow({ low, high: last >= this.#state().head.seq ? null : last });
+      const now = this.#state().window;
+      // Meanwhile somebody may have jumped: this page then belongs to a window that is gone.
+      if (now?.high === high) this.#setWindow({ ...now, high: last >= this.#state().head.seq ? null : last });
     });
   };
 
@@ -221,11 +223,17 @@ export class OpenTimeline implements Timeline {
     const stored = await persistence.loadMessages(this.conversationId, range);
     cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
     const cached = cachedPageLow(this.#state(), high);
-    if (cached !== null) return this.#setWindow({ ...window, low: cached });
+    if (cached !== null) return this.#extendUp(window, cached);
     const page = await this.#history({ beforeSeq: window.low, limit: PAGE });
     const oldest = page.messages[0]?.seq ?? page.firstSeq;
     const low = Math.min(oldest, contiguousFrom(this.#state(), oldest));
-    this.#setWindow({ ...window, low: Math.max(page.firstSeq, low) });
+    this.#extendUp(window, Math.max(page.firstSeq, low));
+  }
+
+  /** Unless somebody jumped meanwhile: this page then belongs to a window that is gone. */
+  #extendUp({ low: asked }: TimelineWindow, low: number): void {
+    const now = this.#state().window;
+    if (now?.low === asked) this.#setWindow({ ...now, low });
   }
 
   async #history(query: { beforeSeq?: number; afterSeq?: number; limit: number }): Promise<RestOutput<'history'>> {
