@@ -1,12 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { afterEach, inject } from 'vitest';
 import type { Person } from './people.js';
 import { checkout } from './stack.js';
 
 /** The longest that anything on a healthy stack may take to be seen. */
 const SOON = 15_000;
+
+const open = new Set<BrowserContext>();
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  const pages = [...open].flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) await shot(page, `failed-${task.name}-${index}`.replaceAll(/\W+/g, '-'));
+});
 
 /** A browser of its own: cookies, storage, service worker. English, 1280 × 800, unless told otherwise. */
 export async function newDevice(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
@@ -18,6 +26,8 @@ export async function newDevice(browser: Browser, options: BrowserContextOptions
     ...options,
   });
   context.setDefaultTimeout(SOON);
+  open.add(context);
+  context.on('close', () => open.delete(context));
   return context;
 }
 
@@ -43,11 +53,12 @@ export async function signedIn(page: Page): Promise<void> {
 /** Opens the chat with somebody by keyboard alone. */
 export async function findPerson(page: Page, person: Person): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').waitFor();
+  // Typed before it has the focus, the first letters would go nowhere.
+  await page.locator('[role=combobox]:focus').waitFor();
   await page.keyboard.type(person.login);
-  await page.getByRole('option', { name: person.name }).waitFor();
+  // At once: what was typed counts, not what happens to be listed still.
   await page.keyboard.press('Enter');
-  await composer(page).waitFor();
+  await page.getByRole('heading', { name: person.name }).waitFor();
 }
 
 export function composer(page: Page): Locator {

@@ -1,5 +1,5 @@
 import type { UserSummary } from '@parley/contract';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { usePeople, type People } from './use-people';
@@ -25,13 +25,18 @@ export function useFinder(onOpened: (conversationId: string) => void): Finder {
   const [attempt, setAttempt] = useState(0);
   const [active, setActive] = useState(0);
   const [failure, setFailure] = useState<ShownError | null>(null);
+  /** Enter was pressed before the answer to what was typed had come. */
+  const [hasty, setHasty] = useState(false);
   const people = usePeople(query.trim(), attempt);
   const users = people.users?.filter((user) => user.userId !== me.userId) ?? null;
+  // What is listed may still answer an older question: nobody is opened from that.
+  const fresh = people.query === query.trim() && !people.error;
 
   const type = (next: string): void => {
     setQuery(next);
     setActive(0);
     setFailure(null);
+    setHasty(false);
   };
   const retry = (): void => {
     setFailure(null);
@@ -43,11 +48,20 @@ export function useFinder(onOpened: (conversationId: string) => void): Finder {
       (error: unknown) => setFailure(shownError(error)),
     );
   };
+  const enter = useEffectEvent((): void => {
+    const chosen = users?.[active];
+    if (fresh && chosen) openWith(chosen);
+  });
+  useEffect(() => {
+    if (hasty && fresh) enter();
+  }, [hasty, fresh]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const chosen = users?.[active];
-    if (event.nativeEvent.isComposing || !users || users.length === 0) return;
-    if (event.key === 'ArrowDown') setActive((active + 1) % users.length);
-    else if (event.key === 'ArrowUp') setActive((active + users.length - 1) % users.length);
+    const count = fresh ? (users?.length ?? 0) : 0;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' && count > 0) setActive((active + 1) % count);
+    else if (event.key === 'ArrowUp' && count > 0) setActive((active + count - 1) % count);
+    else if (event.key === 'Enter' && !fresh) setHasty(true);
     else if (event.key === 'Enter' && chosen) openWith(chosen);
     else return;
     event.preventDefault();

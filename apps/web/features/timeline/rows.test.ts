@@ -62,6 +62,15 @@ describe('timeline rows', () => {
     expect(shape(rows)).toEqual(['day', 'm1*', 'm2', 'new', 'm3*', 'm4']);
   });
 
+  it('has no new line in a window that begins after it', () => {
+    expect(shape(timelineRows([message(70), message(71)], { newFrom: 20, hasOlder: true }))).toEqual(['m70*', 'm71']);
+    expect(shape(timelineRows([message(20), message(21)], { newFrom: 20, hasOlder: true }))).toEqual([
+      'new',
+      'm20*',
+      'm21',
+    ]);
+  });
+
   it('has no new line for a message that is not stored yet', () => {
     const rows = timelineRows([message(1, { seq: null, mine: true, state: 'pending' })], {
       newFrom: 1,

@@ -27,7 +27,7 @@ export type RowOptions = {
 export function timelineRows(messages: readonly TimelineMessage[], options: RowOptions): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let before: TimelineMessage | null = null;
-  let marked = false;
+  let marked = beginsAfter(messages[0], options);
   for (const message of messages) {
     const newDay: boolean = before === null ? !options.hasOlder : dayOf(before.at) !== dayOf(message.at);
     if (newDay) rows.push({ kind: 'day', key: `day:${message.key}`, at: message.at });
@@ -43,6 +43,11 @@ export function timelineRows(messages: readonly TimelineMessage[], options: RowO
 
 function isFirstNew(message: TimelineMessage, newFrom: number | null): boolean {
   return newFrom !== null && message.seq !== null && message.seq >= newFrom && !message.mine;
+}
+
+/** The window begins after the place of the new line: it is above what is drawn. */
+function beginsAfter(first: TimelineMessage | undefined, { newFrom, hasOlder }: RowOptions): boolean {
+  return hasOlder && newFrom !== null && (first?.seq ?? 0) > newFrom;
 }
 
 function sameGroup(before: TimelineMessage, message: TimelineMessage): boolean {

@@ -47,14 +47,30 @@ export function useTimelineScroll(
   useOpenAt(virtual, rows);
   usePages({ virtual, count: rows.length, timeline, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
-  const toEnd = (): void => {
-    if (!snapshot.hasNewer) {
+  const toEnd = useToEnd(virtual, timeline, snapshot);
+  return { virtual, scroller, atEnd, toEnd };
+}
+
+/** To the newest message; when it is not in the window, as soon as it is drawn. */
+function useToEnd(
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  timeline: Timeline,
+  { hasNewer, messages }: TimelineSnapshot,
+): () => void {
+  const wanted = useRef(false);
+  useLayoutEffect(() => {
+    if (!wanted.current || hasNewer) return;
+    wanted.current = false;
+    virtual.scrollToEnd();
+  }, [virtual, hasNewer, messages]);
+  return () => {
+    if (!hasNewer) {
       virtual.scrollToEnd();
       return;
     }
-    void timeline.loadNewest().then(() => requestAnimationFrame(() => virtual.scrollToEnd()));
+    wanted.current = true;
+    void timeline.loadNewest();
   };
-  return { virtual, scroller, atEnd, toEnd };
 }
 
 /** Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. */
