@@ -4,7 +4,7 @@ import { Logger } from '../platform/logger.js';
 import { finishRow, OUTBOX_HANDLERS, type OutboxHandlers } from './outbox-handlers.js';
 
 /** A claimed row comes up again after this long: the job was lost with Redis, or its worker died. */
-const CLAIM_MS = 5_000;
+const CLAIM_MS = 2_000;
 const CLAIM_ROWS = 500;
 
 export type ClaimedRows = { database: string; outboxIds: string[] };
