@@ -1,11 +1,11 @@
 import { createNodePorts, ParleyClient } from '@parley/sdk';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, deviceOf, shot } from './app.js';
 import { newPerson, type Person } from './people.js';
 
-const MESSAGES = 260;
+const MESSAGES = 262;
 let browser: Browser;
 let reader: Person;
 let writer: Person;
@@ -32,6 +32,15 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
+function inChat(page: Page, text: string): Locator {
+  return page.locator('main').getByText(text, { exact: true });
+}
+
+/** Where a text is on the screen. */
+async function topOf(page: Page, text: string): Promise<number> {
+  return (await inChat(page, text).boundingBox())?.y ?? Number.NaN;
+}
+
 describe('a long timeline', () => {
   let page: Page;
   beforeAll(async () => {
@@ -43,9 +52,61 @@ describe('a long timeline', () => {
       .filter({ hasText: `${MESSAGES} unread` })
       .click();
     await page.getByRole('separator', { name: 'New' }).waitFor();
-    await page.getByText('message 2', { exact: true }).waitFor();
-    expect(await page.getByText(`message ${MESSAGES}`, { exact: true }).count()).toBe(0);
+    await inChat(page, 'message 2').waitFor();
+    expect(await inChat(page, `message ${MESSAGES}`).count()).toBe(0);
     await page.getByRole('button', { name: /new messages/ }).waitFor();
     await shot(page, 'timeline-first-unread');
+  });
+
+  it('jumps to the newest and marks all as read', async () => {
+    await page.getByRole('button', { name: /new messages/ }).click();
+    await inChat(page, `message ${MESSAGES}`).waitFor();
+    await expect.poll(() => page.title()).toBe(`${writer.name} · Parley`);
+    await shot(page, 'timeline-newest');
+  });
+
+  it('pages history in above the reader without moving what they read', async () => {
+    await page.reload();
+    await inChat(page, `message ${MESSAGES}`).waitFor();
+    await page.mouse.move(800, 400);
+    const log = page.getByRole('log');
+    const heights = new Set<number>();
+    for (let turn = 0; turn < 300; turn += 1) {
+      await page.mouse.wheel(0, -300);
+      await page.waitForTimeout(30);
+      heights.add(await log.evaluate((element) => element.scrollHeight));
+      const top = await log.evaluate((element) => element.scrollTop);
+      if (top === 0 && (await page.getByText('The beginning of your chat').count()) > 0) break;
+    }
+    await inChat(page, 'message 2').waitFor();
+    expect(heights.size).toBeGreaterThan(2);
+    await shot(page, 'timeline-beginning');
+  });
+
+  it('keeps its place when an older page arrives while it is at rest', async () => {
+    await page.reload();
+    await inChat(page, `message ${MESSAGES}`).waitFor();
+    // Older pages wait until the reader has stopped.
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.evaluate(async () => {
+      for (const { name } of await indexedDB.databases()) if (name !== undefined) indexedDB.deleteDatabase(name);
+    });
+    await page.route('**/messages?**beforeSeq**', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.mouse.move(800, 400);
+    await page.getByRole('log').evaluate((log) => log.scrollTo({ top: 0 }));
+    await page.waitForTimeout(500);
+    const first = await page.locator('main article').first().locator('p').last().innerText();
+    const before = await topOf(page, first);
+    const height = await page.getByRole('log').evaluate((log) => log.scrollHeight);
+    release();
+    await expect.poll(() => page.getByRole('log').evaluate((log) => log.scrollHeight)).toBeGreaterThan(height);
+    await page.waitForTimeout(300);
+    expect(Math.abs((await topOf(page, first)) - before)).toBeLessThanOrEqual(1);
   });
 });

@@ -56,6 +56,12 @@ describe('timeline rows', () => {
     expect(new Set(after.map((row) => row.key)).size).toBe(after.length);
   });
 
+  it('keeps the name above what once began the window', () => {
+    const messages = [message(48), message(49), message(50), message(51)];
+    const rows = timelineRows(messages, { newFrom: null, hasOlder: true, starts: new Set(['m50']) });
+    expect(shape(rows)).toEqual(['m48*', 'm49', 'm50*', 'm51']);
+  });
+
   it('draws the new line once, before the first unread message of somebody else', () => {
     const messages = [message(1), message(2, { mine: true, state: 'sent' }), message(3), message(4)];
     const rows = timelineRows(messages, { newFrom: 2, hasOlder: false });

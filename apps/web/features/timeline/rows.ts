@@ -21,6 +21,8 @@ export type RowOptions = {
   readonly newFrom: number | null;
   /** The first message is not known: its day is not drawn yet, so that nothing moves when older ones come. */
   readonly hasOlder: boolean;
+  /** Messages that began the window once: they keep the name they were drawn with, or the text below it would move up. */
+  readonly starts?: ReadonlySet<string>;
 };
 
 /** What the timeline draws, in order. Every row has a key of its own that it keeps when older messages come. */
@@ -34,7 +36,8 @@ export function timelineRows(messages: readonly TimelineMessage[], options: RowO
     const isNew: boolean = !marked && isFirstNew(message, options.newFrom);
     if (isNew) rows.push({ kind: 'new', key: 'new', at: message.at });
     marked ||= isNew;
-    const lead = newDay || isNew || before === null || !sameGroup(before, message);
+    const begins = before === null || options.starts?.has(message.key) === true || !sameGroup(before, message);
+    const lead = newDay || isNew || begins;
     rows.push({ kind: 'message', key: message.key, at: message.at, message, lead });
     before = message;
   }

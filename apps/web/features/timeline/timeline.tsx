@@ -2,7 +2,7 @@ import type { ChatRow, TimelineSnapshot } from '@parley/sdk';
 import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
@@ -24,13 +24,22 @@ export function Timeline({ row, name }: { row: ChatRow; name: string }) {
   const snapshot = useStore(timeline);
   const { settled, newFrom } = useOpening(row, timeline, snapshot);
   const { messages, hasOlder, status } = snapshot;
+  const starts = useStarts(snapshot);
   const rows = useMemo(
-    () => (settled ? timelineRows(messages, { newFrom, hasOlder }) : []),
-    [settled, messages, newFrom, hasOlder],
+    () => (settled ? timelineRows(messages, { newFrom, hasOlder, starts }) : []),
+    [settled, messages, newFrom, hasOlder, starts],
   );
   if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
   if (!settled) return <TimelineSkeleton />;
   return <Rows row={row} name={name} rows={rows} snapshot={snapshot} />;
+}
+
+/** The messages that the window has begun with so far. */
+function useStarts({ messages, hasOlder }: TimelineSnapshot): ReadonlySet<string> {
+  const [starts, setStarts] = useState<ReadonlySet<string>>(new Set());
+  const first = messages[0]?.key;
+  if (hasOlder && first !== undefined && !starts.has(first)) setStarts(new Set([...starts, first]));
+  return starts;
 }
 
 type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
