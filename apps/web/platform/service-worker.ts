@@ -11,6 +11,8 @@ export const appUpdate = {
   getSnapshot: (): boolean => waiting !== null,
   apply(): void {
     if (!waiting) return;
+    // Another tab may have taken it already.
+    if (waiting.state !== 'installed') return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
     waiting.postMessage('activate');
   },

@@ -13,7 +13,10 @@ describe('initials', () => {
     ['🦊 Fox', '🦊F'],
     ['👩‍👩‍👧', '👩‍👩‍👧'],
     ['  ', ''],
-    ['(ops) Bot', 'OB'],
+    ['(ops) Bot', 'B'],
+    ['小林（产品）', '小林'],
+    ['Alex (Design)', 'A'],
+    ['（）', '（'],
   ])('%s → %s', (name, initials) => {
     expect(initialsOf(name)).toBe(initials);
   });

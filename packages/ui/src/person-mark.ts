@@ -17,7 +17,9 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * there shorten names), else the first letters of the first and last word.
  */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
+  // What stands in brackets says where somebody works, not who they are.
+  const bare = name.replaceAll(/[(（][^)）]*[)）]/g, ' ').trim();
+  const words = (bare === '' ? name : bare).trim().split(/\s+/).filter(Boolean);
   const first = graphemes(words[0] ?? '');
   const joined = graphemes(words.join(''));
   if (joined.length > 0 && joined.every((character) => HAN.test(character))) return joined.slice(-2).join('');

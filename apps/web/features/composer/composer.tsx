@@ -20,7 +20,7 @@ export function Composer({ conversationId, name }: { conversationId: string; nam
   };
   return (
     <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)] panes:px-5">
-      <div className="flex items-end gap-1 rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent">
+      <div className="flex items-end gap-1 rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
         <textarea
           ref={fieldRef}
           rows={1}
