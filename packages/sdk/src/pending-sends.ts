@@ -39,7 +39,7 @@ export class PendingSends {
   readonly #deps: Deps;
   readonly #pending = new Map<string, PendingSend>();
   readonly #lanes = new Map<string, SendLane>();
-  readonly #timers = new Map<string, Cancel>();
+  readonly #timers = new Map<string, { notBefore: number; cancel: Cancel }>();
   #lastOrder = 0;
   #draining = false;
 
@@ -102,7 +102,7 @@ export class PendingSends {
 
   stopDraining(): void {
     this.#draining = false;
-    for (const cancel of this.#timers.values()) cancel();
+    for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#lanes.clear();
   }
@@ -165,12 +165,20 @@ export class PendingSends {
     }
   }
 
-  #wakeLater(conversationId: string, lane: SendLane): void {
-    const wait = lane.notBefore - this.#deps.clock.now();
-    if (wait <= 0 || lane.inFlight.length > 0 || lane.queue.length === 0) return;
-    this.#timers.get(conversationId)?.();
-    const cancel = this.#deps.clock.setTimeout(() => this.#pump(conversationId), wait);
-    this.#timers.set(conversationId, cancel);
+  /**
+   * When the pause is over the lane goes on, whatever the clock says by then: it may have been a moment short of it when it
+   * was asked, or have been set back since, and nobody else would wake the lane.
+   */
+  #wakeLater(conversationId: string, { notBefore, inFlight, queue }: SendLane): void {
+    if (inFlight.length > 0 || queue.length === 0 || this.#timers.get(conversationId)?.notBefore === notBefore) return;
+    this.#timers.get(conversationId)?.cancel();
+    const wake = (): void => {
+      this.#timers.delete(conversationId);
+      this.#setLane(conversationId, (lane) => (lane.notBefore === notBefore ? { ...lane, notBefore: 0 } : lane));
+      this.#pump(conversationId);
+    };
+    const cancel = this.#deps.clock.setTimeout(wake, Math.max(1, notBefore - this.#deps.clock.now()));
+    this.#timers.set(conversationId, { notBefore, cancel });
   }
 
   async #send(pending: PendingSend, after: string | null): Promise<void> {
