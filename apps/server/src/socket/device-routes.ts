@@ -6,6 +6,15 @@ export const RENEW_MS = 5_000;
 /** Routes of a user outlive their gateways by at most this long when nobody touches them. */
 const ROUTE_TTL_S = 7 * 24 * 3600;
 
+/** Redis answers nobody else meanwhile: 1,000 hashes are about a millisecond. */
+const USERS_PER_LOOKUP = 1_000;
+const BOOT_IDS_OF = `
+local found = {}
+for index, key in ipairs(KEYS) do
+  found[index] = table.concat(redis.call('HVALS', key), ' ')
+end
+return found`;
+
 const routeKey = (userId: string): string => `user:route:{${userId}}:devices`;
 const leaseKey = (bootId: string): string => `parley:gateway-lease:${bootId}`;
 
@@ -52,26 +61,25 @@ export class DeviceRoutes {
     await this.refreshLeases(rows);
     const found = new Map<string, Set<string>>();
     userIds.forEach((userId, index) => {
-      const gateways = new Set(
-        Object.values(rows[index] ?? {}).filter((bootId) => this.liveGateways.get(bootId) === true),
-      );
+      const gateways = new Set(rows[index]?.filter((bootId) => this.liveGateways.get(bootId) === true));
       if (gateways.size > 0) found.set(userId, gateways);
     });
     return found;
   }
 
-  private async rows(userIds: readonly string[]): Promise<Record<string, string>[]> {
-    const pipeline = this.redis.pipeline();
-    for (const userId of userIds) pipeline.hgetall(routeKey(userId));
-    const results = (await pipeline.exec()) ?? [];
-    return results.map(([error, row]) => {
-      if (error !== null) throw error;
-      return row as Record<string, string>;
-    });
+  /** Boot ids by user. One command for many users: a command each is what a delivery would cost most of. */
+  private async rows(userIds: readonly string[]): Promise<string[][]> {
+    const rows: string[][] = [];
+    for (let at = 0; at < userIds.length; at += USERS_PER_LOOKUP) {
+      const keys = userIds.slice(at, at + USERS_PER_LOOKUP).map(routeKey);
+      const found = (await this.redis.eval(BOOT_IDS_OF, keys.length, ...keys)) as string[];
+      rows.push(...found.map((joined) => (joined === '' ? [] : joined.split(' '))));
+    }
+    return rows;
   }
 
   /** Leases are looked up again after a second, and for gateways not met before. */
-  private async refreshLeases(rows: readonly Record<string, string>[]): Promise<void> {
+  private async refreshLeases(rows: readonly (readonly string[])[]): Promise<void> {
     const now = performance.now();
     if (now - this.liveAt > 1_000) {
       this.liveGateways = new Map();
@@ -79,7 +87,7 @@ export class DeviceRoutes {
     }
     const unknown = new Set<string>();
     for (const row of rows) {
-      for (const bootId of Object.values(row)) if (!this.liveGateways.has(bootId)) unknown.add(bootId);
+      for (const bootId of row) if (!this.liveGateways.has(bootId)) unknown.add(bootId);
     }
     if (unknown.size === 0) return;
     const bootIds = [...unknown];
