@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
-
 import { finishOutbox, type DatabaseUrls, type FanoutPart, type Shard } from '@parley/db';
 
+import { benchOptions, wholeOption } from './support/options.js';
 import { openFloor, read, seedFloor, type Reading } from './floor-database.js';
 import {
   appendAll,
@@ -139,15 +138,16 @@ async function together(bench: Bench, load: Load): Promise<FloorRow> {
 
 /** `./parley bench floor [--seconds 15] [--rate 4500] [--users 10000]` */
 export async function run(args: string[]): Promise<BenchReport> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seconds: { type: 'string', default: '15' },
-      rate: { type: 'string', default: '4500' },
-      users: { type: 'string', default: '10000' },
-    },
+  const values = benchOptions(args, {
+    seconds: { type: 'string', default: '15' },
+    rate: { type: 'string', default: '4500' },
+    users: { type: 'string', default: '10000' },
   });
-  const options = { seconds: Number(values.seconds), ratePerSecond: Number(values.rate), users: Number(values.users) };
+  const options = {
+    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
+    ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
+    users: wholeOption(values, 'users', { least: 20, most: 100_000 }),
+  };
   const rows = await withFloorDatabases((urls) => measureAll(urls, options));
   return reportOf(options, rows);
 }

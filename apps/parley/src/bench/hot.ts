@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-
 import { LIMITS } from '@parley/contract';
 
 import { parseProcesses } from '../args.js';
@@ -7,7 +5,7 @@ import type { HotPlan, HotResult } from './hot-plan.js';
 import { hotReport, type HotReport } from './hot-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt } from './support/interrupt.js';
-import { wholeOption } from './support/options.js';
+import { benchOptions, wholeOption } from './support/options.js';
 import { withTarget } from './support/target.js';
 
 /**
@@ -15,16 +13,13 @@ import { withTarget } from './support/target.js';
  * direct conversation, as fast as the server takes it. Each connection stays below the gateway's limit of events.
  */
 export async function run(args: string[]): Promise<HotReport> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      seconds: { type: 'string', default: '20' },
-      'warm-up': { type: 'string', default: '5' },
-      connections: { type: 'string', default: '40' },
-      'in-flight': { type: 'string', default: String(LIMITS.inFlightPerConversation) },
-      fresh: { type: 'boolean', default: false },
-      processes: { type: 'string' },
-    },
+  const values = benchOptions(args, {
+    seconds: { type: 'string', default: '20' },
+    'warm-up': { type: 'string', default: '5' },
+    connections: { type: 'string', default: '40' },
+    'in-flight': { type: 'string', default: String(LIMITS.inFlightPerConversation) },
+    fresh: { type: 'boolean', default: false },
+    processes: { type: 'string' },
   });
   const options = {
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),

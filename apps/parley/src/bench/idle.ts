@@ -1,5 +1,3 @@
-import { parseArgs } from 'node:util';
-
 import { parseProcesses } from '../args.js';
 import { logPath } from '../supervisor/log-file.js';
 import type { IdlePlan, IdleResult } from './idle-plan.js';
@@ -7,24 +5,22 @@ import { idleReport, type IdleOptions, type IdleReport } from './idle-report.js'
 import { followGenerator } from './support/follow.js';
 import { collectGarbage } from './support/garbage.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { wholeOption } from './support/options.js';
+import { benchOptions, wholeOption } from './support/options.js';
 import { residentBytes } from './support/processes.js';
 import { withTarget, type Target } from './support/target.js';
 
 /**
- * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--fresh] [--processes …]`: signed-in devices
- * that only beat. What the gateways' memory grew by, garbage collected, and the CPU of being there.
+ * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--running] [--processes …]`: signed-in
+ * devices that only beat. What the gateways' memory grew by, garbage collected, and the CPU of being there. On a stack of its
+ * own: a process that has worked grows into memory that it already has, so there the figure means little.
  */
 export async function run(args: string[]): Promise<IdleReport> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      connections: { type: 'string', default: '5000' },
-      settle: { type: 'string', default: '60' },
-      seconds: { type: 'string', default: '30' },
-      fresh: { type: 'boolean', default: false },
-      processes: { type: 'string' },
-    },
+  const values = benchOptions(args, {
+    connections: { type: 'string', default: '5000' },
+    settle: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '30' },
+    running: { type: 'boolean', default: false },
+    processes: { type: 'string' },
   });
   const options = {
     connections: wholeOption(values, 'connections', { least: 1, most: 100_000 }),
@@ -33,7 +29,7 @@ export async function run(args: string[]): Promise<IdleReport> {
   };
   const { processes } = values;
   const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
-  const fresh = values.fresh || processes !== undefined;
+  const fresh = !values.running || processes !== undefined;
   return withInterrupt((interrupted) =>
     withTarget({ fresh, interrupted, ...shape }, (target) => measure(target, options, interrupted)),
   );

@@ -1,11 +1,9 @@
-import { parseArgs } from 'node:util';
-
 import { parseProcesses, UsageError } from '../args.js';
 import type { MixedPlan, MixedResult } from './mixed-plan.js';
 import { mixedReport, type MixedReport } from './mixed-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { wholeOption } from './support/options.js';
+import { benchOptions, wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
 import { Witness } from './support/witness.js';
 
@@ -23,18 +21,15 @@ export interface MixedOptions {
  * [--fresh] [--processes …]`: direct chats at a rate, open loop, on the running install or on one of its own.
  */
 export async function run(args: string[]): Promise<MixedReport> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      rate: { type: 'string', default: '2000' },
-      seconds: { type: 'string', default: '30' },
-      'warm-up': { type: 'string', default: '5' },
-      users: { type: 'string', default: '10000' },
-      connections: { type: 'string' },
-      seed: { type: 'string', default: '1' },
-      fresh: { type: 'boolean', default: false },
-      processes: { type: 'string' },
-    },
+  const values = benchOptions(args, {
+    rate: { type: 'string', default: '2000' },
+    seconds: { type: 'string', default: '30' },
+    'warm-up': { type: 'string', default: '5' },
+    users: { type: 'string', default: '10000' },
+    connections: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    fresh: { type: 'boolean', default: false },
+    processes: { type: 'string' },
   });
   const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
   const connections =

@@ -2,21 +2,43 @@ import { UsageError, type Request } from '../args.js';
 import type { BenchReport } from '../bench/report.js';
 import { table } from '../table.js';
 
-/** Each loads its own code: a load generator is nothing that the other commands should pay for. */
-const SCENARIOS: Record<string, () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>> = {
-  floor: () => import('../bench/floor.js'),
-  mixed: () => import('../bench/mixed.js'),
-  hot: () => import('../bench/hot.js'),
-  idle: () => import('../bench/idle.js'),
+interface Scenario {
+  options: string;
+  /** Each loads its own code: a load generator is nothing that the other commands should pay for. */
+  load: () => Promise<{ run: (args: string[]) => Promise<BenchReport> }>;
+}
+
+const SCENARIOS: Record<string, Scenario> = {
+  floor: {
+    options: '[--rate 4500] [--seconds 15] [--users 10000]',
+    load: () => import('../bench/floor.js'),
+  },
+  mixed: {
+    options:
+      '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--fresh] [--processes ...]',
+    load: () => import('../bench/mixed.js'),
+  },
+  hot: {
+    options: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--fresh] [--processes ...]',
+    load: () => import('../bench/hot.js'),
+  },
+  idle: {
+    options: '[--connections 5000] [--settle 60] [--seconds 30] [--running] [--processes ...]',
+    load: () => import('../bench/idle.js'),
+  },
 };
 
 /** Exit 1 when a budget is missed. */
 export async function bench(request: Extract<Request, { command: 'bench' }>): Promise<number> {
-  const load = SCENARIOS[request.scenario];
-  if (load === undefined) {
+  const scenario = SCENARIOS[request.scenario];
+  if (scenario === undefined) {
     throw new UsageError(`no scenario ${request.scenario}; there are: ${Object.keys(SCENARIOS).join(', ')}`);
   }
-  const { run } = await load();
+  if (request.args.some((arg) => arg === '--help' || arg === '-h')) {
+    process.stdout.write(`Usage: ./parley bench ${request.scenario} [--json] ${scenario.options}\n`);
+    return 0;
+  }
+  const { run } = await scenario.load();
   const report = await run(request.args);
   process.stdout.write(request.json ? `${JSON.stringify(report)}\n` : printed(report));
   return report.ok ? 0 : 1;
