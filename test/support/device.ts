@@ -154,8 +154,10 @@ export class TestDevice {
   }
 
   private receive(event: string, payload: unknown): void {
-    if (event === 'event') this.frames.push(payload as EventFrame);
-    else if (event === 'signal') this.signals.push(payload as Signal);
+    if (event === 'event') {
+      this.frames.push(payload as EventFrame);
+      this.learn((payload as EventFrame).own ?? []);
+    } else if (event === 'signal') this.signals.push(payload as Signal);
     else if (event === 'drain') this.drains.push(payload as { withinMs: number });
     else if (event === 'resync') this.resyncs.push(payload as { reason: string });
   }

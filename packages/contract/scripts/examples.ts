@@ -37,7 +37,7 @@ export const CLIENT_EXAMPLES = {
     },
   },
   heartbeat: {
-    payload: {},
+    payload: { cursor: { incarnation, inboxSeq: 998 } },
     ack: {
       serverTime: 1_795_420_830_000,
       incarnation,

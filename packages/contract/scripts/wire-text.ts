@@ -27,8 +27,9 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
 4. \`sync.pull\` from the cursor until \`hasMore\` is false. \`reset\` in the answer: load the chat list (\`GET /api/v1/conversations\`),
    whose \`cursor\` is the new one.
 5. \`event\` frames arrive. An entry whose inboxSeq is cursor + 1 is applied; a higher one shows a gap: pull. Inbox places
-   that hold the own sends of this connection are not sent to it; they come as \`own\` in acks and heartbeats.
-6. \`cursor.ack\` what is applied, at most every \`cursorAckMs\` (5 s); delivered receipts derive from it.
+   that hold the own sends of this connection are not sent to it; they come as \`own\` in event frames, acks and heartbeats.
+6. \`cursor.ack\` what is applied, within \`cursorAckMs\` (5 s) and not more often; delivered receipts derive from it. A send or a
+   heartbeat that leaves anyway takes it along as \`cursor\`.
 7. \`heartbeat\` every \`ready.heartbeatMs\`: the answer names the head of the inbox and of every watched conversation, so the last
    lost hint is found too. Three without an answer: the connection is gone, connect again.
 8. \`drain\`: connect again at a random moment within \`withinMs\`. \`resync\`: pull from the cursor.

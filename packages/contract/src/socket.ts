@@ -42,13 +42,21 @@ export const HeartbeatAnswer = z.object({
 });
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 
+/** A cursor that travels with something else is not answered; told again with the next one when it got lost. */
+const CursorAlong = SyncCursor.optional().meta({
+  description: 'What `cursor.ack` says, without a frame of its own.',
+});
+
 export const CLIENT_EVENTS = {
-  'message.send': { payload: MessageSend, ack: MessageSent.extend({ own: OwnEntries.optional() }) },
+  'message.send': {
+    payload: MessageSend.extend({ cursor: CursorAlong }),
+    ack: MessageSent.extend({ own: OwnEntries.optional() }),
+  },
   'receipt.read': { payload: ReadReport, ack: ReadState },
   'cursor.ack': { payload: SyncCursor, ack: z.object({}) },
   'sync.pull': { payload: SyncRequest, ack: SyncPage },
   'sync.batch': { payload: BatchSyncRequest, ack: BatchSyncPage },
-  heartbeat: { payload: z.strictObject({}), ack: HeartbeatAnswer },
+  heartbeat: { payload: z.strictObject({ cursor: CursorAlong }), ack: HeartbeatAnswer },
   watch: { payload: Watch, ack: z.object({}) },
   typing: { payload: z.strictObject({ conversationId: Id }), ack: z.object({}) },
   'presence.get': {
@@ -75,7 +83,11 @@ export const Ready = z.object({
 export type Ready = z.infer<typeof Ready>;
 
 /** Durable changes; the same entries that sync.pull serves. */
-export const EventFrame = z.object({ incarnation: Incarnation, entries: z.array(KnownEntry) });
+export const EventFrame = z.object({
+  incarnation: Incarnation,
+  entries: z.array(KnownEntry),
+  own: OwnEntries.optional(),
+});
 export type EventFrame = z.infer<typeof EventFrame>;
 
 /** Hints that may be lost. */

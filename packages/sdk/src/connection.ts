@@ -35,7 +35,9 @@ export type ConnectionEvents = {
   frame(frame: Loose<EventFrame>): void;
   signal(payload: unknown): void;
   resync(): void;
-  heartbeat(answer: HeartbeatAnswer): void;
+  /** What a heartbeat says. */
+  beat(): ClientPayload<'heartbeat'>;
+  heartbeat(answer: HeartbeatAnswer, said: ClientPayload<'heartbeat'>): void;
   down(): void;
 };
 
@@ -244,10 +246,11 @@ export class Connection {
 
   async #heartbeat(generation: number): Promise<void> {
     try {
-      const answer = await this.request('heartbeat', {});
+      const said = this.#events.beat();
+      const answer = await this.request('heartbeat', said);
       if (generation !== this.#generation) return;
       this.#misses = 0;
-      this.#events.heartbeat(answer);
+      this.#events.heartbeat(answer, said);
     } catch (error) {
       if (generation !== this.#generation || this.#live === null) return;
       this.#misses += 1;

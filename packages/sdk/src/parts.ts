@@ -57,9 +57,11 @@ export class Parts {
     const { cache, connection } = this;
     const isLeader = (): boolean => this.leader.held;
     this.sync = new SyncEngine({ connection, rest, cache, persistence, clock, random, warn, isLeader });
-    this.sends = new PendingSends({ connection, persistence, clock, random, listener: this.#sendsListener() });
+    const { sync } = this;
+    const listener = this.#sendsListener();
+    this.sends = new PendingSends({ connection, persistence, clock, random, listener, cursors: sync });
     this.reads = new Reads({ cache, connection, persistence, clock, random });
-    const { sync, sends, reads } = this;
+    const { sends, reads } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
@@ -162,7 +164,9 @@ export class Parts {
       frame: (frame) => this.sync.frame(frame),
       signal: (payload) => this.signals.apply(payload),
       resync: () => this.sync.pull(),
-      heartbeat: (answer) => {
+      beat: () => this.sync.cursorAlong(),
+      heartbeat: (answer, said) => {
+        this.sync.cursorTold(said);
         this.sync.heartbeat(answer);
         for (const head of answer.heads) {
           this.cache.applyHead(head.conversationId, head);

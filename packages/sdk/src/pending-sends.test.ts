@@ -22,6 +22,7 @@ async function sendsUntilAcked(clock: ClockPort): Promise<number> {
       persistence,
       clock,
       random: { number: () => 0, id: () => '0123456789abcdef' },
+      cursors: { cursorAlong: () => ({}), cursorTold: () => undefined },
       listener: { acked: () => resolve(asked), changed: () => undefined, failed: () => undefined },
     });
     sends.startDraining([sends.make('7', { type: 'text', text: 'hello' })]);

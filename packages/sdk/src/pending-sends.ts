@@ -5,6 +5,7 @@ import { retryHintMs, toParleyError } from './errors.js';
 import type { Connection } from './connection.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { SyncEngine } from './sync-engine.js';
 import {
   EMPTY_LANE,
   laneAdd,
@@ -29,6 +30,8 @@ type Deps = {
   readonly clock: ClockPort;
   readonly random: RandomPort;
   readonly listener: SendsListener;
+  /** A send leaves anyway, so it takes the sync cursor along. */
+  readonly cursors: Pick<SyncEngine, 'cursorAlong' | 'cursorTold'>;
 };
 
 /**
@@ -183,10 +186,13 @@ export class PendingSends {
 
   async #send(pending: PendingSend, after: string | null): Promise<void> {
     const { conversationId, clientMsgId, content } = pending;
+    const { connection, cursors, listener } = this.#deps;
     try {
-      const payload = { conversationId, clientMsgId, content, ...(after === null ? {} : { after }) };
-      const { own = [], ...sent } = await this.#deps.connection.request('message.send', payload);
-      this.#deps.listener.acked(pending, sent, own);
+      const along = cursors.cursorAlong();
+      const payload = { conversationId, clientMsgId, content, ...(after === null ? {} : { after }), ...along };
+      const { own = [], ...sent } = await connection.request('message.send', payload);
+      cursors.cursorTold(along);
+      listener.acked(pending, sent, own);
     } catch (error) {
       if (this.#isInFlight(pending)) this.#refused(pending, after, toParleyError(error));
     }

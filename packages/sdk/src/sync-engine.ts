@@ -62,6 +62,8 @@ export class SyncEngine {
   /** Counts connections: what an older one answers is not waited for. */
   #generation = 0;
   #ackedSeq = -1;
+  /** When the server was last told a cursor. */
+  #toldAt = -Infinity;
   #holeTimer: { from: number; cancel: Cancel } | null = null;
   #retryTimer: Cancel = () => undefined;
   #ackTimer: Cancel | null = null;
@@ -123,9 +125,10 @@ export class SyncEngine {
     this.#early = [];
   }
 
-  frame({ incarnation, entries }: Loose<EventFrame>): void {
+  frame({ incarnation, entries, own = [] }: Loose<EventFrame>): void {
     const inbox = this.#inbox;
     if (inbox !== null && incarnation !== inbox.incarnation) return this.pull();
+    this.own(own);
     this.#apply(entries, incarnation);
   }
 
@@ -292,15 +295,38 @@ export class SyncEngine {
     }, LIMITS.cursorAckMs);
   }
 
-  /** Tells the server how far this device is: only what is safely stored counts. */
+  /** What the server was not told yet: only what is safely stored counts, and only one tab tells. */
+  #untold(): SyncCursor | null {
+    const stored = this.#deps.persistence.storedCursor;
+    return stored === null || stored.inboxSeq <= this.#ackedSeq || !this.#deps.isLeader() ? null : stored;
+  }
+
+  /**
+   * The cursor for a frame that leaves anyway, so that it needs none of its own. Not more often than it would have one: a
+   * brisk chat must not make the server write a cursor for each message.
+   */
+  cursorAlong(): { cursor?: SyncCursor } {
+    const now = this.#deps.clock.now();
+    const cursor = this.#untold();
+    if (cursor === null || Math.abs(now - this.#toldAt) < LIMITS.cursorAckMs) return {};
+    this.#toldAt = now;
+    return { cursor };
+  }
+
+  /** The frame that took it along was answered. */
+  cursorTold({ cursor }: { cursor?: SyncCursor | undefined }): void {
+    if (cursor !== undefined) this.#ackedSeq = Math.max(this.#ackedSeq, cursor.inboxSeq);
+  }
+
   async ackNow(): Promise<void> {
-    const { connection, persistence } = this.#deps;
-    const stored = persistence.storedCursor;
-    if (stored === null || stored.inboxSeq <= this.#ackedSeq || !connection.online || !this.#deps.isLeader()) return;
+    const { connection, persistence, clock } = this.#deps;
+    const stored = this.#untold();
+    if (stored === null || !connection.online) return;
     const generation = this.#generation;
     try {
+      this.#toldAt = clock.now();
       await connection.request('cursor.ack', stored);
-      if (generation === this.#generation) this.#ackedSeq = stored.inboxSeq;
+      if (generation === this.#generation) this.cursorTold({ cursor: stored });
     } catch {
       // The next one says the same and more.
       this.#ackSoon();

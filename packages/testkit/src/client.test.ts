@@ -52,7 +52,7 @@ describe('two people', () => {
     expect(row(a.client)?.lastState).toBe('read');
   });
 
-  test('in a ping-pong nobody pulls: places of own sends come with acks', async () => {
+  test('in a ping-pong nobody pulls: places of own sends come with events and acks', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(bo)];
     const pulls = a.transport.count('sync.pull');
     for (let turn = 0; turn < 20; turn += 1) {
@@ -61,10 +61,38 @@ describe('two people', () => {
       b.client.send(conversationId, `pong ${turn}`);
       await scene.clock.advance(400);
     }
-    expect(a.transport.count('sync.pull')).toBe(pulls);
-    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
     expect(a.client.cursor?.inboxSeq).toBe(scene.server.store.inbox(anna.userId).latestSeq);
-    expect(a.transport.count('sync.pull') - pulls).toBeLessThanOrEqual(1);
+    expect(a.transport.count('sync.pull')).toBe(pulls);
+  });
+
+  test('an answer takes the cursor along: the other sees "delivered" at once, and no frame is spent on it', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(a);
+    await scene.clock.advance(LIMITS.cursorAckMs * 2.1);
+    b.transport.cursors.length = 0;
+    a.client.send(conversationId, 'a question');
+    await scene.clock.advance(1_000);
+    b.client.send(conversationId, 'an answer');
+    await scene.clock.advance(100);
+    expect(shown(a.client)[0]?.state).toBe('delivered');
+    await scene.clock.advance(LIMITS.cursorAckMs);
+    const { latestSeq } = scene.server.store.inbox(bo.userId);
+    expect(b.transport.cursors).toEqual([{ event: 'message.send', inboxSeq: latestSeq - 1 }]);
+  });
+
+  test('a brisk chat tells the cursor as seldom as a slow one; the next heartbeat tells what is left', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await scene.clock.advance(LIMITS.cursorAckMs);
+    b.transport.cursors.length = 0;
+    for (let turn = 0; turn < 50; turn += 1) {
+      a.client.send(conversationId, `ping ${turn}`);
+      await scene.clock.advance(100);
+      b.client.send(conversationId, `pong ${turn}`);
+      await scene.clock.advance(100);
+    }
+    expect(b.transport.cursors.length).toBeLessThanOrEqual(10_000 / LIMITS.cursorAckMs + 1);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(b.transport.cursors.at(-1)?.inboxSeq).toBe(scene.server.store.inbox(bo.userId).latestSeq);
   });
 
   test('typing shows to who watches, and fades by itself or with the message', async () => {

@@ -42,6 +42,25 @@ describe.each(SHAPES)('two people chat (%s)', (shape) => {
     b.close();
   });
 
+  it('an answer tells the places of what was said before it, so that nothing looks like a gap', async () => {
+    const [lin, wang] = realm.pair();
+    const a = await TestDevice.connect(realm.url, lin);
+    const b = await TestDevice.connect(realm.url, wang);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await a.send(`question ${turn}`);
+      await b.untilText(`question ${turn}`);
+      await b.send(`answer ${turn}`);
+      const { seq } = await a.untilText(`answer ${turn}`);
+      expect(seq).toBe(2 * turn + 2);
+      const places = [...a.own, ...a.pushed.keys()].toSorted((one, other) => one - other);
+      const from = places[0] ?? 0;
+      expect(places).toEqual(places.map((_, index) => from + index));
+      expect(places).toHaveLength(2 * turn + 2);
+    }
+    a.close();
+    b.close();
+  });
+
   it('the chat list shows the last message, what is unread, and how far the other is', async () => {
     const [lin, wang] = realm.pair();
     const a = await TestDevice.connect(realm.url, lin);

@@ -1,6 +1,6 @@
 import type { ChatListItem, Signal } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rest, TestDevice } from '../../support/device.js';
+import { newClientMsgId, rest, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { sleep, until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
@@ -75,6 +75,27 @@ describe.each(SHAPES)('receipts (%s)', (shape) => {
     await b.call('cursor.ack', { incarnation: '7', inboxSeq: 1 });
     await b.call('cursor.ack', { incarnation: 'no number', inboxSeq: 1 });
     expect(await row(a)).toMatchObject({ peerReceipt: { deliveredSeq: 4, readSeq: 0 } });
+    [a, b].forEach((device) => device.close());
+  });
+
+  it('a cursor that comes along with a send or a heartbeat counts like one of its own', async () => {
+    const [lin, wang] = realm.pair();
+    const a = await TestDevice.connect(realm.url, lin);
+    const b = await TestDevice.connect(realm.url, wang);
+    const { conversationId } = lin;
+    await a.call('watch', { conversationIds: [conversationId] });
+    const { incarnation, inboxSeq: before } = await b.heartbeat();
+    await a.send('one');
+    const { inboxSeq } = await b.untilText('one').then(() => b.heartbeat());
+    expect(inboxSeq).toBe(before + 1);
+    const content = { type: 'text' as const, text: 'answer' };
+    const clientMsgId = newClientMsgId();
+    await b.call('message.send', { conversationId, clientMsgId, content, cursor: { incarnation, inboxSeq } });
+    await until('one is delivered', () => receipts(a).some(({ deliveredSeq }) => deliveredSeq === 1));
+    await a.send('two');
+    const { inboxSeq: last } = await b.untilText('two').then(() => b.heartbeat());
+    await b.call('heartbeat', { cursor: { incarnation, inboxSeq: last } });
+    await until('two is delivered', () => receipts(a).some(({ deliveredSeq }) => deliveredSeq === 3));
     [a, b].forEach((device) => device.close());
   });
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
+import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
 import { SendStreams } from './send-streams.js';
 
@@ -10,10 +11,14 @@ export class MessageGateway {
   /** What was refused here, or got lost on the way to logic, must not be overtaken by what is in flight behind it. */
   private readonly streams = new SendStreams();
 
-  constructor(@Inject(LOGIC_PORT) private readonly logic: LogicPort) {}
+  constructor(
+    @Inject(LOGIC_PORT) private readonly logic: LogicPort,
+    private readonly cursors: CursorAcks,
+  ) {}
 
   readonly handlers: Handlers<'message.send'> = {
-    'message.send': async (connection, input) => {
+    'message.send': async (connection, { cursor, ...input }) => {
+      this.cursors.note(connection, cursor);
       const stream = `${connection.id}/${input.conversationId}`;
       this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');

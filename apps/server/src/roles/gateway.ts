@@ -14,6 +14,7 @@ import { LogicLink, remoteLogic } from '../rpc/remote-logic.js';
 import { addressReader } from '../socket/client-address.js';
 import { Front } from '../socket/front.js';
 import { Gateway, type GatewayParts } from '../socket/gateway.js';
+import { CursorAcks } from '../socket/cursor-acks.js';
 import { SyncGateway } from '../sync/sync.gateway.js';
 
 /** What a gateway gets from logic when both run in one process. */
@@ -65,7 +66,7 @@ class GatewayModule {
     const port = { provide: LOGIC_PORT, useValue: logic };
     return {
       module: GatewayModule,
-      providers: [port, Clock, MessageGateway, SyncGateway, ReceiptGateway, PresenceGateway],
+      providers: [port, Clock, CursorAcks, MessageGateway, SyncGateway, ReceiptGateway, PresenceGateway],
     };
   }
 }

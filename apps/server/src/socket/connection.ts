@@ -1,3 +1,4 @@
+import type { SyncCursor } from '@parley/contract';
 import type { Socket } from 'socket.io';
 import * as ws from 'ws';
 import type { Actor } from '../auth/actor.js';
@@ -11,8 +12,9 @@ export type EncodedFrame = { text: string; bytes: number; frame: Buffer[] };
 
 export function encodeForSocket(packet: string): EncodedFrame {
   const data = Buffer.from(`4${packet}`);
-  const frame = Sender.frame(data, { readOnly: false, mask: false, rsv1: false, opcode: 1, fin: true });
-  return { text: packet, bytes: data.length, frame };
+  const parts = Sender.frame(data, { readOnly: false, mask: false, rsv1: false, opcode: 1, fin: true });
+  // In one piece: header and payload apart would be corked and written as a vector, for each reader.
+  return { text: packet, bytes: data.length, frame: [Buffer.concat(parts)] };
 }
 
 type EngineSocket = {
@@ -31,6 +33,8 @@ export class Connection {
   readonly id: string;
   /** Conversations that this connection has open: who gets typing and receipts. */
   watching: ReadonlySet<string> = new Set();
+  /** The device's cursor as far as this connection had it stored. */
+  stored: SyncCursor | null = null;
   private own: number[] = [];
   private readonly engine: EngineSocket;
 

@@ -9,3 +9,8 @@ export function encodeEvent<E extends ServerEvent>(event: E, payload: ServerPayl
 export function encodeEntries(incarnation: string, entries: readonly string[]): string {
   return `2["event",{"incarnation":${JSON.stringify(incarnation)},"entries":[${entries.join(',')}]}]`;
 }
+
+/** An `event` packet of encodeEntries that also tells places of the reader's own sends. */
+export function withOwn(packet: string, own: readonly number[]): string {
+  return `${packet.slice(0, -2)},"own":[${own.join(',')}]}]`;
+}

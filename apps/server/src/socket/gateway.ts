@@ -10,7 +10,7 @@ import { type Connection, type EncodedFrame, encodeForSocket } from './connectio
 import { type Route, DeviceRoutes } from './device-routes.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
 import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
-import { encodeEvent } from './frames.js';
+import { encodeEvent, withOwn } from './frames.js';
 import { GatewayLink } from './gateway-link.js';
 import { PresenceReporter } from './presence-reporter.js';
 import { ConnectionRegistry } from './registry.js';
@@ -106,7 +106,13 @@ export class Gateway {
   private deliverEvent({ userId, origin, own, frame }: EventDelivery): void {
     let encoded: EncodedFrame | null = null;
     for (const connection of this.connections.ofUser(userId)) {
-      if (connection.id === origin) connection.addOwn(own);
+      if (connection.id === origin) {
+        connection.addOwn(own);
+        continue;
+      }
+      // Places of own sends go along: the device would take them for a gap.
+      const before = connection.takeOwn();
+      if (before.length > 0) connection.write(encodeForSocket(withOwn(frame, before)));
       else connection.write((encoded ??= encodeForSocket(frame)));
     }
   }

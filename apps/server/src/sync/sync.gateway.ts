@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ParleyError, type SyncCursor } from '@parley/contract';
+import { ParleyError } from '@parley/contract';
 import { Clock } from '../platform/clock.js';
 import { type HeartbeatHeads, type HeartbeatQuery, LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { Batcher } from '../platform/batcher.js';
 import type { Connection } from '../socket/connection.js';
+import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
-
-type CursorAck = { userId: string; deviceId: string } & SyncCursor;
 
 const HEARTBEATS = { waitMs: 20, max: 500 };
 const PULLS_AT_ONCE = 4;
-const ACKS = { waitMs: 100, max: 500 };
 
 /** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
 class PullGate {
@@ -33,17 +31,13 @@ class PullGate {
 export class SyncGateway {
   private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads>;
   private readonly pulls = new PullGate();
-  private readonly acks: Batcher<CursorAck, Record<string, never>>;
 
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
     private readonly clock: Clock,
+    private readonly cursors: CursorAcks,
   ) {
     this.heartbeats = new Batcher(async (queries) => (await logic.heartbeats({ queries })).answers, HEARTBEATS);
-    this.acks = new Batcher(async (acks) => {
-      await logic.ackCursors({ acks });
-      return acks.map(() => ({}));
-    }, ACKS);
   }
 
   readonly handlers: Handlers<'sync.pull' | 'sync.batch' | 'cursor.ack' | 'heartbeat' | 'watch'> = {
@@ -51,8 +45,12 @@ export class SyncGateway {
       this.pulls.run(connection, () => this.logic.pull({ actor: connection.actor, request })),
     'sync.batch': (connection, request) =>
       this.pulls.run(connection, () => this.logic.pullTimelines({ actor: connection.actor, request })),
-    'cursor.ack': ({ actor }, cursor) => this.acks.add({ userId: actor.userId, deviceId: actor.deviceId, ...cursor }),
-    heartbeat: async (connection) => {
+    'cursor.ack': async (connection, cursor) => {
+      await this.cursors.store(connection, cursor);
+      return {};
+    },
+    heartbeat: async (connection, { cursor }) => {
+      this.cursors.note(connection, cursor);
       const { userId, deviceId } = connection.actor;
       const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
       return { ...answer, serverTime: this.clock.now(), own: connection.takeOwn() };

@@ -6,6 +6,7 @@ import {
   type ClientPayload,
   LIMITS,
   ParleyError,
+  type SyncCursor,
 } from '@parley/contract';
 import type { ModelServer } from './server.js';
 
@@ -76,10 +77,18 @@ export class ModelConnection {
     return own;
   }
 
+  #ackCursor(cursor: SyncCursor | undefined): void {
+    if (cursor === undefined) return;
+    for (const conversationId of this.#server.store.ack(this.userId, this.deviceId, cursor)) {
+      this.#server.signalReceipt(conversationId, this.userId);
+    }
+  }
+
   readonly #handlers: Handlers = {
-    'message.send': async ({ conversationId, clientMsgId, content, after }: ClientPayload<'message.send'>) => {
+    'message.send': async ({ cursor, ...send }: ClientPayload<'message.send'>) => {
+      this.#ackCursor(cursor);
       const { id: origin, userId: senderId } = this;
-      const sent = await this.#server.send({ conversationId, clientMsgId, content, after, origin, senderId });
+      const sent = await this.#server.send({ after: undefined, ...send, origin, senderId });
       await this.#server.options.step();
       return { ...sent, own: this.takeOwn() };
     },
@@ -97,9 +106,7 @@ export class ModelConnection {
     },
     'cursor.ack': async (cursor: ClientPayload<'cursor.ack'>) => {
       await this.#server.options.step();
-      for (const conversationId of this.#server.store.ack(this.userId, this.deviceId, cursor)) {
-        this.#server.signalReceipt(conversationId, this.userId);
-      }
+      this.#ackCursor(cursor);
       return {};
     },
     'sync.pull': async ({ incarnation, lastSeq, limit = 100 }: ClientPayload<'sync.pull'>) => {
@@ -111,8 +118,9 @@ export class ModelConnection {
       const { store } = this.#server;
       return { syncs: syncs.map((ask) => store.timelineSync(this.userId, ask, LIMITS.historyPage)) };
     },
-    heartbeat: async () => {
+    heartbeat: async ({ cursor }: ClientPayload<'heartbeat'>) => {
       await this.#server.options.step();
+      this.#ackCursor(cursor);
       const { store, options } = this.#server;
       const { incarnation, inboxSeq } = store.head(this.userId);
       const heads = [...this.watching].map((conversationId) => {

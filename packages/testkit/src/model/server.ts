@@ -254,7 +254,11 @@ export class ModelServer {
     if (this.store.inbox(userId).entries.get(inboxSeq) !== row.pointer) return;
     const origin = this.connections.get(row.origin);
     if (origin?.userId === userId && !this.options.faults.losesPush()) origin.own.push(inboxSeq);
-    const frame = { incarnation, entries: [this.store.entry(userId, inboxSeq)] };
-    this.push(userId, ['event', frame], (connection) => connection.id !== row.origin);
+    const entries = [this.store.entry(userId, inboxSeq)];
+    for (const { id } of [...this.connections.values()].filter((one) => one.userId === userId && one !== origin)) {
+      const own = this.connections.get(id)?.takeOwn() ?? [];
+      const frame = { incarnation, entries, ...(own.length > 0 ? { own } : {}) };
+      this.push(userId, ['event', frame], (connection) => connection.id === id);
+    }
   }
 }

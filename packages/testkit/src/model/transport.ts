@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/contract';
+import { ParleyError, type SyncCursor } from '@parley/contract';
 import type { RestRequest, SocketConnection, SocketHandlers, TransportPort } from '@parley/sdk';
 import type { ModelConnection } from './connection.js';
 import type { ModelServer } from './server.js';
@@ -7,6 +7,8 @@ import type { ModelServer } from './server.js';
 export class ModelTransport implements TransportPort {
   /** What went over the wire, newest last: `GET /api/v1/…` and socket events. */
   readonly log: string[] = [];
+  /** Cursors that were told, alone or along with something else, by the event that told them. */
+  readonly cursors: { event: string; inboxSeq: number }[] = [];
   /** Half-open: nothing arrives any more, and nobody says so. */
   silent = false;
   /** The HttpOnly cookie of a browser: sent along by the platform, out of the client's reach. */
@@ -71,6 +73,8 @@ export class ModelTransport implements TransportPort {
     return {
       emit: (event, payload, ack) => {
         this.log.push(event);
+        const cursor = event === 'cursor.ack' ? payload : (payload as { cursor?: unknown }).cursor;
+        if (cursor !== undefined) this.cursors.push({ event, inboxSeq: (cursor as SyncCursor).inboxSeq });
         if (this.silent) return;
         const answer = connection?.receive(event, structuredClone(payload));
         void answer?.then((answered) => open && ack(structuredClone(answered)));

@@ -6,7 +6,7 @@ import { DeviceInbox } from './inbox.js';
 import { count, type Ledger } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
 import { Requests } from './requests.js';
-import { SendLane } from './send-lane.js';
+import { type Cursor, SendLane } from './send-lane.js';
 
 /** What the devices of one generator share. */
 export interface Shared {
@@ -36,6 +36,8 @@ export class LoadDevice {
   private incarnation = '0';
   private ackedCursor = 0;
   private ackedAt: number;
+  /** When the cursor first went past what was acked, as far as a tick has seen. */
+  private movedAt: number | null = null;
   private beatAt: number;
   private pulling = false;
   private pullAt = 0;
@@ -61,6 +63,8 @@ export class LoadDevice {
       link: () => this.link,
       own: (places) => this.inbox?.own(places),
       acked: () => this.inbox?.ownAcked(),
+      cursorAlong: () => this.cursorAlong(),
+      cursorTold: (inboxSeq) => this.cursorTold(inboxSeq),
     });
   }
 
@@ -101,14 +105,17 @@ export class LoadDevice {
     if (inbox === null || link === null) return;
     if (now >= this.beatAt) this.beat().catch((error: unknown) => this.note(error));
     if (!this.follows) return;
-    if (inbox.cursor > this.ackedCursor && now - this.ackedAt >= LIMITS.cursorAckMs) this.ackCursor(link, inbox, now);
+    if (inbox.cursor <= this.ackedCursor) this.movedAt = null;
+    else if (now - (this.movedAt ??= now) >= LIMITS.cursorAckMs) this.ackCursor(link, inbox, now);
     if (now >= this.pullAt && inbox.needsPull(now)) void this.pull();
   }
 
   async beat(): Promise<void> {
     this.beatAt = performance.now() + LIMITS.heartbeatMs;
     this.shared.traffic.heartbeats += 1;
-    const answer = await this.ask<HeartbeatAnswer>('heartbeat', {});
+    const cursor = this.cursorAlong();
+    const answer = await this.ask<HeartbeatAnswer>('heartbeat', cursor === null ? {} : { cursor });
+    if (cursor !== null) this.cursorTold(cursor.inboxSeq);
     if (this.inbox === null) {
       this.inbox = new DeviceInbox(answer.inboxSeq);
       this.incarnation = answer.incarnation;
@@ -155,12 +162,31 @@ export class LoadDevice {
     this.ackedAt = now;
     this.shared.traffic.cursorAcks += 1;
     link.request('cursor.ack', `{"incarnation":"${this.incarnation}","inboxSeq":${cursor}}`, (ack) => {
-      if (ack.ok) this.ackedCursor = Math.max(this.ackedCursor, cursor);
+      if (ack.ok) this.cursorTold(cursor);
     });
   }
 
+  /** As the SDK does: what leaves anyway takes the cursor along, not more often than it would leave alone. */
+  private cursorAlong(): Cursor | null {
+    const { inbox, incarnation } = this;
+    const now = performance.now();
+    const isDue = inbox !== null && inbox.cursor > this.ackedCursor && now - this.ackedAt >= LIMITS.cursorAckMs;
+    if (!isDue || !this.follows) return null;
+    this.ackedAt = now;
+    return { incarnation, inboxSeq: inbox.cursor };
+  }
+
+  private cursorTold(inboxSeq: number): void {
+    this.ackedCursor = Math.max(this.ackedCursor, inboxSeq);
+    this.movedAt = null;
+  }
+
   private event(link: Link, name: string, payload: unknown): void {
-    if (name === 'event') return this.apply((payload as EventFrame).entries, true);
+    if (name === 'event') {
+      const { entries, own } = payload as EventFrame;
+      if (own !== undefined) this.inbox?.own(own);
+      return this.apply(entries, true);
+    }
     if (name === 'resync') return void this.pull();
     if (name === 'ready') void this.ready(link);
   }

@@ -18,7 +18,13 @@ function aLane() {
       sent.push({ ...(JSON.parse(payload) as { clientMsgId: string; after?: string }), answer }),
   } as unknown as Link;
   const ledger = new Ledger('test');
-  const lane = new SendLane(ledger, { link: () => link, own: () => undefined, acked: () => undefined });
+  const lane = new SendLane(ledger, {
+    link: () => link,
+    own: () => undefined,
+    acked: () => undefined,
+    cursorAlong: () => null,
+    cursorTold: () => undefined,
+  });
   const add = (text: string): void =>
     lane.add(ledger.open({ text, due: 0, sender: 0, senderId: '1', conversationId: '2' }));
   return { sent, ledger, lane, add };

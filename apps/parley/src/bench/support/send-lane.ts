@@ -13,6 +13,14 @@ export interface LaneOwner {
   /** Inbox places of own sends, told with an ack. */
   own: (places: readonly number[]) => void;
   acked: () => void;
+  /** The sync cursor, when it is due to be told: a send takes it along, as the SDK's do. */
+  cursorAlong: () => Cursor | null;
+  cursorTold: (inboxSeq: number) => void;
+}
+
+export interface Cursor {
+  incarnation: string;
+  inboxSeq: number;
 }
 
 type SentAck = Ack<MessageSent & { own?: number[] }>;
@@ -61,7 +69,11 @@ export class SendLane {
       const before = this.flying > 0 ? this.queue[this.flying - 1] : undefined;
       record.flying = true;
       this.flying += 1;
-      link.request('message.send', payloadOf(record, before), (ack) => this.answered(record, ack as SentAck));
+      const cursor = this.owner.cursorAlong();
+      link.request('message.send', payloadOf(record, before, cursor), (ack) => {
+        if (ack.ok && cursor !== null) this.owner.cursorTold(cursor.inboxSeq);
+        this.answered(record, ack as SentAck);
+      });
     }
   }
 
@@ -120,7 +132,8 @@ export class SendLane {
 }
 
 /** By hand: the texts hold nothing that JSON escapes, and stringify would look at each character again. */
-function payloadOf(record: SendRecord, before: SendRecord | undefined): string {
+function payloadOf(record: SendRecord, before: SendRecord | undefined, cursor: Cursor | null): string {
+  const told = cursor === null ? '' : `,"cursor":${JSON.stringify(cursor)}`;
   const after = before === undefined ? '' : `,"after":"${before.clientMsgId}"`;
-  return `{"conversationId":"${record.conversationId}","clientMsgId":"${record.clientMsgId}","content":{"type":"text","text":"${record.text}"}${after}}`;
+  return `{"conversationId":"${record.conversationId}","clientMsgId":"${record.clientMsgId}","content":{"type":"text","text":"${record.text}"}${after}${told}}`;
 }

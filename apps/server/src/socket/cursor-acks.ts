@@ -1,0 +1,37 @@
+import type { SyncCursor } from '@parley/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import { Batcher } from '../platform/batcher.js';
+import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
+import type { Connection } from './connection.js';
+
+type CursorAck = { userId: string; deviceId: string } & SyncCursor;
+
+/** Nobody waits for a cursor, so many gather: each call is a transaction. */
+const GATHER = { waitMs: 200, max: 500 };
+
+/** Cursors that devices tell, on their own or along with something else; what many tell at once is one call to logic. */
+@Injectable()
+export class CursorAcks {
+  private readonly batcher: Batcher<CursorAck, undefined>;
+
+  constructor(@Inject(LOGIC_PORT) logic: LogicPort) {
+    this.batcher = new Batcher(async (acks) => {
+      await logic.ackCursors({ acks });
+      return acks.map(() => undefined);
+    }, GATHER);
+  }
+
+  /** Resolves when the cursor is stored. */
+  async store(connection: Connection, cursor: SyncCursor): Promise<void> {
+    const { userId, deviceId } = connection.actor;
+    const { stored } = connection;
+    if (stored?.incarnation === cursor.incarnation && stored.inboxSeq >= cursor.inboxSeq) return;
+    await this.batcher.add({ userId, deviceId, ...cursor });
+    connection.stored = cursor;
+  }
+
+  /** A cursor that came along: one that gets lost is told again by the device's next one. */
+  note(connection: Connection, cursor: SyncCursor | undefined): void {
+    if (cursor !== undefined) this.store(connection, cursor).catch(() => undefined);
+  }
+}
