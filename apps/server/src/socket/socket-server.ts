@@ -106,6 +106,7 @@ export class SocketServer {
 
   private async accept(socket: Socket): Promise<void> {
     const { actor, protocol } = socket.data as SignedIn;
+    forgetHandshake(socket);
     const connection = new Connection(socket, actor, this.parts.maxQueuedBytes);
     socket.on('disconnect', () => this.hooks.closed(connection));
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
@@ -125,6 +126,13 @@ export class SocketServer {
     const revoked = this.hooks.isRevoked(actor);
     if (revoked !== null) closeWith(connection, revoked);
   }
+}
+
+/** The upgrade request, its headers and the token: of no use any more, and a few kilobytes for as long as it lives. */
+function forgetHandshake(socket: Socket): void {
+  const kept = socket as unknown as { handshake: unknown; conn: { request: unknown } };
+  kept.handshake = null;
+  kept.conn.request = null;
 }
 
 /**
