@@ -69,6 +69,10 @@ export class RawSocket {
     this.tcp.write(frame(2, payload));
   }
 
+  ping(payload: Buffer): void {
+    this.tcp.write(frame(9, payload));
+  }
+
   async untilText(fits: (text: string) => boolean, withinMs = 5_000): Promise<string> {
     await until('a frame', () => this.texts.some(fits), withinMs);
     return this.texts.find(fits) ?? '';

@@ -47,6 +47,41 @@ describe.each(SHAPES)('one socket that asks too much (%s)', (shape) => {
   });
 });
 
+describe.each(SHAPES)('a flood of what is no event (%s)', (shape) => {
+  let realm: Realm;
+  beforeAll(async () => {
+    realm = await openRealm(shape);
+  });
+  afterAll(() => realm.close());
+
+  it.each([
+    ['pings', (raw: RawSocket) => raw.ping(Buffer.alloc(100))],
+    ['connects to other namespaces', (raw: RawSocket) => raw.text('40/elsewhere,')],
+    ['answers that nobody asked for', (raw: RawSocket) => raw.text('3')],
+  ])('%s end the connection, and only that one', async (_, flood) => {
+    const [lin, wang] = realm.pair();
+    const other = await TestDevice.connect(realm.url, wang);
+    const raw = await RawSocket.signIn(realm.url, lin);
+    for (let count = 0; count < 20; count += 1) flood(raw);
+    await sleep(200);
+    expect(raw.ended).toBe(false);
+    expect(await raw.ask(1, 'heartbeat', {})).toMatchObject({ ok: true });
+    for (let count = 0; count < 500; count += 1) flood(raw);
+    await until('it is closed', () => raw.ended);
+    expect(await other.send('still here')).toMatchObject({ seq: 1 });
+    other.close();
+  });
+
+  it('tokens tried one after the other end it too', async () => {
+    const [lin] = realm.pair();
+    const raw = await RawSocket.open(realm.url);
+    const attempt = `40${JSON.stringify({ token: `${lin.token}x`, deviceId: lin.deviceId, protocol: [1, 1] })}`;
+    for (let count = 0; count < 500; count += 1) raw.text(attempt);
+    await until('it is closed', () => raw.ended);
+    expect(raw.texts.filter((text) => text.startsWith('44')).length).toBeLessThan(60);
+  });
+});
+
 /** Resident memory of the process that holds the sockets. */
 function gatewayMiB(realm: Realm): number {
   const gateway = realm.server.processes.find(({ roles }) => roles === 'gateway' || roles === 'all');

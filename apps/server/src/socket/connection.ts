@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io';
 import * as ws from 'ws';
 import type { Actor } from '../auth/actor.js';
 import { encodeEvent } from './frames.js';
+import { type EngineSocket, queuedBytes } from './packet-guard.js';
 
 /** The frame encoder of ws, which its types leave out; Engine.IO takes its frames as they are. */
 const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: Record<string, unknown>): Buffer[] } };
@@ -16,14 +17,6 @@ export function encodeForSocket(packet: string): EncodedFrame {
   // In one piece: header and payload apart would be corked and written as a vector, for each reader.
   return { text: packet, bytes: data.length, frame: [Buffer.concat(parts)] };
 }
-
-type EngineSocket = {
-  write(data: string, options: Record<string, unknown>): unknown;
-  close(discard: boolean): unknown;
-  /** Packets that wait until the transport is writable again. */
-  writeBuffer: { data?: string }[];
-  transport: { writable: boolean; socket?: { bufferedAmount?: number } };
-};
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
@@ -77,19 +70,11 @@ export class Connection {
   }
 
   private isTooSlow(moreBytes: number): boolean {
-    if (this.backlog() + moreBytes <= this.maxQueuedBytes) return false;
+    if (queuedBytes(this.engine) + moreBytes <= this.maxQueuedBytes) return false;
     if (this.socket.connected) {
       this.engine.write(encodeEvent('resync', { reason: 'slow-reader' }), {});
       this.close();
     }
     return true;
-  }
-
-  /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
-  private backlog(): number {
-    const { writeBuffer, transport } = this.engine;
-    let waiting = transport.socket?.bufferedAmount ?? 0;
-    for (const packet of writeBuffer) waiting += packet.data?.length ?? 0;
-    return waiting;
   }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import { Connection, encodeForSocket } from './connection.js';
 import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
 import { encodeEvent } from './frames.js';
+import { guardPackets } from './packet-guard.js';
 import { tolerantParser } from './parser.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -51,6 +52,7 @@ export class SocketServer {
     this.io.use((socket, next) => this.authenticate(socket, next));
     this.io.on('connection', (socket) => void this.accept(socket));
     this.io.attach(http, { path: '/socket.io' });
+    guardPackets(this.io, parts.maxQueuedBytes);
     guardUpgrades(http, () => this.admit());
   }
 

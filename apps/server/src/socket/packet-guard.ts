@@ -1,0 +1,47 @@
+import type { Server } from 'socket.io';
+import { TokenBucket } from './token-bucket.js';
+
+/** What a healthy client needs of these is a few a minute. */
+const PER_SECOND = 10;
+const BURST = 50;
+
+/** An event of the default namespace, as Socket.IO encodes it; the dispatcher counts those and answers them. */
+const EVENT = '2';
+
+export type EngineSocket = {
+  write(data: string, options: Record<string, unknown>): unknown;
+  close(discard: boolean): unknown;
+  /** Packets that wait until the transport is writable again. */
+  writeBuffer: { data?: string }[];
+  transport: { writable: boolean; socket?: { bufferedAmount?: number } };
+};
+
+/** Characters that wait in Engine.IO, and bytes that wait in the socket. */
+export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
+  let waiting = transport.socket?.bufferedAmount ?? 0;
+  for (const packet of writeBuffer) waiting += packet.data?.length ?? 0;
+  return waiting;
+}
+
+type Listener = (argument: never) => void;
+type RawSocket = EngineSocket & {
+  on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
+  transport: { socket?: { on(event: 'ping', listener: Listener): unknown } };
+};
+
+/**
+ * Everything besides events, from the first byte on: pings, connects to other namespaces, tokens tried one after the other.
+ * Each of them is answered, so who floods with them, or asks and never reads, is cut before it costs memory.
+ */
+export function guardPackets(io: Server, maxQueuedBytes: number): void {
+  io.engine.on('connection', (raw: RawSocket) => {
+    const bucket = new TokenBucket(PER_SECOND, BURST);
+    const count = (): void => {
+      if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
+    };
+    raw.on('packet', ({ type, data }) => {
+      if (type !== 'message' || typeof data !== 'string' || !data.startsWith(EVENT)) count();
+    });
+    raw.transport.socket?.on('ping', count);
+  });
+}
