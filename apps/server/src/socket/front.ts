@@ -91,11 +91,16 @@ export class Front {
     upstream.on('error', (error) => {
       if (res.headersSent || res.destroyed) return void res.destroy();
       this.logger.warn('forwarding failed', { part, error: error.message });
-      refuse(res, unavailable(part));
+      refuse(res, mayHaveArrived(req, error) ? new ParleyError('UNCERTAIN') : unavailable(part));
     });
     res.on('close', () => upstream.destroy());
     req.pipe(upstream);
   }
+}
+
+/** It went out and no answer came: a request that changes something may have done so. */
+function mayHaveArrived({ method }: IncomingMessage, error: NodeJS.ErrnoException): boolean {
+  return method !== 'GET' && method !== 'HEAD' && error.code !== 'ECONNREFUSED';
 }
 
 function unavailable(part: string): ParleyError {
