@@ -43,6 +43,7 @@ describe.each(SHAPES)('the sends of a device are one ordered stream (%s)', (shap
     ['a conflict', 'CONFLICT'],
     ['a text that is too long', 'TEXT_TOO_LONG'],
     ['an empty text', 'TEXT_EMPTY'],
+    ['what no schema takes', 'BAD_REQUEST'],
   ])('%s in the middle of ten takes those behind it; sent again they keep their order', async (_, code) => {
     const [lin] = realm.pair();
     const device = await TestDevice.connect(realm.url, lin);
@@ -53,6 +54,7 @@ describe.each(SHAPES)('the sends of a device are one ordered stream (%s)', (shap
       CONFLICT: { clientMsgId: taken, text: 'something else' },
       TEXT_TOO_LONG: { clientMsgId: newClientMsgId(), text: 'x'.repeat(LIMITS.textCodePoints + 1) },
       TEXT_EMPTY: { clientMsgId: newClientMsgId(), text: ' ' },
+      BAD_REQUEST: { clientMsgId: newClientMsgId(), text: 'x'.repeat(3 * LIMITS.textCodePoints) },
     }[code];
     if (wrong !== undefined) queue[4] = wrong;
 

@@ -42,15 +42,16 @@ export class SocketDispatcher {
       if (answer !== null) answer({ ok: false, error: error.toWire() });
       else connection.write(errorSignal(event, error));
     };
-    const waitMs = this.bucketOf(connection).take(performance.now());
-    if (waitMs > 0) {
+    const refuseEarly = (error: ParleyError): void => {
       this.options.refusedEarly(connection, event, payload);
-      return refuse(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
-    }
+      refuse(error);
+    };
+    const waitMs = this.bucketOf(connection).take(performance.now());
+    if (waitMs > 0) return refuseEarly(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
     if (!isClientEvent(event)) return refuse(new ParleyError('UNKNOWN_EVENT', { event: event.slice(0, 100) }));
-    if (answer === null) return refuse(new ParleyError('ACK_REQUIRED', { event }));
+    if (answer === null) return refuseEarly(new ParleyError('ACK_REQUIRED', { event }));
     const parsed = CLIENT_EVENTS[event].payload.safeParse(payload);
-    if (!parsed.success) return refuse(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
+    if (!parsed.success) return refuseEarly(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
     const handler = this.handlers[event] as AnyHandler;
     handler(connection, parsed.data).then(
       (data) => answer({ ok: true, data }),
