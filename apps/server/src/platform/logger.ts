@@ -72,6 +72,20 @@ export function nestLog(logger: Logger): LoggerService {
   };
 }
 
+/** Type, text, code, stack and causes; what libraries hang on an error may be what people wrote (ioredis: the command's arguments). */
+export function bareError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? { code: error.code } : {};
+  return {
+    type: name,
+    message,
+    ...code,
+    stack,
+    ...(cause === undefined || depth > 3 ? {} : { cause: bareError(cause, depth + 1) }),
+  };
+}
+
 function root(level: string): Pino {
   return pino({
     level,
@@ -79,5 +93,6 @@ function root(level: string): Pino {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: REDACTED, censor: '[redacted]' },
+    serializers: { err: bareError },
   });
 }
