@@ -25,9 +25,11 @@ export class UserAccess {
   /** In the order asked for; ids that are nobody's are left out. One query, however many are not cached. */
   async summaries(userIds: readonly string[]): Promise<UserSummary[]> {
     const now = this.clock.now();
-    const unknown = [...new Set(userIds)].filter((id) => (this.cache.get(id)?.until ?? 0) <= now);
+    const unknown = new Set(userIds.filter((id) => (this.cache.get(id)?.until ?? 0) <= now));
+    const cached = new Map(userIds.map((id) => [id, this.cache.get(id)?.summary]));
+    // Loading may empty the cache, so what is known is taken out first.
     const found = new Map(await this.load(unknown, now + FRESH_MS));
-    return userIds.flatMap((id) => found.get(id) ?? this.cache.get(id)?.summary ?? []);
+    return userIds.flatMap((id) => (unknown.has(id) ? found.get(id) : cached.get(id)) ?? []);
   }
 
   /** Somebody to talk to; throws USER_NOT_FOUND for a disabled account, too. */
@@ -37,11 +39,11 @@ export class UserAccess {
     return summary;
   }
 
-  private async load(ids: string[], until: number): Promise<[string, UserSummary][]> {
-    if (ids.length === 0) return [];
-    const rows = await findUsersById(this.router.directory, ids);
+  private async load(ids: ReadonlySet<string>, until: number): Promise<[string, UserSummary][]> {
+    if (ids.size === 0) return [];
+    const rows = await findUsersById(this.router.directory, [...ids]);
     const found = new Map(rows.map((row) => [String(row.id), toUserSummary(row)]));
-    if (this.cache.size + ids.length > CACHED) this.cache.clear();
+    if (this.cache.size + ids.size > CACHED) this.cache.clear();
     for (const id of ids) this.cache.set(id, { summary: found.get(id) ?? null, until });
     return [...found];
   }
