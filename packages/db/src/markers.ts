@@ -23,8 +23,9 @@ export async function cleanMarkers(router: ShardRouter, olderThanMs: number): Pr
 
 async function cleanShard(router: ShardRouter, shard: Shard, olderThanMs: number): Promise<number> {
   const { rows } = await shard.pool.query<Marker>(
-    `select distinct outbox_id, source_shard from fanout_marker
-      where done_at < now() - $1::int * interval '1 millisecond' limit $2`,
+    // Outbox ids are made of time, so the oldest stand first in the key.
+    `select distinct outbox_id, source_shard from (select * from fanout_marker order by outbox_id limit $2) m
+      where done_at < now() - $1::int * interval '1 millisecond'`,
     [olderThanMs, PAGE],
   );
   let cleaned = 0;

@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { claimOutbox, type Database, loadOutbox, ShardRouter } from '@parley/db';
+import { claimOutbox, cleanMarkers, type Database, loadOutbox, ShardRouter } from '@parley/db';
 import { Logger } from '../platform/logger.js';
 import { finishRow, OUTBOX_HANDLERS, type OutboxHandlers } from './outbox-handlers.js';
 
 /** A claimed row comes up again after this long: the job was lost with Redis, or its worker died. */
 const CLAIM_MS = 2_000;
 const CLAIM_ROWS = 500;
+/** Long after any handler that may still repeat a part. */
+const MARKER_MS = 10 * 60_000;
 
 export type ClaimedRows = { database: string; outboxIds: string[] };
 
@@ -41,6 +43,14 @@ export class FinishOutbox {
         });
       }
     }
+  }
+
+  /** Deletes old markers; the number that went. */
+  async cleanMarkers(): Promise<number> {
+    return cleanMarkers(this.shards, MARKER_MS).catch((error: unknown) => {
+      this.logger.warn('markers stay for the next cleaning', { err: error });
+      return 0;
+    });
   }
 
   private async claimFrom(database: Database): Promise<ClaimedRows> {

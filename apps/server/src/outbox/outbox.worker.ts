@@ -11,6 +11,7 @@ const SWEEP_MS = 1_000;
 const ROWS_PER_JOB = 50;
 const CONCURRENCY = 4;
 const CLOSE_MS = 3_000;
+const CLEAN_EVERY_MS = 60_000;
 
 /**
  * Takes over what the hot path left behind: claimed in Postgres, handed out through BullMQ. A job is a hint, the row is
@@ -22,6 +23,7 @@ export class OutboxWorker {
   private worker: Worker | null = null;
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> | null = null;
+  private cleanedAt = performance.now();
 
   constructor(
     private readonly outbox: FinishOutbox,
@@ -53,6 +55,7 @@ export class OutboxWorker {
 
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
     await this.sweeping;
     const closed = Promise.allSettled([this.worker?.close(), this.queue?.close()]);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
@@ -65,6 +68,14 @@ export class OutboxWorker {
         await this.handOut({ database, outboxIds: outboxIds.slice(at, at + ROWS_PER_JOB) });
       }
     }
+    await this.clean();
+  }
+
+  /** Marks of what is finished for good go, a page at a time, until little is left. */
+  private async clean(): Promise<void> {
+    if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
+    while (this.timer !== null && (await this.outbox.cleanMarkers()) > 0);
+    this.cleanedAt = performance.now();
   }
 
   private async handOut(rows: ClaimedRows): Promise<void> {
