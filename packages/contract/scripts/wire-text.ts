@@ -22,7 +22,8 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
 2. Connect a Socket.IO 4 client (protocol 5) to \`/socket.io\`, WebSocket only:
    \`io(url, { transports: ["websocket"], auth: { token, deviceId, protocol: [1, 1] } })\`. The token must be this device's. A refusal
    is a \`connect_error\` whose \`data\` is the error (\`TOKEN_EXPIRED\`: refresh and connect again; \`PROTOCOL_UNSUPPORTED\`: details
-   name the supported range; \`DRAINING\`, \`BUSY\`: wait for \`details.retryAfterMs\`).
+   name the supported range). A gateway that is full or about to
+   stop refuses the upgrade itself, with 503 and \`Retry-After\`: wait with jitter, then try again.
 3. The server says \`ready\` once its route to this connection is written: a pull that starts after \`ready\` misses nothing.
 4. \`sync.pull\` from the cursor until \`hasMore\` is false. \`reset\` in the answer: load the chat list (\`GET /api/v1/conversations\`),
    whose \`cursor\` is the new one.

@@ -114,8 +114,8 @@ export type SignalKind = Signal['kind'];
 
 /** The gateway is about to stop: reconnect at a random moment within the window. */
 export const Drain = z.object({ withinMs: z.number().int().min(0) });
-/** Frames were dropped: pull from the cursor. After `slow-reader` the connection is closed. */
-export const Resync = z.object({ reason: z.enum(['slow-reader', 'routes-rewritten']) });
+/** Frames were dropped, or may have been: pull from the cursor. After `slow-reader` the connection is closed. */
+export const Resync = z.object({ reason: z.enum(['slow-reader', 'routes-rewritten', 'missed']) });
 export type Drain = z.infer<typeof Drain>;
 export type Resync = z.infer<typeof Resync>;
 

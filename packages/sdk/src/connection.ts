@@ -253,6 +253,9 @@ export class Connection {
       this.#events.heartbeat(answer, said);
     } catch (error) {
       if (generation !== this.#generation || this.#live === null) return;
+      // An answer is a sign of life, whatever it says: while a database is away the connection is kept.
+      const failed = toParleyError(error);
+      if (failed.code !== 'UNCERTAIN') return void (this.#misses = 0);
       this.#misses += 1;
       if (this.#misses >= MISSES_ALLOWED) this.#failed(generation, toParleyError(error), null);
     }

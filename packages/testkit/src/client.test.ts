@@ -95,6 +95,16 @@ describe('two people', () => {
     expect(b.transport.cursors.at(-1)?.inboxSeq).toBe(scene.server.store.inbox(bo.userId).latestSeq);
   });
 
+  test('while a database is away the connection is kept: an answer is a sign of life, whatever it says', async () => {
+    const a = await scene.open(anna);
+    scene.server.databaseAway = true;
+    await scene.clock.advance(LIMITS.heartbeatMs * 10);
+    expect(a.client.connection.getSnapshot().state).toBe('online');
+    a.transport.silent = true;
+    await scene.clock.advance(LIMITS.heartbeatMs * 5);
+    expect(a.client.connection.getSnapshot().state).not.toBe('online');
+  });
+
   test('typing shows to who watches, and fades by itself or with the message', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(bo)];
     await look(b);

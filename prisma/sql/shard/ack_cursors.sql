@@ -5,7 +5,8 @@
 -- The commit doesn't wait for the disk: a lost cursor makes its device pull a little again.
 --
 -- Delivered is derived: what lies between the highest cursor of the user's devices before and after was delivered just
--- now. Returns (user, conversation, highest seq) for that span. Cursors of another incarnation, or over the head, are
+-- now. A cursor that is told again (each new connection does) covers its last 100 entries once more: what was derived from it
+-- may have died with the process that had to store it. Returns (user, conversation, highest seq) for that span. Cursors of another incarnation, or over the head, are
 -- not stored: that device will be told to reset by its next pull.
 create or replace function ack_cursors(
   p_now timestamptz,
@@ -33,7 +34,9 @@ begin
     into users, devices, incarnations, seqs, befores
     from (
       select a.u, a.d, a.n, a.s,
-             coalesce((select max(c.inbox_seq) from device_cursor c where c.user_id = a.u and c.incarnation = a.n), 0) as before
+             case when exists (select 1 from device_cursor c where c.user_id = a.u and c.device_id = a.d and c.incarnation = a.n and c.inbox_seq = a.s)
+                  then greatest(a.s - 100, 0)
+                  else coalesce((select max(c.inbox_seq) from device_cursor c where c.user_id = a.u and c.incarnation = a.n), 0) end as before
         from unnest(p_user, p_device, p_incarnation, p_seq) a(u, d, n, s)
         join inbox_head h on h.user_id = a.u and h.incarnation = a.n and h.inbox_seq >= a.s
        order by a.u, a.d

@@ -2,7 +2,7 @@
 --
 -- Called by: the receipt feature, coalesced, as `advance_delivered`. (conversation, user) pairs are distinct.
 -- Locks:     bucket (shared advisory) -> member rows by (conversation, user). Statements: 4. Raises PY001.
--- The commit doesn't wait for the disk: lost watermarks are derived again from the next cursor.
+-- The commit doesn't wait for the disk: lost watermarks are derived again when the device tells its cursor anew.
 -- Returns the rows that moved.
 create or replace function advance_delivered(
   p_buckets smallint[],

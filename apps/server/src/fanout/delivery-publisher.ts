@@ -20,6 +20,9 @@ export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Deli
 /** A frame is cut here: one slow reader's bound must not be eaten by a single frame. */
 const FRAME_CHARS = 128 * 1024;
 const RECOVERY_MS = 1_000;
+const MAX_RECOVERY_MS = 30_000;
+/** Deliveries that wait when the process leaves get this long. */
+const DRAIN_MS = 3_000;
 /** Deliveries that may wait for Redis; beyond, devices are told to pull instead. */
 const MAX_WAITING = 20_000;
 
@@ -30,8 +33,11 @@ const MAX_WAITING = 20_000;
 export class DeliveryPublisher {
   private local: LocalGateway | null = null;
   /** Something was dropped since; every gateway tells its devices to pull once Redis answers again. */
-  private missed = false;
+  private dropped = false;
   private recovery: NodeJS.Timeout | null = null;
+  /** Longer each time in a row: everybody pulling again and again is what an overloaded server can't bear. */
+  private recoveryMs = RECOVERY_MS;
+  private recoveredAt = -Infinity;
   private waiting: Delivery[] = [];
   private publishing = false;
 
@@ -54,14 +60,23 @@ export class DeliveryPublisher {
     this.send([{ kind: 'signal', userIds, watching, frame: encodeEvent('signal', signal) }]);
   }
 
-  stop(): void {
+  /** These people's inboxes hold something that nobody may have told them: their devices pull. */
+  missed(userIds: string[]): void {
+    if (userIds.length === 0) return;
+    this.send([{ kind: 'signal', userIds, watching: null, frame: encodeEvent('resync', { reason: 'missed' }) }]);
+  }
+
+  /** What waits still goes out, as long as Redis takes it. */
+  async drain(): Promise<void> {
+    const until = performance.now() + DRAIN_MS;
+    while (this.publishing && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     if (this.recovery !== null) clearTimeout(this.recovery);
   }
 
   private send(deliveries: readonly Delivery[]): void {
     this.local?.deliver(deliveries);
     if (this.waiting.length + deliveries.length > MAX_WAITING) {
-      this.noteMissed();
+      this.noteDropped();
       return;
     }
     this.waiting.push(...deliveries);
@@ -77,8 +92,8 @@ export class DeliveryPublisher {
       try {
         await this.publishBatch(batch);
       } catch (error) {
-        if (!this.missed) this.logger.warn('deliveries were dropped, devices will pull', { err: error });
-        this.noteMissed();
+        if (!this.dropped) this.logger.warn('deliveries were dropped, devices will pull', { err: error });
+        this.noteDropped();
       }
     }
     this.publishing = false;
@@ -95,18 +110,21 @@ export class DeliveryPublisher {
     );
   }
 
-  private noteMissed(): void {
-    this.missed = true;
-    this.recovery ??= setTimeout(() => void this.recover(), RECOVERY_MS);
+  private noteDropped(): void {
+    this.dropped = true;
+    if (performance.now() - this.recoveredAt > 2 * MAX_RECOVERY_MS) this.recoveryMs = RECOVERY_MS;
+    this.recovery ??= setTimeout(() => void this.recover(), this.recoveryMs);
   }
 
   private async recover(): Promise<void> {
     this.recovery = null;
-    this.missed = false;
+    this.dropped = false;
+    this.recoveryMs = Math.min(this.recoveryMs * 2, MAX_RECOVERY_MS);
     try {
       await this.redis.publish(CHANNELS.allGateways, RESYNC_ALL);
+      this.recoveredAt = performance.now();
     } catch {
-      this.noteMissed();
+      this.noteDropped();
     }
   }
 }

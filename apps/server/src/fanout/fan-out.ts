@@ -25,6 +25,7 @@ const STALE_TRIES = 5;
  */
 export class FanOut {
   private readonly lanes: Map<number, FanoutLane>;
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly shards: ShardRouter,
@@ -44,8 +45,19 @@ export class FanOut {
 
   /** Resolves when every inbox has its entries and the outbox row is on its way out; rejects when a shard is away. */
   async run(source: FanoutSource, items: readonly FanoutItem[]): Promise<void> {
-    await this.writeAll(source, items, STALE_TRIES);
+    const written = this.writeAll(source, items, STALE_TRIES);
+    this.running.add(written);
+    try {
+      await written;
+    } finally {
+      this.running.delete(written);
+    }
     this.finisher.done(source.shard, source.outboxId);
+  }
+
+  /** Resolves when nothing is on its way into an inbox. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
   }
 
   private async writeAll(source: FanoutSource, items: readonly FanoutItem[], tries: number): Promise<void> {
@@ -74,6 +86,8 @@ export class FanOut {
     };
     const result = await lane.write(part);
     if (result.status === 'stale') return items;
+    // Written by somebody who may have died before anybody was told.
+    if (result.status === 'repeated') this.publisher.missed([...new Set(items.map(({ entry }) => entry.userId))]);
     if (result.status === 'written') {
       this.publisher.entries(
         items.map(({ entry, origin, body }, index) => ({

@@ -12,7 +12,7 @@ const GATHER = { waitMs: 10, max: 200 };
 /** "I have read up to here": only forward. The reader's other devices get an entry, the others who look a signal. */
 @Injectable()
 export class MarkRead {
-  private readonly batcher: Batcher<ReadReport, ReadOutcome | null>;
+  private readonly batcher: Batcher<ReadReport, ReadOutcome | ParleyError | null>;
 
   constructor(
     store: ReadStore,
@@ -24,6 +24,7 @@ export class MarkRead {
 
   async execute(actor: Actor, { conversationId, seq }: { conversationId: string; seq: number }): Promise<ReadState> {
     const outcome = await this.batcher.add({ conversationId, userId: actor.userId, seq });
+    if (outcome instanceof ParleyError) throw outcome;
     if (outcome === null) throw new ParleyError('CONVERSATION_NOT_FOUND');
     if (outcome.moved) await this.tell(actor.userId, conversationId, outcome.readSeq);
     return { readSeq: outcome.readSeq, readOrd: outcome.readOrd };

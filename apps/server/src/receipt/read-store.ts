@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { ParleyError } from '@parley/contract';
 import { advanceReads, type ReadOutcome, type ReadReport, type Shard, ShardRouter } from '@parley/db';
 import { FanOut } from '../fanout/fan-out.js';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
+import { settleShards, shardAway } from '../platform/settle-shards.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { readItem } from './read-fanout.js';
 
@@ -16,20 +18,23 @@ export class ReadStore {
     private readonly clock: Clock,
   ) {}
 
-  /** Lines up with the reports; null = not a member. */
-  async advance(reports: readonly ReadReport[]): Promise<(ReadOutcome | null)[]> {
-    const outcomes = new Map<ReadReport, ReadOutcome | null>();
-    await withFreshMap(this.shards, async () => {
-      const groups = this.shards.groupByShard(reports, ({ conversationId }) => conversationId);
-      await Promise.all([...groups].map(([shard, mine]) => this.advanceOn(shard, mine, outcomes)));
-    });
+  /** Lines up with the reports; null = not a member, an error where the conversation's shard is away. */
+  async advance(reports: readonly ReadReport[]): Promise<(ReadOutcome | ParleyError | null)[]> {
+    const outcomes = new Map<ReadReport, ReadOutcome | ParleyError | null>();
+    const { away } = await withFreshMap(this.shards, () =>
+      settleShards(
+        this.shards.groupByShard(reports, ({ conversationId }) => conversationId),
+        (shard, mine) => this.advanceOn(shard, mine, outcomes),
+      ),
+    );
+    for (const report of away) outcomes.set(report, shardAway());
     return reports.map((report) => outcomes.get(report) ?? null);
   }
 
   private async advanceOn(
     shard: Shard,
     reports: readonly ReadReport[],
-    outcomes: Map<ReadReport, ReadOutcome | null>,
+    outcomes: Map<ReadReport, ReadOutcome | ParleyError | null>,
   ): Promise<void> {
     const outboxId = this.ids.next();
     const found = await advanceReads(shard, { reports, now: this.clock.now(), outboxId });

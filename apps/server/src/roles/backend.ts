@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
+import { FanOut } from '../fanout/fan-out.js';
 import { OutboxFinisher } from '../fanout/outbox-finisher.js';
 import { configureHttp, HTTP_APP_OPTIONS, httpAdapter } from '../http/configure.js';
 import { OutboxWorker } from '../outbox/outbox.worker.js';
@@ -50,8 +51,10 @@ export async function start(
       await local?.stop();
       await worker?.stop();
       await app.close();
+      // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
+      await app.get(FanOut).idle();
+      await app.get(DeliveryPublisher).drain();
       await app.get(OutboxFinisher).flush();
-      app.get(DeliveryPublisher).stop();
       await platform.close();
     },
   };
@@ -99,12 +102,13 @@ function registerChecks(health: HealthServer, { shards, redis }: OpenPlatform): 
     await shards.directory.pool.query('select 1');
     return {};
   });
-  for (const shard of shards.shards) {
-    health.register(shard.name, async () => {
-      await shard.pool.query('select 1');
-      return {};
-    });
-  }
+  // A dead shard delays its own users; the process serves the others, so only all of them together take it away.
+  health.register('shards', async () => {
+    const outcomes = await shards.eachShard((shard) => shard.pool.query('select 1'));
+    const up = Object.fromEntries(outcomes.map(({ shard, ok }) => [shard.name, ok]));
+    if (!outcomes.some(({ ok }) => ok)) throw new Error('no shard answers');
+    return { up };
+  });
   // Messages are stored and found without Redis, so its absence is told, not a reason to take the process away.
   health.register('redis', async () => ({ up: (await redis.ping().catch(() => 'away')) === 'PONG' }));
 }

@@ -69,9 +69,8 @@ export class SyncCalls implements Pick<LogicPort, 'pull' | 'pullTimelines' | 'he
     return { answers: await this.answerHeartbeats.execute(queries) };
   }
 
-  async ackCursors({ acks }: Parameters<LogicPort['ackCursors']>[0]): Promise<Record<string, never>> {
-    await this.cursors.execute(acks);
-    return {};
+  async ackCursors({ acks }: Parameters<LogicPort['ackCursors']>[0]): ReturnType<LogicPort['ackCursors']> {
+    return { stored: await this.cursors.execute(acks) };
   }
 }
 

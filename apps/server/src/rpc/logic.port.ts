@@ -37,11 +37,11 @@ export interface LogicPort {
   send(input: SendInput): Promise<MessageSent>;
   read(input: { actor: Actor } & ReadReport): Promise<ReadState>;
   /** Many devices in one call; a cursor never goes back. */
-  ackCursors(input: { acks: ({ userId: string; deviceId: string } & SyncCursor)[] }): Promise<Record<string, never>>;
+  ackCursors(input: { acks: ({ userId: string; deviceId: string } & SyncCursor)[] }): Promise<{ stored: boolean[] }>;
   pull(input: { actor: Actor; request: { incarnation: string; lastSeq: number; limit: number } }): Promise<SyncPage>;
   pullTimelines(input: { actor: Actor; request: BatchSyncRequest }): Promise<BatchSyncPage>;
-  /** One answer per query, in order. */
-  heartbeats(input: { queries: HeartbeatQuery[] }): Promise<{ answers: HeartbeatHeads[] }>;
+  /** One answer per query, in order; null: the shard of that user is away. */
+  heartbeats(input: { queries: HeartbeatQuery[] }): Promise<{ answers: (HeartbeatHeads | null)[] }>;
   typing(input: { actor: Actor; conversationId: string }): Promise<Record<string, never>>;
   presence(input: { userIds: string[] }): Promise<{ presence: Presence[] }>;
   /** People whose last device left (after the grace period) or whose first one came. */

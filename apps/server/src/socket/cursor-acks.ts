@@ -1,5 +1,5 @@
-import type { SyncCursor } from '@parley/contract';
 import { Inject, Injectable } from '@nestjs/common';
+import { ParleyError, type SyncCursor } from '@parley/contract';
 import { Batcher } from '../platform/batcher.js';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import type { Connection } from './connection.js';
@@ -12,13 +12,10 @@ const GATHER = { waitMs: 200, max: 500 };
 /** Cursors that devices tell, on their own or along with something else; what many tell at once is one call to logic. */
 @Injectable()
 export class CursorAcks {
-  private readonly batcher: Batcher<CursorAck, undefined>;
+  private readonly batcher: Batcher<CursorAck, boolean>;
 
   constructor(@Inject(LOGIC_PORT) logic: LogicPort) {
-    this.batcher = new Batcher(async (acks) => {
-      await logic.ackCursors({ acks });
-      return acks.map(() => undefined);
-    }, GATHER);
+    this.batcher = new Batcher(async (acks) => (await logic.ackCursors({ acks })).stored, GATHER);
   }
 
   /** Resolves when the cursor is stored. */
@@ -26,7 +23,8 @@ export class CursorAcks {
     const { userId, deviceId } = connection.actor;
     const { stored } = connection;
     if (stored?.incarnation === cursor.incarnation && stored.inboxSeq >= cursor.inboxSeq) return;
-    await this.batcher.add({ userId, deviceId, ...cursor });
+    const isStored = await this.batcher.add({ userId, deviceId, ...cursor });
+    if (!isStored) throw new ParleyError('UNAVAILABLE', { part: 'database', retryAfterMs: 1_000 });
     connection.stored = cursor;
   }
 

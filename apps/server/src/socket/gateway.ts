@@ -41,6 +41,7 @@ export class Gateway {
   private readonly link: GatewayLink;
   private readonly revocations: RevocationWatch;
   private readonly presence: PresenceReporter;
+  private readonly resyncing = new Set<Connection>();
   private verifier: AccessVerifier | null = null;
   private sockets: SocketServer | null = null;
 
@@ -127,9 +128,11 @@ export class Gateway {
     }
   }
 
+  /** Known here once its route is written, right before `ready`: what came in between is found by the pull that follows. */
   private async opened(connection: Connection): Promise<void> {
-    this.connections.add(connection);
     await this.link.addRoute(routeOf(connection));
+    if (!connection.socket.connected) return this.closed(connection);
+    this.connections.add(connection);
     this.presence.opened(connection.actor.userId);
   }
 
@@ -146,7 +149,11 @@ export class Gateway {
   private resync(): void {
     const frame = encodeForSocket(encodeEvent('resync', { reason: 'routes-rewritten' }));
     for (const connection of this.connections.all()) {
+      // Told already and not gone out yet: once is enough.
+      if (this.resyncing.has(connection)) continue;
+      this.resyncing.add(connection);
       setTimeout(() => {
+        this.resyncing.delete(connection);
         if (connection.socket.connected) connection.write(frame);
       }, Math.random() * RESYNC_WINDOW_MS);
     }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ackCursors, type CursorAck, type Delivered, type Shard, ShardRouter } from '@parley/db';
 import { Clock } from '../platform/clock.js';
+import { settleShards } from '../platform/settle-shards.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { NoteDelivered } from '../receipt/note-delivered.js';
 
@@ -13,13 +14,18 @@ export class AckCursors {
     private readonly delivered: NoteDelivered,
   ) {}
 
-  async execute(acks: readonly CursorAck[]): Promise<void> {
+  /** Lines up with the acks; false: its shard is away, the device tells it again. */
+  async execute(acks: readonly CursorAck[]): Promise<boolean[]> {
     const now = this.clock.now();
-    const found = await withFreshMap(this.shards, async () => {
-      const groups = this.shards.groupByShard(acks, ({ userId }) => userId);
-      return Promise.all([...groups].map(([shard, mine]): Promise<Delivered[]> => store(shard, mine, now)));
-    });
-    this.delivered.note(found.flat());
+    const { answered, away } = await withFreshMap(this.shards, () =>
+      settleShards(
+        this.shards.groupByShard(acks, ({ userId }) => userId),
+        (shard, mine): Promise<Delivered[]> => store(shard, mine, now),
+      ),
+    );
+    this.delivered.note(answered.flatMap(({ answer }) => answer));
+    const missing = new Set(away);
+    return acks.map((ack) => !missing.has(ack));
   }
 }
 

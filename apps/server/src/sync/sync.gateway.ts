@@ -29,7 +29,7 @@ class PullGate {
 /** Pulls, cursors and heartbeats; what many devices ask at the same moment is one call to logic. */
 @Injectable()
 export class SyncGateway {
-  private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads>;
+  private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads | null>;
   private readonly pulls = new PullGate();
 
   constructor(
@@ -53,6 +53,7 @@ export class SyncGateway {
       this.cursors.note(connection, cursor);
       const { userId, deviceId } = connection.actor;
       const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
+      if (answer === null) throw new ParleyError('UNAVAILABLE', { part: 'database', retryAfterMs: 1_000 });
       return { ...answer, serverTime: this.clock.now(), own: connection.takeOwn() };
     },
     watch: (connection, { conversationIds }) => {

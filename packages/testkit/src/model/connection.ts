@@ -120,6 +120,7 @@ export class ModelConnection {
     },
     heartbeat: async ({ cursor }: ClientPayload<'heartbeat'>) => {
       await this.#server.options.step();
+      if (this.#server.databaseAway) throw new ParleyError('UNAVAILABLE');
       this.#ackCursor(cursor);
       const { store, options } = this.#server;
       const { incarnation, inboxSeq } = store.head(this.userId);

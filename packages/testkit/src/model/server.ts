@@ -56,6 +56,8 @@ export class ModelServer {
   readonly connections = new Map<string, ModelConnection>();
   readonly options: ModelServerOptions;
   blocksText = true;
+  /** The databases behind the gateway are away: heartbeats are answered, with an error. */
+  databaseAway = false;
   /** A gateway that is away refuses every connection. */
   down = false;
   readonly revoked = new Set<string>();

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, TestDevice } from '../../support/device.js';
+import { query } from '../../support/query.js';
+import { SHAPES } from '../../support/server.js';
+import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
+import { sleep, until } from '../../support/wait.js';
+import { openRealm, type Realm } from '../support/realm.js';
+import { codeOf } from '../support/wire.js';
+
+/** The same address by another way. */
+async function proxied(url: string): Promise<{ url: string; proxy: TcpProxy }> {
+  const target = new URL(url);
+  const proxy = await openProxy(Number(target.port));
+  target.hostname = '127.0.0.1';
+  target.port = String(proxy.port);
+  return { url: target.toString(), proxy };
+}
+
+describe.each(SHAPES)('a shard that is away delays its own users only (%s)', (shape) => {
+  let realm: Realm;
+  let proxy: TcpProxy;
+  beforeAll(async () => {
+    realm = await openRealm(shape, {
+      through: async (databases) => {
+        const [first = '', second = ''] = databases.shards;
+        const through = await proxied(second);
+        proxy = through.proxy;
+        return { directory: databases.directory, shards: [first, through.url] };
+      },
+    });
+  });
+  afterAll(async () => {
+    await realm.close();
+    await proxy.close();
+  });
+
+  /** Whether all that a pair has lives on this shard. */
+  async function livesOn(shard: 0 | 1, [a, b]: readonly [Session, Session]): Promise<boolean> {
+    const url = realm.databases.shards[shard] ?? '';
+    const [row] = await query<{ people: string; conversations: string }>(
+      url,
+      `select (select count(*) from chat_list where user_id in ($1, $2)) as people,
+              (select count(*) from conversation where id = $3) as conversations`,
+      [a.userId, b.userId, a.conversationId],
+    );
+    return row?.people === '2' && row.conversations === '1';
+  }
+
+  async function pairOn(shard: 0 | 1): Promise<[Session, Session]> {
+    for (;;) {
+      const pair = realm.pair();
+      if (await livesOn(shard, pair)) return pair;
+    }
+  }
+
+  it('the others send, read, beat and tell cursors; those of the shard hear UNAVAILABLE and keep their connection', async () => {
+    const [lin, wang] = await pairOn(0);
+    const [gao, sun] = await pairOn(1);
+    const [a, b, c, d] = await Promise.all([lin, wang, gao, sun].map((one) => TestDevice.connect(realm.url, one)));
+    if (a === undefined || b === undefined || c === undefined || d === undefined) throw new Error('four devices');
+    await c.send('before');
+    await d.untilText('before');
+    proxy.cut();
+    await sleep(100);
+
+    // In one batch with those that can't be answered.
+    const beats = await Promise.all([a, b, c, d].map((device) => codeOf(device.call('heartbeat', {}))));
+    expect(beats).toEqual(['OK', 'OK', 'UNAVAILABLE', 'UNAVAILABLE']);
+    await a.send('still here');
+    await b.untilText('still here');
+    const { incarnation, inboxSeq } = await b.heartbeat();
+    const acks = await Promise.all([
+      codeOf(b.call('cursor.ack', { incarnation, inboxSeq })),
+      codeOf(d.call('cursor.ack', { incarnation: '1', inboxSeq: 1 })),
+    ]);
+    expect(acks).toEqual(['OK', 'UNAVAILABLE']);
+    const reads = await Promise.all([
+      codeOf(b.call('receipt.read', { conversationId: wang.conversationId, seq: 1 })),
+      codeOf(d.call('receipt.read', { conversationId: sun.conversationId, seq: 1 })),
+    ]);
+    expect(reads).toEqual(['OK', 'UNAVAILABLE']);
+
+    proxy.heal();
+    await until('the shard is back', async () => (await codeOf(d.call('heartbeat', {}))) === 'OK');
+    await c.send('after');
+    await d.untilText('after');
+    expect([a, b, c, d].map(({ closed }) => closed)).toEqual([null, null, null, null]);
+    [a, b, c, d].forEach((device) => device.close());
+  });
+
+  it('entries that were written and never pushed are pulled as soon as somebody takes over', async () => {
+    const [lin, wang] = realm.pair();
+    const a = await TestDevice.connect(realm.url, lin);
+    const b = await TestDevice.connect(realm.url, wang);
+    await a.send('told once');
+    await b.untilText('told once');
+    const shard = await shardOf('select 1 from conversation where id = $1', lin.conversationId);
+    const theirs = await shardOf('select 1 from inbox_head where user_id = $1', wang.userId);
+    const [source] = await query<{ shard_id: number }>(shard, 'select shard_id from shard_meta');
+    const [marker] = await query<{ id: string }>(
+      theirs,
+      'select max(outbox_id) as id from fanout_marker where source_shard = $1',
+      [source?.shard_id],
+    );
+    await until('its outbox row is gone', async () => (await query(shard, 'select 1 from outbox')).length === 0);
+    expect(b.resyncs).toEqual([]);
+    // As a process leaves it that dies between the commit of the inboxes and the push: the row, and its markers.
+    await query(
+      shard,
+      `insert into outbox (id, kind, payload, created_at, next_at) values ($1, 'message', $2, now(), now())`,
+      [marker?.id, JSON.stringify([`${lin.conversationId}:1:1`])],
+    );
+    await until('it is told to pull', () => b.resyncs.some(({ reason }) => reason === 'missed'), 10_000);
+    await until('the row is gone again', async () => (await query(shard, 'select 1 from outbox')).length === 0);
+    expect(b.messages).toHaveLength(1);
+    [a, b].forEach((device) => device.close());
+  });
+
+  async function shardOf(text: string, id: string): Promise<string> {
+    for (const url of realm.databases.shards) if ((await query(url, text, [id])).length > 0) return url;
+    throw new Error('it is nowhere');
+  }
+});
