@@ -24,5 +24,5 @@ export { advanceReceipt, sendStateOf } from './receipt.js';
 export type { SendState, Watermarks } from './receipt.js';
 export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';
-export { PRESENCE_GRACE_MS, presenceDueAt, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
+export { PRESENCE_GRACE_MS, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
 export type { ConnectionSpan, PresenceState } from './presence.js';

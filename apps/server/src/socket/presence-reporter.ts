@@ -1,16 +1,17 @@
+import type { Presence } from '@parley/contract';
+import { presenceOf } from '@parley/core';
 import type { Clock } from '../platform/clock.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 import type { ConnectionRegistry } from './registry.js';
 
-/** A reload or a short hole in the network is not "offline". */
-const GRACE_MS = 8_000;
 const REPORT_MS = 500;
 
 /** Tells logic whose first device came and whose last one left here; a hint, so a report that fails is dropped. */
 export class PresenceReporter {
   private readonly online = new Set<string>();
-  private readonly leaving = new Map<string, number>();
-  private changes = new Map<string, boolean>();
+  /** In order of leaving; by the monotonic clock for the grace, by the wall clock for people. */
+  private readonly leaving = new Map<string, { lostAt: number; lastSeenAt: number }>();
+  private changes = new Map<string, Presence>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -31,24 +32,26 @@ export class PresenceReporter {
     this.leaving.delete(userId);
     if (this.online.has(userId)) return;
     this.online.add(userId);
-    this.changes.set(userId, true);
+    this.changes.set(userId, { userId, online: true, lastSeenAt: this.clock.now() });
   }
 
   closed(userId: string): void {
-    if (!this.connections.hasUser(userId)) this.leaving.set(userId, performance.now() + GRACE_MS);
+    if (!this.connections.hasUser(userId)) {
+      this.leaving.delete(userId);
+      this.leaving.set(userId, { lostAt: performance.now(), lastSeenAt: this.clock.now() });
+    }
   }
 
   private report(): void {
     const now = performance.now();
-    for (const [userId, at] of this.leaving) {
-      if (at > now) break; // in order of leaving
+    for (const [userId, { lostAt, lastSeenAt }] of this.leaving) {
+      if (presenceOf([{ lostAt }], now).online) break;
       this.leaving.delete(userId);
       this.online.delete(userId);
-      this.changes.set(userId, false);
+      this.changes.set(userId, { userId, online: false, lastSeenAt });
     }
     if (this.changes.size === 0) return;
-    const at = this.clock.now();
-    const changes = [...this.changes].map(([userId, online]) => ({ userId, online, lastSeenAt: at }));
+    const changes = [...this.changes.values()];
     this.changes = new Map();
     this.logic.presenceChanged({ changes }).catch(() => undefined);
   }
