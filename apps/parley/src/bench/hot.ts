@@ -1,15 +1,14 @@
 import { LIMITS } from '@parley/contract';
 
-import { parseProcesses } from '../args.js';
 import type { HotPlan, HotResult } from './hot-plan.js';
 import { hotReport, type HotReport } from './hot-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt } from './support/interrupt.js';
-import { benchOptions, wholeOption } from './support/options.js';
+import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget } from './support/target.js';
 
 /**
- * `./parley bench hot [--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--fresh] [--processes …]`: one
+ * `./parley bench hot [--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes …]`: one
  * direct conversation, as fast as the server takes it. Each connection stays below the gateway's limit of events.
  */
 export async function run(args: string[]): Promise<HotReport> {
@@ -18,8 +17,7 @@ export async function run(args: string[]): Promise<HotReport> {
     'warm-up': { type: 'string', default: '5' },
     connections: { type: 'string', default: '40' },
     'in-flight': { type: 'string', default: String(LIMITS.inFlightPerConversation) },
-    fresh: { type: 'boolean', default: false },
-    processes: { type: 'string' },
+    ...targetOptions,
   });
   const options = {
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
@@ -27,11 +25,9 @@ export async function run(args: string[]): Promise<HotReport> {
     connections: wholeOption(values, 'connections', { least: 2, most: 1_000 }),
     inFlight: wholeOption(values, 'in-flight', { least: 1, most: LIMITS.inFlightPerConversation }),
   };
-  const { processes } = values;
-  const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
-  const fresh = values.fresh || processes !== undefined;
+  const choice = targetChoice(values);
   return withInterrupt((interrupted) =>
-    withTarget({ fresh, interrupted, ...shape }, async (target) => {
+    withTarget({ ...choice, interrupted }, async (target) => {
       const sessions = await Promise.race([target.cli.mintSessions(2), interrupted]);
       const plan: HotPlan = { address: target.address, sessions, ...options };
       const generator = { module: '../hot-load.js', plan, interrupted };

@@ -1,16 +1,15 @@
-import { parseProcesses } from '../args.js';
 import { logPath } from '../supervisor/log-file.js';
 import type { IdlePlan, IdleResult } from './idle-plan.js';
 import { idleReport, type IdleOptions, type IdleReport } from './idle-report.js';
 import { followGenerator } from './support/follow.js';
 import { collectGarbage } from './support/garbage.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, wholeOption } from './support/options.js';
+import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { residentBytes } from './support/processes.js';
 import { withTarget, type Target } from './support/target.js';
 
 /**
- * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--running] [--processes …]`: signed-in
+ * `./parley bench idle [--connections 5000] [--settle 60] [--seconds 30] [--running | --processes …]`: signed-in
  * devices that only beat. What the gateways' memory grew by, garbage collected, and the CPU of being there. On a stack of its
  * own: a process that has worked grows into memory that it already has, so there the figure means little.
  */
@@ -19,19 +18,16 @@ export async function run(args: string[]): Promise<IdleReport> {
     connections: { type: 'string', default: '5000' },
     settle: { type: 'string', default: '60' },
     seconds: { type: 'string', default: '30' },
-    running: { type: 'boolean', default: false },
-    processes: { type: 'string' },
+    ...targetOptions,
   });
   const options = {
     connections: wholeOption(values, 'connections', { least: 1, most: 100_000 }),
     settleSeconds: wholeOption(values, 'settle', { least: 1, most: 3_600 }),
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
   };
-  const { processes } = values;
-  const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
-  const fresh = !values.running || processes !== undefined;
+  const choice = targetChoice(values);
   return withInterrupt((interrupted) =>
-    withTarget({ fresh, interrupted, ...shape }, (target) => measure(target, options, interrupted)),
+    withTarget({ ...choice, interrupted }, (target) => measure(target, options, interrupted)),
   );
 }
 

@@ -1,9 +1,9 @@
-import { parseProcesses, UsageError } from '../args.js';
+import { UsageError } from '../args.js';
 import type { MixedPlan, MixedResult } from './mixed-plan.js';
 import { mixedReport, type MixedReport } from './mixed-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, wholeOption } from './support/options.js';
+import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
 import { Witness } from './support/witness.js';
 
@@ -18,7 +18,7 @@ export interface MixedOptions {
 
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1]
- * [--fresh] [--processes …]`: direct chats at a rate, open loop, on the running install or on one of its own.
+ * [--running | --processes …]`: direct chats at a rate, open loop.
  */
 export async function run(args: string[]): Promise<MixedReport> {
   const values = benchOptions(args, {
@@ -28,8 +28,7 @@ export async function run(args: string[]): Promise<MixedReport> {
     users: { type: 'string', default: '10000' },
     connections: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    fresh: { type: 'boolean', default: false },
-    processes: { type: 'string' },
+    ...targetOptions,
   });
   const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
   const connections =
@@ -45,12 +44,9 @@ export async function run(args: string[]): Promise<MixedReport> {
     users,
     connections,
   };
-  const { processes } = values;
-  const shape = processes === undefined ? {} : { processes: parseProcesses(processes) };
-  // Roles apart means a stack that is made for it.
-  const fresh = values.fresh || processes !== undefined;
+  const choice = targetChoice(values);
   return withInterrupt((interrupted) =>
-    withTarget({ fresh, interrupted, ...shape }, (target) => measure(target, options, interrupted)),
+    withTarget({ ...choice, interrupted }, (target) => measure(target, options, interrupted)),
   );
 }
 

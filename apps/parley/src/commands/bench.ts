@@ -15,15 +15,15 @@ const SCENARIOS: Record<string, Scenario> = {
   },
   mixed: {
     options:
-      '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--fresh] [--processes ...]',
+      '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--running | --processes ...]',
     load: () => import('../bench/mixed.js'),
   },
   hot: {
-    options: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--fresh] [--processes ...]',
+    options: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes ...]',
     load: () => import('../bench/hot.js'),
   },
   idle: {
-    options: '[--connections 5000] [--settle 60] [--seconds 30] [--running] [--processes ...]',
+    options: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',
     load: () => import('../bench/idle.js'),
   },
 };

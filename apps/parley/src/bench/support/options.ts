@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { UsageError } from '../../args.js';
+import { parseProcesses, UsageError, type ProcessCounts } from '../../args.js';
 
 /** The options of a scenario; what it doesn't know is a usage error. */
 export function benchOptions<O extends NonNullable<ParseArgsConfig['options']>>(
@@ -12,6 +12,26 @@ export function benchOptions<O extends NonNullable<ParseArgsConfig['options']>>(
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Of every scenario that measures a server: which one. */
+export const targetOptions = {
+  running: { type: 'boolean', default: false },
+  processes: { type: 'string' },
+} as const;
+
+export interface TargetChoice {
+  /** The install of the data folder, which keeps what a bench writes; else one that lives as long as the bench. */
+  running: boolean;
+  processes?: ProcessCounts;
+}
+
+export function targetChoice(values: { running: boolean; processes?: string | undefined }): TargetChoice {
+  const { running, processes } = values;
+  if (processes === undefined) return { running };
+  // Roles apart means an install that is made for it.
+  if (running) throw new UsageError('--running, --processes: give one of them, what runs keeps its shape');
+  return { running, processes: parseProcesses(processes) };
 }
 
 /** A whole number of an option, within bounds. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { ProcessCounts } from '../../args.js';
+import { readAllSettings } from '../../all-settings.js';
+import { Failure } from '../../bootstrap/failure.js';
 import { createReporter } from '../../bootstrap/progress.js';
 import { createDataDir, dataDirAt } from '../../data-dir.js';
 import { ServerCli } from '../../server-cli.js';
@@ -13,6 +14,7 @@ import { runningState } from '../../supervisor/state.js';
 import { Supervisor } from '../../supervisor/supervisor.js';
 import type { Interrupted } from './interrupt.js';
 import type { LinkTarget } from './link.js';
+import type { TargetChoice } from './options.js';
 import type { Watched } from './processes.js';
 
 /** The install that is measured. */
@@ -28,30 +30,28 @@ export interface Target {
   processes: () => Watched[];
 }
 
-export interface TargetOptions {
-  /** A stack of its own even where an install runs. */
-  fresh: boolean;
+export interface TargetOptions extends TargetChoice {
   interrupted: Interrupted;
-  processes?: ProcessCounts;
 }
 
-/** On the install of the data folder when it runs; else on one that lives as long as the work. */
 export async function withTarget<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
+  if (!options.running) return withThrowAway(options, work);
   const settings = readSettings();
-  const running = !options.fresh && runningState(dataDirAt(settings.dataDir))?.phase === 'up';
-  if (running) return work(targetOf(openInstall(settings), 'running'));
-  return withThrowAway(options, work);
+  if (runningState(dataDirAt(settings.dataDir))?.phase !== 'up') {
+    throw new Failure('Parley is not running: start it with ./parley up, or measure without --running');
+  }
+  return work(targetOf(openInstall(settings), 'running'));
 }
 
 async function withThrowAway<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
   const { processes, interrupted } = options;
+  const reporter = createReporter(process.stderr);
+  // The server's own settings hold for a throw-away install too.
+  readAllSettings((line) => reporter.line(line));
   const root = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const settings = await throwAwaySettings(root);
   const plan = { settings, level: 'server' as const, demo: false, runs: 'bench' };
-  const supervisor = new Supervisor(
-    { ...plan, ...(processes === undefined ? {} : { processes }) },
-    createReporter(process.stderr),
-  );
+  const supervisor = new Supervisor({ ...plan, ...(processes === undefined ? {} : { processes }) }, reporter);
   try {
     await Promise.race([supervisor.start(), interrupted]);
     return await work(targetOf(openInstall(settings), 'throw-away'));
