@@ -9,8 +9,7 @@ const admin: Person = { login: 'ada', name: 'Ada Lovelace', password: PASSWORD }
 export const organisation = '示例公司 Example';
 
 /** Who sets the organisation up, by hand in setup.test.ts or here by the API when another file runs alone. */
-export async function ensureOrganisation(): Promise<Person> {
-  const { url, setupUrl } = inject('stack');
+export async function ensureOrganisation({ url, setupUrl } = inject('stack')): Promise<Person> {
   const { needed } = (await (await fetch(`${url}/api/v1/setup`)).json()) as { needed: boolean };
   if (!needed) return admin;
   const body = {
@@ -36,6 +35,6 @@ export async function newPerson(name: string): Promise<Person> {
   await ensureOrganisation();
   counter += 1;
   const login = `p${process.pid}-${Date.now() % 100_000}-${counter}`;
-  parley(['user', 'add', login, '--name', name], inject('stack').env, `${PASSWORD}\n`);
+  parley(['user', 'add', login, '--name', name, '--password-stdin'], inject('stack').env, `${PASSWORD}\n`);
   return { login, name, password: PASSWORD };
 }

@@ -9,13 +9,10 @@ const entry = fileURLToPath(new URL('../../apps/server/dist/cli/main.js', import
 
 /** An operator command of the server, with its settings; answers the JSON that it prints. */
 export async function serverCli<T>(env: Record<string, string>, args: string[]): Promise<T> {
-  const running = run(process.execPath, [entry, ...args], {
+  const { stdout } = await run(process.execPath, [entry, ...args], {
     env: { ...cleanEnv(), ...env },
     maxBuffer: 1 << 26,
   });
-  // Some commands read a password from their input, to its end.
-  running.child.stdin?.end();
-  const { stdout } = await running;
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
 }
 

@@ -18,8 +18,8 @@ export async function user(request: UserRequest): Promise<number> {
   }
   const { password } =
     request.command === 'user add'
-      ? await cli.userAdd({ login, name: request.name, admin: request.admin })
-      : await cli.resetPassword(login);
+      ? await cli.userAdd({ login, name: request.name, admin: request.admin }, request.password)
+      : await cli.resetPassword(login, request.password);
   const role = request.command === 'user add' && request.admin ? ' as an administrator' : '';
   const done = request.command === 'user add' ? `is added${role}` : 'has a new password and is signed out everywhere';
   process.stdout.write(`${login} ${done}.\n`);

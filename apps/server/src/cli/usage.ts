@@ -22,5 +22,5 @@ export const USAGE = `Usage: node dist/cli/main.js <command>
   mint-sessions --count <n> [--out <file>] sessions for load tests
   status                                   databases, outbox, queues, clocks, disk
 
-A password is read from standard input (its first line) or made up and shown once; it is never an argument.
+A password is made up and shown once; with --password-stdin it is the first line of standard input. It is never an argument.
 Every command answers one JSON object. Settings come from the environment: docs/configuration.md.`;

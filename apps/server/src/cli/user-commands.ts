@@ -10,6 +10,7 @@ import { takePassword } from './stdin-password.js';
 import { OperatorError } from './usage.js';
 
 const BY_OPERATOR = { actorId: null };
+const passwordOption = { 'password-stdin': { type: 'boolean', default: false } } as const;
 
 export async function setupLink(operator: Operator): Promise<SetupLinkAnswer> {
   return new MakeSetupLink(await operator.shards(), operator.clock).execute();
@@ -19,7 +20,7 @@ export async function userAdd(operator: Operator, args: string[]): Promise<UserA
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { name: { type: 'string' }, admin: { type: 'boolean', default: false } },
+    options: { name: { type: 'string' }, admin: { type: 'boolean', default: false }, ...passwordOption },
   });
   const login = checked(NewLogin, onlyLogin(positionals), 'login');
   const name = checked(DisplayName, values.name ?? login, 'name');
@@ -27,7 +28,7 @@ export async function userAdd(operator: Operator, args: string[]): Promise<UserA
   if (!(await new MakeSetupLink(shards, operator.clock).isDone())) {
     throw new OperatorError('The organisation is not set up yet. Open the link that ./parley up printed first.');
   }
-  const { password, made } = await takePassword();
+  const { password, made } = takePassword(values['password-stdin']);
   const add = new AddUser(shards, operator.passwords(), await operator.ids(), operator.clock);
   const role = values.admin ? 'admin' : 'member';
   const { userId } = await add.execute({ login, name, role, password }, BY_OPERATOR);
@@ -35,8 +36,9 @@ export async function userAdd(operator: Operator, args: string[]): Promise<UserA
 }
 
 export async function userResetPassword(operator: Operator, args: string[]): Promise<UserResetPasswordAnswer> {
-  const login = onlyLogin(parseArgs({ args, allowPositionals: true }).positionals);
-  const { password, made } = await takePassword();
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: passwordOption });
+  const login = onlyLogin(positionals);
+  const { password, made } = takePassword(values['password-stdin']);
   const revocations = await operator.revocations();
   const reset = new ResetPassword(await operator.shards(), operator.passwords(), revocations, operator.clock);
   const { userId } = await reset.execute({ login, password }, BY_OPERATOR);
