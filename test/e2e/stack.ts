@@ -22,33 +22,41 @@ declare module 'vitest' {
 export const checkout = path.join(import.meta.dirname, '..', '..');
 let stop = (): void => {};
 
+/** An install of this checkout that somebody has to stop. */
+export type OwnStack = { readonly stack: Stack; readonly stop: () => void };
+
 /** One real install for all files: the one that PARLEY_E2E_URL names, else a fresh one of this checkout. */
 export async function setup(project: TestProject): Promise<void> {
   const given = process.env['PARLEY_E2E_URL'];
-  project.provide(
-    'stack',
-    given === undefined || given === ''
-      ? await startStack()
-      : { url: given, setupUrl: process.env['PARLEY_E2E_SETUP_URL'] ?? '', env: {} },
-  );
+  if (given !== undefined && given !== '') {
+    project.provide('stack', { url: given, setupUrl: process.env['PARLEY_E2E_SETUP_URL'] ?? '', env: {} });
+    return;
+  }
+  const own = await startStack();
+  stop = own.stop;
+  project.provide('stack', own.stack);
 }
 
 export function teardown(): void {
   stop();
 }
 
-async function startStack(): Promise<Stack> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-e2e-'));
-  // Started as root, Postgres runs as somebody else and has to get in.
-  chmodSync(dataDir, 0o755);
-  const env = { PARLEY_DATA_DIR: dataDir, PARLEY_PORT: String(await freePort()) };
-  stop = () => {
+export async function startStack(): Promise<OwnStack> {
+  const env = { PARLEY_DATA_DIR: newDataDir(), PARLEY_PORT: String(await freePort()) };
+  const stop = (): void => {
     parley(['down'], env);
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(env.PARLEY_DATA_DIR, { recursive: true, force: true });
   };
   const said = parley(['up', '--detach'], env);
   const setupUrl = /http\S+\/setup#\S+/.exec(said)?.[0] ?? '';
-  return { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env };
+  return { stack: { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env }, stop };
+}
+
+export function newDataDir(): string {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'parley-e2e-'));
+  // Started as root, Postgres runs as somebody else and has to get in.
+  chmodSync(dataDir, 0o755);
+  return dataDir;
 }
 
 /** Runs ./parley and answers with all that it said; throws when it failed. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { runTool, toolsDir } from './bootstrap/run-tool.js';
+import { runTool, toolsDir, type Tool } from './bootstrap/run-tool.js';
 import { childEnv } from './settings-env.js';
 
 /** Options under which apt works in a folder of ours, without root, and leaves the system as it is. */
@@ -16,7 +16,11 @@ export function hasApt(): boolean {
  * Unpacks packages of this Debian or Ubuntu (checked by apt's signatures) into .tools/<name>. `choose` picks the
  * packages once the lists are there.
  */
-export async function unpackPackages(name: string, choose: (options: AptOptions) => readonly string[]): Promise<void> {
+export async function unpackPackages(
+  name: string,
+  choose: (options: AptOptions) => readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const work = join(toolsDir, `${name}-fetch.${process.pid}`);
   const [lists, cache, debs, root] = [join(work, 'lists'), join(work, 'cache'), join(work, 'debs'), join(work, 'root')];
   try {
@@ -25,10 +29,11 @@ export async function unpackPackages(name: string, choose: (options: AptOptions)
     }
     const settings = [`Dir::State::lists=${lists}`, `Dir::Cache=${cache}`, 'Debug::NoLocking=1', 'APT::Sandbox::User='];
     const options = settings.flatMap((setting) => ['-o', setting]);
-    await apt('apt-get update', [...options, '-q', 'update'], debs);
-    await apt('apt-get download', [...options, '-q', 'download', ...choose(options)], debs);
+    const within = { cwd: debs, signal };
+    await apt({ name: 'apt-get update', args: [...options, '-q', 'update'], ...within });
+    await apt({ name: 'apt-get download', args: [...options, '-q', 'download', ...choose(options)], ...within });
     for (const deb of readdirSync(debs)) {
-      await runTool({ name: 'dpkg-deb', command: 'dpkg-deb', args: ['-x', join(debs, deb), root] });
+      await runTool({ name: 'dpkg-deb', command: 'dpkg-deb', args: ['-x', join(debs, deb), root], signal });
     }
     const target = join(toolsDir, name);
     rmSync(target, { recursive: true, force: true });
@@ -47,11 +52,12 @@ export function missingPackages(name: string, options: AptOptions): string[] {
 
 /** As root: into the system. */
 export async function installPackages(names: readonly string[]): Promise<void> {
-  await apt('apt-get update', ['-q', 'update'], '/');
-  await apt('apt-get install', ['-q', '-y', '--no-install-recommends', 'install', ...names], '/');
+  await apt({ name: 'apt-get update', args: ['-q', 'update'], cwd: '/' });
+  const args = ['-q', '-y', '--no-install-recommends', 'install', ...names];
+  await apt({ name: 'apt-get install', args, cwd: '/' });
 }
 
-async function apt(name: string, args: readonly string[], cwd: string): Promise<void> {
+async function apt(tool: Omit<Tool, 'command' | 'env' | 'keepPath'>): Promise<void> {
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
-  await runTool({ name, command: 'apt-get', args, cwd, env, keepPath: true });
+  await runTool({ ...tool, command: 'apt-get', env, keepPath: true });
 }

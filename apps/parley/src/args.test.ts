@@ -19,8 +19,18 @@ describe('the command line', () => {
       login: 'li',
       name: 'Li Na',
       admin: true,
+      password: 'made',
     });
     expect(parseCommandLine(['user', 'disable', 'li'])).toEqual({ command: 'user disable', login: 'li' });
+  });
+
+  it('takes a password from standard input only when it is told to', () => {
+    const reset = { command: 'user reset-password', login: 'li' };
+    expect(parseCommandLine(['user', 'reset-password', 'li'])).toEqual({ ...reset, password: 'made' });
+    const args = ['user', 'reset-password', 'li', '--password-stdin'];
+    expect(parseCommandLine(args)).toEqual({ ...reset, password: 'stdin' });
+    const add = parseCommandLine(['user', 'add', 'li', '--name', 'Li', '--password-stdin']);
+    expect(add).toMatchObject({ password: 'stdin' });
   });
 
   it('hands a scenario its own options', () => {
@@ -44,6 +54,7 @@ describe('the command line', () => {
     [['user']],
     [['user', 'add', 'li']],
     [['user', 'add', 'li', '--name', 'Li', '--password', 'secret']],
+    [['user', 'disable', 'li', '--password-stdin']],
     [['test', 'everything']],
     [['bench']],
     [['up', '--processes', 'gateway=1']],

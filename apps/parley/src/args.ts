@@ -11,6 +11,9 @@ export type Tier = (typeof TIERS)[number];
 export const STACK_LEVELS = ['databases', 'server', 'web'] as const;
 export type StackLevel = (typeof STACK_LEVELS)[number];
 
+/** Where a new password comes from: the first line of our standard input, or the server makes one up and tells it. */
+export type PasswordSource = 'stdin' | 'made';
+
 export type Request =
   | { command: 'help' }
   | { command: 'up'; detach: boolean; demo: boolean; processes?: ProcessCounts }
@@ -20,8 +23,8 @@ export type Request =
   | { command: 'doctor'; json: boolean }
   | { command: 'test'; tiers: Tier[] }
   | { command: 'bench'; scenario: string; json: boolean; args: string[] }
-  | { command: 'user add'; login: string; name: string; admin: boolean }
-  | { command: 'user reset-password'; login: string }
+  | { command: 'user add'; login: string; name: string; admin: boolean; password: PasswordSource }
+  | { command: 'user reset-password'; login: string; password: PasswordSource }
   | { command: 'user disable'; login: string }
   | { command: 'stack up'; json: boolean; level: StackLevel; processes?: ProcessCounts }
   | { command: 'stack down' }
@@ -92,17 +95,23 @@ const PARSERS: Record<string, (args: string[]) => Request> = {
 
 function parseUser([verb, ...args]: string[]): Request {
   if (verb === 'add') {
-    const { values, positionals } = options(args, 1, { name: text, admin: bool });
+    const { values, positionals } = options(args, 1, { name: text, admin: bool, 'password-stdin': bool });
     const [login] = positionals;
     const name = values['name'];
     if (login === undefined || typeof name !== 'string')
-      throw new UsageError('user add <login> --name <name> [--admin]');
-    return { command: 'user add', login, name, admin: flag(values['admin']) };
+      throw new UsageError('user add <login> --name <name> [--admin] [--password-stdin]');
+    return { command: 'user add', login, name, admin: flag(values['admin']), password: passwordOf(values) };
   }
-  if (verb === 'reset-password' || verb === 'disable') {
+  if (verb === 'reset-password') {
+    const { values, positionals } = options(args, 1, { 'password-stdin': bool });
+    const [login] = positionals;
+    if (login === undefined) throw new UsageError('user reset-password <login> [--password-stdin]');
+    return { command: 'user reset-password', login, password: passwordOf(values) };
+  }
+  if (verb === 'disable') {
     const [login] = options(args, 1, {}).positionals;
-    if (login === undefined) throw new UsageError(`user ${verb} <login>`);
-    return { command: `user ${verb}`, login };
+    if (login === undefined) throw new UsageError('user disable <login>');
+    return { command: 'user disable', login };
   }
   throw new UsageError(`unknown command: user ${verb ?? ''}`.trimEnd());
 }
@@ -152,6 +161,10 @@ function options(args: string[], atMost: number, shapes: OptionShapes): { values
 
 function flag(value: string | boolean | undefined): boolean {
   return value === true;
+}
+
+function passwordOf(values: Values): PasswordSource {
+  return flag(values['password-stdin']) ? 'stdin' : 'made';
 }
 
 function processesOf(values: Values): { processes?: ProcessCounts } {

@@ -13,17 +13,21 @@ import type {
   UserResetPasswordAnswer,
 } from '@parley/server/cli';
 
+import type { PasswordSource } from './args.js';
 import { Failure } from './bootstrap/failure.js';
-import { checkout } from './bootstrap/run-tool.js';
+import { checkout, endOn } from './bootstrap/run-tool.js';
 
 const entry = join(checkout, 'apps/server/dist/cli/main.js');
 
 /** The operator commands of the server: a process each, JSON on stdout, secrets only on stdin. */
 export class ServerCli {
   private readonly env: Record<string, string>;
+  private readonly signal: AbortSignal | undefined;
 
-  constructor(env: Record<string, string>) {
+  /** With a signal that ends a command early: each goes on where it was cut short when it is called again. */
+  constructor(env: Record<string, string>, signal?: AbortSignal) {
     this.env = env;
+    this.signal = signal;
   }
 
   async migrate(): Promise<void> {
@@ -38,14 +42,13 @@ export class ServerCli {
     return this.call(['seed-demo']);
   }
 
-  /** The new password is the first line of our own standard input; with none, the server makes one up. */
-  userAdd(user: { login: string; name: string; admin: boolean }): Promise<UserAddAnswer> {
+  userAdd(user: { login: string; name: string; admin: boolean }, password: PasswordSource): Promise<UserAddAnswer> {
     const args = ['user-add', user.login, '--name', user.name, ...(user.admin ? ['--admin'] : [])];
-    return this.call(args, 'inherit');
+    return this.callWithPassword(args, password);
   }
 
-  resetPassword(login: string): Promise<UserResetPasswordAnswer> {
-    return this.call(['user-reset-password', login], 'inherit');
+  resetPassword(login: string, password: PasswordSource): Promise<UserResetPasswordAnswer> {
+    return this.callWithPassword(['user-reset-password', login], password);
   }
 
   async disable(login: string): Promise<void> {
@@ -73,10 +76,16 @@ export class ServerCli {
     return this.call(['status']);
   }
 
+  /** Standard input is touched only when a password is to come from there: a script's loop may be reading it. */
+  private callWithPassword<T extends object>(args: string[], password: PasswordSource): Promise<T> {
+    return password === 'stdin' ? this.call([...args, '--password-stdin'], 'inherit') : this.call(args);
+  }
+
   /** The answer is not checked again: it comes from the same build. */
   private async call<T extends object>(args: string[], input: 'ignore' | 'inherit' = 'ignore'): Promise<T> {
     if (!existsSync(entry)) throw new Failure('the server is not built');
     const child = spawn(process.execPath, [entry, ...args], { env: this.env, stdio: [input, 'pipe', 'pipe'] });
+    endOn(this.signal, child);
     const [out, err]: [string[], string[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString('utf8')));

@@ -41,7 +41,7 @@ describe('the settings', () => {
 
   it('takes both databases from outside or none', () => {
     expect(faultsOf({ PARLEY_DIRECTORY_URL: 'postgres://h/d' })).toEqual([
-      'PARLEY_SHARD_URLS must be set too: both databases are embedded, or neither',
+      'PARLEY_SHARD_URLS: must be set too: both databases are embedded, or neither',
     ]);
     expect(faultsOf({ PARLEY_SHARD_URLS: 'a=postgres://h/d' })).toHaveLength(1);
     const { external } = parseSettings({
@@ -59,18 +59,18 @@ describe('the settings', () => {
       PARLEY_DIRECTORY_URL: 'postgres://h/d',
       PARLEY_SHARD_URLS: 'a=postgres://h/a,a=postgres://h/b',
     });
-    expect(faults).toEqual(['PARLEY_SHARD_URLS names a shard twice']);
+    expect(faults).toEqual(['PARLEY_SHARD_URLS: names a shard twice']);
   });
 
   it('runs no gateway without logic', () => {
     expect(faultsOf({ PARLEY_ROLES: 'gateway' })).toEqual([
-      'PARLEY_ROLES must be all, or logic with some of gateway, worker',
+      'PARLEY_ROLES: must be all, or logic with some of gateway, worker',
     ]);
     expect(parseSettings({ PARLEY_ROLES: 'logic, worker' }).roles).toBe('logic, worker');
   });
 
   it('treats an empty variable as not set', () => {
-    expect(parseSettings({ PARLEY_PORT: '', PARLEY_DATA_DIR: '' }).port).toBe(8080);
+    expect(parseSettings({ PARLEY_PORT: '', PARLEY_DATA_DIR: ' ' })).toEqual(parseSettings({}));
   });
 
   it('names a public URL that a browser on this machine can open', () => {

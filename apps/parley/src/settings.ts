@@ -11,7 +11,7 @@ export interface Shard {
   url: string;
 }
 
-/** The part of the settings that the launcher itself needs; everything else passes through to the server unread. */
+/** The part of the settings that the launcher itself needs; everything else is passed on to the server. */
 export interface Settings {
   dataDir: string;
   host: string;
@@ -81,16 +81,24 @@ const schema = z
     });
   });
 
-/** Reads the settings whole; every fault is listed at once. An empty variable counts as not set. */
-export function parseSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name.startsWith('PARLEY_') && value !== ''),
-  );
+/** The names of the launcher's own settings. */
+export const OWN_NAMES: readonly string[] = Object.keys(schema.shape);
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings whole; every fault is listed at once, also those that `others` finds in what is only passed on. An
+ * empty variable counts as not set.
+ */
+export function parseSettings(env: Env, others: (env: Env) => readonly string[] = () => []): Settings {
+  const given = ownOf(env);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new Failure('the settings are wrong (above)', faults);
-  }
+  const issues = parsed.error?.issues ?? [];
+  // What is named once is not named again in the words of another.
+  const named = new Set(issues.map((issue) => issue.path[0]));
+  const unnamed = Object.fromEntries(Object.entries(given).filter(([name]) => !named.has(name)));
+  const faults = [...issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`), ...others(unnamed)];
+  if (!parsed.success || faults.length > 0) throw new Failure('the settings are wrong (above)', faults);
   const { data } = parsed;
   const databases =
     data.PARLEY_DIRECTORY_URL === undefined || data.PARLEY_SHARD_URLS === undefined
@@ -107,6 +115,14 @@ export function parseSettings(env: Record<string, string | undefined>): Settings
   };
 }
 
+function ownOf(env: Env): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value = '']) =>
+      name.startsWith('PARLEY_') && value.trim() !== '' ? [[name, value.trim()]] : [],
+    ),
+  );
+}
+
 export function readSettings(): Settings {
   return parseSettings(process.env);
 }
@@ -118,5 +134,5 @@ function localUrl(host: string, port: number): string {
 }
 
 export function isSet(name: `PARLEY_${string}`): boolean {
-  return (process.env[name] ?? '') !== '';
+  return (process.env[name] ?? '').trim() !== '';
 }

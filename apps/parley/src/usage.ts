@@ -10,13 +10,14 @@ export const usage = `Usage: ./parley <command>
   logs [-f] [part]       the newest log lines; -f follows
   doctor [--json]        prove with real traffic that the running install works
 
-  user add <login> --name <name> [--admin]
-  user reset-password <login>
-  user disable <login>   a password is read from standard input, or made up and shown once
+  user add <login> --name <name> [--admin] [--password-stdin]
+  user reset-password <login> [--password-stdin]
+  user disable <login>   a password is made up and shown once; --password-stdin takes
+                         the first line of standard input instead
 
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
-                         measure: floor mixed hot idle
+                         measure on a throw-away install: floor mixed hot idle
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,8 @@ export interface Tool {
   env?: Record<string, string | undefined>;
   /** Leave the PATH as the machine has it, instead of putting the Node that runs us first. */
   keepPath?: boolean;
+  /** Ends it early. */
+  signal?: AbortSignal | undefined;
 }
 
 const HEAD_LINES = 15;
@@ -52,6 +54,7 @@ export async function runTool(tool: Tool): Promise<void> {
     env: childEnv({ PATH: path, ...tool.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endOn(tool.signal, child);
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const code = await new Promise<number | string>((resolve, reject) => {
@@ -61,4 +64,12 @@ export async function runTool(tool: Tool): Promise<void> {
   if (code !== 0) {
     throw new Failure(`${tool.name} failed (${code}). The whole output: ${logPath}`, lines);
   }
+}
+
+/** Asks the process to end when the signal comes. Its end is still waited for, unlike with the signal of `spawn`. */
+export function endOn(signal: AbortSignal | undefined, child: ChildProcess): void {
+  const end = (): void => void child.kill();
+  if (signal?.aborted === true) end();
+  signal?.addEventListener('abort', end, { once: true });
+  child.once('close', () => signal?.removeEventListener('abort', end));
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Failure } from '../bootstrap/failure.js';
+import { lockHolder } from '../bootstrap/lock.js';
 import { isAlive } from '../bootstrap/process-identity.js';
 import { createReporter, step, type Reporter } from '../bootstrap/progress.js';
 import { dataDirAt, loadSecrets } from '../data-dir.js';
@@ -20,15 +21,15 @@ export async function down(): Promise<number> {
 /** Stops the supervisor, or, where one was killed, what it has left behind. False when there was nothing. */
 export async function stopRunning(settings: Settings, reporter: Reporter): Promise<boolean> {
   const dir = dataDirAt(settings.dataDir);
-  if (!existsSync(dir.secrets)) return false;
-  const state = runningState(dir);
-  if (state === undefined) return endLeftovers(dir, loadSecrets(dir).installId);
+  // One that has only just begun has a lock, but no state yet.
+  const supervisor = runningState(dir)?.supervisor ?? lockHolder(dir.lock);
+  if (supervisor === undefined) return existsSync(dir.secrets) && (await endLeftovers(dir, loadSecrets(dir).installId));
   await step(reporter, 'stop Parley', async () => {
-    signalSupervisor(state.supervisor.pid);
+    signalSupervisor(supervisor.pid);
     const deadline = Date.now() + 120_000;
-    while (isAlive(state.supervisor)) {
+    while (isAlive(supervisor)) {
       if (Date.now() > deadline)
-        throw new Failure(`the supervisor (pid ${state.supervisor.pid}) does not end: see ./parley logs supervisor`);
+        throw new Failure(`the supervisor (pid ${supervisor.pid}) does not end: see ./parley logs supervisor`);
       const busy = runningState(dir)?.parts.filter((part) => part.state === 'stopping') ?? [];
       reporter.note(busy.map((part) => part.name).join(', '));
       await sleep(100);

@@ -1,3 +1,4 @@
+import { readAllSettings } from '../all-settings.js';
 import type { Request } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
 import { createReporter } from '../bootstrap/progress.js';
@@ -15,8 +16,9 @@ import { settledState } from './up.js';
  * addresses. Without PARLEY_PORT a free one is taken.
  */
 export async function stackUp(request: Extract<Request, { command: 'stack up' }>): Promise<number> {
-  const settings = throwAwaySettings();
+  needOwnFolder();
   const reporter = createReporter(process.stderr);
+  const settings = readAllSettings((line) => reporter.line(line));
   const { level, processes } = request;
   let running = await settledState(settings, reporter);
   if (running === undefined) {
@@ -32,13 +34,13 @@ export async function stackUp(request: Extract<Request, { command: 'stack up' }>
 }
 
 export async function stackDown(): Promise<number> {
-  await stopRunning(throwAwaySettings(), createReporter(process.stderr));
+  needOwnFolder();
+  await stopRunning(readSettings(), createReporter(process.stderr));
   return 0;
 }
 
-function throwAwaySettings(): Settings {
+function needOwnFolder(): void {
   if (!isSet('PARLEY_DATA_DIR')) throw new Failure('stack: set PARLEY_DATA_DIR to a folder of its own');
-  return readSettings();
 }
 
 async function ownPort(settings: Settings): Promise<Record<string, string>> {

@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { readAllSettings } from '../all-settings.js';
 import type { Request } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
 import { lockHolder } from '../bootstrap/lock.js';
 import { createReporter, type Reporter } from '../bootstrap/progress.js';
 import { dataDirAt } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
-import { readSettings, type Settings } from '../settings.js';
+import type { Settings } from '../settings.js';
 import { startDetached } from '../supervisor/detached.js';
 import { openInstall, serverEnv } from '../supervisor/install.js';
 import { untilStopped } from '../supervisor/run.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
-import { AlreadyRunning, Supervisor, welcomeFrom, type Plan, type Welcome } from '../supervisor/supervisor.js';
+import { AlreadyRunning, Supervisor, type Plan } from '../supervisor/supervisor.js';
 import { wantedRun } from '../supervisor/wanted.js';
+import { welcomeFrom, type Welcome } from '../supervisor/welcome.js';
 import { stopRunning } from './down.js';
 
 type Shape = Pick<Plan, 'level' | 'demo' | 'processes'>;
 
 export async function up(request: Extract<Request, { command: 'up' }>): Promise<number> {
-  const settings = readSettings();
   const reporter = createReporter(process.stderr);
+  const settings = readAllSettings((line) => reporter.line(line));
   const { demo, processes } = request;
   const plan = { level: 'web' as const, demo, ...(processes === undefined ? {} : { processes }) };
   const runs = wantedRun(settings, plan);

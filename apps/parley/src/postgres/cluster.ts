@@ -136,7 +136,7 @@ function writeOwned(path: string, content: string, place: PostgresPlace): void {
  * something else by now (Postgres itself only compares the number). While any process still works in the folder, the
  * file stays: it is what keeps two servers from writing to one cluster. True when there was one to end.
  */
-export async function endLeftoverPostgres(data: string): Promise<boolean> {
+export async function endLeftoverPostgres(data: string, fast = (): boolean => false): Promise<boolean> {
   const pidFile = join(data, 'postmaster.pid');
   if (!existsSync(pidFile)) return false;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
@@ -151,7 +151,7 @@ export async function endLeftoverPostgres(data: string): Promise<boolean> {
     ['SIGQUIT', 10_000],
   ] as const) {
     process.kill(pid, signal);
-    for (const began = Date.now(); Date.now() - began < patience;) {
+    for (const began = Date.now(); Date.now() - began < (fast() ? 2000 : patience);) {
       if (!isAlive(identity)) return true;
       await sleep(50);
     }

@@ -39,14 +39,15 @@ export function redisEnv(binary: RedisBinary): Record<string, string> {
 }
 
 /** On Debian and Ubuntu: the distribution's own server, unpacked into .tools/redis. */
-export async function fetchRedis(): Promise<RedisBinary> {
+export async function fetchRedis(signal: AbortSignal): Promise<RedisBinary> {
   const help = 'Redis 6.2 or newer is needed: put redis-server or valkey-server on the PATH, or set PARLEY_REDIS_URL';
   if (!hasApt()) throw new Failure(help);
-  await unpackPackages('redis', (options) => {
+  const choose = (options: readonly string[]): readonly string[] => {
     const packages = NAMES.map((name) => missingPackages(name, options)).find((list) => list.length > 0);
     if (packages === undefined) throw new Failure(`apt knows no package ${NAMES.join(' or ')}. ${help}`);
     return packages;
-  });
+  };
+  await unpackPackages('redis', choose, signal);
   const binary = findRedis();
   if (binary === undefined) throw new Failure(`the distribution's Redis does not run here. ${help}`);
   return binary;

@@ -1,7 +1,6 @@
-import { step, type Reporter } from '../bootstrap/progress.js';
 import { clusterPart } from '../postgres/cluster.js';
 import { findPlace } from '../postgres/place.js';
-import { fetchRedis, findRedis, type RedisBinary } from '../redis/binary.js';
+import type { RedisBinary } from '../redis/binary.js';
 import { redisPart } from '../redis/redis.js';
 import { CLUSTERS, portOf, type Install } from './install.js';
 import type { PartSpec } from './part.js';
@@ -16,8 +15,4 @@ export function dataParts(install: Install, redis: RedisBinary | undefined): Par
   }
   if (redis !== undefined) specs.push(redisPart({ binary: redis, port: portOf(install, 'redis'), dir, secrets }));
   return specs;
-}
-
-export async function redisStep(reporter: Reporter): Promise<RedisBinary> {
-  return findRedis() ?? (await step(reporter, 'fetch Redis', fetchRedis));
 }

@@ -8,7 +8,7 @@ import { checkout, typeScriptFlags } from '../bootstrap/run-tool.js';
 import { createDataDir, dataDirAt } from '../data-dir.js';
 import { childEnv } from '../settings-env.js';
 import { openLog } from './log-file.js';
-import type { Welcome } from './supervisor.js';
+import type { Welcome } from './welcome.js';
 
 /** What a supervisor in the background tells the command that started it, until everything is up. */
 export type Told =

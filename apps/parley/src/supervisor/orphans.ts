@@ -30,11 +30,11 @@ export function findOrphans(dir: DataDir, installId: string): ProcessIdentity[] 
 }
 
 /** Ends them in order of kindness: asked first, killed when they don't listen. */
-export async function endOrphans(orphans: readonly ProcessIdentity[], patienceMs = 20_000): Promise<void> {
+export async function endOrphans(orphans: readonly ProcessIdentity[], fast: () => boolean): Promise<void> {
   for (const orphan of orphans) signal(orphan, 'SIGTERM');
   const began = Date.now();
   while (orphans.some(isAlive)) {
-    if (Date.now() - began > patienceMs) for (const orphan of orphans) signal(orphan, 'SIGKILL');
+    if (Date.now() - began > (fast() ? 2000 : 20_000)) for (const orphan of orphans) signal(orphan, 'SIGKILL');
     await sleep(50);
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 
-import type { Supervisor, Welcome } from './supervisor.js';
+import type { Supervisor } from './supervisor.js';
+import type { Welcome } from './welcome.js';
 
 /** Starts, stays until a signal asks to stop, stops in order. Returns the exit code. */
 export async function untilStopped(supervisor: Supervisor, onReady: (welcome: Welcome) => void): Promise<number> {

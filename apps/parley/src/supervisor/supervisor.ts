@@ -7,9 +7,10 @@ import { tryLock, type Lock } from '../bootstrap/lock.js';
 import { identify } from '../bootstrap/process-identity.js';
 import { step, type Reporter, type StepName } from '../bootstrap/progress.js';
 import { createDataDir, dataDirAt, loadSecrets, writeJson } from '../data-dir.js';
+import { fetchRedis, findRedis, type RedisBinary } from '../redis/binary.js';
 import { ServerCli } from '../server-cli.js';
 import type { Settings } from '../settings.js';
-import { dataParts, redisStep } from './data-parts.js';
+import { dataParts } from './data-parts.js';
 import { CLUSTERS, serverEnv, type Install } from './install.js';
 import { logPath, rotateLog } from './log-file.js';
 import { endLeftovers } from './leftovers.js';
@@ -18,6 +19,7 @@ import { allotPorts, canListen } from './ports.js';
 import { tailOf } from './tail.js';
 import { hasRole, serverParts, serverPortNames, serverProcesses, webPart, type ServerProcess } from './server-parts.js';
 import type { SupervisorState } from './state.js';
+import { welcomeFrom, type Welcome } from './welcome.js';
 
 export interface Plan {
   settings: Settings;
@@ -26,13 +28,6 @@ export interface Plan {
   /** What this run is made of: see SupervisorState. */
   runs: string;
   processes?: ProcessCounts;
-}
-
-/** What to tell the operator once everything serves. */
-export interface Welcome {
-  url: string;
-  setupUrl?: string;
-  logins: { login: string; password: string }[];
 }
 
 const START_MS = 90_000;
@@ -54,6 +49,8 @@ export class Supervisor {
   private lock: Lock | undefined;
   private timer: NodeJS.Timeout | undefined;
   private hurry = false;
+  private readonly stopping = new AbortController();
+  private starting: Promise<Welcome> | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(plan: Plan, reporter: Reporter) {
@@ -69,8 +66,9 @@ export class Supervisor {
     if ('holder' in attempt) throw new AlreadyRunning(`Parley already runs here (pid ${attempt.holder.pid})`);
     for (const name of readdirSync(dir.logs)) this.logSizes.set(name, statSync(join(dir.logs, name)).size);
     this.lock = attempt.lock;
+    this.starting = this.bringUp();
     try {
-      return await this.bringUp();
+      return await this.starting;
     } catch (error) {
       await this.stop();
       throw error;
@@ -82,7 +80,7 @@ export class Supervisor {
     const dir = dataDirAt(settings.dataDir);
     const secrets = loadSecrets(dir);
     // Before the ports are chosen: what outlived a killed supervisor still holds them.
-    await endLeftovers(dir, secrets.installId);
+    await endLeftovers(dir, secrets.installId, () => this.hurry);
     const processes = level === 'databases' ? [] : serverProcesses(settings.roles, this.plan.processes);
     const withGateway = processes.some((process) => hasRole(process, 'gateway'));
     if (withGateway) await checkPublicPort(settings);
@@ -91,14 +89,16 @@ export class Supervisor {
       ...serverPortNames(processes),
       ...(withGateway && level === 'web' ? ['web'] : []),
     ];
-    this.install = { settings, dir, secrets, ports: await allotPorts(dir.ports, names) };
+    const ports = await allotPorts(dir.ports, names);
+    this.goOn();
+    this.install = { settings, dir, secrets, ports };
     this.writeState();
     this.timer = setInterval(() => this.rotateLogs(), ROTATE_EVERY_MS);
 
     await this.startData(this.install);
     if (level === 'databases') return this.finish({ url: settings.publicUrl, logins: [] });
-    const cli = new ServerCli(serverEnv(this.install));
-    await step(this.reporter, 'migrate databases', () => cli.migrate());
+    const cli = new ServerCli(serverEnv(this.install), this.stopping.signal);
+    await this.step('migrate databases', () => cli.migrate());
     await this.startServer(this.install, processes);
     return this.finish(await this.welcome(cli));
   }
@@ -110,7 +110,7 @@ export class Supervisor {
 
   private async startData(install: Install): Promise<void> {
     const names = this.embeddedNames();
-    const binary = names.includes('redis') ? await redisStep(this.reporter) : undefined;
+    const binary = names.includes('redis') ? await this.redisBinary() : undefined;
     const specs = dataParts(install, binary);
     const began = performance.now();
     const parts = this.addGroup(specs);
@@ -118,6 +118,10 @@ export class Supervisor {
     const redis = parts.filter((part) => part.spec.name === 'redis');
     if (clusters.length > 0) await this.untilUp({ name: 'Postgres', began }, clusters);
     if (redis.length > 0) await this.untilUp({ name: 'Redis', began }, redis);
+  }
+
+  private async redisBinary(): Promise<RedisBinary> {
+    return findRedis() ?? this.step('fetch Redis', () => fetchRedis(this.stopping.signal));
   }
 
   private async startServer(install: Install, processes: readonly ServerProcess[]): Promise<void> {
@@ -128,7 +132,18 @@ export class Supervisor {
     if (web.length > 0) await this.untilUp({ name: 'web app', began }, web);
   }
 
+  /** Asked to stop while it starts, nothing new begins: a part that came later would outlive us. */
+  private goOn(): void {
+    this.stopping.signal.throwIfAborted();
+  }
+
+  private async step<T>(which: StepName, work: () => Promise<T>): Promise<T> {
+    this.goOn();
+    return step(this.reporter, which, work);
+  }
+
   private addGroup(specs: readonly PartSpec[]): Part[] {
+    this.goOn();
     const logs = dataDirAt(this.plan.settings.dataDir).logs;
     const hooks = { logs, changed: () => this.writeState(), tell: (text: string) => this.tell(text) };
     const parts = specs.map((spec) => new Part(spec, hooks));
@@ -138,7 +153,7 @@ export class Supervisor {
   }
 
   private async untilUp(which: StepName, parts: readonly Part[]): Promise<void> {
-    await step(this.reporter, which, () => Promise.all(parts.map((part) => this.partUp(part))));
+    await this.step(which, () => Promise.all(parts.map((part) => this.partUp(part))));
   }
 
   private async partUp(part: Part): Promise<void> {
@@ -156,11 +171,12 @@ export class Supervisor {
   private async welcome(cli: ServerCli): Promise<Welcome> {
     const { demo, settings } = this.plan;
     return demo
-      ? step(this.reporter, 'demo organisation', () => welcomeFrom(cli, settings, demo))
+      ? this.step('demo organisation', () => welcomeFrom(cli, settings, demo))
       : welcomeFrom(cli, settings, demo);
   }
 
   private finish(welcome: Welcome): Welcome {
+    this.goOn();
     this.phase = 'up';
     this.writeState();
     this.tell('everything is up');
@@ -180,6 +196,7 @@ export class Supervisor {
 
   private async stopAll(): Promise<void> {
     this.phase = 'stopping';
+    this.stopping.abort(new Failure('Parley was stopped while it started'));
     if (this.install !== undefined) this.writeState();
     for (const group of this.stopOrder()) {
       const names = group.map((part) => part.spec.name).join(', ');
@@ -187,6 +204,8 @@ export class Supervisor {
         await Promise.all(group.map((part) => part.stop(() => this.hurry)));
       });
     }
+    // What the start is busy with ends too, before the data folder is let go.
+    await this.starting?.catch(() => undefined);
     clearInterval(this.timer);
     if (this.install !== undefined) rmSync(this.install.dir.state, { force: true });
     this.lock?.release();
@@ -232,14 +251,6 @@ function stopRank({ spec: { name } }: Part): number {
   if (name === 'web' || name === 'server' || name.startsWith('gateway-')) return 0;
   if (name.startsWith('logic-') || name.startsWith('worker-')) return 1;
   return name === 'redis' ? 2 : 3;
-}
-
-/** The two logins to try and the one-time link, as far as there are any. */
-export async function welcomeFrom(cli: ServerCli, settings: Settings, demo: boolean): Promise<Welcome> {
-  const logins = demo ? (await cli.seedDemo()).logins.slice(0, 2) : [];
-  const link = await cli.setupLink();
-  const setup = link.needed && link.path !== undefined ? { setupUrl: `${settings.publicUrl}${link.path}` } : {};
-  return { url: settings.publicUrl, logins, ...setup };
 }
 
 async function checkPublicPort(settings: Settings): Promise<void> {

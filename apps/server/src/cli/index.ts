@@ -1,5 +1,9 @@
-/** What the operator commands answer: JSON on stdout, one object. */
 import type { SetupLink } from '../org/make-setup-link.js';
+
+/** For the launcher, which checks every setting before it starts anything. */
+export { SETTING_NAMES, settingFaults } from '../platform/config.js';
+
+/* What the operator commands answer: JSON on stdout, one object. */
 
 export type MigrateAnswer = { databases: { name: string; migrations: string[] }[] };
 export type SetupLinkAnswer = SetupLink;

@@ -74,6 +74,17 @@ export function loadConfig(env: Env = process.env): Config {
   return deepFreeze(toConfig(settings));
 }
 
+export const SETTING_NAMES: readonly string[] = Object.values(SETTING_GROUPS).flatMap(({ schema }) =>
+  Object.keys(schema.shape),
+);
+
+/** What is wrong with the values that are given; whether the roles need more is not asked. */
+export function settingFaults(env: Env): readonly string[] {
+  const faults: string[] = [];
+  parseGroups(env, faults);
+  return faults;
+}
+
 /** What an operator's command needs: the databases and Redis, whatever roles the surroundings name. */
 export function loadOperatorConfig(env: Env = process.env): Config {
   return loadConfig({ ...env, PARLEY_ROLES: 'worker' });
