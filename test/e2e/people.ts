@@ -31,10 +31,10 @@ export async function ensureOrganisation({ url, setupUrl } = inject('stack')): P
 let counter = 0;
 
 /** A colleague of nobody else's test: the login is new in each call. */
-export async function newPerson(name: string): Promise<Person> {
-  await ensureOrganisation();
+export async function newPerson(name: string, stack = inject('stack')): Promise<Person> {
+  await ensureOrganisation(stack);
   counter += 1;
   const login = `p${process.pid}-${Date.now() % 100_000}-${counter}`;
-  parley(['user', 'add', login, '--name', name, '--password-stdin'], inject('stack').env, `${PASSWORD}\n`);
+  parley(['user', 'add', login, '--name', name, '--password-stdin'], stack.env, `${PASSWORD}\n`);
   return { login, name, password: PASSWORD };
 }

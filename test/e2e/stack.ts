@@ -41,13 +41,13 @@ export function teardown(): void {
   stop();
 }
 
-export async function startStack(): Promise<OwnStack> {
+export async function startStack(options: string[] = []): Promise<OwnStack> {
   const env = { PARLEY_DATA_DIR: newDataDir(), PARLEY_PORT: String(await freePort()) };
   const stop = (): void => {
     parley(['down'], env);
     rmSync(env.PARLEY_DATA_DIR, { recursive: true, force: true });
   };
-  const said = parley(['up', '--detach'], env);
+  const said = parley(['up', '--detach', ...options], env);
   const setupUrl = /http\S+\/setup#\S+/.exec(said)?.[0] ?? '';
   return { stack: { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env }, stop };
 }
