@@ -57,7 +57,7 @@ export const CLIENT_EXAMPLES = {
 export const SERVER_EXAMPLES = {
   ready: {
     protocol: 1,
-    features: ['direct', 'receipts', 'presence', 'typing'],
+    features: ['direct', 'groups', 'receipts', 'presence', 'typing'],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
     deviceId: 'd_4k2v9x0q7m1c',
@@ -83,6 +83,9 @@ export const ENTRY_EXAMPLES = {
       conversationId,
       kind: 'direct',
       peer: { userId: peer, login: 'lin.demo', name: '林示例', active: true },
+      name: null,
+      memberCount: null,
+      role: null,
       head: { seq: 43, rev: 43, ord: 43 },
       lastMessage: message,
       lastAt: 1_795_420_800_123,
@@ -111,4 +114,14 @@ export const HANDSHAKE_EXAMPLE = {
   token: 'eyJhbGciOiJFZERTQSJ9…',
   deviceId: 'd_4k2v9x0q7m1c',
   protocol: [1, 1],
+} as const;
+
+const group = { name: '发布小组 Release', memberCount: 3 };
+export const SYSTEM_EXAMPLES = {
+  created: { event: 'created', ...group, userIds: [peer, '7340031963136'] },
+  added: { event: 'added', ...group, userIds: [peer] },
+  removed: { event: 'removed', ...group, userIds: [peer] },
+  left: { event: 'left', ...group },
+  renamed: { event: 'renamed', ...group },
+  role: { event: 'role', ...group, userId: peer, role: 'admin' },
 } as const;

@@ -90,3 +90,18 @@ export const SIGNAL_TEXT: Record<string, string> = {
   error:
     'The answer to an event that had no ack callback (`event` names it), or why the server closes the connection (`closing`).',
 };
+
+export const SYSTEM_INTRO = `## System messages
+
+What happens to a conversation is a message of its timeline: \`content.type\` is \`system\`, \`content.system\` is one of these, told apart
+by \`event\`. The actor is the message's \`senderId\`; say it in the reader's language. It has a seq and a rev like any message and
+counts as nothing unread. \`name\` and \`memberCount\` are those after it: of several, the highest \`rev\` counts.`;
+
+export const SYSTEM_TEXT: Record<string, string> = {
+  created: 'The actor made the group with these people.',
+  added: 'The actor brought these people in. They see what is said from this message on.',
+  removed: 'The actor took these people out. They get a `gone` entry instead.',
+  left: 'The actor left.',
+  renamed: 'The actor gave the group another name.',
+  role: 'The actor gave somebody a role. With `owner` the group was handed over, and the actor is an admin now.',
+};

@@ -9,12 +9,20 @@ import {
   PROTOCOL,
   SERVER_EVENTS,
   SIGNALS,
+  SYSTEM_EVENTS,
 } from '../dist/index.js';
 import type { z } from 'zod';
-import { CLIENT_EXAMPLES, ENTRY_EXAMPLES, HANDSHAKE_EXAMPLE, SERVER_EXAMPLES, SIGNAL_EXAMPLES } from './examples.ts';
+import {
+  CLIENT_EXAMPLES,
+  ENTRY_EXAMPLES,
+  HANDSHAKE_EXAMPLE,
+  SERVER_EXAMPLES,
+  SIGNAL_EXAMPLES,
+  SYSTEM_EXAMPLES,
+} from './examples.ts';
 import { refName, SchemaBook } from './json-schema.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { ENTRY_TEXT, EVENT_ERRORS, EVENT_TEXT, INTRO, SIGNAL_TEXT } from './wire-text.ts';
+import { ENTRY_TEXT, EVENT_ERRORS, EVENT_TEXT, INTRO, SIGNAL_TEXT, SYSTEM_INTRO, SYSTEM_TEXT } from './wire-text.ts';
 
 /** docs/wire.md: the socket protocol for someone who writes a client in another language. */
 export function wire(): string {
@@ -51,6 +59,15 @@ export function wire(): string {
         text: SIGNAL_TEXT[name],
         schema,
         example: exampleOf(SIGNAL_EXAMPLES, name),
+      });
+    }),
+    SYSTEM_INTRO,
+    ...Object.entries(SYSTEM_EVENTS).map(([name, schema]) => {
+      return part(book, {
+        heading: `### \`${name}\` system message`,
+        text: SYSTEM_TEXT[name],
+        schema,
+        example: exampleOf(SYSTEM_EXAMPLES, name),
       });
     }),
     shapes(book),

@@ -11,8 +11,11 @@ export type Receipt = z.infer<typeof Receipt>;
 export const ChatListItem = z
   .object({
     conversationId: Id,
-    kind: z.string().meta({ description: 'direct; group and channel come later: unknown kinds are kept.' }),
+    kind: z.string().meta({ description: 'direct or group; channel comes later: unknown kinds are kept.' }),
     peer: UserSummary.nullable().meta({ description: 'The other person of a direct conversation.' }),
+    name: z.string().nullable().meta({ description: 'Of a group.' }),
+    memberCount: Counter.nullable().meta({ description: 'Of a group.' }),
+    role: z.string().nullable().meta({ description: 'Mine in a group: owner, admin or member.' }),
     head: z.object({ seq: Counter, rev: Counter, ord: Counter }),
     lastMessage: Message.nullable(),
     lastAt: Millis.meta({ description: 'When something was last said, or the conversation was made.' }),

@@ -5,6 +5,7 @@ export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireErr
 export type { ErrorCode } from './errors.js';
 export { Content, ContentInput, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
@@ -39,5 +40,6 @@ export { API_PREFIX } from './rest/route.js';
 export type { Route } from './rest/route.js';
 export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
 export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
+export { MemberPage } from './rest/groups.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

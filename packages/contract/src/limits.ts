@@ -11,6 +11,12 @@ export const LIMITS = {
   batchSyncConversations: 200,
   watchedConversations: 50,
   presenceIds: 500,
+  usersById: 200,
+  /** People in a group. */
+  groupMembers: 200,
+  /** People that one call adds. */
+  membersPerCall: 1_000,
+  membersPage: 200,
   nameCodePoints: 64,
   loginLength: 64,
   passwordMin: 10,

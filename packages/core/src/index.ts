@@ -1,5 +1,7 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
+export { checkLeave, checkRemove, checkRename, newcomers, planRole, roleOf } from './group.js';
+export type { GroupPerson } from './group.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';

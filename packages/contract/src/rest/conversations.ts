@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChatListItem } from '../conversation.js';
-import { Counter, Id } from '../ids.js';
+import { GroupName } from '../group.js';
+import { ClientMsgId, Counter, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Message, MessageSend, MessageSent, SeqRange } from '../message.js';
 import { ReadState } from '../socket.js';
@@ -37,6 +38,14 @@ export const HistoryQuery = z
   })
   .refine((query) => query.beforeSeq === undefined || query.afterSeq === undefined, 'beforeSeq or afterSeq, not both');
 
+const NewDirect = z.strictObject({ kind: z.literal('direct'), userId: Id });
+const NewGroup = z.strictObject({
+  kind: z.literal('group'),
+  key: ClientMsgId.meta({ description: 'Made by the device: the same key again is answered with the first group.' }),
+  name: GroupName,
+  userIds: z.array(Id).max(LIMITS.membersPerCall).meta({ description: 'The others; the maker is the owner.' }),
+});
+
 export const conversationRoutes = {
   chatList: {
     method: 'GET',
@@ -53,11 +62,11 @@ export const conversationRoutes = {
   createConversation: {
     method: 'POST',
     path: '/conversations',
-    summary: 'Open the direct conversation with a person; there is one per pair',
+    summary: 'Open the direct conversation with a person (there is one per pair), or make a group',
     auth: 'bearer',
-    body: z.strictObject({ kind: z.literal('direct'), userId: Id }),
+    body: z.discriminatedUnion('kind', [NewDirect, NewGroup]),
     response: ChatListItem,
-    errors: ['USER_NOT_FOUND'],
+    errors: ['USER_NOT_FOUND', 'GROUP_FULL'],
   },
   conversation: {
     method: 'GET',

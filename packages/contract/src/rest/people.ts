@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeviceId } from '../ids.js';
+import { DeviceId, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Device, Me, UserSummary } from '../people.js';
 import type { Route } from './route.js';
@@ -15,6 +15,15 @@ export const peopleRoutes = {
       query: z.string().trim().max(LIMITS.nameCodePoints).default(''),
       limit: z.coerce.number().int().min(1).max(LIMITS.userSearchPage).default(20),
     }),
+    response: z.object({ users: z.array(UserSummary) }),
+    errors: [],
+  },
+  usersById: {
+    method: 'POST',
+    path: '/batch/users',
+    summary: 'People by id, for the names beside messages; ids that are nobody are left out',
+    auth: 'bearer',
+    body: z.strictObject({ userIds: z.array(Id).min(1).max(LIMITS.usersById) }),
     response: z.object({ users: z.array(UserSummary) }),
     errors: [],
   },

@@ -1,0 +1,51 @@
+import { LIMITS, MemberRole, ParleyError } from '@parley/contract';
+
+/** Who is in a group, as far as an act concerns them. */
+export type GroupPerson = { readonly userId: string; readonly role: MemberRole };
+
+const RANK: Readonly<Record<MemberRole, number>> = { owner: 2, admin: 1, member: 0 };
+
+/** A role of a later release counts as the lowest. */
+export function roleOf(stored: string): MemberRole {
+  const role = MemberRole.safeParse(stored);
+  return role.success ? role.data : 'member';
+}
+
+/** Throws ROLE_REQUIRED. */
+export function checkRename(actor: GroupPerson): void {
+  demand(actor, 'admin');
+}
+
+/** The people who come in: not those who are there, nobody twice. Throws GROUP_FULL. */
+export function newcomers(present: ReadonlySet<string>, userIds: readonly string[], memberCount: number): string[] {
+  const fresh = [...new Set(userIds)].filter((userId) => !present.has(userId));
+  if (memberCount + fresh.length > LIMITS.groupMembers) {
+    throw new ParleyError('GROUP_FULL', { limit: LIMITS.groupMembers, members: memberCount, asked: fresh.length });
+  }
+  return fresh;
+}
+
+/** One takes out those below oneself. Throws ROLE_REQUIRED; leaving is another act. */
+export function checkRemove(actor: GroupPerson, target: GroupPerson): void {
+  demand(actor, 'admin');
+  if (RANK[actor.role] <= RANK[target.role]) throw new ParleyError('ROLE_REQUIRED', { role: 'owner' });
+}
+
+/** The roles that change, in the order in which they are said. Empty: everything is as asked. Throws ROLE_REQUIRED, OWNER_MUST_HAND_OVER. */
+export function planRole(actor: GroupPerson, target: GroupPerson, role: MemberRole): GroupPerson[] {
+  demand(actor, 'owner');
+  if (target.role === role) return [];
+  // There is exactly one owner: they hand over, they don't step down.
+  if (target.userId === actor.userId) throw new ParleyError('OWNER_MUST_HAND_OVER');
+  const changed = { userId: target.userId, role };
+  return role === 'owner' ? [{ userId: actor.userId, role: 'admin' }, changed] : [changed];
+}
+
+/** Throws OWNER_MUST_HAND_OVER while somebody else would be left without an owner. */
+export function checkLeave(actor: GroupPerson, memberCount: number): void {
+  if (actor.role === 'owner' && memberCount > 1) throw new ParleyError('OWNER_MUST_HAND_OVER');
+}
+
+function demand({ role }: GroupPerson, least: MemberRole): void {
+  if (RANK[role] < RANK[least]) throw new ParleyError('ROLE_REQUIRED', { role: least });
+}
