@@ -47,7 +47,7 @@ export type BucketEpochs = { epochOf(bucket: number): number };
 
 export type ShardOptions = { id: number; name: string; url: string; map: BucketEpochs; pool: PoolOptions };
 
-/** Append and fan-out, one statement each at a time. */
+/** Append, with the rights that it loads before, and fan-out: one statement each at a time. */
 const LANES = 2;
 
 /** One shard: its pool, and the epochs that its writes carry. */

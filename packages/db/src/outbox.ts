@@ -15,6 +15,8 @@ export type OutboxPayloads = {
   read: { conversationId: string; userId: string; readSeq: number; readOrd: number; rev: number }[];
   /** Shard: a new conversation; its members get it into their chat lists. */
   conversation: { conversationId: string };
+  /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
+  group: { conversationId: string; seq: number; added: string[]; removed: string[] };
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -1,17 +1,17 @@
--- chat_previews: head, last message, unread and the other person's receipt of a user's conversations on this shard.
+-- chat_rows: name, role, head, last message, unread and the other person's receipt of a user's conversations on this shard.
 --
--- Called by: the chat list, once per conversation shard, as `chat_previews`. Locks: none. Statements: 1.
+-- Called by: the chat list, once per conversation shard, as `chat_rows`. Locks: none. Statements: 1.
 -- Conversations in which the user is no member now have no row.
 --
 -- w: the effective watermarks. A send doesn't touch the member row (+16 µs a send), so one's own last send counts as read and
 -- is found here, among the newest 200 above the reported watermark; beyond that the count shown is "99+" either way.
 -- o: ord at the watermark. A seq is there or purged, and a purge leaves the ord of its last message, so that what can't be
 -- read any more isn't unread.
-create or replace function chat_previews(p_user bigint, p_conversations bigint[])
+create or replace function chat_rows(p_user bigint, p_conversations bigint[])
 returns table (
   of_conversation bigint, conversation_kind text, created_ms double precision,
   head_seq bigint, head_rev bigint, head_ord bigint, read_seq bigint, read_ord bigint,
-  peer_id bigint, peer_read_seq bigint, peer_delivered_seq bigint,
+  peer_id bigint, peer_read_seq bigint, peer_delivered_seq bigint, conversation_name text, member_count int, my_role text,
   conversation_id bigint, seq bigint, message_id bigint, sender_id bigint, rev bigint, ord bigint, client_msg_id text,
   kind smallint, content_version int, text text, structure jsonb, sent_ms double precision
 )
@@ -27,7 +27,8 @@ begin
   return query
     select c.id as of_conversation, c.kind as conversation_kind, round(date_part('epoch', c.created_at) * 1000) as created_ms,
            h.seq as head_seq, h.rev as head_rev, h.ord as head_ord, w.mine as read_seq, o.ord as read_ord,
-           p.user_id as peer_id, w.theirs as peer_read_seq, greatest(p.delivered_seq, w.theirs) as peer_delivered_seq, m.*
+           p.user_id as peer_id, w.theirs as peer_read_seq, greatest(p.delivered_seq, w.theirs) as peer_delivered_seq,
+           c.name as conversation_name, c.member_count, me.role as my_role, m.*
       from unnest(p_conversations) k(id)
       join member me on me.conversation_id = k.id and me.user_id = p_user
       join conversation c on c.id = k.id

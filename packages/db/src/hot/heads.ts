@@ -5,7 +5,7 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
-const PREVIEWS = { name: 'chat_previews', text: 'select * from chat_previews($1,$2)' };
+const ROWS = { name: 'chat_rows', text: 'select * from chat_rows($1,$2)' };
 
 export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
 
@@ -54,14 +54,18 @@ type MemberColumns = {
   mute_until: Date | null;
 };
 
-/** Conversations with access version and present members, from one snapshot; unknown ones are missing. */
+/**
+ * Conversations with access version and present members, from one snapshot; unknown ones are missing. `lanes`: from inside
+ * the append lane, whose sends must not wait behind reads.
+ */
 export async function conversationAccess(
   shard: Shard,
   ids: readonly string[],
+  via: 'pool' | 'lanes' = 'pool',
 ): Promise<Map<string, ConversationAccess>> {
   const found = new Map<string, ConversationAccess>();
   if (ids.length === 0) return found;
-  const { rows } = await shard.pool.query<MemberColumns>({ ...MEMBERS, values: [numbers(ids)] });
+  const { rows } = await shard[via].query<MemberColumns>({ ...MEMBERS, values: [numbers(ids)] });
   for (const row of rows) {
     const access = found.get(row.id) ?? {
       conversationId: row.id,
@@ -93,6 +97,11 @@ export type ChatPreview = {
   readOrd: number;
   /** The other person of a direct conversation. */
   peer: { userId: string; readSeq: number; deliveredSeq: number } | null;
+  /** Of a group. */
+  name: string | null;
+  memberCount: number;
+  /** The user's own. */
+  role: string;
 };
 
 type PreviewColumns = MaybeMessage & {
@@ -107,12 +116,15 @@ type PreviewColumns = MaybeMessage & {
   peer_id: string | null;
   peer_read_seq: string | null;
   peer_delivered_seq: string | null;
+  conversation_name: string | null;
+  member_count: number;
+  my_role: string;
 };
 
 /** Previews of a user's conversations on one shard; those in which they are no member now are missing. */
 export async function chatPreviews(shard: Shard, userId: string, ids: readonly string[]): Promise<ChatPreview[]> {
   if (ids.length === 0) return [];
-  const { rows } = await shard.pool.query<PreviewColumns>({ ...PREVIEWS, values: [userId, numbers(ids)] });
+  const { rows } = await shard.pool.query<PreviewColumns>({ ...ROWS, values: [userId, numbers(ids)] });
   return rows.map((row) => ({
     conversationId: row.of_conversation,
     kind: row.conversation_kind,
@@ -125,5 +137,8 @@ export async function chatPreviews(shard: Shard, userId: string, ids: readonly s
       row.peer_id === null
         ? null
         : { userId: row.peer_id, readSeq: Number(row.peer_read_seq), deliveredSeq: Number(row.peer_delivered_seq) },
+    name: row.conversation_name,
+    memberCount: row.member_count,
+    role: row.my_role,
   }));
 }

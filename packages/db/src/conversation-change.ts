@@ -1,0 +1,88 @@
+import { MESSAGE_KIND } from './codes.js';
+import type { Shard } from './database.js';
+import { holdingBuckets } from './holding-buckets.js';
+import { insertOutbox, type OutboxPayloads } from './outbox.js';
+import type { Tx } from './tx.js';
+
+/** A conversation whose head is locked: nobody sends to it or changes it until the transaction ends. */
+export type LockedConversation = {
+  conversationId: string;
+  kind: string;
+  name: string | null;
+  memberCount: number;
+  head: { seq: number; rev: number; ord: number };
+};
+
+type Columns = { kind: string; name: string | null; member_count: number; seq: string; rev: string; ord: string };
+
+/**
+ * One transaction that changes a conversation: its bucket is held with the epoch of the map, its head is locked. null: there
+ * is no such conversation here. Throws StaleEpoch.
+ */
+export function changingConversation<T>(
+  shard: Shard,
+  conversationId: string,
+  work: (tx: Tx, locked: LockedConversation) => Promise<T>,
+): Promise<T | null> {
+  return holdingBuckets(shard, [conversationId], async (tx) => {
+    await tx.query("set local lock_timeout = '2s'");
+    const [row] = await tx.query<Columns>(
+      `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord
+           from conversation_head h join conversation c on c.id = h.conversation_id
+          where h.conversation_id = $1 for update of h`,
+      [conversationId],
+    );
+    if (row === undefined) return null;
+    const { kind, name, member_count: memberCount, seq, rev, ord } = row;
+    const head = { seq: Number(seq), rev: Number(rev), ord: Number(ord) };
+    return work(tx, { conversationId, kind, name, memberCount, head });
+  });
+}
+
+export type SystemMessage = {
+  messageId: string;
+  outboxId: string;
+  actorId: string;
+  now: Date;
+  structure: object;
+  added: readonly string[];
+  removed: readonly string[];
+};
+
+/**
+ * Tells what was just changed, in the transaction that changes it: the next message of the timeline, the rights' next
+ * version, and the outbox row that brings it to the members. Counts as nothing unread.
+ */
+export async function tellChange(
+  tx: Tx,
+  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  message: SystemMessage,
+): Promise<OutboxPayloads['group']> {
+  const { messageId, outboxId, actorId, now, structure, added, removed } = message;
+  const seq = head.seq + 1;
+  const [told] = await tx.query<{ sent_at: Date }>(
+    `update conversation_head
+        set seq = seq + 1, rev = rev + 1, access_version = access_version + 1, last_sent_at = greatest(last_sent_at, $2)
+      where conversation_id = $1 returning last_sent_at as sent_at`,
+    [conversationId, now],
+  );
+  await tx.query(
+    `insert into message (conversation_id, seq, message_id, sender_id, rev, ord, sent_at, kind, client_msg_id, structure)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      conversationId,
+      seq,
+      messageId,
+      actorId,
+      head.rev + 1,
+      head.ord,
+      told?.sent_at ?? now,
+      MESSAGE_KIND.system,
+      `system_${messageId}`,
+      JSON.stringify(structure),
+    ],
+  );
+  const payload = { conversationId, seq, added: [...added], removed: [...removed] };
+  await insertOutbox(tx, { id: outboxId, kind: 'group', payload });
+  return payload;
+}
