@@ -12,7 +12,20 @@ export type PostingRight = {
   authorDepartmentId: string | null;
 };
 
-type Known = { accessVersion: number; memberIds: readonly string[] };
+type Via = 'pool' | 'lanes';
+type Ask = { actorId: string; conversationId: string };
+
+/** Who left must not go on seeing who types. */
+const SIGNALS_FRESH_MS = 3_000;
+
+/** `changes`: people come and go; the two of a direct conversation are always the same. */
+type Known = {
+  accessVersion: number;
+  memberIds: readonly string[];
+  members: ReadonlySet<string>;
+  changes: boolean;
+  at: number;
+};
 
 /** The one door to conversations for those who post: missing and forbidden look the same. Reads are entitled by their SQL. */
 @Injectable()
@@ -21,42 +34,69 @@ export class ConversationAccess {
 
   constructor(private readonly shards: ShardRouter) {}
 
-  /** Rights of many sends, one query a shard for those not known yet; lines up with the input. */
-  async forPosting(
-    sends: readonly { actorId: string; conversationId: string }[],
-  ): Promise<(PostingRight | ParleyError)[]> {
-    await this.load(sends.map(({ conversationId }) => conversationId));
-    return sends.map(({ actorId, conversationId }) => {
-      const known = this.cache.get(conversationId);
-      if (known === undefined || !known.memberIds.includes(actorId)) return new ParleyError('CONVERSATION_NOT_FOUND');
-      return { ...known, authorDepartmentId: null };
+  /** Rights of many sends, one query a shard for those not known yet; lines up with the input. Called by the append lane. */
+  async forPosting(sends: readonly Ask[]): Promise<(PostingRight | ParleyError)[]> {
+    const found = await this.find(sends, 'lanes');
+    return sends.map((send) => {
+      const known = found.get(send.conversationId);
+      if (known?.members.has(send.actorId) !== true) return new ParleyError('CONVERSATION_NOT_FOUND');
+      const { accessVersion, memberIds } = known;
+      return { accessVersion, memberIds, authorDepartmentId: null };
     });
   }
 
-  /** The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a moment old: for signals, never for storing. */
+  /**
+   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a few seconds old where people come and go: for
+   * signals, never for storing.
+   */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
-    const [right] = await this.forPosting([{ actorId, conversationId }]);
-    if (right === undefined || right instanceof ParleyError) throw new ParleyError('CONVERSATION_NOT_FOUND');
-    return right.memberIds;
+    const cached = this.cache.get(conversationId);
+    const isOld = cached?.changes === true && performance.now() - cached.at > SIGNALS_FRESH_MS;
+    if (isOld) this.forget(conversationId);
+    const known = (await this.find([{ actorId, conversationId }], 'pool')).get(conversationId);
+    if (known?.members.has(actorId) !== true) throw new ParleyError('CONVERSATION_NOT_FOUND');
+    return known.memberIds;
   }
 
   forget(conversationId: string): void {
     this.cache.delete(conversationId);
   }
 
-  private async load(conversationIds: readonly string[]): Promise<void> {
-    const missing = [...new Set(conversationIds)].filter((id) => !this.cache.has(id));
-    if (missing.length === 0) return;
-    const groups = this.shards.groupByShard(missing, (id) => id);
-    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids)));
-    for (const rows of found) for (const row of rows.values()) this.remember(row);
+  /** What is known by now; the cache may forget while somebody waits, so the answer doesn't lean on it. */
+  private async find(asks: readonly Ask[], via: Via): Promise<Map<string, Known>> {
+    const found = new Map<string, Known>();
+    const missing = new Set<string>();
+    for (const { actorId, conversationId } of asks) {
+      const known = this.cache.get(conversationId);
+      if (known !== undefined) found.set(conversationId, known);
+      // Refused by what is in memory: it may have been loaded before they came in.
+      if (known === undefined || (known.changes && !known.members.has(actorId))) missing.add(conversationId);
+    }
+    for (const row of await this.load([...missing], via)) {
+      const known = knownOf(row);
+      this.remember(row.conversationId, known);
+      found.set(row.conversationId, known);
+    }
+    return found;
   }
 
-  private remember({ conversationId, accessVersion, members }: AccessRow): void {
+  private async load(conversationIds: readonly string[], via: Via): Promise<AccessRow[]> {
+    if (conversationIds.length === 0) return [];
+    const groups = this.shards.groupByShard(conversationIds, (id) => id);
+    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids, via)));
+    return found.flatMap((rows) => [...rows.values()]);
+  }
+
+  private remember(conversationId: string, known: Known): void {
     if (this.cache.size >= CACHED) {
       const oldest = this.cache.keys().next();
       if (oldest.done !== true) this.cache.delete(oldest.value);
     }
-    this.cache.set(conversationId, { accessVersion, memberIds: members.map(({ userId }) => userId) });
+    this.cache.set(conversationId, known);
   }
+}
+
+function knownOf({ kind, accessVersion, members }: AccessRow): Known {
+  const memberIds = members.map(({ userId }) => userId);
+  return { accessVersion, memberIds, members: new Set(memberIds), changes: kind !== 'direct', at: performance.now() };
 }

@@ -3,6 +3,8 @@ import { type ChatListItem, type ChatListPage, ROUTES } from '@parley/contract';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../http/request.js';
+import { CreateGroup } from '../group/create-group.js';
+import { storable } from '../http/storable.js';
 import { ChatList } from './chat-list.js';
 import { OpenDirect } from './open-direct.js';
 
@@ -13,6 +15,7 @@ export class ConversationController {
   constructor(
     private readonly list: ChatList,
     private readonly openDirect: OpenDirect,
+    private readonly createGroup: CreateGroup,
   ) {}
 
   @Get()
@@ -27,9 +30,10 @@ export class ConversationController {
   @HttpCode(200)
   open(
     @Req() req: FastifyRequest,
-    @Body({ schema: createConversation.body }) body: z.output<typeof createConversation.body>,
+    @Body({ schema: storable(createConversation.body) }) body: z.output<typeof createConversation.body>,
   ): Promise<ChatListItem> {
-    return this.openDirect.execute(actorOf(req), body.userId);
+    const actor = actorOf(req);
+    return body.kind === 'group' ? this.createGroup.execute(actor, body) : this.openDirect.execute(actor, body.userId);
   }
 
   @Get(':conversationId')

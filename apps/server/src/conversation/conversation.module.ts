@@ -3,13 +3,14 @@ import { FanoutModule } from '../fanout/fanout.module.js';
 import { OrgModule } from '../org/org.module.js';
 import { ChatList } from './chat-list.js';
 import { ConversationAccess } from './conversation.access.js';
+import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
 import { FinishDirect } from './finish-direct.js';
 import { OpenDirect } from './open-direct.js';
 
 @Module({
   imports: [FanoutModule, OrgModule],
-  providers: [ChatList, ConversationAccess, FinishConversation, FinishDirect, OpenDirect],
-  exports: [ChatList, ConversationAccess, FinishConversation, FinishDirect, OpenDirect],
+  providers: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
+  exports: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
 })
 export class ConversationModule {}

@@ -10,6 +10,7 @@ import {
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
+import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
 
 /** After a pair is reserved: its conversation on its shard, then both chat lists. Every step may be repeated. */
@@ -20,6 +21,7 @@ export class FinishDirect {
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
     private readonly conversations: FinishConversation,
+    private readonly entries: ConversationEntries,
   ) {}
 
   /** `outboxId` is the directory's row that asks for this; null when another caller's row does. */
@@ -30,7 +32,7 @@ export class FinishDirect {
     if (entryRow !== null) {
       const [row] = await loadOutbox(shard, [entryRow]);
       if (row?.kind === 'conversation') await this.conversations.execute(shard, row);
-    } else await this.conversations.addToLists(conversationId, [lowUser, highUser]);
+    } else await this.entries.addToLists(conversationId, [lowUser, highUser]);
     await markDirectReady(this.shards.directory, conversationId);
     if (outboxId !== null) await finishOutbox(this.shards.directory, [outboxId]);
   }

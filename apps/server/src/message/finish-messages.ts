@@ -1,31 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberInterval, membershipDuring, messagesInRanges, type OutboxRow, type Shard } from '@parley/db';
+import type { OutboxRow, Shard } from '@parley/db';
 import { FanOut } from '../fanout/fan-out.js';
-import { messageItems } from './message-fanout.js';
-import { messageView } from './message.view.js';
+import { StoredMessages } from './stored-messages.js';
 
-type MessageOutboxRow = Extract<OutboxRow, { kind: 'message' }>;
-
-/** Fans out stored messages that the hot path left behind: from the tables, to those who were members at each seq. */
+/** Fans out stored messages that the hot path left behind. */
 @Injectable()
 export class FinishMessages {
-  constructor(private readonly fanOut: FanOut) {}
+  constructor(
+    private readonly messages: StoredMessages,
+    private readonly fanOut: FanOut,
+  ) {}
 
-  async execute(shard: Shard, row: MessageOutboxRow): Promise<void> {
-    const [messages, intervals] = await Promise.all([
-      messagesInRanges(shard, row.payload),
-      membershipDuring(shard, row.payload),
-    ]);
-    const byConversation = Map.groupBy(intervals, ({ conversationId }) => conversationId);
-    const items = messages.flatMap((message) => {
-      const members = byConversation.get(message.conversationId) ?? [];
-      const memberIds = members.filter((member) => covers(member, message.seq)).map(({ userId }) => userId);
-      return messageItems({ message: messageView(message), memberIds, origin: '' });
-    });
-    await this.fanOut.run({ shard, outboxId: row.id }, items);
+  async execute(shard: Shard, row: Extract<OutboxRow, { kind: 'message' }>): Promise<void> {
+    await this.fanOut.run({ shard, outboxId: row.id }, await this.messages.items(shard, row.payload));
   }
-}
-
-function covers({ joinSeq, leftSeq }: MemberInterval, seq: number): boolean {
-  return joinSeq <= seq && seq <= (leftSeq ?? Number.MAX_SAFE_INTEGER);
 }

@@ -9,6 +9,7 @@ import { MessageAccess } from './message.access.js';
 import { FinishMessages } from './finish-messages.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
+import { StoredMessages } from './stored-messages.js';
 
 @Module({
   imports: [ConversationModule, FanoutModule],
@@ -24,7 +25,8 @@ import { SendMessage } from './send-message.js';
     FinishMessages,
     ReadHistory,
     SendMessage,
+    StoredMessages,
   ],
-  exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage],
+  exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

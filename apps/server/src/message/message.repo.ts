@@ -15,7 +15,7 @@ export type StoredSend = { messageId: string; seq: number; rev: number; ord: num
 
 /** The first answer to a send that was stored before, for one who may not post any more. */
 export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<StoredSend | null> {
-  const result = await shard.pool.query<Row>({
+  const result = await shard.lanes.query<Row>({
     name: 'message_retry',
     text: RETRY,
     values: [input.conversationId, actor.userId, input.clientMsgId, columns.text],

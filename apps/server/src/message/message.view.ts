@@ -1,4 +1,4 @@
-import type { ContentInput, Message } from '@parley/contract';
+import type { Content, ContentInput, Message } from '@parley/contract';
 import { MESSAGE_KIND, type MessageRow } from '@parley/db';
 
 /** How a content is stored: the text in one column, structure beside it, never the same text twice. */
@@ -9,7 +9,11 @@ export function toColumns(content: ContentInput): { kind: number; text: string |
 /** Row → wire. A kind that this build doesn't know is passed on as such: the client says "update to see". */
 export function messageView(row: Omit<MessageRow, 'contentVersion'>): Message {
   const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt } = row;
-  const content =
-    row.kind === MESSAGE_KIND.text ? { type: 'text', text: row.text ?? '' } : { type: `kind-${row.kind}` };
-  return { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, content };
+  return { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, content: contentOf(row) };
+}
+
+function contentOf({ kind, text, structure }: Pick<MessageRow, 'kind' | 'text' | 'structure'>): Content {
+  if (kind === MESSAGE_KIND.text) return { type: 'text', text: text ?? '' };
+  if (kind === MESSAGE_KIND.system) return { type: 'system', system: structure };
+  return { type: `kind-${kind}` };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ROUTES, SetupRequest } from '@parley/contract';
 import type { Me, RestOutput, Session } from '@parley/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,6 +9,7 @@ import { storable } from '../http/storable.js';
 import { FindUsers } from './find-users.js';
 import { ReadMe } from './read-me.js';
 import { SetUp } from './set-up.js';
+import { UserAccess } from './user.access.js';
 
 @Controller()
 export class OrgController {
@@ -16,6 +17,7 @@ export class OrgController {
     private readonly setUp: SetUp,
     private readonly me: ReadMe,
     private readonly find: FindUsers,
+    private readonly people: UserAccess,
     private readonly browser: BrowserSession,
   ) {}
 
@@ -39,6 +41,14 @@ export class OrgController {
   @Get('me')
   readMe(@Req() request: FastifyRequest): Promise<Me> {
     return this.me.execute(actorOf(request));
+  }
+
+  @Post('batch/users')
+  @HttpCode(200)
+  async usersById(
+    @Body({ schema: ROUTES.usersById.body }) { userIds }: { userIds: string[] },
+  ): Promise<RestOutput<'usersById'>> {
+    return { users: await this.people.summaries([...new Set(userIds)]) };
   }
 
   @Get('users')

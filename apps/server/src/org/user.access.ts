@@ -39,6 +39,13 @@ export class UserAccess {
     return summary;
   }
 
+  /** People to bring together; throws USER_NOT_FOUND and says who is nobody, or disabled. */
+  async requireAllActive(userIds: readonly string[]): Promise<void> {
+    const active = new Set((await this.summaries(userIds)).flatMap((one) => (one.active ? one.userId : [])));
+    const missing = userIds.filter((userId) => !active.has(userId));
+    if (missing.length > 0) throw new ParleyError('USER_NOT_FOUND', { userIds: missing.slice(0, 20) });
+  }
+
   private async load(ids: ReadonlySet<string>, until: number): Promise<[string, UserSummary][]> {
     if (ids.size === 0) return [];
     const rows = await findUsersById(this.router.directory, [...ids]);

@@ -23,6 +23,8 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.message(shard, row);
     case 'conversation':
       return handlers.conversation(shard, row);
+    case 'group':
+      return handlers.group(shard, row);
     case 'read':
       return handlers.read(shard, row);
   }

@@ -8,6 +8,8 @@ import { ConversationController } from '../conversation/conversation.controller.
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { DeviceController } from '../device/device.controller.js';
 import { DeviceModule } from '../device/device.module.js';
+import { GroupController } from '../group/group.controller.js';
+import { GroupModule } from '../group/group.module.js';
 import { HttpModule } from '../http/http.module.js';
 import { MessageController } from '../message/message.controller.js';
 import { MessageModule } from '../message/message.module.js';
@@ -29,6 +31,7 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceModule,
     ConversationModule,
     MessageModule,
+    GroupModule,
     ReceiptModule,
     SyncModule,
     PresenceModule,
@@ -39,6 +42,7 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceController,
     ConversationController,
     MessageController,
+    GroupController,
     SyncController,
   ],
   providers: [MessagingCalls, SyncCalls],

@@ -3,6 +3,8 @@ import { ConversationModule } from '../conversation/conversation.module.js';
 import { FinishConversation } from '../conversation/finish-conversation.js';
 import { FinishDirect } from '../conversation/finish-direct.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
+import { FinishGroup } from '../group/finish-group.js';
+import { GroupModule } from '../group/group.module.js';
 import { FinishMessages } from '../message/finish-messages.js';
 import { MessageModule } from '../message/message.module.js';
 import { FinishOutbox } from '../outbox/finish-outbox.js';
@@ -13,20 +15,22 @@ import { ReceiptModule } from '../receipt/receipt.module.js';
 
 /** The worker role: what is left to do after a commit. */
 @Module({
-  imports: [FanoutModule, ConversationModule, MessageModule, ReceiptModule],
+  imports: [FanoutModule, ConversationModule, GroupModule, MessageModule, ReceiptModule],
   providers: [
     {
       provide: OUTBOX_HANDLERS,
-      inject: [FinishMessages, FinishConversation, FinishDirect, FinishReads],
+      inject: [FinishMessages, FinishConversation, FinishDirect, FinishGroup, FinishReads],
       useFactory: (
         messages: FinishMessages,
         conversations: FinishConversation,
         directs: FinishDirect,
+        groups: FinishGroup,
         reads: FinishReads,
       ): OutboxHandlers => ({
         message: (shard, row) => messages.execute(shard, row),
         conversation: (shard, row) => conversations.execute(shard, row),
         direct: (row) => directs.run(row.payload, row.id),
+        group: (shard, { id: outboxId, payload }) => groups.execute(shard, { outboxId, payload }),
         read: (shard, row) => reads.execute(shard, row),
       }),
     },

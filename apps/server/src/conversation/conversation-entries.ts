@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { addToChatList, conversationAccess, ENTRY_KIND, type Shard, ShardRouter } from '@parley/db';
+import type { FanoutItem } from '../fanout/fan-out.js';
+import { withFreshMap } from '../platform/with-fresh-map.js';
+import { ChatList } from './chat-list.js';
+
+type At = { conversationId: string; rev: number };
+type Member = { userId: string; peerId: string | null };
+
+/** Rows that are rendered at a time: each is a query. */
+const AT_A_TIME = 20;
+
+/** What people's chat lists hold of a conversation, and the entries that say that it came, changed or went. */
+@Injectable()
+export class ConversationEntries {
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly list: ChatList,
+  ) {}
+
+  /** Members get it into their lists. Idempotent. */
+  async addToLists(conversationId: string, userIds: readonly string[]): Promise<void> {
+    const shard = this.shards.forConversation(conversationId);
+    const access = (await conversationAccess(shard, [conversationId])).get(conversationId);
+    if (access === undefined || userIds.length === 0) return;
+    const members = userIds.map((userId) => ({ userId, peerId: peerOf(access.kind, userId, userIds) }));
+    const add = (users: readonly Member[], target: Shard): Promise<void> =>
+      addToChatList(target, {
+        conversationId,
+        kind: access.kind,
+        hidden: access.hidden,
+        joinedAt: access.createdAt,
+        users,
+      });
+    await withFreshMap(this.shards, async () => {
+      const groups = this.shards.groupByShard(members, ({ userId }) => userId);
+      await Promise.all([...groups].map(([target, users]) => add(users, target)));
+    });
+  }
+
+  /** An entry for each: the row as they see it now, or that it is not theirs to see. */
+  async items(userIds: readonly string[], at: At): Promise<FanoutItem[]> {
+    const items: FanoutItem[] = [];
+    for (let from = 0; from < userIds.length; from += AT_A_TIME) {
+      const some = userIds.slice(from, from + AT_A_TIME);
+      items.push(...(await Promise.all(some.map((userId) => this.item(userId, at)))));
+    }
+    return items;
+  }
+
+  private async item(userId: string, { conversationId, rev }: At): Promise<FanoutItem> {
+    const item = (await this.list.itemsOf(userId, [conversationId])).get(conversationId);
+    const base = `"v":1,"conversationId":"${conversationId}","rev":${rev}`;
+    const body =
+      item === undefined ? `${base},"kind":"gone"}` : `${base},"kind":"conversation","item":${JSON.stringify(item)}}`;
+    return {
+      entry: { userId, conversationId, kind: ENTRY_KIND.conversation, rev, seq: null, payload: null },
+      origin: '',
+      body: () => body,
+    };
+  }
+}
+
+/** The other one of a direct conversation; in notes to oneself that is oneself. */
+function peerOf(kind: string, userId: string, members: readonly string[]): string | null {
+  if (kind !== 'direct') return null;
+  return members.find((other) => other !== userId) ?? userId;
+}

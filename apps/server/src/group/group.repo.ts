@@ -1,0 +1,133 @@
+import { holdingBuckets, type Shard, type Tx } from '@parley/db';
+
+export type MemberRow = { userId: string; role: string };
+
+/** Which of these people are in it now. */
+export async function membersAmong(tx: Tx, conversationId: string, userIds: readonly string[]): Promise<MemberRow[]> {
+  const rows = await tx.query<{ user_id: string; role: string }>(
+    'select user_id::text, role from member where conversation_id = $1 and user_id = any ($2::bigint[])',
+    [conversationId, userIds],
+  );
+  return rows.map((row) => ({ userId: row.user_id, role: row.role }));
+}
+
+/** They come in with this seq: what was said before is not theirs to see, and not unread. */
+export async function insertMembers(
+  tx: Tx,
+  {
+    conversationId,
+    userIds,
+    joinSeq,
+    now,
+  }: { conversationId: string; userIds: readonly string[]; joinSeq: number; now: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into member (conversation_id, user_id, read_seq, joined_at) select $1, u, $3::bigint - 1, $4 from unnest($2::bigint[]) u order by u`,
+    [conversationId, userIds, joinSeq, now],
+  );
+  await tx.query(
+    'insert into member_interval (conversation_id, user_id, join_seq, visible_from) select $1, u, $3, $3 from unnest($2::bigint[]) u',
+    [conversationId, userIds, joinSeq],
+  );
+}
+
+/** The last that they may see is leftSeq. */
+export async function deleteMember(
+  tx: Tx,
+  { conversationId, userId, leftSeq }: { conversationId: string; userId: string; leftSeq: number },
+): Promise<void> {
+  await tx.query('delete from member where conversation_id = $1 and user_id = $2', [conversationId, userId]);
+  await tx.query(
+    'update member_interval set left_seq = $3 where conversation_id = $1 and user_id = $2 and left_seq is null',
+    [conversationId, userId, leftSeq],
+  );
+}
+
+export async function storeRole(tx: Tx, conversationId: string, { userId, role }: MemberRow): Promise<void> {
+  await tx.query('update member set role = $3 where conversation_id = $1 and user_id = $2', [
+    conversationId,
+    userId,
+    role,
+  ]);
+}
+
+export async function storeName(tx: Tx, conversationId: string, name: string): Promise<void> {
+  await tx.query('update conversation set name = $2 where id = $1', [conversationId, name]);
+}
+
+export async function storeCount(tx: Tx, conversationId: string, memberCount: number): Promise<void> {
+  await tx.query('update conversation set member_count = $2 where id = $1', [conversationId, memberCount]);
+}
+
+export type NewGroup = { conversationId: string; name: string; ownerId: string; memberCount: number; now: Date };
+
+/** false: it is there already. */
+export async function insertGroup(
+  tx: Tx,
+  { conversationId, name, ownerId, memberCount, now }: NewGroup,
+): Promise<boolean> {
+  const made = await tx.query(
+    `insert into conversation (id, kind, name, member_count, created_by, created_at) values ($1, 'group', $2, $3, $4, $5)
+     on conflict do nothing returning id`,
+    [conversationId, name, memberCount, ownerId, now],
+  );
+  if (made.length === 0) return false;
+  await tx.query('insert into conversation_head (conversation_id) values ($1)', [conversationId]);
+  return true;
+}
+
+export type PageRow = { userId: string; role: string; joinedAt: Date };
+export type MemberRows = { memberCount: number; rows: PageRow[] };
+
+type PageColumns = { member_count: number; user_id: string; role: string; joined_at: Date };
+
+/** A page of members for one who is among them; null for anybody else. */
+export async function memberPage(
+  shard: Shard,
+  { conversationId, actorId, after, limit }: { conversationId: string; actorId: string; after: string; limit: number },
+): Promise<MemberRows | null> {
+  const { rows } = await shard.pool.query<PageColumns>({
+    name: 'member_page',
+    text: `select greatest(c.member_count, (select count(*) from member x where c.kind = 'direct' and x.conversation_id = c.id)::int) as member_count,
+                  m.user_id, m.role, coalesce(m.joined_at, c.created_at) as joined_at
+             from conversation c
+             join member me on me.conversation_id = c.id and me.user_id = $2
+             left join lateral (
+               select * from member m where m.conversation_id = c.id and m.user_id > $3 order by m.user_id limit $4) m on true
+            where c.id = $1`,
+    values: [conversationId, actorId, after, limit],
+  });
+  const [first] = rows;
+  if (first === undefined) return null;
+  const members = rows.filter((row) => row.user_id !== null);
+  return {
+    memberCount: first.member_count,
+    rows: members.map((row) => ({ userId: row.user_id, role: row.role, joinedAt: row.joined_at })),
+  };
+}
+
+/** Who of these is in it now, as of an access version. */
+export async function presentAmong(
+  shard: Shard,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<{ version: string; present: Set<string> }> {
+  const { rows } = await shard.pool.query<{ version: string; user_id: string | null }>({
+    name: 'present_among',
+    text: `select h.access_version as version, m.user_id
+             from conversation_head h
+             left join member m on m.conversation_id = h.conversation_id and m.user_id = any ($2::bigint[])
+            where h.conversation_id = $1`,
+    values: [conversationId, userIds],
+  });
+  return { version: rows[0]?.version ?? '', present: new Set(rows.flatMap((row) => row.user_id ?? [])) };
+}
+
+export function deleteFromChatLists(shard: Shard, conversationId: string, userIds: readonly string[]): Promise<void> {
+  return holdingBuckets(shard, userIds, async (tx) => {
+    await tx.query('delete from chat_list where conversation_id = $1 and user_id = any ($2::bigint[])', [
+      conversationId,
+      userIds,
+    ]);
+  });
+}

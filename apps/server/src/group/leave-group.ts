@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { checkLeave } from '@parley/core';
+import type { Actor } from '../auth/actor.js';
+import { ChangeGroup } from './change-group.js';
+import { deleteMember, storeCount } from './group.repo.js';
+
+@Injectable()
+export class LeaveGroup {
+  constructor(private readonly change: ChangeGroup) {}
+
+  async execute(actor: Actor, conversationId: string): Promise<void> {
+    const { userId } = actor;
+    await this.change.execute(actor, conversationId, async (tx, group) => {
+      checkLeave(group.actor, group.memberCount);
+      await deleteMember(tx, { conversationId, userId, leftSeq: group.head.seq });
+      const memberCount = group.memberCount - 1;
+      await storeCount(tx, conversationId, memberCount);
+      return { event: { event: 'left', name: group.name, memberCount }, removed: [userId] };
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import type { ChatListItem } from '@parley/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mintSessions } from '../support/cli.js';
+import { newClientMsgId, rest, type Session } from '../support/device.js';
+import { query } from '../support/query.js';
+import { sleep, until } from '../support/wait.js';
+import { settingsOf, Trial } from './support/trial.js';
+
+const PEOPLE = 150;
+/** A change of a group takes some 20 ms: the kill comes before, in the middle of it, or right after. */
+const KILL_AFTER_MS = [0, 6, 12, 20];
+
+/** Who is in the group by the conversation's shard, and what each person's own shard says of it. */
+type Seen = { members: string[]; counted: number; listed: string[]; told: Map<string, number>; events: string[] };
+
+describe('a server that dies in the middle of a change of a group', () => {
+  let trial: Trial;
+  let owner: Session;
+  let others: Session[];
+  beforeAll(async () => {
+    trial = await Trial.begin(undefined);
+    const people = await mintSessions(settingsOf(trial.stack), PEOPLE + 2);
+    const [first, ...rest] = people.slice(0, PEOPLE + 1);
+    if (first === undefined) throw new Error('nobody');
+    [owner, others] = [first, rest];
+  });
+  afterAll(() => trial.end());
+
+  const act = (method: string, path: string, body?: unknown): Promise<ChatListItem> =>
+    rest<ChatListItem>(trial.stack.url, owner, { method, path, ...(body === undefined ? {} : { body }) }).then(
+      ({ body: item }) => item,
+    );
+
+  /** Asks, and kills the server while the answer is on its way, or a moment later. */
+  async function actAndKill(afterMs: number, ask: () => Promise<unknown>): Promise<void> {
+    const asked = ask().catch(() => undefined);
+    await sleep(afterMs);
+    await trial.kill('server');
+    await asked;
+  }
+
+  async function look(conversationId: string): Promise<Seen> {
+    const seen: Seen = { members: [], counted: 0, listed: [], told: new Map(), events: [] };
+    for (const { url } of trial.stack.shards) {
+      const members = await query<{ id: string }>(url, 'select user_id as id from member where conversation_id = $1', [
+        conversationId,
+      ]);
+      seen.members.push(...members.map(({ id }) => id));
+      const [group] = await query<{ n: number }>(url, 'select member_count as n from conversation where id = $1', [
+        conversationId,
+      ]);
+      seen.counted += group?.n ?? 0;
+      const listed = await query<{ id: string }>(
+        url,
+        'select user_id as id from chat_list where conversation_id = $1',
+        [conversationId],
+      );
+      seen.listed.push(...listed.map(({ id }) => id));
+      const told = await query<{ id: string; n: number }>(
+        url,
+        'select user_id as id, count(*)::int as n from inbox_entry where conversation_id = $1 group by user_id',
+        [conversationId],
+      );
+      for (const { id, n } of told) seen.told.set(id, n);
+      const events = await query<{ event: string }>(
+        url,
+        `select structure->>'event' as event from message where conversation_id = $1 order by seq`,
+        [conversationId],
+      );
+      seen.events.push(...events.map(({ event }) => event));
+    }
+    seen.members.sort();
+    seen.listed.sort();
+    return seen;
+  }
+
+  const pending = async (): Promise<number> => {
+    const counts = await Promise.all(
+      trial.stack.shards.map(({ url }) => query<{ n: number }>(url, 'select count(*)::int as n from outbox')),
+    );
+    return counts.reduce((sum, [row]) => sum + (row?.n ?? 0), 0);
+  };
+
+  it('adding 150 people: all of them or none, each told once, each with a row in their list', async () => {
+    for (const afterMs of KILL_AFTER_MS) {
+      const made = await act('POST', '/conversations', {
+        kind: 'group',
+        key: newClientMsgId(),
+        name: 'all',
+        userIds: [],
+      });
+      const { conversationId } = made;
+      const userIds = others.map(({ userId }) => userId);
+      await actAndKill(afterMs, () => act('POST', `/conversations/${conversationId}/members`, { userIds }));
+      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      const seen = await look(conversationId);
+      const expected = seen.members.length === 1 ? [owner.userId] : [owner.userId, ...userIds].toSorted();
+      expect(seen.members).toEqual(expected);
+      expect({ counted: seen.counted, listed: seen.listed }).toEqual({ counted: expected.length, listed: expected });
+      expect(seen.events).toEqual(expected.length === 1 ? ['created'] : ['created', 'added']);
+      // The row and the message; the owner was told the making of it as well.
+      const told = expected.map((id) => seen.told.get(id));
+      expect(told).toEqual(expected.map((id) => (id === owner.userId ? 1 + seen.events.length : 2)));
+      console.log(
+        `fault kill -9 ${afterMs} ms into adding ${PEOPLE}: ${expected.length - 1} were added, each told once`,
+      );
+    }
+  });
+
+  it('the same call again, until it is answered, leaves one group with everybody in it', async () => {
+    const userIds = others.slice(0, 50).map(({ userId }) => userId);
+    for (const afterMs of KILL_AFTER_MS) {
+      const key = newClientMsgId();
+      const make = (): Promise<ChatListItem> =>
+        act('POST', '/conversations', { kind: 'group', key, name: key, userIds });
+      await actAndKill(afterMs, make);
+      const { conversationId, memberCount } = await make();
+      expect(memberCount).toBe(51);
+      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      const seen = await look(conversationId);
+      expect(seen.listed).toEqual([owner.userId, ...userIds].toSorted());
+      expect(seen.events).toEqual(['created']);
+      expect([...seen.told.values()].every((count) => count === 2)).toBe(true);
+      const rows = await Promise.all(
+        trial.stack.shards.map(({ url }) => query(url, 'select 1 from conversation where name = $1', [key])),
+      );
+      expect(rows.flat()).toHaveLength(1);
+    }
+  });
+});
