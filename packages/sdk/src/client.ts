@@ -5,6 +5,8 @@ import {
   type ClientPayload,
   type Device,
   type Me,
+  type MemberPage,
+  type MemberRole,
   type Message,
   type MessageSent,
   ParleyError,
@@ -18,6 +20,7 @@ import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
 import { Parts } from './parts.js';
+import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
 import type { Store } from './store.js';
@@ -29,6 +32,9 @@ export type ParleyClientOptions = {
   /** Where the refresh token lives: `cookie` in browsers, `token` (default) everywhere else. */
   readonly session?: SessionMode;
 };
+
+/** `key`: of a try before, when its answer got lost. */
+export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
 
 /** One signed-in device: see the README of this package for every member. */
 export class ParleyClient {
@@ -57,6 +63,11 @@ export class ParleyClient {
 
   get presence(): Store<PresenceMap> {
     return this.#parts.signals.presence;
+  }
+
+  /** Those who speak in groups, by id, as far as they are known. */
+  get people(): Store<PeopleMap> {
+    return this.#parts.people.store;
   }
 
   get me(): Me | null {
@@ -170,11 +181,24 @@ export class ParleyClient {
   readonly findUsers = async (query: string, limit = 20): Promise<UserSummary[]> =>
     (await this.rest.call('findUsers', { query: { query, limit } })).users;
 
-  readonly openDirect = async (userId: string): Promise<ChatListItem> => {
-    const { cache, stamp } = this.#parts;
-    const item = await this.rest.call('createConversation', { body: { kind: 'direct', userId } });
-    cache.applyItem(item, stamp);
-    return item;
+  readonly openDirect = (userId: string): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
+
+  readonly createGroup = ({ name, userIds, key = `g_${this.#ports.random.id()}` }: NewGroup): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('createConversation', { body: { kind: 'group', key, name, userIds: [...userIds] } }));
+  readonly members = (conversationId: string, after?: string): Promise<MemberPage> =>
+    this.rest.call('members', { params: { conversationId }, query: after === undefined ? {} : { after } });
+  readonly addMembers = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
+  readonly removeMember = (conversationId: string, userId: string): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('removeMember', { params: { conversationId, userId } }));
+  readonly changeRole = (conversationId: string, userId: string, role: MemberRole): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('changeRole', { params: { conversationId, userId }, body: { role } }));
+  readonly renameGroup = (conversationId: string, name: string): Promise<ChatListItem> =>
+    this.#changed(this.rest.call('renameGroup', { params: { conversationId }, body: { name } }));
+  /** The entry that takes it off the list follows. */
+  readonly leaveGroup = async (conversationId: string): Promise<void> => {
+    await this.rest.call('leaveGroup', { params: { conversationId } });
   };
 
   readonly devices = async (): Promise<Device[]> => (await this.rest.call('devices', {})).devices;
@@ -188,6 +212,14 @@ export class ParleyClient {
 
   readonly request = <E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<ClientAck<E>> =>
     this.#parts.connection.request(event, payload);
+
+  /** The row that an act answers with, true as of the inbox place at which it was asked for. */
+  async #changed(asked: Promise<ChatListItem>): Promise<ChatListItem> {
+    const { cache, stamp } = this.#parts;
+    const item = await asked;
+    cache.applyItem(item, stamp);
+    return item;
+  }
 
   async #signedIn(signIn: () => Promise<Me>): Promise<Me> {
     const before = this.me;

@@ -2,6 +2,7 @@ import { type Message, type SyncCursor, ParleyError } from '@parley/contract';
 import type { Cache } from './cache.js';
 import type { PendingSend } from './cache/pending.js';
 import type { PendingSends } from './pending-sends.js';
+import type { People } from './people.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, Ports } from './ports.js';
 import type { Reads } from './reads.js';
@@ -17,6 +18,7 @@ type Deps = {
   readonly cache: Cache;
   readonly sends: PendingSends;
   readonly reads: Reads;
+  readonly people: People;
   readonly sync: SyncEngine;
   readonly warn: Warn;
   readonly lockName: () => string;
@@ -58,6 +60,7 @@ export class Leader {
     cache.load(chats);
     if (sync.cursor === null) sync.startFrom(cursor);
     this.#deps.reads.showStored(await persistence.loadMeta('reads'));
+    this.#deps.people.showStored(await persistence.loadMeta('people'));
   }
 
   start(): void {

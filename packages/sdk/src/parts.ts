@@ -1,4 +1,4 @@
-import type { Message } from '@parley/contract';
+import { type Message, SystemContent, type SystemEvent } from '@parley/contract';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
 import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
@@ -6,6 +6,7 @@ import { Connection, type ConnectionEvents } from './connection.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
 import { PendingSends, type SendsListener } from './pending-sends.js';
+import { People } from './people.js';
 import { Persistence } from './persistence.js';
 import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
@@ -34,6 +35,7 @@ export class Parts {
   readonly reads: Reads;
   readonly rows: RowFetcher;
   readonly signals: Signals;
+  readonly people: People;
   readonly leader: Leader;
   readonly timelines: Timelines;
   readonly watching: Watching;
@@ -64,11 +66,13 @@ export class Parts {
     const { sends, reads } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
+    this.people = new People({ persistence, rest, clock, random, isOnline: () => connection.online });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
     this.watching = new Watching({ connection, rows: this.rows, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
-    this.leader = new Leader({ ports, tabs, persistence, cache, sends, reads, sync, warn, lockName });
+    const { people } = this;
+    this.leader = new Leader({ ports, tabs, persistence, cache, sends, reads, people, sync, warn, lockName });
   }
 
   /** The inbox place up to which what is asked for now is certainly true. */
@@ -106,6 +110,7 @@ export class Parts {
     this.waiters.clear();
     this.watching.clear();
     this.signals.down();
+    this.people.clear();
     this.timelines.clear();
     this.#loaded = false;
     this.chatList.changed();
@@ -122,6 +127,14 @@ export class Parts {
     return { loaded: this.#loaded, items, unread: items.reduce((sum, row) => sum + row.unread, 0) };
   }
 
+  /** Whose names a message shows; in a direct chat the row has them. */
+  #meet({ conversationId, senderId, content }: Message): void {
+    if (this.cache.chat(conversationId).base?.kind === 'direct') return;
+    const system = SystemContent.safeParse(content);
+    const told = system.success ? peopleOf(system.data.system) : [];
+    this.people.want([senderId, ...told]);
+  }
+
   #conversationChanged(conversationId: string): void {
     this.chatList.changed();
     this.timelines.peek(conversationId)?.changed();
@@ -133,6 +146,7 @@ export class Parts {
       timelineChanged: (conversationId) => this.timelines.peek(conversationId)?.changed(),
       messageApplied: (message, fresh) => {
         this.signals.messageApplied(message);
+        this.#meet(message);
         if (message.senderId === this.auth.me?.userId) {
           this.sends.confirm(message);
           this.waiters.sent(message);
@@ -156,6 +170,7 @@ export class Parts {
         this.sends.pump();
         this.reads.ready();
         this.watching.ready();
+        this.people.ready();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);
@@ -199,4 +214,9 @@ export class Parts {
       },
     };
   }
+}
+
+function peopleOf(event: SystemEvent): readonly string[] {
+  if ('userIds' in event) return event.userIds;
+  return event.event === 'role' ? [event.userId] : [];
 }

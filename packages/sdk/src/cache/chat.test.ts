@@ -43,6 +43,9 @@ function itemAt(senders: readonly string[], upTo: number, read: number): ChatLis
     conversationId: CONVERSATION,
     kind: 'direct',
     peer: { userId: PEER, login: 'bo', name: 'Bo', active: true },
+    name: null,
+    memberCount: null,
+    role: null,
     head: { seq: upTo, rev: upTo + 1, ord: upTo },
     lastMessage: upTo === 0 ? null : messageAt(senders, upTo),
     lastAt: 1_000 + upTo,
@@ -154,5 +157,99 @@ describe('a row of the chat list', () => {
     expect(read.peerReceipt).toEqual({ userId: PEER, readSeq: 2, deliveredSeq: 2 });
     expect(chatOnReceipt(read, { userId: PEER, readSeq: 1, deliveredSeq: 1 })).toBe(read);
     expect(chatOnReceipt(known, { userId: '3', readSeq: 2, deliveredSeq: 2 })).toBe(known);
+  });
+});
+
+describe('a group', () => {
+  type Step = { readonly name: string; readonly memberCount: number; readonly role: 'admin' | 'member' | null };
+  const steps = fc.array(
+    fc.record({
+      name: fc.constantFrom('one', 'two', 'three'),
+      memberCount: fc.integer({ min: 1, max: 9 }),
+      role: fc.constantFrom('admin' as const, 'member' as const, null),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  const roleAfter = (all: readonly Step[], upTo: number): string =>
+    all.slice(0, upTo).findLast((step) => step.role !== null)?.role ?? 'member';
+
+  function told(all: readonly Step[], seq: number): Message {
+    const { name, memberCount, role } = all[seq - 1] as Step;
+    const system =
+      role === null ? { event: 'renamed', name, memberCount } : { event: 'role', name, memberCount, userId: ME, role };
+    return { ...messageAt([], seq), rev: seq, ord: 0, content: { type: 'system', system } };
+  }
+
+  function rowAt(all: readonly Step[], upTo: number): ChatListItem {
+    const { name, memberCount } = all[upTo - 1] as Step;
+    return {
+      ...itemAt([], 0, 0),
+      kind: 'group',
+      peer: null,
+      name,
+      memberCount,
+      role: roleAfter(all, upTo),
+      head: { seq: upTo, rev: upTo, ord: 0 },
+      lastMessage: told(all, upTo),
+      peerReceipt: null,
+    };
+  }
+
+  test('is called, counted and ruled as its newest message or row says, in whatever order they are heard', () => {
+    fc.assert(
+      fc.property(
+        steps.chain((all) => {
+          const heard: Heard[] = [
+            ...all.map(
+              (_, index): Heard =>
+                (state) =>
+                  chatOnMessage(state, told(all, index + 1), ME),
+            ),
+            (state) => chatOnItem(state, rowAt(all, Math.ceil(all.length / 2)), 1),
+            (state) => chatOnItem(state, rowAt(all, all.length), 2),
+          ];
+          return fc.tuple(fc.constant(all), fc.shuffledSubarray(heard, { minLength: heard.length }));
+        }),
+        ([all, heard]) => {
+          const last = all.at(-1);
+          expect(itemOf(play(heard))).toMatchObject({
+            kind: 'group',
+            name: last?.name,
+            memberCount: last?.memberCount,
+            role: roleAfter(all, all.length),
+            unread: 0,
+          });
+        },
+      ),
+    );
+  });
+
+  test('of another tab is merged by what is newer of each', () => {
+    const all: Step[] = [
+      { name: 'old', memberCount: 2, role: null },
+      { name: 'new', memberCount: 3, role: 'admin' },
+    ];
+    const base = chatOnItem(emptyChat(CONVERSATION), rowAt(all, 1), 1);
+    const ahead = chatOnMessage(base, told(all, 2), ME);
+    for (const [a, b] of [
+      [base, ahead],
+      [ahead, base],
+    ] as const) {
+      expect(itemOf(mergeChats(a, b))).toMatchObject({ name: 'new', memberCount: 3, role: 'admin' });
+    }
+  });
+
+  test('that I hand over leaves me its admin', () => {
+    const owner = chatOnItem(
+      emptyChat(CONVERSATION),
+      { ...rowAt([{ name: 'g', memberCount: 2, role: null }], 1), role: 'owner' },
+      1,
+    );
+    const system = { event: 'role', name: 'g', memberCount: 2, userId: PEER, role: 'owner' };
+    const message = { ...messageAt([], 2), rev: 2, senderId: ME, content: { type: 'system', system } };
+    expect(itemOf(chatOnMessage(owner, message, ME))?.role).toBe('admin');
+    expect(
+      itemOf(chatOnMessage(owner, { ...message, content: { type: 'system', system: { event: 'sung' } } }, ME))?.role,
+    ).toBe('owner');
   });
 });

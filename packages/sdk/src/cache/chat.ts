@@ -3,13 +3,19 @@
  * come. Every function is pure; together they commute and repeat without effect, so that live events, sync and
  * snapshots can be mixed.
  */
-import type { ChatListItem, Message, Receipt, SeqRange } from '@parley/contract';
+import { type ChatListItem, type Message, type Receipt, type SeqRange, SystemContent } from '@parley/contract';
 import { advanceReceipt, mergeRanges, type Ranges } from '@parley/core';
+
+export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
 export type ChatState = {
   readonly conversationId: string;
   /** What only the server's row says; null: known by its messages alone, the row still has to be fetched. */
   readonly base: Pick<ChatListItem, 'kind' | 'peer'> | null;
+  /** What a group is called and how many are in it, as of a rev of the conversation: the newest counts. */
+  readonly info: GroupInfo | null;
+  /** My own role in it, likewise. */
+  readonly role: { readonly rev: number; readonly role: string } | null;
   /** inboxSeq of the newest entry that said whether the conversation is in my list. */
   readonly stamp: number;
   readonly gone: boolean;
@@ -29,6 +35,8 @@ export function emptyChat(conversationId: string): ChatState {
   return {
     conversationId,
     base: null,
+    info: null,
+    role: null,
     stamp: 0,
     gone: false,
     head: { seq: 0, rev: 0, ord: 0 },
@@ -60,12 +68,39 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
   const mine = message.senderId === myId;
   return {
     ...state,
+    ...afterSystem(state, message, myId),
     head,
     lastMessage: newerOf(state, message),
     lastAt: Math.max(state.lastAt, message.sentAt),
     readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
   };
+}
+
+type Group = Pick<ChatState, 'info' | 'role'>;
+
+/** What a system message says of the group. */
+function afterSystem({ info, role }: Group, { rev, senderId, content }: Message, myId: string): Group {
+  if (content.type !== 'system') return { info, role };
+  const parsed = SystemContent.safeParse(content);
+  if (!parsed.success) return { info, role };
+  const { system } = parsed.data;
+  const { name, memberCount } = system;
+  const told = system.event === 'role' ? roleTold(system, senderId, myId) : null;
+  return {
+    info: newerBy(info, { rev, name, memberCount }),
+    role: told === null ? role : newerBy(role, { rev, role: told }),
+  };
+}
+
+/** My own role by this message; null when it says nothing of me. Who hands the group over becomes an admin. */
+function roleTold({ userId, role }: { userId: string; role: string }, senderId: string, myId: string): string | null {
+  if (userId === myId) return role;
+  return senderId === myId && role === 'owner' ? 'admin' : null;
+}
+
+function newerBy<T extends { readonly rev: number }>(current: T | null, next: T): T {
+  return current === null || next.rev >= current.rev ? next : current;
 }
 
 function newerOf(state: ChatState, message: Message): Message | null {
@@ -89,10 +124,14 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
   const base = stamp >= state.stamp || state.base === null ? { kind: item.kind, peer: item.peer } : state.base;
   const ahead = item.head.seq > state.head.seq || (item.head.seq === state.head.seq && item.head.rev >= state.head.rev);
   const peerReceipt = item.peerReceipt === null ? state.peerReceipt : mergeReceipt(state.peerReceipt, item.peerReceipt);
+  const { rev } = item.head;
+  const { name, memberCount, role } = item;
   return chatOnRead(
     {
       ...state,
       base,
+      info: memberCount === null ? state.info : newerBy(state.info, { rev, name, memberCount }),
+      role: role === null ? state.role : newerBy(state.role, { rev, role }),
       gone: stamp >= state.stamp ? false : state.gone,
       stamp: Math.max(state.stamp, stamp),
       head: {
@@ -141,13 +180,28 @@ export function mergeChats(a: ChatState, b: ChatState): ChatState {
   const purged = chatOnPurged(a, b.purged);
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
   if (b.gone) return chatOnRead(chatOnGone(withMessage, undefined, b.stamp), b);
-  return item === null ? chatOnRead(withMessage, b) : chatOnItem(withMessage, item, b.stamp);
+  if (item === null) return chatOnRead(withMessage, b);
+  const merged = chatOnItem(
+    { ...withMessage, info: a.info, role: a.role },
+    { ...item, memberCount: null, role: null },
+    b.stamp,
+  );
+  return {
+    ...merged,
+    info: b.info == null ? a.info : newerBy(a.info, b.info),
+    role: b.role == null ? a.role : newerBy(a.role, b.role),
+  };
 }
 
 /** The row as the chat list shows it; null while the server's part is missing or the conversation is gone. */
 export function itemOf(state: ChatState): ChatListItem | null {
   if (state.base === null || state.gone) return null;
-  const { conversationId, base, head, lastMessage, lastAt, readSeq, readOrd, peerReceipt } = state;
+  const { conversationId, base, info, head, lastMessage, lastAt, readSeq, readOrd, peerReceipt } = state;
   const unread = Math.max(0, head.ord - readOrd);
-  return { conversationId, ...base, head, lastMessage, lastAt, readSeq, readOrd, unread, peerReceipt };
+  const group = {
+    name: info?.name ?? null,
+    memberCount: info?.memberCount ?? null,
+    role: state.role?.role ?? null,
+  };
+  return { conversationId, ...base, ...group, head, lastMessage, lastAt, readSeq, readOrd, unread, peerReceipt };
 }
