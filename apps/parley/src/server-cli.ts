@@ -60,11 +60,12 @@ export class ServerCli {
   }
 
   /** Through a file that only we can read: tens of thousands of tokens are no line for a pipe. */
-  async mintSessions(count: number): Promise<MintedSession[]> {
+  async mintSessions(count: number, groups: 'with groups' | 'no groups' = 'no groups'): Promise<MintedSession[]> {
     const folder = mkdtempSync(join(tmpdir(), 'parley-mint-'));
     try {
       const file = join(folder, 'sessions');
-      await this.call(['mint-sessions', '--count', String(count), '--out', file]);
+      const args = groups === 'with groups' ? ['--groups'] : [];
+      await this.call(['mint-sessions', '--count', String(count), '--out', file, ...args]);
       const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
       return lines.map((line) => JSON.parse(line) as MintedSession);
     } finally {

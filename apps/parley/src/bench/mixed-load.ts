@@ -73,7 +73,10 @@ class MixedLoad {
 
   private send(due: number): void {
     const sender = this.crew.devices[Math.floor(this.random() * this.crew.devices.length)];
-    sender?.send(this.texts.draw(), due);
+    const text = this.texts.draw();
+    // Drawn in any case, so that the same seed draws the same senders.
+    const toGroup = this.random() < this.plan.groupShare;
+    if (!toGroup || sender?.sendToGroup(text, due) !== true) sender?.send(text, due);
   }
 
   private nextDue(last: number): number {

@@ -10,6 +10,8 @@ export interface MixedPlan {
   warmUpSeconds: number;
   seconds: number;
   seed: number;
+  /** Of the sends, how many go to a group of ten. */
+  groupShare: number;
 }
 
 export interface MixedResult extends LoadResult {

@@ -20,6 +20,7 @@ export const MixedReportSchema = LoadReportSchema.extend({
     users: z.number(),
     connections: z.number(),
     seed: z.number(),
+    groupPercent: z.number(),
   }),
   worstLagMs: z.number(),
   /** What two people with the real socket.io-client saw beside the load, one message every 100 ms. */

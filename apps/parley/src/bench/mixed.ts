@@ -14,11 +14,12 @@ export interface MixedOptions {
   users: number;
   connections: number;
   seed: number;
+  groupPercent: number;
 }
 
 /**
- * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1]
- * [--running | --processes …]`: direct chats at a rate, open loop.
+ * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10]
+ * [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop.
  */
 export async function run(args: string[]): Promise<MixedReport> {
   const values = benchOptions(args, {
@@ -28,6 +29,7 @@ export async function run(args: string[]): Promise<MixedReport> {
     users: { type: 'string', default: '10000' },
     connections: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    groups: { type: 'string', default: '10' },
     ...targetOptions,
   });
   const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
@@ -41,6 +43,7 @@ export async function run(args: string[]): Promise<MixedReport> {
     seconds: wholeOption(values, 'seconds', { least: 1, most: 86_400 }),
     warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
     seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
+    groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
     users,
     connections,
   };
@@ -53,8 +56,9 @@ export async function run(args: string[]): Promise<MixedReport> {
 async function measure(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<MixedReport> {
   const { users, ...rest } = options;
   // One pair more: the witness.
-  const minted = await Promise.race([target.cli.mintSessions(users + 2), interrupted]);
-  const plan: MixedPlan = { address: target.address, sessions: minted.slice(0, rest.connections), ...rest };
+  const minted = await Promise.race([target.cli.mintSessions(users + 2, 'with groups'), interrupted]);
+  const sessions = minted.slice(0, rest.connections);
+  const plan: MixedPlan = { address: target.address, sessions, groupShare: rest.groupPercent / 100, ...rest };
   const witness = new Witness(target.address, minted.slice(users));
   try {
     await Promise.race([witness.connect(), interrupted]);

@@ -15,7 +15,7 @@ const SCENARIOS: Record<string, Scenario> = {
   },
   mixed: {
     options:
-      '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--running | --processes ...]',
+      '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--running | --processes ...]',
     load: () => import('../bench/mixed.js'),
   },
   hot: {

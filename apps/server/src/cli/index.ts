@@ -20,8 +20,13 @@ export type DoctorSessionsAnswer = {
   conversationId: string;
   users: { userId: string; devices: MintedDevice[] }[];
 };
-/** Two neighbours share a direct conversation. With --out each is a line of that file and `sessions` is empty. */
-export type MintedSession = MintedDevice & { userId: string; conversationId: string; peerId: string };
+/** Two neighbours share a direct conversation, ten a group (null: not asked for, or fewer than ten are left over). With --out each is a line of that file and `sessions` is empty. */
+export type MintedSession = MintedDevice & {
+  userId: string;
+  conversationId: string;
+  peerId: string;
+  groupId: string | null;
+};
 export type MintSessionsAnswer = { count: number; sessions: MintedSession[] };
 
 export type DatabaseStatus = {

@@ -19,7 +19,7 @@ export const USAGE = `Usage: node dist/cli/main.js <command>
   user-disable <login>                     end a person's access
   seed-demo                                a demo organisation
   doctor-sessions                          sessions of the doctor's users
-  mint-sessions --count <n> [--out <file>] sessions for load tests
+  mint-sessions --count <n> [--groups] [--out <file>] sessions for load tests
   status                                   databases, outbox, queues, clocks, disk
 
 A password is made up and shown once; with --password-stdin it is the first line of standard input. It is never an argument.

@@ -34,9 +34,15 @@ export class Crew {
     this.ledger = new Ledger(`${Date.now().toString(36)}${process.pid.toString(36)}`);
     const traffic = { cursorAcks: 0, heartbeats: 0, pulls: 0 };
     this.shared = { ledger: this.ledger, meter: newMeter(), trouble: {}, traffic };
+    const inGroup = new Map<string, number>();
+    for (const { session, follows } of seats) {
+      const { groupId } = session;
+      if (follows && groupId !== null) inGroup.set(groupId, (inGroup.get(groupId) ?? 0) + 1);
+    }
     this.devices = seats.map((seat, number) => {
       const target = { ...address, localAddress: sourceAddress(number) };
-      return new LoadDevice(this.shared, { number, target, ...seat });
+      const groupReceivers = (inGroup.get(seat.session.groupId ?? '') ?? 1) - 1;
+      return new LoadDevice(this.shared, { number, target, groupReceivers, ...seat });
     });
   }
 
@@ -69,7 +75,7 @@ export class Crew {
   async settle(): Promise<void> {
     const { ledger } = this;
     await until(() => ledger.settled === ledger.records.length, SETTLE_MS);
-    await until(() => ledger.deliveries >= ledger.acked, LATE_MS);
+    await until(() => ledger.deliveries >= ledger.expected, LATE_MS);
   }
 
   /** Reads everything back. */

@@ -6,7 +6,7 @@ import { DeviceInbox } from './inbox.js';
 import { count, type Ledger } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
 import { Requests } from './requests.js';
-import { type Cursor, SendLane } from './send-lane.js';
+import { type Cursor, type LaneOwner, SendLane } from './send-lane.js';
 
 /** What the devices of one generator share. */
 export interface Shared {
@@ -28,7 +28,10 @@ export class LoadDevice {
    * a browser) one does.
    */
   readonly follows: boolean;
+  /** Of the direct chat, and of the group if there is one. */
   readonly lane: SendLane;
+  private readonly groupLane: SendLane;
+  private readonly groupReceivers: number;
   inbox: DeviceInbox | null = null;
   private readonly target: LinkTarget;
   private readonly shared: Shared;
@@ -43,13 +46,13 @@ export class LoadDevice {
   private pullAt = 0;
   private failures = 0;
   private readonly requests = new Requests(() => this.link);
-  private lastLiveSeq = 0;
+  private readonly lastLiveSeq = new Map<string, number>();
   private stopping = false;
   private readonly opened = Promise.withResolvers<void>();
 
   constructor(
     shared: Shared,
-    device: { number: number; session: MintedSession; target: LinkTarget; follows: boolean },
+    device: { number: number; session: MintedSession; target: LinkTarget; follows: boolean; groupReceivers: number },
   ) {
     this.shared = shared;
     this.number = device.number;
@@ -59,13 +62,16 @@ export class LoadDevice {
     // Spread over their periods: ten thousand devices didn't connect in the same millisecond.
     this.ackedAt = performance.now() - Math.random() * LIMITS.cursorAckMs;
     this.beatAt = performance.now() + Math.random() * LIMITS.heartbeatMs;
-    this.lane = new SendLane(shared.ledger, {
+    this.groupReceivers = device.groupReceivers;
+    const owner: LaneOwner = {
       link: () => this.link,
       own: (places) => this.inbox?.own(places),
       acked: () => this.inbox?.ownAcked(),
       cursorAlong: () => this.cursorAlong(),
       cursorTold: (inboxSeq) => this.cursorTold(inboxSeq),
-    });
+    };
+    this.lane = new SendLane(shared.ledger, owner);
+    this.groupLane = new SendLane(shared.ledger, owner);
   }
 
   /** Resolves when the device is connected and knows where its inbox stands. */
@@ -96,7 +102,22 @@ export class LoadDevice {
   /** Puts a message into the device's own conversation; it was due at that moment. */
   send(text: string, due: number): void {
     const { conversationId, userId: senderId } = this.session;
-    this.lane.add(this.shared.ledger.open({ text, due, sender: this.number, senderId, conversationId }));
+    this.lane.add(this.shared.ledger.open({ text, due, sender: this.number, senderId, conversationId, receivers: 1 }));
+  }
+
+  /** The same to the group of ten; false where the device has none. */
+  sendToGroup(text: string, due: number): boolean {
+    const { groupId: conversationId, userId: senderId } = this.session;
+    if (conversationId === null || this.groupReceivers === 0) return false;
+    const send = { text, due, sender: this.number, senderId, conversationId, receivers: this.groupReceivers };
+    this.groupLane.add(this.shared.ledger.open(send));
+    return true;
+  }
+
+  /** Where this device talks. */
+  get conversationIds(): string[] {
+    const { conversationId, groupId } = this.session;
+    return groupId === null ? [conversationId] : [conversationId, groupId];
   }
 
   /** Called about once a second. */
@@ -194,6 +215,7 @@ export class LoadDevice {
   private async ready(link: Link): Promise<void> {
     this.link = link;
     this.lane.pump();
+    this.groupLane.pump();
     try {
       if (this.inbox === null) await this.beat();
       else await this.pull();
@@ -217,10 +239,11 @@ export class LoadDevice {
       const { ledger } = this.shared;
       const record = ledger.find(entry.message.clientMsgId);
       if (record === undefined || record.senderId === this.session.userId) continue;
-      if (live && entry.seq < this.lastLiveSeq) ledger.overtaken += 1;
-      this.lastLiveSeq = Math.max(this.lastLiveSeq, entry.seq);
+      const last = this.lastLiveSeq.get(entry.conversationId) ?? 0;
+      if (live && entry.seq < last) ledger.overtaken += 1;
+      this.lastLiveSeq.set(entry.conversationId, Math.max(last, entry.seq));
       if (record.conversationId !== entry.conversationId) ledger.altered += 1;
-      ledger.wasDelivered(record, { place: entry.inboxSeq, live });
+      ledger.wasDelivered(record, { receiver: this.number, live });
     }
   }
 
@@ -231,6 +254,7 @@ export class LoadDevice {
   private down(reason: string): void {
     this.link = null;
     this.lane.down();
+    this.groupLane.down();
     this.requests.down();
     if (this.stopping) return;
     count(this.shared.trouble, reason);

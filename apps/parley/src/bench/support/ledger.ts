@@ -1,6 +1,6 @@
 import { Latency } from './latency.js';
 
-/** One message, from the moment it was due to its place in the other person's inbox. */
+/** One message, from the moment it was due to the inboxes of those that it is for. */
 export interface SendRecord {
   readonly index: number;
   readonly clientMsgId: string;
@@ -15,8 +15,9 @@ export interface SendRecord {
   flying: boolean;
   seq: number;
   messageId: string;
-  /** Place in the receiver's inbox; 0 = not there yet. */
-  place: number;
+  /** How many other devices it is for, and which of them have it, by number. */
+  readonly receivers: number;
+  readonly reached: number[];
 }
 
 /** Examples of a fault that are printed. */
@@ -39,6 +40,8 @@ export class Ledger {
   acked = 0;
   settled = 0;
   deliveries = 0;
+  /** Deliveries that follow from what was acked. */
+  expected = 0;
   duplicated = 0;
   outOfOrder = 0;
   /** Events that came after a later one of their conversation. */
@@ -61,11 +64,11 @@ export class Ledger {
     this.window = { from, to };
   }
 
-  open(send: Pick<SendRecord, 'text' | 'due' | 'sender' | 'senderId' | 'conversationId'>): SendRecord {
+  open(send: Pick<SendRecord, 'text' | 'due' | 'sender' | 'senderId' | 'conversationId' | 'receivers'>): SendRecord {
     const index = this.records.length;
     const measured = this.isMeasured(send.due);
     if (measured) this.offered += 1;
-    const fresh = { flying: false, seq: 0, messageId: '', place: 0 };
+    const fresh = { flying: false, seq: 0, messageId: '', reached: [] };
     const record = { index, clientMsgId: `${this.prefix}${index}`, ...send, measured, ...fresh };
     this.records.push(record);
     return record;
@@ -83,6 +86,7 @@ export class Ledger {
     record.seq = sent.seq;
     record.messageId = sent.messageId;
     this.acked += 1;
+    this.expected += record.receivers;
     this.settled += 1;
     if (record.measured) this.ack.record(now - record.due);
     if (this.isMeasured(now)) this.noteAnswer(now, now - record.due);
@@ -114,12 +118,12 @@ export class Ledger {
   }
 
   /** The receiver's device has it; `live` = by push, which is what delivery time means. */
-  wasDelivered(record: SendRecord, { place, live }: { place: number; live: boolean }): void {
-    if (record.place > 0) {
+  wasDelivered(record: SendRecord, { receiver, live }: { receiver: number; live: boolean }): void {
+    if (record.reached.includes(receiver)) {
       this.duplicated += 1;
       return;
     }
-    record.place = place;
+    record.reached.push(receiver);
     this.deliveries += 1;
     if (!live) this.bySync += 1;
     if (record.measured) this.delivery.record(performance.now() - record.due);

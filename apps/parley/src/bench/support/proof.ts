@@ -8,7 +8,7 @@ import { inLanes } from './in-lanes.js';
 
 /** What was sent against what is stored and what arrived. */
 export interface Proof {
-  /** Acked, but missing in the timeline or at the other person's device. */
+  /** Acked, but missing in the timeline or at one of the devices that it is for. */
   lost: number;
   /** In the timeline or an inbox twice. */
   duplicated: number;
@@ -34,20 +34,21 @@ const AT_ONCE = 32;
 const TRIES = 60;
 const TRY_AGAIN_MS = 1_000;
 
-async function timeline(device: LoadDevice, lastSeq: number): Promise<Timeline> {
-  const { conversationId } = device.session;
+type Place = { device: LoadDevice; conversationId: string };
+
+async function timeline({ device, conversationId }: Place, lastSeq: number): Promise<Timeline> {
   const page = await device.ask<BatchSyncPage>('sync.batch', { syncs: [{ conversationId, lastSeq, lastRev: 0 }] });
   const found = page.syncs[0];
   if (found === undefined) throw new Error(`conversation ${conversationId} is not the device's`);
   return found;
 }
 
-/** The head of each conversation before the run; asked by one of its two devices. */
+/** The head of each conversation before the run; asked by one of its devices. */
 export async function headsBefore(devices: readonly LoadDevice[]): Promise<Map<string, number>> {
   const heads = new Map<string, number>();
-  await inLanes(oneEach(devices), AT_ONCE, async (device) => {
-    const { head } = await patiently(() => timeline(device, Number.MAX_SAFE_INTEGER));
-    heads.set(device.session.conversationId, head.seq);
+  await inLanes(oneEach(devices), AT_ONCE, async (place) => {
+    const { head } = await patiently(() => timeline(place, Number.MAX_SAFE_INTEGER));
+    heads.set(place.conversationId, head.seq);
   });
   return heads;
 }
@@ -66,8 +67,8 @@ export async function prove(
     });
   });
   const checker = new TimelineCheck(ledger);
-  await inLanes(oneEach(devices), AT_ONCE, async (device) => {
-    await checker.read(device, before.get(device.session.conversationId) ?? 0);
+  await inLanes(oneEach(devices), AT_ONCE, async (place) => {
+    await checker.read(place, before.get(place.conversationId) ?? 0);
   });
   return checker.proof();
 }
@@ -84,13 +85,12 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function oneEach(devices: readonly LoadDevice[]): LoadDevice[] {
-  const seen = new Set<string>();
-  return devices.filter(({ session: { conversationId } }) => {
-    if (seen.has(conversationId)) return false;
-    seen.add(conversationId);
-    return true;
-  });
+function oneEach(devices: readonly LoadDevice[]): Place[] {
+  const places = new Map<string, Place>();
+  for (const device of devices) {
+    for (const conversationId of device.conversationIds) places.set(conversationId, { device, conversationId });
+  }
+  return [...places.values()];
 }
 
 class TimelineCheck {
@@ -105,12 +105,12 @@ class TimelineCheck {
     this.ledger = ledger;
   }
 
-  async read(device: LoadDevice, from: number): Promise<void> {
+  async read(place: Place, from: number): Promise<void> {
     /** The highest index that each sender has in this timeline so far: a sender's messages stand in the order of sending. */
     const last = new Map<number, number>();
     let seq = from;
     for (;;) {
-      const page = await patiently(() => timeline(device, seq));
+      const page = await patiently(() => timeline(place, seq));
       for (const message of page.messages) {
         this.gaps += Math.max(0, message.seq - seq - 1);
         // Never lower: the page is asked for by seq.
@@ -126,10 +126,13 @@ class TimelineCheck {
   proof(): Proof {
     const { ledger } = this;
     const lost = ledger.records.filter(
-      (record) => record.seq > 0 && (record.place === 0 || this.found.get(record.index) === undefined),
+      (record) =>
+        record.seq > 0 && (record.reached.length < record.receivers || this.found.get(record.index) === undefined),
     );
-    for (const { clientMsgId, seq, place, conversationId } of lost.slice(0, 5)) {
-      process.stderr.write(`lost: ${clientMsgId} seq ${seq} inbox place ${place} in ${conversationId}\n`);
+    for (const { clientMsgId, seq, reached, receivers, conversationId } of lost.slice(0, 5)) {
+      process.stderr.write(
+        `lost: ${clientMsgId} seq ${seq} in ${conversationId}, reached ${reached.length} of ${receivers}\n`,
+      );
     }
     return {
       lost: lost.length,

@@ -26,7 +26,7 @@ function aLane() {
     cursorTold: () => undefined,
   });
   const add = (text: string): void =>
-    lane.add(ledger.open({ text, due: 0, sender: 0, senderId: '1', conversationId: '2' }));
+    lane.add(ledger.open({ text, due: 0, sender: 0, senderId: '1', conversationId: '2', receivers: 1 }));
   return { sent, ledger, lane, add };
 }
 
