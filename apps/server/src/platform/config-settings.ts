@@ -43,7 +43,8 @@ const httpSettings = z.object({
     description: 'Address that the public port is bound to.',
   }),
   PARLEY_PORT: defaulted(port(), '8080', {
-    description: 'The only public port: web, `/api/v1` and `/socket.io` on one origin. 0 takes a free one.',
+    description:
+      'The only public port: web, `/api/v1` and `/socket.io` on one origin. Without `./parley`, 0 takes a free one.',
   }),
   PARLEY_PUBLIC_URL: setting(httpUrl(), {
     description:
