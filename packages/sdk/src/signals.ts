@@ -54,6 +54,8 @@ export class Signals {
   }
 
   messageApplied(message: { conversationId: string; senderId: string }): void {
+    // What was being typed is said: what is typed from now on is news again.
+    if (message.senderId === this.#deps.myId()) this.#typedAt.delete(message.conversationId);
     this.#setTyping(typingOnMessage(this.#typing, message));
   }
 

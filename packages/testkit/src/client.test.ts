@@ -121,6 +121,9 @@ describe('two people', () => {
     a.client.send(conversationId, 'done');
     await scene.clock.advance(100);
     expect(typers.getSnapshot()).toEqual([]);
+    a.client.typing(conversationId);
+    await scene.clock.advance(10);
+    expect(typers.getSnapshot()).toEqual([anna.userId]);
   });
 
   test('a message is told to listeners once, whichever way it comes', async () => {
