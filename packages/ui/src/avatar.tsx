@@ -13,16 +13,19 @@ export type AvatarProps = {
   size?: keyof typeof sizes;
   /** Draws the presence dot; leave it out where nobody knows. */
   online?: boolean;
+  /** A group: not a face. */
+  square?: boolean;
 };
 
 /** A person as initials on a tint of their own. Decorative: the name stands beside it. */
-export function Avatar({ id, name, size = 'lg', online }: AvatarProps) {
+export function Avatar({ id, name, size = 'lg', online, square = false }: AvatarProps) {
   return (
     <span aria-hidden className="relative inline-flex shrink-0 select-none">
       <span
         data-tint={tintOf(id)}
         className={cx(
-          'inline-flex items-center justify-center overflow-hidden rounded-full font-medium whitespace-nowrap forced-colors:border',
+          'inline-flex items-center justify-center overflow-hidden font-medium whitespace-nowrap forced-colors:border',
+          square ? 'rounded-card' : 'rounded-full',
           sizes[size],
         )}
       >

@@ -1,5 +1,5 @@
 import { Button, EmptyState, IconButton } from '@parley/ui';
-import { MessagesSquare, SquarePen } from 'lucide-react';
+import { MessagesSquare, SquarePen, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { shortcutLabel } from '../../state/use-shortcut';
@@ -7,21 +7,27 @@ import { useStore } from '../../state/use-store';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
 
-export function ChatList({ current, onFind }: { current: string | null; onFind: () => void }) {
+export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void };
+
+export function ChatList({ current, onFind, onGroup }: ChatListProps) {
   const t = useTranslations('chats');
   const nav = useTranslations('nav');
+  const group = useTranslations('group');
   const { loaded, items } = useStore(useClient().chatList);
   return (
     <>
       <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
         <h1 className="text-message font-semibold">{t('title')}</h1>
-        <IconButton
-          icon={SquarePen}
-          label={nav('newChat')}
-          shortcut={shortcutLabel('K')}
-          side="bottom"
-          onClick={onFind}
-        />
+        <span className="flex">
+          <IconButton icon={Users} label={group('create')} side="bottom" onClick={onGroup} />
+          <IconButton
+            icon={SquarePen}
+            label={nav('newChat')}
+            shortcut={shortcutLabel('K')}
+            side="bottom"
+            onClick={onFind}
+          />
+        </span>
       </header>
       {!loaded && <ChatListSkeleton />}
       {loaded && items.length === 0 && (

@@ -1,6 +1,10 @@
+import type { Message } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
+import { useMe } from '../../state/client';
+import { useNameOf } from '../../state/names';
+import { useSystemText } from '../group/use-system-text';
 import { previewOf } from './preview';
 import { StateIcon } from '../timeline/state-icon';
 
@@ -17,14 +21,28 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
     );
   }
   if (!row.lastMessage) return <span className={cx(line, 'text-faint')}>{t('noMessages')}</span>;
-  const { type, text } = row.lastMessage.content;
   const state = row.outgoing === 'pending' ? 'pending' : row.lastState;
   return (
     <span
       className={cx('flex min-w-0 flex-1 items-center gap-1 text-meta', row.unread > 0 ? 'text-text' : 'text-muted')}
     >
-      {state !== null && <StateIcon state={state} />}
-      <span className="truncate">{type === 'text' ? previewOf(text ?? '') : t('unknownContent')}</span>
+      {state !== null && row.lastMessage.content.type === 'text' && <StateIcon state={state} />}
+      <span className="truncate">
+        <LastSaid row={row} message={row.lastMessage} />
+      </span>
     </span>
   );
+}
+
+/** In a group it says who said it. */
+function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
+  const t = useTranslations('chats');
+  const me = useMe();
+  const nameOf = useNameOf();
+  const system = useSystemText()(message);
+  const { type, text = '' } = message.content;
+  if (system !== null) return system;
+  if (type !== 'text') return t('unknownContent');
+  if (row.kind !== 'group' || message.senderId === me.userId) return previewOf(text);
+  return t('by', { name: nameOf(message.senderId), text: previewOf(text) });
 }

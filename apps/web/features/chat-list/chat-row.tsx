@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { fullTime, listTime } from '../../i18n/time';
 import { openChat } from '../../state/location';
+import { useChatName } from '../../state/names';
 import { ChatPreview } from './chat-preview';
 
 export type ChatRowLinkProps = {
@@ -17,7 +18,7 @@ export type ChatRowLinkProps = {
 /** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
 export const ChatRowLink = memo(function ChatRowLink({ row, current, online, draft, now }: ChatRowLinkProps) {
   const t = useTranslations('chats');
-  const name = row.peer?.name ?? t('unnamed');
+  const name = useChatName()(row);
   const unread = row.unread > 0;
   const follow = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -34,7 +35,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
         current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
       )}
     >
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} online={online} />
+      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} online={online} square={row.kind === 'group'} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />

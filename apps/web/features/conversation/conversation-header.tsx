@@ -7,6 +7,8 @@ import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { GroupDetailsButton } from '../group/group-details';
+import { GroupStatus } from '../group/group-status';
 
 export function ConversationHeader({ row, name }: { row: ChatRow; name: string }) {
   const t = useTranslations('chat');
@@ -15,13 +17,20 @@ export function ConversationHeader({ row, name }: { row: ChatRow; name: string }
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-2 panes:px-5">
       <IconButton icon={ArrowLeft} label={t('back')} side="bottom" className="panes:hidden" onClick={closeChat} />
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" online={online} />
+      <Avatar
+        id={row.peer?.userId ?? row.conversationId}
+        name={name}
+        size="md"
+        online={online}
+        square={row.kind === 'group'}
+      />
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="text-message font-semibold">
           <MiddleTruncate text={name} />
         </h2>
-        <Status row={row} />
+        {row.kind === 'group' ? <GroupStatus row={row} /> : <Status row={row} />}
       </div>
+      {row.kind === 'group' && <GroupDetailsButton row={row} name={name} />}
     </header>
   );
 }

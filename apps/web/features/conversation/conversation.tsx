@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
+import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
 import { Announcer } from '../timeline/announcer';
@@ -13,7 +14,7 @@ import { ConversationHeader } from './conversation-header';
 
 /** The chat that the address names. */
 export function Conversation({ conversationId }: { conversationId: string }) {
-  const t = useTranslations('chats');
+  const nameOf = useChatName();
   const client = useClient();
   const { loaded, items } = useStore(client.chatList);
   const { synced, state } = useStore(client.connection);
@@ -25,7 +26,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
 
   if (!row && loaded && (synced || state === 'offline')) return <Missing known={synced} />;
   if (!row) return <TimelineSkeleton />;
-  const name = row.peer?.name ?? t('unnamed');
+  const name = nameOf(row);
   return (
     <>
       <ConversationHeader row={row} name={name} />

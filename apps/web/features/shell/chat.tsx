@@ -10,6 +10,7 @@ import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { Conversation } from '../conversation/conversation';
 import { NoConversation } from '../conversation/no-conversation';
+import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
 import { Rail } from './rail';
 import { useUnreadTitle } from './use-unread-title';
@@ -20,6 +21,7 @@ export function Chat() {
   const t = useTranslations('chats');
   const { chat } = usePlace();
   const [finding, setFinding] = useState(false);
+  const [grouping, setGrouping] = useState(false);
   const find = (): void => setFinding(true);
   useShortcut('k', find);
   useUnreadTitle(chat);
@@ -36,7 +38,7 @@ export function Chat() {
             chat !== null && 'max-panes:hidden',
           )}
         >
-          <ChatList current={chat} onFind={find} />
+          <ChatList current={chat} onFind={find} onGroup={() => setGrouping(true)} />
         </section>
         <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
           {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
@@ -44,6 +46,7 @@ export function Chat() {
         <ConnectionNotice />
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
+      <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
     </DraftsProvider>
   );
 }

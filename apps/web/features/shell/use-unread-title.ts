@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
+import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { useTitle } from '../../state/use-title';
 
@@ -7,7 +8,8 @@ import { useTitle } from '../../state/use-title';
 export function useUnreadTitle(conversationId: string | null): void {
   const t = useTranslations('app');
   const { items, unread } = useStore(useClient().chatList);
-  const name = items.find((row) => row.conversationId === conversationId)?.peer?.name;
-  const title = name === undefined ? t('name') : t('titleChat', { name });
+  const nameOf = useChatName();
+  const row = items.find((one) => one.conversationId === conversationId);
+  const title = row === undefined ? t('name') : t('titleChat', { name: nameOf(row) });
   useTitle(unread === 0 ? title : t('titleUnread', { count: unread > 999 ? '999+' : String(unread), title }));
 }

@@ -27,6 +27,7 @@ export function Announcer({ conversationId, name }: { conversationId: string; na
     };
     const stop = client.onMessage((message) => {
       if (message.conversationId !== conversationId || message.senderId === me.userId) return;
+      if (message.content.type !== 'text') return;
       texts.push(previewOf(message.content.text ?? ''));
       timer ??= setTimeout(tell, GATHER_MS);
     });

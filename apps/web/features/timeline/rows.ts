@@ -1,3 +1,4 @@
+import { SystemContent } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
 import { dayOf } from '../../i18n/time';
 
@@ -7,6 +8,7 @@ const GROUP_MS = 5 * 60_000;
 export type TimelineRow =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string; readonly at: number }
+  | { readonly kind: 'system'; readonly key: string; readonly at: number; readonly message: TimelineMessage }
   | {
       readonly kind: 'message';
       readonly key: string;
@@ -36,6 +38,11 @@ export function timelineRows(messages: readonly TimelineMessage[], options: RowO
     const isNew: boolean = !marked && isFirstNew(message, options.newFrom);
     if (isNew) rows.push({ kind: 'new', key: 'new', at: message.at });
     marked ||= isNew;
+    if (isSystem(message)) {
+      rows.push({ kind: 'system', key: message.key, at: message.at, message });
+      before = message;
+      continue;
+    }
     const begins = before === null || options.starts?.has(message.key) === true || !sameGroup(before, message);
     const lead = newDay || isNew || begins;
     rows.push({ kind: 'message', key: message.key, at: message.at, message, lead });
@@ -44,8 +51,13 @@ export function timelineRows(messages: readonly TimelineMessage[], options: RowO
   return rows;
 }
 
+/** Of a kind that this page can say; any other is shown as what has to be updated for. */
+function isSystem({ content }: TimelineMessage): boolean {
+  return SystemContent.safeParse(content).success;
+}
+
 function isFirstNew(message: TimelineMessage, newFrom: number | null): boolean {
-  return newFrom !== null && message.seq !== null && message.seq >= newFrom && !message.mine;
+  return newFrom !== null && message.seq !== null && message.seq >= newFrom && !message.mine && !isSystem(message);
 }
 
 /** The window begins after the place of the new line: it is above what is drawn. */
@@ -54,7 +66,7 @@ function beginsAfter(first: TimelineMessage | undefined, { newFrom, hasOlder }: 
 }
 
 function sameGroup(before: TimelineMessage, message: TimelineMessage): boolean {
-  return before.senderId === message.senderId && message.at - before.at < GROUP_MS;
+  return !isSystem(before) && before.senderId === message.senderId && message.at - before.at < GROUP_MS;
 }
 
 /** The newest message of mine that was read: it alone spells the state out. */

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { DayPill } from './day-pill';
 import { MessageRow } from './message-row';
 import type { TimelineRow } from './rows';
+import { SystemLine } from './system-line';
 
 export type TimelineRowViewProps = { row: TimelineRow; senderName: string; spellsRead: boolean; now: number };
 
@@ -14,6 +15,7 @@ export const TimelineRowView = memo(function TimelineRowView({
 }: TimelineRowViewProps) {
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
+  if (row.kind === 'system') return <SystemLine message={row.message} />;
   return <MessageRow message={row.message} lead={row.lead} senderName={senderName} spellsRead={spellsRead} />;
 });
 

@@ -2,22 +2,16 @@ import type { TimelineSnapshot } from '@parley/sdk';
 import { Button, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 
+export type TimelineTopProps = { title: string; snapshot: TimelineSnapshot; onRetry: () => void };
+
 /** Above the first message, in room that is always kept: the beginning, what is on its way, or why it is not. */
-export function TimelineTop({
-  name,
-  snapshot,
-  onRetry,
-}: {
-  name: string;
-  snapshot: TimelineSnapshot;
-  onRetry: () => void;
-}) {
+export function TimelineTop({ title, snapshot, onRetry }: TimelineTopProps) {
   const t = useTranslations('timeline');
   const app = useTranslations('app');
   if (!snapshot.hasOlder) {
     return (
       <div className="absolute inset-x-0 top-0 flex h-[72px] flex-col items-center justify-end gap-0.5 px-5 text-center">
-        <p className="max-w-full truncate text-list font-medium text-text">{t('startTitle', { name })}</p>
+        <p className="max-w-full truncate text-list font-medium text-text">{title}</p>
         {snapshot.messages.length === 0 && <p className="text-meta text-muted">{t('startBody')}</p>}
       </div>
     );

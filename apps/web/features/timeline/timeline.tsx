@@ -3,7 +3,8 @@ import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { useClient, useMe } from '../../state/client';
+import { useClient } from '../../state/client';
+import { useNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
@@ -46,7 +47,9 @@ type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; sna
 
 function Rows({ row, name, rows, snapshot }: RowsProps) {
   const t = useTranslations('timeline');
-  const me = useMe();
+  const group = useTranslations('group');
+  const startTitle = row.kind === 'group' ? group('startTitle', { name }) : t('startTitle', { name });
+  const nameOf = useNameOf();
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
   const now = useNow();
@@ -65,11 +68,11 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-          <TimelineTop name={name} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
+          <TimelineTop title={startTitle} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
           <VirtualRows
             virtual={virtual}
             rows={rows}
-            names={{ mine: me.name, theirs: name }}
+            names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
             messages={snapshot.messages}
             now={now}
           />
@@ -84,7 +87,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
 type VirtualRowsProps = {
   virtual: TimelineScroll['virtual'];
   rows: readonly TimelineRow[];
-  names: { mine: string; theirs: string };
+  names: (userId: string) => string;
   messages: TimelineSnapshot['messages'];
   now: number;
 };
@@ -104,7 +107,7 @@ function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) 
       >
         <TimelineRowView
           row={item}
-          senderName={item.kind === 'message' && item.message.mine ? names.mine : names.theirs}
+          senderName={item.kind === 'message' ? names(item.message.senderId) : ''}
           spellsRead={item.key === newestRead}
           now={now}
         />

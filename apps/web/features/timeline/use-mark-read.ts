@@ -17,7 +17,7 @@ export function useMarkRead(chat: ChatRow, rows: readonly TimelineRow[], lastVis
 function lastSeq(rows: readonly TimelineRow[], lastVisible: number): number {
   for (let index = Math.min(lastVisible, rows.length - 1); index >= 0; index -= 1) {
     const row = rows[index];
-    if (row?.kind === 'message' && row.message.seq !== null) return row.message.seq;
+    if ((row?.kind === 'message' || row?.kind === 'system') && row.message.seq !== null) return row.message.seq;
   }
   return 0;
 }

@@ -1,0 +1,38 @@
+import type { ChatRow } from '@parley/sdk';
+import { Button, TextField } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import { useState, type SubmitEvent } from 'react';
+import { useClient } from '../../state/client';
+import { useErrorText } from '../../state/use-error-text';
+import { useAct } from './use-act';
+
+export function RenameGroup({ row }: { row: ChatRow }) {
+  const t = useTranslations('group');
+  const errorText = useErrorText();
+  const client = useClient();
+  const [name, setName] = useState(row.name ?? '');
+  const { busy, failure, run } = useAct();
+  const wanted = name.trim();
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (wanted !== '' && wanted !== row.name) void run(() => client.renameGroup(row.conversationId, wanted));
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex items-end gap-2">
+      <TextField
+        label={t('name')}
+        value={name}
+        maxLength={64}
+        autoComplete="off"
+        className="min-w-0 flex-1"
+        error={failure === null ? (wanted === '' ? t('nameMissing') : undefined) : errorText(failure)}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {wanted !== '' && wanted !== row.name && (
+        <Button type="submit" disabled={busy} className="h-10">
+          {t('rename')}
+        </Button>
+      )}
+    </form>
+  );
+}
