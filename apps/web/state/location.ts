@@ -37,6 +37,12 @@ export function openChat(conversationId: string): void {
   tell();
 }
 
+/** The chat is no place to come back to any more: its address gives way to the list. */
+export function dropChat(): void {
+  history.replaceState(null, '', '/');
+  tell();
+}
+
 /** Back to the list: as the back button would, when the list is where we came from. */
 export function closeChat(): void {
   const state: unknown = history.state;

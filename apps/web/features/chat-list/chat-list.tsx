@@ -1,5 +1,5 @@
 import { Button, EmptyState, IconButton } from '@parley/ui';
-import { MessagesSquare, SquarePen, Users } from 'lucide-react';
+import { MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { shortcutLabel } from '../../state/use-shortcut';
@@ -11,24 +11,10 @@ export type ChatListProps = { current: string | null; onFind: () => void; onGrou
 
 export function ChatList({ current, onFind, onGroup }: ChatListProps) {
   const t = useTranslations('chats');
-  const nav = useTranslations('nav');
-  const group = useTranslations('group');
   const { loaded, items } = useStore(useClient().chatList);
   return (
     <>
-      <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
-        <h1 className="text-message font-semibold">{t('title')}</h1>
-        <span className="flex">
-          <IconButton icon={Users} label={group('create')} side="bottom" onClick={onGroup} />
-          <IconButton
-            icon={SquarePen}
-            label={nav('newChat')}
-            shortcut={shortcutLabel('K')}
-            side="bottom"
-            onClick={onFind}
-          />
-        </span>
-      </header>
+      <Header onFind={onFind} onGroup={onGroup} />
       {!loaded && <ChatListSkeleton />}
       {loaded && items.length === 0 && (
         <>
@@ -50,5 +36,32 @@ export function ChatList({ current, onFind, onGroup }: ChatListProps) {
       )}
       {loaded && items.length > 0 && <ChatRows current={current} />}
     </>
+  );
+}
+
+function Header({ onFind, onGroup }: Pick<ChatListProps, 'onFind' | 'onGroup'>) {
+  const t = useTranslations('chats');
+  const nav = useTranslations('nav');
+  const group = useTranslations('group');
+  return (
+    <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
+      <h1 className="text-message font-semibold">{t('title')}</h1>
+      <span className="flex">
+        <IconButton
+          icon={UsersRound}
+          label={group('create')}
+          shortcut={shortcutLabel('G')}
+          side="bottom"
+          onClick={onGroup}
+        />
+        <IconButton
+          icon={SquarePen}
+          label={nav('newChat')}
+          shortcut={shortcutLabel('K')}
+          side="bottom"
+          onClick={onFind}
+        />
+      </span>
+    </header>
   );
 }

@@ -1,17 +1,26 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, IconButton, MiddleTruncate } from '@parley/ui';
-import { ArrowLeft } from 'lucide-react';
+import { Avatar, cx, IconButton, MiddleTruncate } from '@parley/ui';
+import { ArrowLeft, Users } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import type { RefObject } from 'react';
 import { listTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
-import { GroupDetailsButton } from '../group/group-details';
 import { GroupStatus } from '../group/group-status';
+import type { Pane } from './use-pane';
 
-export function ConversationHeader({ row, name }: { row: ChatRow; name: string }) {
+export type ConversationHeaderProps = {
+  row: ChatRow;
+  name: string;
+  pane: Pane;
+  paneButton: RefObject<HTMLButtonElement | null>;
+};
+
+export function ConversationHeader({ row, name, pane, paneButton }: ConversationHeaderProps) {
   const t = useTranslations('chat');
+  const group = useTranslations('group');
   const presence = useStore(useClient().presence);
   const online = row.peer !== null && presence.get(row.peer.userId)?.online === true;
   return (
@@ -30,7 +39,17 @@ export function ConversationHeader({ row, name }: { row: ChatRow; name: string }
         </h2>
         {row.kind === 'group' ? <GroupStatus row={row} /> : <Status row={row} />}
       </div>
-      {row.kind === 'group' && <GroupDetailsButton row={row} name={name} />}
+      {row.kind === 'group' && (
+        <IconButton
+          ref={paneButton}
+          icon={Users}
+          label={group('details')}
+          side="bottom"
+          aria-expanded={pane.open}
+          className={cx(pane.open && '!bg-hover !text-text')}
+          onClick={pane.toggle}
+        />
+      )}
     </header>
   );
 }

@@ -1,16 +1,19 @@
-import { Button, EmptyState } from '@parley/ui';
+import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { GroupPane } from '../group/group-pane';
 import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 import { ConversationHeader } from './conversation-header';
+import { useLeaving } from './use-leaving';
+import { usePane } from './use-pane';
 
 /** The chat that the address names. */
 export function Conversation({ conversationId }: { conversationId: string }) {
@@ -19,6 +22,9 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const { loaded, items } = useStore(client.chatList);
   const { synced, state } = useStore(client.connection);
   const row = items.find((item) => item.conversationId === conversationId);
+  const paneButton = useRef<HTMLButtonElement>(null);
+  const pane = usePane(paneButton);
+  useLeaving(row, loaded);
   useEffect(() => {
     client.watch([conversationId]);
     return () => client.watch([]);
@@ -28,12 +34,16 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   if (!row) return <TimelineSkeleton />;
   const name = nameOf(row);
   return (
-    <>
-      <ConversationHeader row={row} name={name} />
-      <Timeline row={row} name={name} />
-      <Composer conversationId={conversationId} name={name} />
-      <Announcer conversationId={conversationId} name={name} />
-    </>
+    <div className="relative flex min-h-0 flex-1">
+      {/* Where the pane covers all of it, nothing of it may be reached. */}
+      <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
+        <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
+        <Timeline row={row} name={name} />
+        <Composer conversationId={conversationId} name={name} />
+        <Announcer row={row} name={name} />
+      </div>
+      {pane.open && row.kind === 'group' && <GroupPane row={row} onClose={pane.close} />}
+    </div>
   );
 }
 

@@ -3,13 +3,14 @@ import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog } from '@parley/ui';
 import { UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
+import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
-import { useAct } from './use-act';
 
+/** Anybody in the group may add people. */
 export function AddPeople({ row, members }: { row: ChatRow; members: readonly Member[] | null }) {
   const t = useTranslations('group');
   const app = useTranslations('app');
@@ -18,8 +19,8 @@ export function AddPeople({ row, members }: { row: ChatRow; members: readonly Me
   const there = new Set(members?.map(({ user }) => user.userId));
   return (
     <>
-      <Button disabled={members === null} onClick={() => setOpen(true)}>
-        <UserPlus aria-hidden size={18} strokeWidth={1.75} />
+      <Button size="sm" disabled={members === null} onClick={() => setOpen(true)}>
+        <UserPlus aria-hidden size={16} strokeWidth={1.75} />
         {t('add')}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t('add')} closeLabel={app('close')} initialFocus={input}>
@@ -32,7 +33,7 @@ export function AddPeople({ row, members }: { row: ChatRow; members: readonly Me
 type AddingProps = {
   row: ChatRow;
   there: ReadonlySet<string>;
-  input: React.RefObject<HTMLInputElement | null>;
+  input: RefObject<HTMLInputElement | null>;
   onDone: () => void;
 };
 
@@ -41,18 +42,23 @@ function Adding({ row, there, input, onDone }: AddingProps) {
   const errorText = useErrorText();
   const client = useClient();
   const [picked, setPicked] = useState<readonly UserSummary[]>([]);
-  const { busy, failure, run } = useAct();
-  const add = async (): Promise<void> => {
+  const { busy, failure, onSubmit } = useSubmit(() => {
     const userIds = picked.map(({ userId }) => userId);
-    if (await run(() => client.addMembers(row.conversationId, userIds))) onDone();
-  };
+    return userIds.length === 0 ? null : client.addMembers(row.conversationId, userIds).then(onDone);
+  });
   return (
-    <div className="flex min-h-0 flex-col gap-3 px-4 pb-4">
-      {failure && <Notice text={errorText(failure)} />}
+    <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto pt-1">
+      {failure && (
+        <div className="px-4">
+          <Notice text={errorText(failure)} />
+        </div>
+      )}
       <PeoplePicker picked={picked} onPicked={setPicked} without={there} input={input} />
-      <Button kind="primary" disabled={busy || picked.length === 0} className="self-end" onClick={() => void add()}>
-        {t('addSubmit', { count: picked.length })}
-      </Button>
-    </div>
+      <div className="flex shrink-0 justify-end border-t border-line px-4 py-3">
+        <Button kind="primary" type="submit" disabled={busy || picked.length === 0}>
+          {t('addSubmit', { count: picked.length })}
+        </Button>
+      </div>
+    </form>
   );
 }

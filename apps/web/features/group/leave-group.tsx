@@ -3,10 +3,10 @@ import { Button, ConfirmDialog } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
-import { closeChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
 
+/** The chat closes when the entry that takes it off the list arrives. */
 export function LeaveGroup({ row }: { row: ChatRow }) {
   const t = useTranslations('group');
   const app = useTranslations('app');
@@ -14,17 +14,22 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
   const client = useClient();
   const [asking, setAsking] = useState(false);
   const { busy, failure, run } = useAct();
-  const leave = async (): Promise<void> => {
+  const alone = (row.memberCount ?? 0) <= 1;
+  const leave = (): void => {
     setAsking(false);
-    if (await run(() => client.leaveGroup(row.conversationId))) closeChat();
+    void run(() => client.leaveGroup(row.conversationId));
   };
   return (
-    <div className="flex flex-col items-end gap-1">
-      <Button kind="danger-link" disabled={busy} onClick={() => setAsking(true)}>
-        {t('leave')}
-      </Button>
+    <footer className="flex min-h-14 shrink-0 flex-col items-start justify-center gap-1 border-t border-line px-4 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
+      {row.role === 'owner' && !alone ? (
+        <p className="text-meta text-muted">{t('mustHandOver')}</p>
+      ) : (
+        <Button kind="danger-link" disabled={busy} onClick={() => setAsking(true)}>
+          {t('leave')}
+        </Button>
+      )}
       {failure && (
-        <p role="alert" className="max-w-64 text-right text-meta text-danger">
+        <p role="alert" className="text-meta text-danger">
           {errorText(failure)}
         </p>
       )}
@@ -32,11 +37,11 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
         open={asking}
         onOpenChange={setAsking}
         title={t('leaveTitle', { name: row.name ?? '' })}
-        body={t('leaveBody')}
+        body={alone ? t('leaveAlone') : t('leaveBody')}
         confirmLabel={t('leave')}
         cancelLabel={app('cancel')}
-        onConfirm={() => void leave()}
+        onConfirm={leave}
       />
-    </div>
+    </footer>
   );
 }

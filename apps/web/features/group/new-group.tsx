@@ -1,12 +1,12 @@
-import type { UserSummary } from '@parley/contract';
+import { LIMITS } from '@parley/contract';
 import { Button, Dialog, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type RefObject } from 'react';
-import { useClient } from '../../state/client';
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useErrorText } from '../../state/use-error-text';
 import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
+import { useGroupDraft, type GroupDraft } from './use-group-draft';
 
 export type NewGroupProps = {
   open: boolean;
@@ -14,64 +14,95 @@ export type NewGroupProps = {
   onOpened: (conversationId: string) => void;
 };
 
-/** A name, some people, and the group is there. */
+/** A name, some people, and the group is there. By keyboard: Enter goes on to the people, picks them, and makes it. */
 export function NewGroup({ open, onOpenChange, onOpened }: NewGroupProps) {
   const t = useTranslations('group');
   const app = useTranslations('app');
+  const draft = useGroupDraft();
   const input = useRef<HTMLInputElement>(null);
   const opened = (conversationId: string): void => {
     onOpenChange(false);
     onOpened(conversationId);
   };
   return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('createTitle')}
-      closeLabel={app('close')}
-      initialFocus={input}
-    >
-      <GroupForm input={input} onOpened={opened} />
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('create')} closeLabel={app('close')} initialFocus={input}>
+      <GroupForm draft={draft} input={input} onOpened={opened} />
     </Dialog>
   );
 }
 
-/** Another try after a lost answer must not make a second group, so the key stays for as long as the form is open. */
-const newKey = (): string => `g_${crypto.randomUUID()}`;
+type FormProps = {
+  draft: GroupDraft;
+  input: RefObject<HTMLInputElement | null>;
+  onOpened: (conversationId: string) => void;
+};
 
-function GroupForm({ input, onOpened }: { input: RefObject<HTMLInputElement | null>; onOpened: (id: string) => void }) {
+function GroupForm({ draft, input, onOpened }: FormProps) {
   const t = useTranslations('group');
   const errorText = useErrorText();
-  const client = useClient();
-  const [key] = useState(newKey);
-  const [picked, setPicked] = useState<readonly UserSummary[]>([]);
+  const people = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState(false);
-  const { busy, failure, onSubmit } = useSubmit((field) => {
-    const name = field('name').trim();
-    setMissing(name === '');
-    if (name === '') return null;
-    const userIds = picked.map(({ userId }) => userId);
-    return client.createGroup({ name, userIds, key }).then(({ conversationId }) => onOpened(conversationId));
+  const { name, setName, picked, setPicked, create } = draft;
+  const { busy, failure, onSubmit } = useSubmit(() => {
+    setMissing(name.trim() === '');
+    if (name.trim() !== '') return create().then(({ conversationId }) => onOpened(conversationId));
+    input.current?.focus();
+    return null;
   });
+  const change = (next: string): void => {
+    setName(next);
+    setMissing(false);
+  };
   return (
-    <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-col gap-4 overflow-y-auto px-4 pb-4">
-      {failure && <Notice text={errorText(failure)} />}
-      <TextField
-        ref={input}
-        name="name"
-        label={t('name')}
-        maxLength={64}
-        onChange={() => setMissing(false)}
-        autoComplete="off"
-        error={missing ? t('nameMissing') : undefined}
-      />
-      <fieldset className="flex min-h-0 flex-col gap-2">
-        <legend className="pb-1 text-list font-medium">{t('withWhom')}</legend>
-        <PeoplePicker picked={picked} onPicked={setPicked} />
+    <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto">
+      <div className="flex flex-col gap-3 px-4">
+        {failure && <Notice text={errorText(failure)} />}
+        <NameField
+          input={input}
+          name={name}
+          missing={missing}
+          onName={change}
+          onEnter={() => people.current?.focus()}
+        />
+      </div>
+      <fieldset className="flex min-h-0 flex-1 flex-col">
+        <legend className="px-4 pb-1 text-list font-medium">{t('withWhom')}</legend>
+        <PeoplePicker picked={picked} onPicked={setPicked} input={people} />
       </fieldset>
-      <Button kind="primary" type="submit" disabled={busy} className="self-end">
-        {t('submit')}
-      </Button>
+      <div className="flex shrink-0 justify-end border-t border-line px-4 py-3">
+        <Button kind="primary" type="submit" disabled={busy}>
+          {t('submit')}
+        </Button>
+      </div>
     </form>
+  );
+}
+
+type NameFieldProps = {
+  input: RefObject<HTMLInputElement | null>;
+  name: string;
+  missing: boolean;
+  onName: (name: string) => void;
+  onEnter: () => void;
+};
+
+function NameField({ input, name, missing, onName, onEnter }: NameFieldProps) {
+  const t = useTranslations('group');
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onEnter();
+  };
+  return (
+    <TextField
+      ref={input}
+      label={t('name')}
+      value={name}
+      maxLength={LIMITS.nameCodePoints}
+      autoComplete="off"
+      error={missing ? t('nameMissing') : undefined}
+      onChange={(event) => onName(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
   );
 }

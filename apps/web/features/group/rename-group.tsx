@@ -6,6 +6,7 @@ import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
 
+/** Offers the button only when there is something to do. */
 export function RenameGroup({ row }: { row: ChatRow }) {
   const t = useTranslations('group');
   const errorText = useErrorText();
@@ -18,7 +19,7 @@ export function RenameGroup({ row }: { row: ChatRow }) {
     if (wanted !== '' && wanted !== row.name) void run(() => client.renameGroup(row.conversationId, wanted));
   };
   return (
-    <form onSubmit={submit} noValidate className="flex items-end gap-2">
+    <form onSubmit={submit} noValidate className="flex items-start gap-2 px-4 pt-3">
       <TextField
         label={t('name')}
         value={name}
@@ -29,7 +30,7 @@ export function RenameGroup({ row }: { row: ChatRow }) {
         onChange={(event) => setName(event.target.value)}
       />
       {wanted !== '' && wanted !== row.name && (
-        <Button type="submit" disabled={busy} className="h-10">
+        <Button type="submit" disabled={busy} className="mt-6 !h-10">
           {t('rename')}
         </Button>
       )}

@@ -1,11 +1,15 @@
 import { SystemContent, type SystemEvent } from '@parley/contract';
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
+import type { Locale } from '../../i18n/catalogue';
 import { useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
 
-/** More names than this are a number. */
-const NAMED = 5;
+/** Up to so many people are named; of more, two are, and the others counted. */
+const NAMED = 3;
+
+/** How English is written here: without a comma before "and". */
+const LISTS: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
 type Told = { senderId: string; content: { type: string } };
 
@@ -22,10 +26,12 @@ export function useSystemText(): (message: Told) => string | null {
       const { system } = parsed.data;
       const actor = senderId === me.userId ? t('you') : nameOf(senderId);
       const person = (userId: string): string => (userId === me.userId ? t('youToo') : nameOf(userId));
-      const people = peopleOf(system);
-      const named = people.slice(0, people.length > NAMED + 1 ? NAMED : people.length).map(person);
+      // Whoever reads it looks for themselves first.
+      const people = peopleOf(system).toSorted((one, two) => Number(two === me.userId) - Number(one === me.userId));
+      const named = people.slice(0, people.length > NAMED ? 2 : NAMED).map(person);
       const rest = people.length - named.length;
-      const list = new Intl.ListFormat(locale).format(rest > 0 ? [...named, t('others', { count: rest })] : named);
+      const parts = rest > 0 ? [...named, t('others', { count: rest })] : named;
+      const list = new Intl.ListFormat(LISTS[locale]).format(parts);
       return t(keyOf(system), { actor, people: list, name: system.name ?? '' });
     },
     [locale, me.userId, nameOf, t],

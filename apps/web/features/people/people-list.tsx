@@ -1,5 +1,6 @@
 import type { UserSummary } from '@parley/contract';
 import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
+import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useMe } from '../../state/client';
@@ -14,6 +15,9 @@ export type PeopleListProps = {
   onActive: (index: number) => void;
   onChoose: (user: UserSummary) => void;
   onRetry: () => void;
+  /** Of a list of which several may be chosen: whether this one is, and why somebody can't be. */
+  isChosen?: (user: UserSummary) => boolean;
+  noteOn?: (user: UserSummary) => string | null;
 };
 
 /** A command is the same in every language. */
@@ -23,20 +27,23 @@ export function optionId(list: string, index: number): string {
   return `${list}-${index}`;
 }
 
-export function PeopleList({ id, query, users, error, active, onActive, onChoose, onRetry }: PeopleListProps) {
+export function PeopleList(props: PeopleListProps) {
+  const { id, query, users, error, active, onActive, onChoose, onRetry, isChosen, noteOn } = props;
   const t = useTranslations('people');
   return (
     <div className="min-h-[280px] flex-1 overflow-y-auto px-2 pb-2">
       {error && <Failed error={error} onRetry={onRetry} />}
       {!error && users === null && <Waiting />}
       {users?.length === 0 && (query === '' ? <Alone /> : <Nobody query={query} />)}
-      <div role="listbox" id={id} aria-label={t('title')}>
+      <div role="listbox" id={id} aria-label={t('label')} aria-multiselectable={isChosen !== undefined}>
         {users?.map((user, index) => (
           <Option
             key={user.userId}
             id={optionId(id, index)}
             user={user}
             active={index === active}
+            chosen={isChosen?.(user)}
+            note={noteOn?.(user) ?? null}
             onHover={() => onActive(index)}
             onChoose={() => onChoose(user)}
           />
@@ -49,9 +56,18 @@ export function PeopleList({ id, query, users, error, active, onActive, onChoose
   );
 }
 
-type OptionProps = { id: string; user: UserSummary; active: boolean; onHover: () => void; onChoose: () => void };
+type OptionProps = {
+  id: string;
+  user: UserSummary;
+  active: boolean;
+  /** Left out where one is chosen by going there. */
+  chosen: boolean | undefined;
+  note: string | null;
+  onHover: () => void;
+  onChoose: () => void;
+};
 
-function Option({ id, user, active, onHover, onChoose }: OptionProps) {
+function Option({ id, user, active, chosen, note, onHover, onChoose }: OptionProps) {
   const t = useTranslations('people');
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -64,12 +80,14 @@ function Option({ id, user, active, onHover, onChoose }: OptionProps) {
       id={id}
       role="option"
       tabIndex={-1}
-      aria-selected={active}
+      aria-selected={chosen ?? active}
+      aria-disabled={note !== null}
       onPointerMove={onHover}
       onClick={onChoose}
       onKeyDown={(event) => event.key === 'Enter' && onChoose()}
       className={cx(
-        'flex h-13 cursor-pointer items-center gap-3 rounded-control px-2',
+        'flex h-13 items-center gap-3 rounded-control px-2',
+        note === null && 'cursor-pointer',
         active && 'bg-hover forced-colors:border',
       )}
     >
@@ -79,6 +97,8 @@ function Option({ id, user, active, onHover, onChoose }: OptionProps) {
         <span className="truncate text-meta text-muted">{user.login}</span>
       </span>
       {!user.active && <span className="text-meta text-muted">{t('inactive')}</span>}
+      {user.active && note !== null && <span className="text-meta text-muted">{note}</span>}
+      {chosen === true && <Check aria-hidden size={18} strokeWidth={2} className="shrink-0 text-accent" />}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Conversation } from '../conversation/conversation';
 import { NoConversation } from '../conversation/no-conversation';
 import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
+import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
 import { useUnreadTitle } from './use-unread-title';
 
@@ -23,7 +24,9 @@ export function Chat() {
   const [finding, setFinding] = useState(false);
   const [grouping, setGrouping] = useState(false);
   const find = (): void => setFinding(true);
+  const makeGroup = (): void => setGrouping(true);
   useShortcut('k', find);
+  useShortcut('g', makeGroup);
   useUnreadTitle(chat);
   useKnownPresence();
 
@@ -38,12 +41,13 @@ export function Chat() {
             chat !== null && 'max-panes:hidden',
           )}
         >
-          <ChatList current={chat} onFind={find} onGroup={() => setGrouping(true)} />
+          <ChatList current={chat} onFind={find} onGroup={makeGroup} />
         </section>
         <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
           {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
         </main>
         <ConnectionNotice />
+        <PassingNotice />
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />

@@ -1,41 +1,58 @@
+import type { Message } from '@parley/contract';
+import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
+import { useNameOf } from '../../state/names';
 import { previewOf } from '../chat-list/preview';
+import { useSystemText } from '../group/use-system-text';
 
 /** What arrives within this time is told in one sentence. */
 const GATHER_MS = 1200;
 
+/** A message as a screen reader says it: who, and what. */
+function useSentence({ peer }: ChatRow): (message: Message) => string {
+  const t = useTranslations('timeline');
+  const nameOf = useNameOf();
+  const systemText = useSystemText();
+  return (message) => {
+    const { senderId, content } = message;
+    const name = peer?.name ?? nameOf(senderId);
+    const text = content.type === 'text' ? previewOf(content.text ?? '') : t('unknown');
+    return systemText(message) ?? t('announce', { name, text });
+  };
+}
+
 /** Tells a screen reader what arrives in the open chat, without flooding it. */
-export function Announcer({ conversationId, name }: { conversationId: string; name: string }) {
+export function Announcer({ row, name }: { row: ChatRow; name: string }) {
   const t = useTranslations('timeline');
   const client = useClient();
   const me = useMe();
+  const { conversationId } = row;
   const [said, setSaid] = useState({ count: 0, sentence: '' });
+  const sentenceOf = useEffectEvent(useSentence(row));
+  const many = useEffectEvent((count: number) => t('announceMany', { count, name }));
   useEffect(() => {
-    let texts: string[] = [];
+    let arrived: Message[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = (): void => {
-      const [text] = texts;
-      const sentence =
-        texts.length > 1 || text === undefined
-          ? t('announceMany', { count: texts.length, name })
-          : t('announce', { name, text });
+      const [first, ...others] = arrived;
+      if (!first) return;
+      const sentence = others.length > 0 ? many(arrived.length) : sentenceOf(first);
       setSaid(({ count }) => ({ count: count + 1, sentence }));
-      texts = [];
+      arrived = [];
       timer = undefined;
     };
     const stop = client.onMessage((message) => {
       if (message.conversationId !== conversationId || message.senderId === me.userId) return;
-      if (message.content.type !== 'text') return;
-      texts.push(previewOf(message.content.text ?? ''));
+      arrived.push(message);
       timer ??= setTimeout(tell, GATHER_MS);
     });
     return () => {
       stop();
       clearTimeout(timer);
     };
-  }, [client, conversationId, me.userId, name, t]);
+  }, [client, conversationId, me.userId]);
   return (
     <p aria-live="polite" className="sr-only">
       {/* The same sentence again is news too. */}

@@ -77,6 +77,26 @@ describe('timeline rows', () => {
     ]);
   });
 
+  it('draws what happened to a group as a line of its own, under which a name begins anew', () => {
+    const left = { type: 'system', system: { event: 'left', name: 'Release', memberCount: 2 } };
+    const messages = [message(1), message(2, { content: left }), message(3)];
+    expect(shape(timelineRows(messages, { newFrom: 2, hasOlder: false }))).toEqual([
+      'day',
+      'm1*',
+      'system',
+      'new',
+      'm3*',
+    ]);
+  });
+
+  it('draws an event of a later release as a message that has to be updated for', () => {
+    const later = { type: 'system', system: { event: 'painted', name: 'Release', memberCount: 2 } };
+    expect(shape(timelineRows([message(1, { content: later })], { newFrom: null, hasOlder: false }))).toEqual([
+      'day',
+      'm1*',
+    ]);
+  });
+
   it('has no new line for a message that is not stored yet', () => {
     const rows = timelineRows([message(1, { seq: null, mine: true, state: 'pending' })], {
       newFrom: 1,

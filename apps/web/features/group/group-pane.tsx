@@ -1,0 +1,71 @@
+import type { ChatRow } from '@parley/sdk';
+import { IconButton } from '@parley/ui';
+import { ArrowLeft, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
+import { AddPeople } from './add-people';
+import { LeaveGroup } from './leave-group';
+import { MemberList } from './member-list';
+import { RenameGroup } from './rename-group';
+import { useMembers } from './use-members';
+
+/** Who is in a group, and what my role lets me do about it: beside the chat, over it where there is no room. */
+export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void }) {
+  const t = useTranslations('group');
+  const found = useMembers(row.conversationId);
+  const pane = useRef<HTMLElement>(null);
+  usePaneFocus(pane, onClose);
+  const rules = row.role === 'owner' || row.role === 'admin';
+  return (
+    <aside
+      ref={pane}
+      tabIndex={-1}
+      aria-label={t('details')}
+      className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
+    >
+      <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 panes:pr-2 panes:pl-4">
+        <CloseButton onClose={onClose} icon={ArrowLeft} className="panes:hidden" />
+        <h2 className="flex-1 text-message font-semibold">{t('details')}</h2>
+        <CloseButton onClose={onClose} icon={X} className="max-panes:hidden" />
+      </header>
+      {rules && <RenameGroup key={row.name} row={row} />}
+      <div className="flex h-14 shrink-0 items-center justify-between gap-2 px-4">
+        <p className="text-meta font-medium text-muted">{t('members', { count: row.memberCount ?? 0 })}</p>
+        <AddPeople row={row} members={found.members} />
+      </div>
+      <MemberList row={row} found={found} />
+      <LeaveGroup row={row} />
+    </aside>
+  );
+}
+
+function CloseButton(props: { onClose: () => void; icon: typeof X; className: string }) {
+  const t = useTranslations('group');
+  const { onClose, icon, className } = props;
+  return (
+    <IconButton
+      icon={icon}
+      label={t('closeDetails')}
+      shortcut="Esc"
+      side="bottom"
+      className={className}
+      onClick={onClose}
+    />
+  );
+}
+
+/**
+ * The focus goes into the pane when it opens, to the pane itself: on the first button it would open a tooltip, and Escape
+ * would close that. Dialogs and menus of the pane stand elsewhere in the document, so their Escape does not end here.
+ */
+function usePaneFocus(pane: RefObject<HTMLElement | null>, onClose: () => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) onClose();
+  });
+  useEffect(() => {
+    const element = pane.current;
+    element?.focus();
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, [pane]);
+}

@@ -1,0 +1,43 @@
+import type { Member } from '@parley/contract';
+import { Avatar, IconButton, Menu, MiddleTruncate } from '@parley/ui';
+import { Ellipsis } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useMe } from '../../state/client';
+import type { MemberAct } from './member-acts';
+
+export type MemberRowProps = {
+  member: Member;
+  acts: readonly MemberAct[];
+  onAct: (act: MemberAct, member: Member) => void;
+};
+
+/** Somebody of the group: who, in which role, and behind one button what I may do about them. */
+export function MemberRow({ member, acts, onAct }: MemberRowProps) {
+  const t = useTranslations('group');
+  const people = useTranslations('people');
+  const me = useMe();
+  const { user, role } = member;
+  const mine = user.userId === me.userId;
+  const title = role === 'owner' || role === 'admin' ? t(role) : '';
+  const items = acts.map((act) => ({ key: act, label: t(act), danger: act === 'remove' }));
+  return (
+    <li className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
+      <Avatar id={user.userId} name={user.name} size="md" />
+      <span className="flex min-w-0 flex-1 flex-col">
+        <MiddleTruncate text={mine ? t('mine', { name: user.name }) : user.name} className="text-list font-medium" />
+        <span className="truncate text-meta text-muted">{user.login}</span>
+      </span>
+      <span className="shrink-0 text-meta text-muted">{user.active ? title : people('inactive')}</span>
+      {/* The roles stand in one column, whether or not there is anything to do about somebody. */}
+      <span className="flex w-9 shrink-0">
+        {!mine && items.length > 0 && (
+          <Menu
+            trigger={<IconButton icon={Ellipsis} label={t('acts', { name: user.name })} side="top" />}
+            items={items}
+            onChoose={(item) => onAct(item.key, member)}
+          />
+        )}
+      </span>
+    </li>
+  );
+}
