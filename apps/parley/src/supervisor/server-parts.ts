@@ -121,11 +121,11 @@ export function webPart(install: Install): PartSpec {
 
 /**
  * Marking beside the program takes a whole core, for 200 ms at 10,000 connections. On two cores that is the databases', and
- * everything queues behind them; in small steps of the program's own it takes longer and nobody notices. And half as often, for
- * memory: the heap may grow by 150 % before it is looked through.
+ * everything queues behind them; in small steps of the program's own it takes longer and nobody notices. And more seldom, for
+ * memory: the heap may grow by 300 % before it is looked through (docs/performance.md).
  */
 export function collectorFlags(cores: number): string[] {
-  return cores <= 2 ? ['--no-concurrent-marking', '--heap-growing-percent=150'] : [];
+  return cores <= 2 ? ['--no-concurrent-marking', '--heap-growing-percent=300'] : [];
 }
 
 function nodePath(): string {
