@@ -36,6 +36,12 @@ describe('the password of an operator command', () => {
     expect(takePassword(true, list).password).toBe('last');
   });
 
+  it('is refused where the sign-in form could not take it', () => {
+    expect(takePassword(true, inputOf(`${'a'.repeat(256)}\n`)).password).toHaveLength(256);
+    closeSync(input);
+    expect(() => takePassword(true, inputOf(`${'a'.repeat(257)}\n`))).toThrow('at most 256 characters');
+  });
+
   it.each(['', '\n', '\r\nsecond'])('is never made up in place of a line that is not there: %j', (text) => {
     expect(() => takePassword(true, inputOf(text))).toThrow('no password on standard input');
   });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { LIMITS } from '@parley/contract';
 import { OperatorError } from './usage.js';
 
 /** Without those that are taken for each other. */
@@ -15,6 +16,9 @@ export function takePassword(fromInput: boolean, input = STDIN): { password: str
     throw new OperatorError('--password-stdin: a terminal would show the password; give it by a pipe.');
   const password = readLine(input);
   if (password === '') throw new OperatorError('--password-stdin: there is no password on standard input.');
+  // As the sign-in form counts: with a longer one its owner could never sign in.
+  if (password.length > LIMITS.passwordMax)
+    throw new OperatorError(`--password-stdin: a password has at most ${LIMITS.passwordMax} characters.`);
   return { password, made: false };
 }
 
