@@ -43,6 +43,9 @@ function explain(error: unknown): { text: string; exitCode: number } {
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return { text: `${error.message}\n\n${USAGE}`, exitCode: 2 };
   }
+  // A part that does not answer: where it was sought says it all.
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'connect')
+    return { text: error.message, exitCode: 1 };
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: 1 };
 }
 
