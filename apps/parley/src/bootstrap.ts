@@ -58,6 +58,13 @@ async function prepare(reporter: Reporter): Promise<void> {
   }
 }
 
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever read (`| head`) has gone: what is left to say is dropped, what is being done goes on.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
