@@ -2,8 +2,9 @@ import type { UserSummary } from '@parley/contract';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, type RefObject } from 'react';
-import { optionId, PeopleList } from '../people/people-list';
-import { usePicker, type Picker } from './use-picker';
+import { PeopleField } from '../people/people-field';
+import { PeopleList } from '../people/people-list';
+import { usePicker } from './use-picker';
 
 export type PeoplePickerProps = {
   picked: readonly UserSummary[];
@@ -29,7 +30,16 @@ export function PeoplePicker({ picked, onPicked, input, without }: PeoplePickerP
     <div className="flex min-h-0 flex-1 flex-col gap-2">
       <div className="mx-4 flex max-h-32 shrink-0 flex-wrap items-center gap-1.5 overflow-y-auto rounded-control border border-edge bg-surface px-2 py-1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
         <Chips picked={picked} onRemove={toggle} />
-        <Field picker={picker} list={list} input={input} />
+        <PeopleField
+          list={list}
+          input={input}
+          query={picker.query}
+          users={picker.users}
+          active={picker.active}
+          onType={picker.type}
+          onKeyDown={picker.onKeyDown}
+          className="h-8 min-w-32 flex-1 px-1"
+        />
       </div>
       <PeopleList
         id={list}
@@ -44,30 +54,6 @@ export function PeoplePicker({ picked, onPicked, input, without }: PeoplePickerP
         noteOn={(user) => (isIn(user) ? group('inGroup') : user.active ? null : t('inactive'))}
       />
     </div>
-  );
-}
-
-type FieldProps = { picker: Picker; list: string; input: RefObject<HTMLInputElement | null> };
-
-function Field({ picker: { query, users, active, type, onKeyDown }, list, input }: FieldProps) {
-  const t = useTranslations('people');
-  return (
-    <input
-      ref={input}
-      role="combobox"
-      aria-expanded={users !== null && users.length > 0}
-      aria-controls={list}
-      aria-autocomplete="list"
-      aria-activedescendant={users?.[active] ? optionId(list, active) : undefined}
-      aria-label={t('label')}
-      placeholder={t('placeholder')}
-      value={query}
-      autoComplete="off"
-      spellCheck={false}
-      onChange={(event) => type(event.target.value)}
-      onKeyDown={onKeyDown}
-      className="h-8 min-w-32 flex-1 bg-transparent px-1 text-message outline-none placeholder:text-faint"
-    />
   );
 }
 

@@ -2,7 +2,8 @@ import { Dialog } from '@parley/ui';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, type RefObject } from 'react';
-import { PeopleList, optionId } from './people-list';
+import { PeopleField } from './people-field';
+import { PeopleList } from './people-list';
 import { useFinder } from './use-finder';
 
 export type FindPersonProps = {
@@ -28,28 +29,21 @@ export function FindPerson({ open, onOpenChange, onOpened }: FindPersonProps) {
 }
 
 function Finder({ input, onOpened }: { input: RefObject<HTMLInputElement | null>; onOpened: (id: string) => void }) {
-  const t = useTranslations('people');
   const list = useId();
   const { query, people, users, active, failure, type, move, retry, openWith, onKeyDown } = useFinder(onOpened);
   return (
     <>
       <div className="mx-4 mb-2 flex items-center gap-2 rounded-control border border-edge bg-surface px-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent">
         <Search aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-muted" />
-        <input
-          ref={input}
-          role="combobox"
-          aria-expanded={users !== null && users.length > 0}
-          aria-controls={list}
-          aria-autocomplete="list"
-          aria-activedescendant={users?.[active] ? optionId(list, active) : undefined}
-          aria-label={t('label')}
-          placeholder={t('placeholder')}
-          value={query}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => type(event.target.value)}
+        <PeopleField
+          list={list}
+          input={input}
+          query={query}
+          users={users}
+          active={active}
+          onType={type}
           onKeyDown={onKeyDown}
-          className="h-10 w-full bg-transparent text-message outline-none placeholder:text-faint"
+          className="h-10 w-full"
         />
       </div>
       <PeopleList
