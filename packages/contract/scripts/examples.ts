@@ -16,6 +16,13 @@ const message: Message = {
   sentAt: 1_795_420_800_123,
   content: { type: 'text', text: '明天 10 点开会 / see you at ten' },
 };
+const changed: Message = {
+  ...message,
+  rev: 46,
+  content: { type: 'text', text: '明天 11 点开会 / see you at eleven' },
+  edited: { at: 1_795_420_860_000, version: 2 },
+  reactions: [{ emoji: '👍', count: 1, userIds: [me] }],
+};
 const messageEntry = { inboxSeq: 998, v: 1, kind: 'message', conversationId, seq: 43, rev: 43, message };
 const incarnation = '1795420000000';
 
@@ -33,7 +40,17 @@ export const CLIENT_EXAMPLES = {
   'sync.batch': {
     payload: { syncs: [{ conversationId, lastSeq: 42, lastRev: 42 }] },
     ack: {
-      syncs: [{ conversationId, head: { seq: 43, rev: 43 }, messages: [message], purged: [], hasMore: false }],
+      syncs: [
+        {
+          conversationId,
+          head: { seq: 43, rev: 43 },
+          messages: [message],
+          changed: [],
+          rev: 43,
+          purged: [],
+          hasMore: false,
+        },
+      ],
     },
   },
   heartbeat: {
@@ -57,7 +74,7 @@ export const CLIENT_EXAMPLES = {
 export const SERVER_EXAMPLES = {
   ready: {
     protocol: 1,
-    features: ['direct', 'groups', 'receipts', 'presence', 'typing'],
+    features: ['direct', 'groups', 'receipts', 'presence', 'typing', 'changes', 'saved'],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
     deviceId: 'd_4k2v9x0q7m1c',
@@ -95,6 +112,9 @@ export const ENTRY_EXAMPLES = {
       peerReceipt: { userId: peer, readSeq: 43, deliveredSeq: 43 },
     },
   },
+  change: { inboxSeq: 1003, v: 1, kind: 'change', conversationId, seq: 43, rev: 46, by: me, message: changed },
+  hidden: { inboxSeq: 1004, v: 1, kind: 'hidden', conversationId, rev: 46, ranges: [{ from: 40, to: 41 }] },
+  saved: { inboxSeq: 1005, v: 1, kind: 'saved', conversationId, rev: 46, seq: 43, savedAt: 1_795_420_900_000 },
   gone: { inboxSeq: 1002, v: 1, kind: 'gone', conversationId, rev: 12, seq: 12 },
 } as const;
 

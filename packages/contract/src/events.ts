@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChatListItem } from './conversation.js';
-import { Counter, Id } from './ids.js';
-import { Message } from './message.js';
+import { Counter, Id, Millis } from './ids.js';
+import { Message, SeqRange } from './message.js';
 
 const base = { inboxSeq: Counter, v: z.literal(1) };
 
@@ -13,6 +13,36 @@ export const MessageEntry = z.object({
   seq: Counter,
   rev: Counter,
   message: Message,
+});
+
+/** A message that I can see was changed: edited, recalled, reacted to, pinned. It comes as it is now; the highest rev counts. */
+export const ChangeEntry = z.object({
+  ...base,
+  kind: z.literal('change'),
+  conversationId: Id,
+  seq: Counter,
+  rev: Counter,
+  by: Id.meta({ description: 'Who changed it.' }),
+  message: Message,
+});
+
+/** Messages that I deleted for myself, on any of my devices: present for gap detection, never shown. */
+export const HiddenEntry = z.object({
+  ...base,
+  kind: z.literal('hidden'),
+  conversationId: Id,
+  rev: Counter,
+  ranges: z.array(SeqRange),
+});
+
+/** I saved a message for myself, or took it off again. */
+export const SavedEntry = z.object({
+  ...base,
+  kind: z.literal('saved'),
+  conversationId: Id,
+  rev: Counter,
+  seq: Counter,
+  savedAt: Millis.nullable(),
 });
 
 /** I read on another device. */
@@ -49,10 +79,21 @@ export const ENTRIES = {
   read: ReadEntry,
   conversation: ConversationEntry,
   gone: GoneEntry,
+  change: ChangeEntry,
+  hidden: HiddenEntry,
+  saved: SavedEntry,
 } as const;
 
 export const KnownEntry = z
-  .discriminatedUnion('kind', [MessageEntry, ReadEntry, ConversationEntry, GoneEntry])
+  .discriminatedUnion('kind', [
+    MessageEntry,
+    ReadEntry,
+    ConversationEntry,
+    GoneEntry,
+    ChangeEntry,
+    HiddenEntry,
+    SavedEntry,
+  ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;
 export type EntryKind = KnownEntry['kind'];

@@ -3,7 +3,19 @@ export { LIMITS } from './limits.js';
 export { FEATURES, PROTOCOL } from './version.js';
 export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireError } from './errors.js';
 export type { ErrorCode } from './errors.js';
-export { Content, ContentInput, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
+export {
+  Content,
+  ContentInput,
+  Emoji,
+  Heads,
+  Message,
+  MessageSend,
+  MessageSent,
+  MessageVersion,
+  Reaction,
+  RecalledContent,
+  SeqRange,
+} from './message.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
@@ -41,5 +53,6 @@ export type { Route } from './rest/route.js';
 export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
 export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
 export { MemberPage } from './rest/groups.js';
+export { SavedPage } from './rest/messages.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

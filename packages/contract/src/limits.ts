@@ -6,6 +6,19 @@ export const LIMITS = {
   frameBytes: 256 * 1024,
   syncPage: 500,
   historyPage: 100,
+  /** Changed messages of one timeline in one answer. */
+  changedPage: 200,
+  /** Different emoji on one message. */
+  reactionKinds: 50,
+  /** People named with a reaction; the rest are counted. */
+  reactorsListed: 20,
+  /** UTF-16 units of one emoji; the longest family has 25. */
+  emojiUnits: 40,
+  /** Pinned messages of a conversation. */
+  pins: 100,
+  /** Messages that one call deletes for oneself. */
+  hidePerCall: 100,
+  savedPage: 100,
   chatListPage: 200,
   userSearchPage: 50,
   batchSyncConversations: 200,

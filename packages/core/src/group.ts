@@ -11,6 +11,11 @@ export function roleOf(stored: string): MemberRole {
   return role.success ? role.data : 'member';
 }
 
+/** Whether a role stands above another. */
+export function outranks(role: MemberRole, other: MemberRole): boolean {
+  return RANK[role] > RANK[other];
+}
+
 /** Throws ROLE_REQUIRED. */
 export function checkRename(actor: GroupPerson): void {
   demand(actor, 'admin');

@@ -1,7 +1,9 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { checkLeave, checkRemove, checkRename, newcomers, planRole, roleOf } from './group.js';
+export { checkLeave, checkRemove, checkRename, newcomers, outranks, planRole, roleOf } from './group.js';
 export type { GroupPerson } from './group.js';
+export { checkEdit, checkRecall, demandSaid, react, withMyReactions } from './message-acts.js';
+export type { ActedMessage, MessageActor, ReactionChange } from './message-acts.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
@@ -15,6 +17,7 @@ export {
   holePatience,
   inboxAt,
   isPlaceKnown,
+  knownUpTo,
   OWN_HOLE_PATIENCE_MS,
   settleHead,
   tellHead,
