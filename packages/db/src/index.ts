@@ -22,8 +22,11 @@ export type { ChatPreview, ConversationAccess, MemberHead } from './hot/heads.js
 export { ackCursors, chatList, inboxAfter, inboxHeads } from './hot/inbox.js';
 export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './hot/inbox.js';
 export type { MessageRow } from './hot/message-row.js';
-export { changesAfter, membershipDuring, messagesByKeys, messagesInRanges } from './hot/messages.js';
-export type { ChangeRow, MemberInterval, MessageKey, SeqSpan } from './hot/messages.js';
+export { changeAudience, changedAfter, membershipDuring, messagesByKeys, messagesInRanges } from './hot/messages.js';
+export type { Changed, MemberInterval, MessageKey, SeqSpan } from './hot/messages.js';
+export type { Marks } from './hot/marks.js';
+export { CHANGE_KIND, storeMessageChange, visibleMessage } from './message-change.js';
+export type { ChangeKind, MessageChange } from './message-change.js';
 export { advanceDelivered, advanceReads } from './hot/read.js';
 export type { ReadBatch, ReadOutcome, ReadReport } from './hot/read.js';
 export { timelineBefore, timelinesAfter } from './hot/timeline.js';

@@ -5,7 +5,7 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
-const ROWS = { name: 'chat_rows', text: 'select * from chat_rows($1,$2)' };
+const ROWS = { name: 'chat_list_rows', text: 'select * from chat_list_rows($1,$2)' };
 
 export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
 
