@@ -5,7 +5,7 @@ type Row = { message_id: string; seq: string; rev: string; ord: string; sent_ms:
 
 const RETRY = `
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
-       text is not distinct from $4 as same
+       content_version > 1 or text is not distinct from $4 as same
   from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
 union all
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true

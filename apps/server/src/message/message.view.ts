@@ -1,19 +1,31 @@
-import type { Content, ContentInput, Message } from '@parley/contract';
-import { MESSAGE_KIND, type MessageRow } from '@parley/db';
+import type { Message } from '@parley/contract';
+import type { MessageRow } from '@parley/db';
+import { contentOf } from './message-content.js';
 
-/** How a content is stored: the text in one column, structure beside it, never the same text twice. */
-export function toColumns(content: ContentInput): { kind: number; text: string | null; structure: object | null } {
-  return { kind: MESSAGE_KIND.text, text: content.text, structure: null };
-}
+/** What a message looks like that was just sent: nothing has happened to it yet. */
+type Sent = Omit<MessageRow, 'contentVersion' | 'marks'> & Partial<Pick<MessageRow, 'contentVersion' | 'marks'>>;
 
-/** Row → wire. A kind that this build doesn't know is passed on as such: the client says "update to see". */
-export function messageView(row: Omit<MessageRow, 'contentVersion'>): Message {
-  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt } = row;
-  return { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, content: contentOf(row) };
-}
-
-function contentOf({ kind, text, structure }: Pick<MessageRow, 'kind' | 'text' | 'structure'>): Content {
-  if (kind === MESSAGE_KIND.text) return { type: 'text', text: text ?? '' };
-  if (kind === MESSAGE_KIND.system) return { type: 'system', system: structure };
-  return { type: `kind-${kind}` };
+/** Row → wire. */
+export function messageView(row: Sent): Message {
+  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, marks = null } = row;
+  const sent = {
+    conversationId,
+    seq,
+    rev,
+    ord,
+    messageId,
+    senderId,
+    clientMsgId,
+    sentAt,
+    content: contentOf(row, marks),
+  };
+  if (marks === null) return sent;
+  const { edited, reactions = [], pinned } = marks;
+  return {
+    ...sent,
+    rev: marks.rev,
+    ...(edited === undefined ? {} : { edited: { at: edited.at, version: row.contentVersion ?? 1 } }),
+    ...(reactions.length === 0 ? {} : { reactions: [...reactions] }),
+    ...(pinned === undefined ? {} : { pinned }),
+  };
 }

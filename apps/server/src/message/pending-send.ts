@@ -1,13 +1,13 @@
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
-import type { toColumns } from './message.view.js';
+import type { ContentColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
 
 export type PendingSendInput = {
   actor: Actor;
   origin: string;
   input: MessageSend;
-  columns: ReturnType<typeof toColumns>;
+  columns: ContentColumns;
 };
 
 /** A send that waits for its batch; settled exactly once. */
@@ -16,7 +16,7 @@ export class PendingSend {
   /** The connection that sent it; '' for REST. */
   readonly origin: string;
   readonly input: MessageSend;
-  readonly columns: ReturnType<typeof toColumns>;
+  readonly columns: ContentColumns;
   readonly stream: string;
   readonly done: Promise<MessageSent>;
   /** Rounds of the lane that it went through without an answer. */

@@ -27,5 +27,11 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.group(shard, row);
     case 'read':
       return handlers.read(shard, row);
+    case 'change':
+      return handlers.change(shard, row);
+    case 'hidden':
+      return handlers.hidden(shard, row);
+    case 'saved':
+      return handlers.saved(shard, row);
   }
 }

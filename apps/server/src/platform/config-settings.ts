@@ -144,6 +144,16 @@ const limitSettings = z.object({
   }),
 });
 
+const policySettings = z.object({
+  PARLEY_EDIT_WINDOW_S: defaulted(whole('seconds', 0, 315_360_000), '86400', {
+    description: 'How long one may edit what one sent. 0: nothing is edited.',
+  }),
+  PARLEY_RECALL_WINDOW_S: defaulted(whole('seconds', 0, 315_360_000), '120', {
+    description:
+      'How long one may recall what one sent. 0: nothing is; owner and admins of a group recall what those below them sent at any time.',
+  }),
+});
+
 /** The groups, in the order of the documentation. */
 export const SETTING_GROUPS = {
   process: { title: 'Process', schema: processSettings },
@@ -152,6 +162,7 @@ export const SETTING_GROUPS = {
   redis: { title: 'Redis', schema: redisSettings },
   logic: { title: 'Between gateway and logic', schema: logicSettings },
   limits: { title: 'Limits', schema: limitSettings },
+  policy: { title: 'What people may do', schema: policySettings },
 } as const;
 
 export type Settings = { [G in keyof typeof SETTING_GROUPS]: z.output<(typeof SETTING_GROUPS)[G]['schema']> };

@@ -50,6 +50,7 @@ export type Config = {
     readonly hashConcurrency: number;
     readonly drainMs: number;
   };
+  readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number };
 };
 
 /** Everything that is wrong with the settings, a line each. */
@@ -147,6 +148,10 @@ function toConfig(settings: Settings): Config {
     health: { port: own.PARLEY_HEALTH_PORT ?? null },
     log: { level: own.PARLEY_LOG_LEVEL },
     limits: toLimits(settings),
+    policy: {
+      editWindowMs: settings.policy.PARLEY_EDIT_WINDOW_S * 1_000,
+      recallWindowMs: settings.policy.PARLEY_RECALL_WINDOW_S * 1_000,
+    },
   };
 }
 

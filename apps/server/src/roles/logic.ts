@@ -11,6 +11,9 @@ import { DeviceModule } from '../device/device.module.js';
 import { GroupController } from '../group/group.controller.js';
 import { GroupModule } from '../group/group.module.js';
 import { HttpModule } from '../http/http.module.js';
+import { MessageActsController } from '../message-acts/message-acts.controller.js';
+import { MessageActsModule } from '../message-acts/message-acts.module.js';
+import { SavedController } from '../message-acts/saved.controller.js';
 import { MessageController } from '../message/message.controller.js';
 import { MessageModule } from '../message/message.module.js';
 import { OrgController } from '../org/org.controller.js';
@@ -31,6 +34,7 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceModule,
     ConversationModule,
     MessageModule,
+    MessageActsModule,
     GroupModule,
     ReceiptModule,
     SyncModule,
@@ -42,6 +46,8 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceController,
     ConversationController,
     MessageController,
+    MessageActsController,
+    SavedController,
     GroupController,
     SyncController,
   ],

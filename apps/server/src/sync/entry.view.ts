@@ -1,4 +1,4 @@
-import { type ChatListItem, type KnownEntry, type Message, ReadState } from '@parley/contract';
+import { type ChatListItem, ENTRIES, type KnownEntry, type Message, ReadState } from '@parley/contract';
 import { ENTRY_KIND, type InboxRow } from '@parley/db';
 
 /** What a pointer points at, as far as its owner may see it. */
@@ -14,6 +14,20 @@ export function entryView(row: InboxRow, { message, item }: Pointed): KnownEntry
       return message === undefined ? gone : { ...base, kind: 'message', seq: message.seq, message };
     case ENTRY_KIND.conversation:
       return item === undefined ? gone : { ...base, kind: 'conversation', item };
+    case ENTRY_KIND.change: {
+      const change = ENTRIES.change.pick({ by: true }).safeParse(row.payload);
+      return message === undefined || !change.success
+        ? gone
+        : { ...base, kind: 'change', seq: message.seq, ...change.data, message };
+    }
+    case ENTRY_KIND.hidden: {
+      const hidden = ENTRIES.hidden.pick({ ranges: true }).safeParse(row.payload);
+      return hidden.success ? { ...base, kind: 'hidden', ...hidden.data } : gone;
+    }
+    case ENTRY_KIND.saved: {
+      const saved = ENTRIES.saved.pick({ savedAt: true }).safeParse(row.payload);
+      return saved.success && seq !== null ? { ...base, kind: 'saved', seq, ...saved.data } : gone;
+    }
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;

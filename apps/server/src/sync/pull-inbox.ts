@@ -46,7 +46,7 @@ export class PullInbox {
     const entries: KnownEntry[] = [];
     for (let at = 0; at < rows.length; at += STEP) {
       const step = await this.view(userId, rows.slice(at, at + STEP));
-      const fit = room.fitting(step, (entry) => (entry.kind === 'message' ? entry.message : undefined), at > 0);
+      const fit = room.fitting(step, (entry) => ('message' in entry ? entry.message : undefined), at > 0);
       entries.push(...step.slice(0, fit));
       if (fit < step.length) break;
     }
@@ -66,7 +66,7 @@ export class PullInbox {
 
   private messages(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Message>> {
     const keys = rows.flatMap(({ kind, conversationId, seq }) =>
-      kind === ENTRY_KIND.message && seq !== null ? [{ conversationId, seq }] : [],
+      (kind === ENTRY_KIND.message || kind === ENTRY_KIND.change) && seq !== null ? [{ conversationId, seq }] : [],
     );
     return this.access.byKeys(userId, keys);
   }
