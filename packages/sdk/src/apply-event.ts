@@ -10,13 +10,28 @@ import {
   type KnownEntry,
   type Message,
 } from '@parley/contract';
-import { type ChatState, chatOnGone, chatOnItem, chatOnMessage, chatOnRead, chatOnSeen } from './cache/chat.js';
-import { type TimelineState, timelineOnHead, timelineOnMessages, timelineOnPurged } from './cache/timeline.js';
+import {
+  type ChatState,
+  chatOnChange,
+  chatOnGone,
+  chatOnHidden,
+  chatOnItem,
+  chatOnMessage,
+  chatOnRead,
+  chatOnSeen,
+} from './cache/chat.js';
+import {
+  type TimelineState,
+  timelineOnChange,
+  timelineOnHead,
+  timelineOnMessages,
+  timelineOnPurged,
+} from './cache/timeline.js';
 
 type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
 type Reducer<K extends EntryKind> = {
   chat(state: ChatState, entry: EntryOf<K>, myId: string): ChatState;
-  timeline(state: TimelineState, entry: EntryOf<K>): TimelineState;
+  timeline(state: TimelineState, entry: EntryOf<K>, myId: string): TimelineState;
   /** What goes into the message store. */
   messages(entry: EntryOf<K>): readonly Message[];
 };
@@ -27,6 +42,21 @@ const REDUCERS: Reducers = {
     chat: (state, entry, myId) => chatOnMessage(chatOnSeen(state, entry.inboxSeq), entry.message, myId),
     timeline: (state, entry) => timelineOnMessages(state, [entry.message]),
     messages: (entry) => [entry.message],
+  },
+  change: {
+    chat: (state, entry) => chatOnChange(state, entry),
+    timeline: (state, entry, myId) => timelineOnChange(state, entry, myId),
+    messages: (entry) => [entry.message],
+  },
+  hidden: {
+    chat: (state, entry) => chatOnHidden(state, entry.ranges),
+    timeline: (state, entry) => timelineOnPurged(state, entry.ranges),
+    messages: () => [],
+  },
+  saved: {
+    chat: (state) => state,
+    timeline: (state) => state,
+    messages: () => [],
   },
   read: {
     chat: (state, entry) => chatOnRead(state, entry),
@@ -59,8 +89,8 @@ export function applyToChat(state: ChatState, entry: KnownEntry, myId: string): 
   return reducerOf(entry.kind).chat(state, entry, myId);
 }
 
-export function applyToTimeline(state: TimelineState, entry: KnownEntry): TimelineState {
-  return reducerOf(entry.kind).timeline(state, entry);
+export function applyToTimeline(state: TimelineState, entry: KnownEntry, myId: string): TimelineState {
+  return reducerOf(entry.kind).timeline(state, entry, myId);
 }
 
 export function messagesOf(entry: KnownEntry): readonly Message[] {

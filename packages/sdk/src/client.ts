@@ -9,6 +9,7 @@ import {
   type MemberRole,
   type Message,
   type MessageSent,
+  type MessageVersion,
   ParleyError,
   type Session,
   type SyncCursor,
@@ -23,6 +24,7 @@ import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
+import type { SavedSnapshot } from './saved.js';
 import type { Store } from './store.js';
 import type { TabMessage } from './tabs.js';
 import type { Timeline } from './timeline-view.js';
@@ -35,6 +37,9 @@ export type ParleyClientOptions = {
 
 /** `key`: of a try before, when its answer got lost. */
 export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
+
+/** Where a message stands. */
+export type MessageAt = { readonly conversationId: string; readonly seq: number };
 
 /** One signed-in device: see the README of this package for every member. */
 export class ParleyClient {
@@ -68,6 +73,11 @@ export class ParleyClient {
   /** Those who speak in groups, by id, as far as they are known. */
   get people(): Store<PeopleMap> {
     return this.#parts.people.store;
+  }
+
+  /** The messages that I saved; loads when somebody looks. */
+  get saved(): Store<SavedSnapshot> & { loadMore(): Promise<void> } {
+    return this.#parts.saved;
   }
 
   get me(): Me | null {
@@ -201,6 +211,30 @@ export class ParleyClient {
     await this.rest.call('leaveGroup', { params: { conversationId } });
   };
 
+  readonly editMessage = (at: MessageAt, text: string): Promise<Message> => {
+    const content = { type: 'text' as const, text };
+    checkContent(content);
+    return this.#acted(this.rest.call('editMessage', { params: { ...at }, body: { content } }));
+  };
+  readonly recallMessage = (at: MessageAt): Promise<Message> =>
+    this.#acted(this.rest.call('recallMessage', { params: { ...at } }));
+  readonly react = (at: MessageAt, emoji: string, on: boolean): Promise<Message> =>
+    this.#acted(this.rest.call(on ? 'addReaction' : 'removeReaction', { params: { ...at, emoji } }));
+  readonly pinMessage = (at: MessageAt, on: boolean): Promise<Message> =>
+    this.#acted(this.rest.call(on ? 'pinMessage' : 'unpinMessage', { params: { ...at } }));
+  readonly pinnedMessages = async (conversationId: string): Promise<Message[]> =>
+    (await this.rest.call('pins', { params: { conversationId } })).messages;
+  readonly messageVersions = async (at: MessageAt): Promise<MessageVersion[]> =>
+    (await this.rest.call('messageVersions', { params: { ...at } })).versions;
+  /** Gone on all my devices: the entry that says so follows. */
+  readonly hideMessages = async (conversationId: string, seqs: readonly number[]): Promise<void> => {
+    await this.rest.call('hideMessages', { params: { conversationId }, body: { seqs: [...seqs] } });
+  };
+  readonly saveMessage = async (at: MessageAt, on: boolean): Promise<void> => {
+    await this.rest.call(on ? 'saveMessage' : 'unsaveMessage', { params: { ...at } });
+    this.#parts.saved.changed();
+  };
+
   readonly devices = async (): Promise<Device[]> => (await this.rest.call('devices', {})).devices;
   readonly revokeDevice = async (deviceId: string): Promise<void> => {
     await this.rest.call('revokeDevice', { params: { deviceId } });
@@ -219,6 +253,13 @@ export class ParleyClient {
     const item = await asked;
     cache.applyItem(item, stamp);
     return item;
+  }
+
+  /** The message that an act answers with. */
+  async #acted(asked: Promise<Message>): Promise<Message> {
+    const message = await asked;
+    this.#parts.cache.applyActed(message);
+    return message;
   }
 
   async #signedIn(signIn: () => Promise<Me>): Promise<Me> {

@@ -12,6 +12,7 @@ import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
+import { SavedMessages } from './saved.js';
 import { SentWaiters } from './sent-waiters.js';
 import { Signals } from './signals.js';
 import { LazyStore } from './store.js';
@@ -38,6 +39,7 @@ export class Parts {
   readonly people: People;
   readonly leader: Leader;
   readonly timelines: Timelines;
+  readonly saved: SavedMessages;
   readonly watching: Watching;
   readonly waiters = new SentWaiters();
   readonly listeners = new Listeners();
@@ -69,6 +71,7 @@ export class Parts {
     this.people = new People({ persistence, rest, clock, random, isOnline: () => connection.online });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
+    this.saved = new SavedMessages(rest);
     this.watching = new Watching({ connection, rows: this.rows, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
@@ -112,6 +115,7 @@ export class Parts {
     this.signals.down();
     this.people.clear();
     this.timelines.clear();
+    this.saved.clear();
     this.#loaded = false;
     this.chatList.changed();
   }
@@ -153,6 +157,7 @@ export class Parts {
         }
         if (fresh) this.listeners.message(message);
       },
+      savedChanged: () => this.saved.changed(),
       rowWanted: (conversationId) => this.rows.want(conversationId),
       replaced: () => {
         this.#loaded = true;
@@ -171,6 +176,7 @@ export class Parts {
         this.reads.ready();
         this.watching.ready();
         this.people.ready();
+        this.saved.changed();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);

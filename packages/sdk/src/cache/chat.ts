@@ -4,7 +4,16 @@
  * snapshots can be mixed.
  */
 import { type ChatListItem, type Message, type Receipt, type SeqRange, SystemContent } from '@parley/contract';
-import { advanceReceipt, mergeRanges, type Ranges } from '@parley/core';
+import {
+  addPlaces,
+  advanceReceipt,
+  type InboxState,
+  inboxAt,
+  knownUpTo,
+  mergeRanges,
+  type Ranges,
+  rangesContain,
+} from '@parley/core';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -29,6 +38,8 @@ export type ChatState = {
   readonly purged: Ranges;
   /** The first seq that I may see. */
   readonly firstSeq: number;
+  /** Revs whose effect is in every message that this device holds: behind the head, a change is missing. */
+  readonly revs: InboxState;
 };
 
 export function emptyChat(conversationId: string): ChatState {
@@ -47,6 +58,7 @@ export function emptyChat(conversationId: string): ChatState {
     peerReceipt: null,
     purged: [],
     firstSeq: 1,
+    revs: inboxAt(0),
   };
 }
 
@@ -74,7 +86,32 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     lastAt: Math.max(state.lastAt, message.sentAt),
     readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
+    revs: addPlaces(state.revs, [rev]),
   };
+}
+
+/** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
+export function chatOnChange(state: ChatState, { rev, message }: { rev: number; message: Message }): ChatState {
+  const last = state.lastMessage;
+  return {
+    ...state,
+    head: { ...state.head, rev: Math.max(state.head.rev, rev, message.rev) },
+    lastMessage: last !== null && last.seq === message.seq && message.rev > last.rev ? message : last,
+    revs: addPlaces(state.revs, [rev, message.rev]),
+  };
+}
+
+/** Everything up to this rev was given, for every message that this device holds. */
+export function chatOnRevs(state: ChatState, rev: number): ChatState {
+  const revs = knownUpTo(state.revs, rev);
+  return revs === state.revs ? state : { ...state, revs };
+}
+
+/** I deleted messages for myself; the last one left is not known until the row says it. */
+export function chatOnHidden(state: ChatState, ranges: readonly SeqRange[]): ChatState {
+  const purged = chatOnPurged(state, ranges);
+  const last = state.lastMessage;
+  return last !== null && rangesContain(purged.purged, last.seq) ? { ...purged, lastMessage: null } : purged;
 }
 
 type Group = Pick<ChatState, 'info' | 'role'>;
@@ -177,7 +214,7 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 /** Two states of the same row, of this tab and of the storage. */
 export function mergeChats(a: ChatState, b: ChatState): ChatState {
   const item = itemOf(b);
-  const purged = chatOnPurged(a, b.purged);
+  const purged = { ...chatOnPurged(a, b.purged), revs: a.revs.cursor <= b.revs.cursor ? a.revs : b.revs };
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
   if (b.gone) return chatOnRead(chatOnGone(withMessage, undefined, b.stamp), b);
   if (item === null) return chatOnRead(withMessage, b);

@@ -1,4 +1,13 @@
-import { API_PREFIX, LIMITS, ParleyError, type RestOutput, type RouteName, ROUTES } from '@parley/contract';
+import {
+  API_PREFIX,
+  LIMITS,
+  type Message,
+  ParleyError,
+  type RestOutput,
+  type RouteName,
+  ROUTES,
+} from '@parley/contract';
+import { react } from '@parley/core';
 import type { RestAnswer, RestRequest } from '@parley/sdk';
 import type { ModelServer } from './server.js';
 
@@ -54,7 +63,11 @@ type Served =
   | 'chatList'
   | 'conversation'
   | 'createConversation'
-  | 'history';
+  | 'history'
+  | 'editMessage'
+  | 'recallMessage'
+  | 'addReaction'
+  | 'removeReaction';
 
 const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
   refresh: ({ server, body }) => {
@@ -88,6 +101,17 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     const opened = server.store.openDirect(userId, String(body['userId']), server.options.now());
     return server.store.item(opened.conversationId, userId);
   },
+  editMessage: (call) => {
+    const content = (call.body as { content: Message['content'] }).content;
+    return act(call, (message, now) => ({ ...message, content, edited: { at: now, version: 2 } }));
+  },
+  recallMessage: (call) =>
+    act(call, ({ edited: _, reactions: _r, ...message }, __, userId) => ({
+      ...message,
+      content: { type: 'recalled', by: userId },
+    })),
+  addReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: true })),
+  removeReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: false })),
   history: ({ server, token, params, query }) => {
     const { messages, rev } = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
     const limit = Math.min(LIMITS.historyPage, Number(query['limit'] ?? 50));
@@ -98,3 +122,25 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     return { messages: page, purged: [], head: { seq: messages.length, rev }, firstSeq: 1 };
   },
 };
+
+/** One act on a message; those on a recalled one change nothing. */
+function act(
+  { server, token, params }: Call,
+  change: (message: Message, now: number, userId: string) => Message,
+): Message {
+  const { userId } = server.actor(token);
+  const at = { conversationId: params['conversationId'] ?? '', seq: Number(params['seq']) };
+  return server.store.change(at, userId, (message) => {
+    if (message.content.type === 'recalled') throw new ParleyError('NOT_EDITABLE');
+    return change(message, server.options.now(), userId);
+  });
+}
+
+function reacted(message: Message, { params }: Call, { userId, on }: { userId: string; on: boolean }): Message {
+  const emoji = params['emoji'] ?? '';
+  const { reactions = [], ...rest } = message;
+  const there = reactions.some((one) => one.emoji === emoji && one.userIds.includes(userId));
+  if (there === on) return message;
+  const after = react(reactions, { emoji, userId, on });
+  return after.length === 0 ? rest : { ...rest, reactions: after };
+}
