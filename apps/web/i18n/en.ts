@@ -1,3 +1,4 @@
+import { acts } from './en-acts';
 import { errors } from './en-errors';
 import { group, system } from './en-groups';
 
@@ -137,6 +138,7 @@ export const en = {
     delete: 'Delete',
     you: 'You',
   },
+  acts,
   composer: {
     label: 'Message to {name}',
     placeholder: 'Message {name}',

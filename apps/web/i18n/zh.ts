@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue';
+import { acts } from './zh-acts';
 import { errors } from './zh-errors';
 import { group, system } from './zh-groups';
 
@@ -136,6 +137,7 @@ export const zh: Catalogue = {
     delete: '删除',
     you: '我',
   },
+  acts,
   composer: {
     label: '发给{name}的消息',
     placeholder: '发消息给{name}',

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
 import { useSystemText } from '../group/use-system-text';
+import { useRecalledText } from '../message-acts/use-recalled-text';
 import { previewOf } from './preview';
 import { StateIcon } from '../timeline/state-icon';
 
@@ -41,7 +42,9 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const nameOf = useNameOf();
   const system = useSystemText()(message);
   const { type, text = '' } = message.content;
+  const recalled = useRecalledText()(message);
   if (system !== null) return system;
+  if (recalled !== null) return recalled;
   if (type !== 'text') return t('unknownContent');
   if (row.kind !== 'group' || message.senderId === me.userId) return previewOf(text);
   return t('by', { name: nameOf(message.senderId), text: previewOf(text) });

@@ -1,8 +1,9 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { preferences } from '../../platform/preferences';
-import { useClient } from '../../state/client';
+import { useClient, useMe } from '../../state/client';
 import { useDraftStore } from '../../state/drafts';
 import { shownError, type ShownError } from '../../state/use-error-text';
+import { editLast, isPlainUp } from '../message-acts/edit-last';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
@@ -26,6 +27,7 @@ export type ComposerState = {
 /** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter. */
 export function useComposer(conversationId: string): ComposerState {
   const client = useClient();
+  const me = useMe();
   const drafts = useDraftStore();
   const [text, setText] = useState(() => drafts.getSnapshot().get(conversationId) ?? '');
   const [failure, setFailure] = useState<ShownError | null>(null);
@@ -55,6 +57,7 @@ export function useComposer(conversationId: string): ComposerState {
     requestEnd();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (text === '' && isPlainUp(event) && editLast(client.timeline(conversationId), me)) return event.preventDefault();
     if (touchOnly() || !isSend(event.nativeEvent, performance.now() - composedAt.current)) return;
     event.preventDefault();
     send();

@@ -8,6 +8,7 @@ import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { PinsPopover } from '../message-acts/pins-popover';
 import { GroupStatus } from '../group/group-status';
 import type { Pane } from './use-pane';
 
@@ -39,6 +40,7 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
         </h2>
         {row.kind === 'group' ? <GroupStatus row={row} /> : <Status row={row} />}
       </div>
+      <PinsPopover row={row} />
       {row.kind === 'group' && (
         <IconButton
           ref={paneButton}

@@ -1,32 +1,84 @@
-import type { TimelineMessage } from '@parley/sdk';
+import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { Avatar, Button, cx, MiddleTruncate } from '@parley/ui';
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
+import { useNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
+import { EditMessage } from '../message-acts/edit-message';
+import { EditedMark } from '../message-acts/edited-mark';
+import { useEditing } from '../message-acts/editing';
+import { MessageToolbar } from '../message-acts/message-toolbar';
+import { Reactions } from '../message-acts/reactions';
+import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
 import { StateIcon } from './state-icon';
 
-export type MessageRowProps = { message: TimelineMessage; lead: boolean; senderName: string; spellsRead: boolean };
+export type MessageRowProps = {
+  row: ChatRow;
+  message: TimelineMessage;
+  lead: boolean;
+  senderName: string;
+  spellsRead: boolean;
+  now: number;
+  /** Somebody jumped here. */
+  found: boolean;
+};
 
-/** One message: face and name once a group, the text, and how far it is when it is mine. */
-export function MessageRow({ message, lead, senderName, spellsRead }: MessageRowProps) {
+/** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
+export function MessageRow({ row, message, lead, senderName, spellsRead, now, found }: MessageRowProps) {
+  // Most rows are only read: what can be done to one is made when the pointer or the focus comes to it.
+  const [met, setMet] = useState(false);
+  const meet = (): void => setMet(true);
+  const acts = useMessageActs(row, message);
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only what can be done to it is made
     <article
       data-state={message.state}
-      className={cx('group flex gap-3 px-3 hover:bg-hover panes:px-5', lead ? 'pt-2.5 pb-0.5' : 'py-0.5')}
+      data-seq={message.seq ?? undefined}
+      tabIndex={-1}
+      onPointerEnter={meet}
+      onFocus={meet}
+      className={cx(
+        'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover panes:px-5',
+        lead ? 'pt-2.5 pb-0.5' : 'py-0.5',
+        found && 'bg-accent-soft',
+      )}
     >
       <div className="w-9 shrink-0">
         {lead ? <Avatar id={message.senderId} name={senderName} size="md" /> : <QuietTime at={message.at} />}
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
         {lead ? <Byline name={senderName} at={message.at} /> : <span className="sr-only">{senderName}</span>}
-        <MessageText content={message.content} />
+        <Said message={message} />
+        <Reactions message={message} acts={acts} />
         {message.state === 'failed' && <Failure message={message} />}
       </div>
       <OwnState state={message.state} spellsRead={spellsRead} />
+      {met && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
+  );
+}
+
+function Said({ message }: { message: TimelineMessage }) {
+  const t = useTranslations('acts');
+  const nameOf = useNameOf();
+  const text = useEditing(message.conversationId, message.seq);
+  if (text !== null) return <EditMessage message={message} text={text} />;
+  const { pinned } = message;
+  return (
+    <>
+      <MessageText message={message} />
+      <EditedMark message={message} />
+      {pinned !== null && (
+        <p className="flex items-center gap-1 text-meta text-muted">
+          <Pin aria-hidden size={12} strokeWidth={2} className="shrink-0" />
+          {t('pinnedBy', { name: nameOf(pinned.by) })}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -2,13 +2,17 @@ import type { TimelineMessage } from '@parley/sdk';
 import { Button, cx } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useRecalledText } from '../message-acts/use-recalled-text';
 import { withLinks } from './links';
 import { fold } from './long-text';
 import { isJumbo, languageOf } from './message-language';
 
 /** What was said, as plain text: React escapes it, so nothing in it is ever markup. */
-export function MessageText({ content }: { content: TimelineMessage['content'] }) {
+export function MessageText({ message }: { message: TimelineMessage }) {
   const t = useTranslations('timeline');
+  const recalled = useRecalledText()(message);
+  const { content } = message;
+  if (recalled !== null) return <p className="text-message text-muted italic">{recalled}</p>;
   if (content.type !== 'text') return <p className="text-message text-muted italic">{t('unknown')}</p>;
   return <Text text={content.text ?? ''} />;
 }

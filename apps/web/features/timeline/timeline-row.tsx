@@ -1,3 +1,4 @@
+import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { DayPill } from './day-pill';
@@ -5,18 +6,20 @@ import { MessageRow } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
 
-export type TimelineRowViewProps = { row: TimelineRow; senderName: string; spellsRead: boolean; now: number };
+export type TimelineRowViewProps = {
+  chat: ChatRow;
+  row: TimelineRow;
+  senderName: string;
+  spellsRead: boolean;
+  now: number;
+  found: boolean;
+};
 
-export const TimelineRowView = memo(function TimelineRowView({
-  row,
-  senderName,
-  spellsRead,
-  now,
-}: TimelineRowViewProps) {
+export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, ...shown }: TimelineRowViewProps) {
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
   if (row.kind === 'system') return <SystemLine message={row.message} />;
-  return <MessageRow message={row.message} lead={row.lead} senderName={senderName} spellsRead={spellsRead} />;
+  return <MessageRow row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;
 });
 
 function NewLine() {

@@ -15,8 +15,10 @@ import { TimelineRowView } from './timeline-row';
 import { TimelineSkeleton } from './timeline-skeleton';
 import { TimelineTop } from './timeline-top';
 import { useEndRequests } from './end-requests';
+import { useJump } from './use-jump';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
+import { walkMessages } from './walk-messages';
 import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
 export function Timeline({ row, name }: { row: ChatRow; name: string }) {
@@ -55,9 +57,11 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
   const now = useNow();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(toEnd);
+  const found = useJump({ row, rows, timeline, virtual });
   const top = rows[virtual.range?.startIndex ?? 0];
   return (
     <div className="relative min-h-0 flex-1">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys only move the focus */}
       <div
         ref={scroller}
         role="log"
@@ -65,6 +69,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
         aria-label={t('label', { name })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable by keyboard, in every browser
         tabIndex={0}
+        onKeyDown={walkMessages}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
@@ -74,6 +79,8 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
             rows={rows}
             names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
             messages={snapshot.messages}
+            chat={row}
+            found={found}
             now={now}
           />
         </div>
@@ -89,10 +96,12 @@ type VirtualRowsProps = {
   rows: readonly TimelineRow[];
   names: (userId: string) => string;
   messages: TimelineSnapshot['messages'];
+  chat: ChatRow;
+  found: number | null;
   now: number;
 };
 
-function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) {
+function VirtualRows({ virtual, rows, names, messages, chat, found, now }: VirtualRowsProps) {
   const newestRead = useMemo(() => lastRead(messages), [messages]);
   return virtual.getVirtualItems().map(({ index, key, start }) => {
     const item = rows[index];
@@ -106,7 +115,9 @@ function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) 
         style={{ transform: `translateY(${start}px)` }}
       >
         <TimelineRowView
+          chat={chat}
           row={item}
+          found={found !== null && item.kind === 'message' && item.message.seq === found}
           senderName={item.kind === 'message' ? names(item.message.senderId) : ''}
           spellsRead={item.key === newestRead}
           now={now}

@@ -106,7 +106,7 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     return act(call, (message, now) => ({ ...message, content, edited: { at: now, version: 2 } }));
   },
   recallMessage: (call) =>
-    act(call, ({ edited: _, reactions: _r, ...message }, __, userId) => ({
+    act(call, ({ edited: _edited, reactions: _reactions, ...message }, _now, userId) => ({
       ...message,
       content: { type: 'recalled', by: userId },
     })),

@@ -1,0 +1,50 @@
+import type { MemberRole } from '@parley/contract';
+import { checkEdit, checkRecall, roleOf } from '@parley/core';
+import type { TimelineMessage } from '@parley/sdk';
+
+export type MessageAct = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'recall' | 'hide';
+
+export type ActContext = {
+  readonly myId: string;
+  /** Mine in a group; null in a conversation of two. */
+  readonly myRole: string | null;
+  readonly now: number;
+  /** null: the server has not said it; then nothing is offered in vain for long, as it refuses what is late. */
+  readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number } | null;
+  readonly saved: boolean;
+};
+
+const ANY_TIME = { editWindowMs: Number.MAX_SAFE_INTEGER, recallWindowMs: Number.MAX_SAFE_INTEGER };
+
+/** What I may do to a message; the server decides, this only offers nothing in vain. */
+export function actsOf(message: TimelineMessage, context: ActContext): MessageAct[] {
+  const { content, seq, pinned } = message;
+  if (seq === null) return [];
+  const said = content.type !== 'system' && content.type !== 'recalled';
+  if (!said) return ['hide'];
+  const { editWindowMs, recallWindowMs } = context.policy ?? ANY_TIME;
+  const actor = { userId: context.myId, role: context.myRole === null ? null : roleOf(context.myRole) };
+  const acted = { senderId: message.senderId, sentAt: message.at, said };
+  const { now } = context;
+  const edits = content.type === 'text' && allowed(() => checkEdit(acted, actor, { now, windowMs: editWindowMs }));
+  // Whose role the sender has is not known here: what stands above mine is refused by the server.
+  const senderRole: MemberRole = 'member';
+  const recalls = allowed(() => checkRecall({ ...acted, senderRole }, actor, { now, windowMs: recallWindowMs }));
+  return [
+    ...(content.text === undefined ? [] : (['copy'] as const)),
+    ...(edits ? (['edit'] as const) : []),
+    pinned === null ? 'pin' : 'unpin',
+    context.saved ? 'unsave' : 'save',
+    ...(recalls ? (['recall'] as const) : []),
+    'hide',
+  ];
+}
+
+function allowed(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
