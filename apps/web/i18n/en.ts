@@ -42,6 +42,7 @@ export const en = {
     submit: 'Create organisation',
     busy: 'Creating…',
     required: 'Fill this in.',
+    nameRule: 'Leave out line breaks and characters that are not shown; {max, number} characters at most.',
     loginRule: 'Use 2 to 64 lower-case letters, digits, dots, - or _, starting with a letter or digit.',
     passwordRule: 'Use {min, number} characters or more.',
     noSecretTitle: 'This page needs the set-up link',

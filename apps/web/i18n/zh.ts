@@ -42,6 +42,7 @@ export const zh: Catalogue = {
     submit: '创建组织',
     busy: '正在创建…',
     required: '请填写这一项。',
+    nameRule: '请去掉换行和不显示的字符；最多 {max, number} 个字符。',
     loginRule: '请用 2 到 64 个小写字母、数字、点、- 或 _，以字母或数字开头。',
     passwordRule: '请至少用 {min, number} 个字符。',
     noSecretTitle: '这个页面需要设置链接',

@@ -1,5 +1,6 @@
 export { ClientMsgId, Counter, DeviceId, Id, Millis } from './ids.js';
 export { LIMITS } from './limits.js';
+export { isVisible, VisibleName } from './names.js';
 export { FEATURES, PROTOCOL } from './version.js';
 export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireError } from './errors.js';
 export type { ErrorCode } from './errors.js';

@@ -1,11 +1,11 @@
-import { type ContentInput, LIMITS, ParleyError } from '@parley/contract';
+import { type ContentInput, isVisible, LIMITS, ParleyError } from '@parley/contract';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Throws the coded error of a content that can't be stored; touches nothing. */
 export function checkContent(content: ContentInput): void {
   const { text } = content;
-  if (text.trim() === '') throw new ParleyError('TEXT_EMPTY');
+  if (!isVisible(text)) throw new ParleyError('TEXT_EMPTY');
   const points = codePoints(text);
   if (points > LIMITS.textCodePoints) {
     throw new ParleyError('TEXT_TOO_LONG', { codePoints: points, limit: LIMITS.textCodePoints });

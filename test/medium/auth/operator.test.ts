@@ -101,6 +101,8 @@ describe('the operator', () => {
     await expect(accounts.cli('user-add', 'Not A Login')).rejects.toThrow(/lower-case letters/);
     await expect(accounts.cli('user-add', 'lin', '--name', 'x')).rejects.toThrow(/LOGIN_TAKEN/);
     await expect(accounts.cli('user-add', 'x1', '--password', 'hunter22222')).rejects.toThrow(/Unknown option/);
+    for (const name of ['Ada\nadmin', 'Ada\u202egnp', '\u200b'])
+      await expect(accounts.cli('user-add', 'x2', '--name', name), JSON.stringify(name)).rejects.toThrow(/^name: /m);
     await expect(accounts.cli('nonsense')).rejects.toThrow(/Usage/);
   });
 });

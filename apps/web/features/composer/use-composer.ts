@@ -1,3 +1,4 @@
+import { isVisible } from '@parley/contract';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { preferences } from '../../platform/preferences';
 import { useClient, useMe } from '../../state/client';
@@ -33,7 +34,7 @@ export function useComposer(conversationId: string): ComposerState {
   const [failure, setFailure] = useState<ShownError | null>(null);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
-  const sendable = text.trim() !== '' && (left === null || left >= 0);
+  const sendable = isVisible(text) && (left === null || left >= 0);
 
   const keep = (next: string): void => {
     setText(next);
@@ -42,7 +43,7 @@ export function useComposer(conversationId: string): ComposerState {
   };
   const change = (next: string): void => {
     keep(next);
-    if (next.trim() !== '') client.typing(conversationId);
+    if (isVisible(next)) client.typing(conversationId);
   };
   const send = (): void => {
     if (!sendable) return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceId, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
+import { VisibleName } from '../names.js';
 import { Me, Platform } from '../people.js';
 import type { Route } from './route.js';
 
@@ -13,11 +14,7 @@ export const NewLogin = z
     '2 to 64 lower-case letters, digits, dot, - or _, starting with a letter or digit',
   );
 const Password = z.string().min(1).max(LIMITS.passwordMax);
-export const DisplayName = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((name) => [...name].length <= LIMITS.nameCodePoints, `at most ${LIMITS.nameCodePoints} characters`);
+export const DisplayName = VisibleName;
 
 const DeviceInput = z.strictObject({
   deviceId: DeviceId.optional().meta({
