@@ -12,8 +12,10 @@ export const usage = `Usage: ./parley <command>
 
   user add <login> --name <name> [--admin] [--password-stdin]
   user reset-password <login> [--password-stdin]
-  user disable <login>   a password is made up and shown once; --password-stdin takes
+                         a password is made up and shown once; --password-stdin takes
                          the first line of standard input instead
+  user disable <login>   end a person's access: no sign-in, every device signed out
+  user enable <login>    let a disabled person in again
 
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]

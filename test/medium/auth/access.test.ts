@@ -1,3 +1,4 @@
+import { verifyAudit } from '@parley/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TokenMaker } from '../../support/tokens.js';
 import { bearer, DEVICE, openAccounts, PASSWORD, setUp, type Accounts } from './accounts.js';
@@ -72,6 +73,48 @@ describe('a disabled account', () => {
       );
       expect(rows, signedIn.status).toEqual([]);
     }
+  });
+});
+
+describe('an account that is enabled again', () => {
+  it('signs in at once, on record; the devices of before stay signed out', async () => {
+    const login = await accounts.addPerson();
+    const before = await accounts.signIn(login);
+    await accounts.cli('user-disable', login);
+    const codeOf = async (session: typeof before): Promise<string | null> => (await accounts.me(session)).code;
+    await expect.poll(() => codeOf(before), { timeout: 5_000 }).toBe('USER_DISABLED');
+    expect(await accounts.cli('user-enable', login)).toEqual({ userId: before.me.userId, login, enabled: true });
+    await expect.poll(() => codeOf(before), { timeout: 5_000 }).toBe('DEVICE_REVOKED');
+    const after = await accounts.signIn(login);
+    expect(await codeOf(after)).toBeNull();
+    expect((await get('/users?query=' + login, after.accessToken)).body['users']).toMatchObject([{ active: true }]);
+    expect(await accounts.audit('user.enabled')).toEqual([
+      { actor_id: null, target: before.me.userId, data: { login } },
+    ]);
+    expect(await verifyAudit(accounts.router.directory)).toMatchObject({ ok: true });
+  });
+
+  it('that never was disabled is left as it is, and nothing is on record', async () => {
+    const login = await accounts.addPerson();
+    const entries = await accounts.audit('user.enabled');
+    expect(await accounts.cli('user-enable', login)).toMatchObject({ enabled: false });
+    expect(await accounts.audit('user.enabled')).toEqual(entries);
+    await expect(accounts.cli('user-enable', 'nobody')).rejects.toThrow(/There is no such person/);
+  });
+
+  it('and disabled once more is out', async () => {
+    const login = await accounts.addPerson();
+    for (const verb of ['user-disable', 'user-enable']) await accounts.cli(verb, login);
+    const session = await accounts.signIn(login);
+    await accounts.cli('user-disable', login);
+    await expect.poll(async () => (await accounts.me(session)).code, { timeout: 5_000 }).toBe('USER_DISABLED');
+  });
+
+  it('is no work of a new password: that is said', async () => {
+    const login = await accounts.addPerson();
+    expect(await accounts.cli('user-reset-password', login)).toMatchObject({ disabled: false });
+    await accounts.cli('user-disable', login);
+    expect(await accounts.cli('user-reset-password', login)).toMatchObject({ disabled: true });
   });
 });
 

@@ -73,6 +73,7 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
       this.version = news.version;
       for (const device of news.revokedDevices) this.devices.set(keyOf(device), now);
       for (const userId of news.disabledUsers) this.users.set(userId, now);
+      for (const userId of news.enabledUsers) this.users.delete(userId);
     } catch (error) {
       this.logger.warn('revocations could not be read', { err: error });
     }
