@@ -4,7 +4,7 @@ import { dataDirAt } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
 import { readSettings } from '../settings.js';
 import { openInstall, serverEnv } from '../supervisor/install.js';
-import { runningState } from '../supervisor/state.js';
+import { notRunning, runningState } from '../supervisor/state.js';
 
 type UserRequest = Extract<Request, { command: `user ${string}` }>;
 
@@ -45,8 +45,7 @@ async function reset(cli: ServerCli, request: Extract<Request, { command: 'user 
 /** The server's operator commands on the running install. */
 export function runningCli(): ServerCli {
   const settings = readSettings();
-  if (runningState(dataDirAt(settings.dataDir))?.phase !== 'up') {
-    throw new Failure('Parley is not running. Start it with: ./parley up');
-  }
+  const dir = dataDirAt(settings.dataDir);
+  if (runningState(dir)?.phase !== 'up') throw new Failure(notRunning(dir));
   return new ServerCli(serverEnv(openInstall(settings)));
 }
