@@ -13,7 +13,7 @@ import { openInstall, serverEnv } from '../supervisor/install.js';
 import { untilStopped } from '../supervisor/run.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
 import { AlreadyRunning, Supervisor, type Plan } from '../supervisor/supervisor.js';
-import { wantedRun } from '../supervisor/wanted.js';
+import { differences, wantedRun } from '../supervisor/wanted.js';
 import { welcomeFrom, type Welcome } from '../supervisor/welcome.js';
 import { stopRunning } from './down.js';
 
@@ -27,9 +27,10 @@ export async function up(request: Extract<Request, { command: 'up' }>): Promise<
   const runs = wantedRun(settings, plan);
   for (;;) {
     const running = await settledState(settings, reporter);
-    if (running?.runs === runs) return sayRunning(settings, running, demo);
     if (running !== undefined) {
-      reporter.line('what runs is not what was built or set since: restarting');
+      const differs = differences(running.runs, runs);
+      if (differs.length === 0) return sayRunning(settings, running, demo);
+      reporter.line(`what runs differs from what is wanted now in ${differs.join(', ')}: restarting`);
       await stopRunning(settings, reporter);
     }
     const code = request.detach

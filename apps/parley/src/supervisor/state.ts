@@ -1,6 +1,7 @@
 import { isAlive, parseIdentity, type ProcessIdentity } from '../bootstrap/process-identity.js';
 import { readJson, type DataDir } from '../data-dir.js';
 import type { PartStatus } from './part.js';
+import type { Wanted } from './wanted.js';
 
 /** What the supervisor keeps in run/state.json for the other commands: no zod here, status must be quick. */
 export interface SupervisorState {
@@ -9,8 +10,8 @@ export interface SupervisorState {
   since: string;
   url: string;
   localUrl: string;
-  /** Name of what was built and how it was to run: an `up` that wants the same leaves everything as it is. */
-  runs: string;
+  /** What was built and how it was to run: an `up` that wants the same leaves everything as it is. */
+  runs: Wanted;
   level: string;
   parts: PartStatus[];
 }

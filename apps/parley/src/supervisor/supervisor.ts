@@ -19,6 +19,7 @@ import { allotPorts, canListen } from './ports.js';
 import { tailOf } from './tail.js';
 import { hasRole, serverParts, serverPortNames, serverProcesses, webPart, type ServerProcess } from './server-parts.js';
 import type { SupervisorState } from './state.js';
+import type { Wanted } from './wanted.js';
 import { welcomeFrom, type Welcome } from './welcome.js';
 
 export interface Plan {
@@ -26,7 +27,7 @@ export interface Plan {
   level: StackLevel;
   demo: boolean;
   /** What this run is made of: see SupervisorState. */
-  runs: string;
+  runs: Wanted;
   processes?: ProcessCounts;
 }
 
