@@ -9,6 +9,7 @@ import { dataDirAt } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
 import type { Settings } from '../settings.js';
 import { startDetached } from '../supervisor/detached.js';
+import { missingRedis } from '../supervisor/external-redis.js';
 import { openInstall, serverEnv } from '../supervisor/install.js';
 import { untilStopped } from '../supervisor/run.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
@@ -59,6 +60,8 @@ async function here(plan: Plan, reporter: Reporter): Promise<number | undefined>
 
 async function sayRunning(settings: Settings, { url, supervisor }: SupervisorState, demo: boolean): Promise<number> {
   process.stdout.write(`Parley is already running at ${url} (pid ${supervisor.pid}). Stop it with: ./parley down\n`);
+  const missing = await missingRedis(settings);
+  if (missing !== undefined) process.stderr.write(`${missing}\n`);
   const cli = new ServerCli(serverEnv(openInstall(settings)));
   printWelcome(await welcomeFrom(cli, settings, demo), 'again');
   return 0;
