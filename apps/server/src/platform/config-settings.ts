@@ -78,6 +78,10 @@ const databaseSettings = z.object({
     description:
       'Connections of one process to each database. Two more serve the lanes of each shard. Processes × (this + 2) must stay below max_connections.',
   }),
+  PARLEY_DB_TIMEOUT_MS: defaulted(whole('milliseconds', 500, 600_000), '15000', {
+    description:
+      'A statement that takes longer is ended by its database, and refused with UNAVAILABLE. A database that keeps silent for a second more counts as hung: the connection is given up, the log names it, and a send is answered with UNCERTAIN.',
+  }),
 });
 
 const redisSettings = z.object({

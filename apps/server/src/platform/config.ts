@@ -12,6 +12,8 @@ export type DatabasesConfig = {
   readonly shards: readonly ShardUrl[];
   /** Connections of this process to each database. */
   readonly pool: number;
+  /** A statement may take this long. */
+  readonly timeoutMs: number;
 };
 
 /** All settings, parsed and frozen. Ports that may be chosen freely are 0. */
@@ -156,8 +158,9 @@ function toConfig(settings: Settings): Config {
 }
 
 function toDatabases({ databases }: Settings): DatabasesConfig | null {
-  const { PARLEY_DIRECTORY_URL: directoryUrl, PARLEY_SHARD_URLS: shards, PARLEY_DB_POOL: pool } = databases;
-  return directoryUrl === undefined || shards === undefined ? null : { directoryUrl, shards, pool };
+  const { PARLEY_DIRECTORY_URL: directoryUrl, PARLEY_SHARD_URLS: shards } = databases;
+  if (directoryUrl === undefined || shards === undefined) return null;
+  return { directoryUrl, shards, pool: databases.PARLEY_DB_POOL, timeoutMs: databases.PARLEY_DB_TIMEOUT_MS };
 }
 
 function toLimits({ limits, process: own }: Settings): Config['limits'] {
