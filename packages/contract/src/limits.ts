@@ -36,6 +36,8 @@ export const LIMITS = {
   passwordMax: 256,
   accessTokenTtlMs: 15 * 60_000,
   refreshTokenTtlMs: 30 * 24 * 3_600_000,
+  /** A used refresh token may be shown again for this long, while its successor is unused. */
+  refreshRepeatMs: 30_000,
   heartbeatMs: 30_000,
   /** A device acks its cursor at most this often. */
   cursorAckMs: 5_000,

@@ -72,7 +72,8 @@ export const authRoutes = {
   refresh: {
     method: 'POST',
     path: '/auth/refresh',
-    summary: 'New access token; the refresh token rotates, and using an old one again signs the device out',
+    summary:
+      'New access token; the refresh token rotates. The old one, shown again within `refreshRepeatMs` while the new one is unused, gives the same new one (the answer was lost, or two tabs asked at once); after that it counts as stolen and signs the device out',
     auth: 'cookie',
     body: RefreshRequest,
     response: Session,
