@@ -42,6 +42,28 @@ describe('an access token', () => {
   });
 });
 
+describe('tokens that are none', () => {
+  it('are bounded by address; the tokens of others at that address go on', async () => {
+    const strict = await openAccounts({ PARLEY_REQUESTS_PER_SECOND: '2' });
+    try {
+      const { accessToken } = await setUp(strict);
+      const ask = async (token: string, address: string): Promise<string | null> => {
+        const headers = { ...bearer(token), 'x-forwarded-for': address };
+        return (await strict.call('/me', { method: 'GET', headers })).code;
+      };
+      const codes: (string | null)[] = [];
+      for (let time = 0; time < 30; time += 1) codes.push(await ask(`a.${time}.c`, '10.0.0.1'));
+      expect(codes.slice(0, 20)).toEqual(Array<string>(20).fill('TOKEN_INVALID'));
+      expect(codes.slice(20)).toEqual(Array<string>(10).fill('RATE_LIMITED'));
+      expect(await ask('', '10.0.0.1')).toBe('RATE_LIMITED');
+      expect(await ask(accessToken, '10.0.0.1')).toBeNull();
+      expect(await ask('a.b.c', '10.0.0.2')).toBe('TOKEN_INVALID');
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
 describe('a disabled account', () => {
   it('loses every device at once and can not sign in; only who knows the password learns why', async () => {
     const login = await accounts.addPerson();
