@@ -4,7 +4,7 @@ export const group = {
   members: '{count, plural, one {# member} other {# members}}',
   typingTwo: '{first} and {second} are typing…',
   typingOne: '{name} is typing…',
-  typingMany: '{count, number} people are typing…',
+  typingMany: '{count, plural, one {One person is typing…} other {# people are typing…}}',
   create: 'New group',
   name: 'Name of the group',
   nameMissing: 'Give the group a name.',
@@ -43,6 +43,7 @@ export const group = {
 export const system = {
   you: 'You',
   youToo: 'you',
+  somebody: 'somebody',
   others: '{count, plural, one {# other} other {# others}}',
   created: '{actor} made the group with {people}',
   createdAlone: '{actor} made the group',

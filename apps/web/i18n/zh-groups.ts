@@ -44,6 +44,7 @@ export const group: Record<keyof typeof englishGroup, string> = {
 export const system: Record<keyof typeof englishSystem, string> = {
   you: '你',
   youToo: '你',
+  somebody: '某人',
   others: '{count, plural, other {其他 # 人}}',
   created: '{actor}建了这个群，成员有{people}',
   createdAlone: '{actor}建了这个群',

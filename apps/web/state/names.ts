@@ -4,13 +4,17 @@ import { useCallback } from 'react';
 import { useClient, useMe } from './client';
 import { useStore } from './use-store';
 
-/** Somebody's name, as far as it is known; the same line stands there before and after. */
-export function useNameOf(): (userId: string) => string {
+/** Somebody's name; null until it is known. Whoever is asked for and is nobody has a word instead. */
+export function useNameOf(): (userId: string) => string | null {
   const t = useTranslations('group');
   const me = useMe();
   const people = useStore(useClient().people);
   return useCallback(
-    (userId) => (userId === me.userId ? me.name : (people.get(userId)?.name ?? t('somebody'))),
+    (userId) => {
+      if (userId === me.userId) return me.name;
+      const person = people.get(userId);
+      return person === null ? t('somebody') : (person?.name ?? null);
+    },
     [me, people, t],
   );
 }

@@ -1,6 +1,6 @@
 import type { Message } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
-import { cx } from '@parley/ui';
+import { cx, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
@@ -43,9 +43,15 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const system = useSystemText()(message);
   const { type, text = '' } = message.content;
   const recalled = useRecalledText()(message);
-  if (system !== null) return system;
+  if (system !== null) return system.known ? system.text : <Waiting />;
   if (recalled !== null) return recalled;
   if (type !== 'text') return t('unknownContent');
   if (row.kind !== 'group' || message.senderId === me.userId) return previewOf(text);
-  return t('by', { name: nameOf(message.senderId), text: previewOf(text) });
+  const name = nameOf(message.senderId);
+  return name === null ? <Waiting /> : t('by', { name, text: previewOf(text) });
+}
+
+/** Until the name is known: a line that is read must not change. */
+function Waiting() {
+  return <Skeleton className="h-3 w-32" />;
 }

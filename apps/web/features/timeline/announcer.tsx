@@ -13,13 +13,14 @@ const GATHER_MS = 1200;
 /** A message as a screen reader says it: who, and what. */
 function useSentence({ peer }: ChatRow): (message: Message) => string {
   const t = useTranslations('timeline');
+  const group = useTranslations('group');
   const nameOf = useNameOf();
   const systemText = useSystemText();
   return (message) => {
     const { senderId, content } = message;
-    const name = peer?.name ?? nameOf(senderId);
+    const name = peer?.name ?? nameOf(senderId) ?? group('somebody');
     const text = content.type === 'text' ? previewOf(content.text ?? '') : t('unknown');
-    return systemText(message) ?? t('announce', { name, text });
+    return systemText(message)?.text ?? t('announce', { name, text });
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
-import { Avatar, Button, cx, MiddleTruncate } from '@parley/ui';
+import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
 import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -20,7 +20,7 @@ export type MessageRowProps = {
   row: ChatRow;
   message: TimelineMessage;
   lead: boolean;
-  senderName: string;
+  senderName: string | null;
   spellsRead: boolean;
   now: number;
   /** Somebody jumped here. */
@@ -48,10 +48,10 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, fo
       )}
     >
       <div className="w-9 shrink-0">
-        {lead ? <Avatar id={message.senderId} name={senderName} size="md" /> : <QuietTime at={message.at} />}
+        {lead ? <Avatar id={message.senderId} name={senderName ?? ''} size="md" /> : <QuietTime at={message.at} />}
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
-        {lead ? <Byline name={senderName} at={message.at} /> : <span className="sr-only">{senderName}</span>}
+        {lead ? <Byline name={senderName} at={message.at} /> : <SpokenName name={senderName} />}
         <Said message={message} />
         <Reactions message={message} acts={acts} />
         {message.state === 'failed' && <Failure message={message} />}
@@ -82,11 +82,27 @@ function Said({ message }: { message: TimelineMessage }) {
   );
 }
 
-function Byline({ name, at }: { name: string; at: number }) {
+/** For a screen reader, which can't see a bar. */
+function SpokenName({ name }: { name: string | null }) {
+  const t = useTranslations('group');
+  return <span className="sr-only">{name ?? t('somebody')}</span>;
+}
+
+function Name({ name }: { name: string | null }) {
+  if (name !== null) return <MiddleTruncate text={name} className="text-list font-semibold" />;
+  return (
+    <>
+      <Skeleton className="h-3.5 w-24 self-center" />
+      <SpokenName name={name} />
+    </>
+  );
+}
+
+function Byline({ name, at }: { name: string | null; at: number }) {
   const locale = useLocale();
   return (
     <p className="flex items-baseline gap-2">
-      <MiddleTruncate text={name} className="text-list font-semibold" />
+      <Name name={name} />
       <time
         dateTime={new Date(at).toISOString()}
         title={fullTime(at, locale)}

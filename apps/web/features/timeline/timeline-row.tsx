@@ -9,7 +9,7 @@ import { SystemLine } from './system-line';
 export type TimelineRowViewProps = {
   chat: ChatRow;
   row: TimelineRow;
-  senderName: string;
+  senderName: string | null;
   spellsRead: boolean;
   now: number;
   found: boolean;

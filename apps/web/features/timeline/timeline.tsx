@@ -94,7 +94,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
 type VirtualRowsProps = {
   virtual: TimelineScroll['virtual'];
   rows: readonly TimelineRow[];
-  names: (userId: string) => string;
+  names: (userId: string) => string | null;
   messages: TimelineSnapshot['messages'];
   chat: ChatRow;
   found: number | null;
