@@ -101,7 +101,7 @@ function Name({ name }: { name: string | null }) {
 function Byline({ name, at }: { name: string | null; at: number }) {
   const locale = useLocale();
   return (
-    <p className="flex items-baseline gap-2">
+    <p className="flex min-h-5 items-baseline gap-2">
       <Name name={name} />
       <time
         dateTime={new Date(at).toISOString()}
