@@ -8,15 +8,38 @@ import { useStore } from './use-store';
 export function useNameOf(): (userId: string) => string | null {
   const t = useTranslations('group');
   const me = useMe();
-  const people = useStore(useClient().people);
+  const client = useClient();
+  const people = useStore(client.people);
+  const peers = peersOf(useStore(client.chatList).items);
   return useCallback(
     (userId) => {
       if (userId === me.userId) return me.name;
       const person = people.get(userId);
-      return person === null ? t('somebody') : (person?.name ?? null);
+      return peers.get(userId) ?? (person === null ? t('somebody') : (person?.name ?? null));
     },
-    [me, people, t],
+    [me, people, peers, t],
   );
+}
+
+/** Somebody's name in a sentence that can wait for nobody. */
+export function useSpokenNameOf(): (userId: string) => string {
+  const t = useTranslations('group');
+  const nameOf = useNameOf();
+  return useCallback((userId) => nameOf(userId) ?? t('somebody'), [nameOf, t]);
+}
+
+let peers: { readonly of: readonly ChatRow[]; readonly names: ReadonlyMap<string, string> } = {
+  of: [],
+  names: new Map(),
+};
+
+/** Names of those whom I have a chat with; made once for a list. */
+function peersOf(items: readonly ChatRow[]): ReadonlyMap<string, string> {
+  if (peers.of !== items) {
+    const names = items.flatMap(({ peer }): [string, string][] => (peer === null ? [] : [[peer.userId, peer.name]]));
+    peers = { of: items, names: new Map(names) };
+  }
+  return peers.names;
 }
 
 /** What a chat is called. */

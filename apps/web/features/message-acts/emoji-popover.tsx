@@ -25,7 +25,7 @@ export function EmojiPopover(props: {
               aria-label={emojiName(emoji, locale)}
               title={emojiName(emoji, locale)}
               onClick={() => pick(emoji)}
-              className="flex size-8 items-center justify-center rounded-control text-[20px] leading-none hover:bg-hover"
+              className="flex size-8 items-center justify-center rounded-control font-emoji text-[20px] leading-none hover:bg-hover"
             >
               <span aria-hidden>{emoji}</span>
             </button>

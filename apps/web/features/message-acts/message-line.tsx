@@ -3,7 +3,7 @@ import { Avatar, MiddleTruncate } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { listTime } from '../../i18n/time';
-import { useNameOf } from '../../state/names';
+import { useSpokenNameOf } from '../../state/names';
 import { useNow } from '../../state/use-now';
 import { previewOf } from '../chat-list/preview';
 
@@ -14,7 +14,7 @@ export function MessageLine({ message, where, onOpen, children }: MessageLinePro
   const t = useTranslations('chats');
   const locale = useLocale();
   const now = useNow();
-  const name = useNameOf()(message.senderId);
+  const name = useSpokenNameOf()(message.senderId);
   const { type, text = '' } = message.content;
   return (
     <li className="group relative flex items-start gap-1 rounded-control hover:bg-hover">

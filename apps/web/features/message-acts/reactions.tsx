@@ -2,7 +2,7 @@ import type { ShownReaction, TimelineMessage } from '@parley/sdk';
 import { cx, Tooltip } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useSpokenNameOf } from '../../state/names';
 import { emojiName } from './emoji';
 import type { MessageActs } from './use-message-acts';
 
@@ -42,7 +42,7 @@ function Chip({ reaction, onToggle }: { reaction: ShownReaction; onToggle: () =>
             : 'border-line bg-surface text-muted hover:border-edge hover:text-text',
         )}
       >
-        <span aria-hidden className="text-[13px] leading-none">
+        <span aria-hidden className="font-emoji text-[13px] leading-none">
           {emoji}
         </span>
         {count}
@@ -57,7 +57,7 @@ function useReactors({ userIds, count }: ShownReaction): string {
   const system = useTranslations('system');
   const locale = useLocale();
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameOf = useSpokenNameOf();
   const sorted = userIds.toSorted((one, two) => Number(two === me.userId) - Number(one === me.userId));
   const named = sorted.slice(0, NAMED).map((userId) => (userId === me.userId ? t('you') : nameOf(userId)));
   const rest = count - named.length;

@@ -2,7 +2,7 @@ import { RecalledContent } from '@parley/contract';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useMe } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useSpokenNameOf } from '../../state/names';
 
 type Told = { readonly senderId: string; readonly content: { readonly type: string } };
 
@@ -10,7 +10,7 @@ type Told = { readonly senderId: string; readonly content: { readonly type: stri
 export function useRecalledText(): (message: Told) => string | null {
   const t = useTranslations('acts');
   const me = useMe();
-  const nameOf = useNameOf();
+  const nameOf = useSpokenNameOf();
   return useCallback(
     ({ senderId, content }) => {
       const recalled = RecalledContent.safeParse(content);

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useSpokenNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { EditMessage } from '../message-acts/edit-message';
 import { EditedMark } from '../message-acts/edited-mark';
@@ -64,7 +64,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, fo
 
 function Said({ message }: { message: TimelineMessage }) {
   const t = useTranslations('acts');
-  const nameOf = useNameOf();
+  const nameOf = useSpokenNameOf();
   const text = useEditing(message.conversationId, message.seq);
   if (text !== null) return <EditMessage message={message} text={text} />;
   const { pinned } = message;
