@@ -116,6 +116,22 @@ describe('an account that is enabled again', () => {
     expect(await verifyAudit(accounts.router.directory)).toMatchObject({ ok: true });
   });
 
+  it('and one that is disabled are seen as such by others within seconds', async () => {
+    const login = await accounts.addPerson();
+    const { me } = await accounts.signIn(login);
+    const { accessToken } = await accounts.signIn('owner');
+    const isActive = async (): Promise<boolean> => {
+      const body = { userIds: [me.userId] };
+      const answer = await accounts.call('/batch/users', { body, headers: bearer(accessToken) });
+      return (answer.body['users'] as { active: boolean }[])[0]?.active === true;
+    };
+    expect(await isActive()).toBe(true);
+    await accounts.cli('user-disable', login);
+    await expect.poll(isActive, { timeout: 3_000 }).toBe(false);
+    await accounts.cli('user-enable', login);
+    await expect.poll(isActive, { timeout: 3_000 }).toBe(true);
+  });
+
   it('that never was disabled is left as it is, and nothing is on record', async () => {
     const login = await accounts.addPerson();
     const entries = await accounts.audit('user.enabled');

@@ -15,8 +15,8 @@ export type PostingRight = {
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
 
-/** Who left must not go on seeing who types. */
-const SIGNALS_FRESH_MS = 3_000;
+/** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
+const SIGNALS_FRESH_MS = 1_000;
 
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
@@ -46,7 +46,7 @@ export class ConversationAccess {
   }
 
   /**
-   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a few seconds old where people come and go: for
+   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a second old where people come and go: for
    * signals, never for storing.
    */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
