@@ -15,7 +15,8 @@ export type Wanted = Readonly<Record<string, string>>;
 /** Names everything that would make a running install differ from one that is started now. */
 export function wantedRun(settings: Settings, shape: Shape, env = childEnv()): Wanted {
   const { host, port, publicUrl, localUrl, roles, external } = settings;
-  const passedOn = SETTING_NAMES.filter((name) => !OWN_NAMES.includes(name)).map((name) => [name, env[name] ?? '']);
+  const serverOnly = SETTING_NAMES.filter((name) => !OWN_NAMES.includes(name));
+  const passedOn = Object.fromEntries(serverOnly.map((name) => [name, env[name] ?? ''] as const));
   const wanted = {
     'the build': builtVersion(),
     'the parts': shape.level,
@@ -28,7 +29,7 @@ export function wantedRun(settings: Settings, shape: Shape, env = childEnv()): W
     PARLEY_DIRECTORY_URL: external.databases?.directoryUrl,
     PARLEY_SHARD_URLS: external.databases?.shards,
     PARLEY_REDIS_URL: external.redisUrl,
-    ...Object.fromEntries(passedOn),
+    ...passedOn,
   };
   return Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, hashOf(value)]));
 }
