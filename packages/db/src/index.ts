@@ -8,6 +8,8 @@ export { changingConversation, tellChange } from './conversation-change.js';
 export type { LockedConversation, SystemMessage } from './conversation-change.js';
 export { Directory, Shard } from './database.js';
 export type { BucketEpochs, Database, ShardOptions } from './database.js';
+export { counterDrift } from './drift.js';
+export type { Drift, DriftPage } from './drift.js';
 export { findDirect, markDirectReady, reserveDirect } from './direct-pair.js';
 export type { DirectPair } from './direct-pair.js';
 export { isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';

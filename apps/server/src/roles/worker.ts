@@ -3,6 +3,8 @@ import { ModuleRef } from '@nestjs/core';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { FinishConversation } from '../conversation/finish-conversation.js';
 import { FinishDirect } from '../conversation/finish-direct.js';
+import { DriftWorker } from '../drift/drift.worker.js';
+import { WatchDrift } from '../drift/watch-drift.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
 import { FinishGroup } from '../group/finish-group.js';
 import { GroupModule } from '../group/group.module.js';
@@ -24,6 +26,8 @@ import { ReceiptModule } from '../receipt/receipt.module.js';
     { provide: OUTBOX_HANDLERS, inject: [ModuleRef], useFactory: outboxHandlers },
     FinishOutbox,
     OutboxWorker,
+    WatchDrift,
+    DriftWorker,
   ],
 })
 export class WorkerModule {}
