@@ -26,10 +26,12 @@ export function changingConversation<T>(
 ): Promise<T | null> {
   return holdingBuckets(shard, [conversationId], async (tx) => {
     await tx.query("set local lock_timeout = '2s'");
+    await tx.query('select 1 from conversation_head where conversation_id = $1 for update', [conversationId]);
+    // A statement of its own: one that waited for the lock would see the conversation as it was before it waited.
     const [row] = await tx.query<Columns>(
       `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord
-           from conversation_head h join conversation c on c.id = h.conversation_id
-          where h.conversation_id = $1 for update of h`,
+         from conversation_head h join conversation c on c.id = h.conversation_id
+        where h.conversation_id = $1`,
       [conversationId],
     );
     if (row === undefined) return null;
