@@ -74,7 +74,7 @@ export const CLIENT_EXAMPLES = {
 export const SERVER_EXAMPLES = {
   ready: {
     protocol: 1,
-    features: ['direct', 'groups', 'receipts', 'presence', 'typing', 'changes', 'saved'],
+    features: ['direct', 'groups', 'channels', 'receipts', 'presence', 'typing', 'changes', 'saved'],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
     deviceId: 'd_4k2v9x0q7m1c',
@@ -103,6 +103,9 @@ export const ENTRY_EXAMPLES = {
       name: null,
       memberCount: null,
       role: null,
+      profile: null,
+      mutedUntil: null,
+      joinRequests: 0,
       head: { seq: 43, rev: 43, ord: 43 },
       lastMessage: message,
       lastAt: 1_795_420_800_123,
@@ -136,7 +139,24 @@ export const HANDSHAKE_EXAMPLE = {
   protocol: [1, 1],
 } as const;
 
-const group = { name: '发布小组 Release', memberCount: 3 };
+const profile = {
+  topic: '每周三发布 / every Wednesday',
+  avatar: { tint: 3, emoji: '🚀' },
+  visibility: 'private',
+  archived: false,
+  settings: {
+    post: 'everybody',
+    add: 'everybody',
+    info: 'admins',
+    pin: 'admins',
+    mentionAll: 'admins',
+    muteAll: false,
+    slowSeconds: 0,
+    history: 0,
+    approval: false,
+  },
+};
+const group = { name: '发布小组 Release', memberCount: 3, profile };
 export const SYSTEM_EXAMPLES = {
   created: { event: 'created', ...group, userIds: [peer, '7340031963136'] },
   added: { event: 'added', ...group, userIds: [peer] },
@@ -144,4 +164,15 @@ export const SYSTEM_EXAMPLES = {
   left: { event: 'left', ...group },
   renamed: { event: 'renamed', ...group },
   role: { event: 'role', ...group, userId: peer, role: 'admin' },
+  joined: { event: 'joined', ...group },
+  topic: { event: 'topic', ...group },
+  avatar: { event: 'avatar', ...group },
+  announcement: { event: 'announcement', ...group, text: '周五停机维护 / maintenance on Friday' },
+  settings: { event: 'settings', ...group, changed: ['muteAll', 'slowSeconds'] },
+  muted: { event: 'muted', ...group, userId: peer, until: 1_795_424_400_000 },
+  nickname: { event: 'nickname', ...group, userId: peer, nickname: '小林' },
+  visibility: { event: 'visibility', ...group, profile: { ...profile, visibility: 'public' } },
+  archived: { event: 'archived', ...group, profile: { ...profile, archived: true } },
+  unarchived: { event: 'unarchived', ...group },
+  dissolved: { event: 'dissolved', ...group, memberCount: 0 },
 } as const;

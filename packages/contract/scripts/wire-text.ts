@@ -71,6 +71,11 @@ export const EVENT_ERRORS: Record<string, readonly string[]> = {
     'AFTER_FAILED',
     'BUSY',
     'UNCERTAIN',
+    'MUTED',
+    'ALL_MUTED',
+    'POSTING_RESTRICTED',
+    'SLOW_MODE',
+    'ARCHIVED',
   ],
   'receipt.read': ['CONVERSATION_NOT_FOUND'],
   typing: ['CONVERSATION_NOT_FOUND'],
@@ -99,7 +104,7 @@ export const SYSTEM_INTRO = `## System messages
 
 What happens to a conversation is a message of its timeline: \`content.type\` is \`system\`, \`content.system\` is one of these, told apart
 by \`event\`. The actor is the message's \`senderId\`; say it in the reader's language. It has a seq and a rev like any message and
-counts as nothing unread. \`name\` and \`memberCount\` are those after it: of several, the highest \`rev\` counts.`;
+counts as nothing unread. \`name\`, \`memberCount\` and \`profile\` are those after it: of several, the highest \`rev\` counts.`;
 
 export const SYSTEM_TEXT: Record<string, string> = {
   created: 'The actor made the group with these people.',
@@ -108,4 +113,15 @@ export const SYSTEM_TEXT: Record<string, string> = {
   left: 'The actor left.',
   renamed: 'The actor gave the group another name.',
   role: 'The actor gave somebody a role. With `owner` the group was handed over, and the actor is an admin now.',
+  joined: 'The actor came in by themselves: into a public channel, or by a link.',
+  topic: 'The actor said in a line what it is about: `profile.topic`.',
+  avatar: 'The actor gave it another picture: `profile.avatar`.',
+  announcement: 'The actor told everybody something; an empty `text` takes the last one back.',
+  settings: 'The actor changed rules: `changed` names them, `profile.settings` has them.',
+  muted: 'Somebody may not send until `until`; null: they may again. It ends by itself.',
+  nickname: 'What somebody is called here; null: by their own name.',
+  visibility: 'The channel is public or private from now on: `profile.visibility`.',
+  archived: 'The channel can only be read from now on.',
+  unarchived: 'The channel can be written in again.',
+  dissolved: 'The actor ended the group: the last message of its timeline. Everybody gets a `gone` entry.',
 };

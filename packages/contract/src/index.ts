@@ -18,7 +18,22 @@ export {
   SeqRange,
 } from './message.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
-export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
+export {
+  Announcement,
+  Audience,
+  GroupAvatar,
+  GroupName,
+  GroupProfile,
+  GroupSettings,
+  GroupSettingsInput,
+  Member,
+  MemberRole,
+  Nickname,
+  SYSTEM_EVENTS,
+  SystemContent,
+  SystemEvent,
+  Topic,
+} from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
@@ -53,7 +68,9 @@ export { API_PREFIX } from './rest/route.js';
 export type { Route } from './rest/route.js';
 export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
 export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
-export { MemberPage } from './rest/groups.js';
+export { GroupChanges, MemberChange, MemberPage } from './rest/groups.js';
+export { ChannelPage } from './rest/channels.js';
+export { JoinLink, JoinPreview, JoinRequestPage, JoinToken } from './rest/joining.js';
 export { SavedPage } from './rest/messages.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

@@ -31,6 +31,18 @@ export const LIMITS = {
   membersPerCall: 1_000,
   membersPage: 200,
   nameCodePoints: 64,
+  avatarTints: 8,
+  topicCodePoints: 250,
+  announcementCodePoints: 2_000,
+  /** The longest that members may have to wait between two messages. */
+  slowSeconds: 3_600,
+  /** Of the messages before one came in, as many as a group can let newcomers see (or all). */
+  newcomerHistory: 1_000,
+  joinLinkUses: 10_000,
+  joinLinkTtlMs: 365 * 24 * 3_600_000,
+  /** People who wait to be let into one group. */
+  joinRequests: 1_000,
+  channelPage: 100,
   loginLength: 64,
   passwordMin: 10,
   passwordMax: 256,

@@ -1,9 +1,33 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { checkLeave, checkRemove, checkRename, newcomers, outranks, planRole, roleOf } from './group.js';
-export type { GroupPerson } from './group.js';
+export {
+  checkAdmin,
+  checkDissolve,
+  checkLeave,
+  checkMute,
+  checkNickname,
+  checkRemove,
+  memberActs,
+  newcomers,
+  outranks,
+  planRole,
+  roleOf,
+} from './group.js';
+export type { GroupPerson, MemberAct } from './group.js';
 export { checkEdit, checkRecall, demandSaid, react, withMyReactions } from './message-acts.js';
 export type { ActedMessage, MessageActor, ReactionChange } from './message-acts.js';
+export {
+  checkRight,
+  DEFAULT_SETTINGS,
+  mayIn,
+  planSettings,
+  profileOf,
+  settingsOf,
+  visibleFrom,
+} from './group-settings.js';
+export type { GroupRight } from './group-settings.js';
+export { checkPosting, slowWaitMs } from './posting.js';
+export type { Poster, PostingRules } from './posting.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';

@@ -24,6 +24,14 @@ export type OutboxPayloads = {
   hidden: { conversationId: string; userId: string; rev: number; ranges: SeqRange[] };
   /** Shard of the user: somebody saved a message, or took it off (null). */
   saved: { userId: string; conversationId: string; seq: number; savedAt: number | null };
+  /** Shard: a group was dissolved; its members are taken out, a part after the other. */
+  dissolve: { conversationId: string };
+  /** Shard: these people are not in the conversation any more, and nothing but that is told. */
+  departed: { conversationId: string; rev: number; userIds: string[] };
+  /** Shard: what these people's chat lists show of it changed, for them alone. */
+  rows: { conversationId: string; rev: number; userIds: string[] };
+  /** Shard: a channel changed; the directory's list of channels follows. */
+  channel: { conversationId: string };
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -23,6 +23,7 @@ import {
 import {
   type TimelineState,
   timelineOnChange,
+  timelineOnGone,
   timelineOnHead,
   timelineOnMessages,
   timelineOnPurged,
@@ -75,7 +76,7 @@ const REDUCERS: Reducers = {
   gone: {
     chat: (state, entry) => chatOnGone(state, entry.seq, entry.inboxSeq),
     timeline: (state, entry) =>
-      entry.seq === undefined ? state : timelineOnPurged(state, [{ from: entry.seq, to: entry.seq }]),
+      entry.seq === undefined ? timelineOnGone(state) : timelineOnPurged(state, [{ from: entry.seq, to: entry.seq }]),
     messages: () => [],
   },
 };

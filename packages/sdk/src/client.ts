@@ -1,12 +1,11 @@
 import {
+  type Audience,
   type ChatListItem,
   type ClientAck,
   type ClientEvent,
   type ClientPayload,
   type Device,
   type Me,
-  type MemberPage,
-  type MemberRole,
   type Message,
   type MessageSent,
   type MessageVersion,
@@ -20,6 +19,8 @@ import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './aut
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
+import { GroupActs } from './group-acts.js';
+import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
@@ -37,6 +38,11 @@ export type ParleyClientOptions = {
 
 /** `key`: of a try before, when its answer got lost. */
 export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
+export type NewChannel = NewGroup & {
+  readonly topic: string;
+  readonly visibility: 'public' | 'private';
+  readonly post: Audience;
+};
 
 /** Where a message stands. */
 export type MessageAt = { readonly conversationId: string; readonly seq: number };
@@ -45,12 +51,15 @@ export type MessageAt = { readonly conversationId: string; readonly seq: number 
 export class ParleyClient {
   readonly #ports: Ports;
   readonly #parts: Parts;
+  /** Acts on groups and channels. */
+  readonly groups: GroupActs;
   #running = false;
   #offTabs: Cancel = () => undefined;
 
   constructor({ ports, session = 'token' }: ParleyClientOptions) {
     this.#ports = ports;
     this.#parts = new Parts(ports, session);
+    this.groups = new GroupActs(this.#parts.rest, (asked) => this.#changed(asked));
     this.#parts.auth.onEnded = (reason) => void this.#signedOut(reason, true);
   }
 
@@ -185,6 +194,8 @@ export class ParleyClient {
 
   readonly typing = (conversationId: string): void => void this.#parts.signals.typed(conversationId);
   readonly typers = (conversationId: string): Store<readonly string[]> => this.#parts.signals.typers(conversationId);
+  /** What those who speak in a group are called there. */
+  readonly nicknames = (conversationId: string): Store<NicknameMap> => this.#parts.nicknames.of(conversationId);
   readonly askPresence = (userIds: readonly string[]): Promise<void> => this.#parts.signals.askPresence(userIds);
   readonly watch = (conversationIds: readonly string[]): void => this.#parts.watching.set(conversationIds);
 
@@ -194,22 +205,12 @@ export class ParleyClient {
   readonly openDirect = (userId: string): Promise<ChatListItem> =>
     this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
 
-  readonly createGroup = ({ name, userIds, key = `g_${this.#ports.random.id()}` }: NewGroup): Promise<ChatListItem> =>
+  readonly createGroup = ({ name, userIds, key = this.#newKey() }: NewGroup): Promise<ChatListItem> =>
     this.#changed(this.rest.call('createConversation', { body: { kind: 'group', key, name, userIds: [...userIds] } }));
-  readonly members = (conversationId: string, after?: string): Promise<MemberPage> =>
-    this.rest.call('members', { params: { conversationId }, query: after === undefined ? {} : { after } });
-  readonly addMembers = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
-  readonly removeMember = (conversationId: string, userId: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('removeMember', { params: { conversationId, userId } }));
-  readonly changeRole = (conversationId: string, userId: string, role: MemberRole): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('changeRole', { params: { conversationId, userId }, body: { role } }));
-  readonly renameGroup = (conversationId: string, name: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('renameGroup', { params: { conversationId }, body: { name } }));
-  /** The entry that takes it off the list follows. */
-  readonly leaveGroup = async (conversationId: string): Promise<void> => {
-    await this.rest.call('leaveGroup', { params: { conversationId } });
-  };
+  readonly createChannel = ({ userIds, key = this.#newKey(), ...channel }: NewChannel): Promise<ChatListItem> =>
+    this.#changed(
+      this.rest.call('createConversation', { body: { kind: 'channel', key, userIds: [...userIds], ...channel } }),
+    );
 
   readonly editMessage = (at: MessageAt, text: string): Promise<Message> => {
     const content = { type: 'text' as const, text };
@@ -246,6 +247,10 @@ export class ParleyClient {
 
   readonly request = <E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<ClientAck<E>> =>
     this.#parts.connection.request(event, payload);
+
+  #newKey(): string {
+    return `g_${this.#ports.random.id()}`;
+  }
 
   /** The row that an act answers with, true as of the inbox place at which it was asked for. */
   async #changed(asked: Promise<ChatListItem>): Promise<ChatListItem> {

@@ -1,11 +1,13 @@
 export { ParleyClient } from './client.js';
-export type { MessageAt, NewGroup, ParleyClientOptions } from './client.js';
+export type { MessageAt, NewChannel, NewGroup, ParleyClientOptions } from './client.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
 export type { SavedSnapshot } from './saved.js';
 export type { PeopleMap } from './people.js';
+export type { GroupActs } from './group-acts.js';
+export type { NicknameMap } from './nicknames.js';
 export type { PresenceMap } from './cache/presence.js';
 export type { Store } from './store.js';
 export { RestClient } from './rest.js';

@@ -5,6 +5,7 @@ import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
+import { Nicknames } from './nicknames.js';
 import { PendingSends, type SendsListener } from './pending-sends.js';
 import { People } from './people.js';
 import { Persistence } from './persistence.js';
@@ -37,6 +38,7 @@ export class Parts {
   readonly rows: RowFetcher;
   readonly signals: Signals;
   readonly people: People;
+  readonly nicknames: Nicknames;
   readonly leader: Leader;
   readonly timelines: Timelines;
   readonly saved: SavedMessages;
@@ -69,6 +71,7 @@ export class Parts {
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
     this.people = new People({ persistence, rest, clock, random, isOnline: () => connection.online });
+    this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline: () => connection.online });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
     this.saved = new SavedMessages(rest);
@@ -114,6 +117,7 @@ export class Parts {
     this.watching.clear();
     this.signals.down();
     this.people.clear();
+    this.nicknames.clear();
     this.timelines.clear();
     this.saved.clear();
     this.#loaded = false;
@@ -151,6 +155,7 @@ export class Parts {
       messageApplied: (message, fresh) => {
         this.signals.messageApplied(message);
         this.#meet(message);
+        this.nicknames.messageApplied(message);
         if (message.senderId === this.auth.me?.userId) {
           this.sends.confirm(message);
           this.waiters.sent(message);
@@ -177,6 +182,7 @@ export class Parts {
         this.watching.ready();
         this.people.ready();
         this.saved.changed();
+        this.nicknames.ready();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);
@@ -224,5 +230,5 @@ export class Parts {
 
 function peopleOf(event: SystemEvent): readonly string[] {
   if ('userIds' in event) return event.userIds;
-  return event.event === 'role' ? [event.userId] : [];
+  return 'userId' in event ? [event.userId] : [];
 }

@@ -1,7 +1,7 @@
 -- chat_list_rows: name, role, head, last message, unread and the other person's receipt of a user's conversations on this shard.
 --
 -- Called by: the chat list, once per conversation shard, as `chat_list_rows`. Locks: none. Statements: 1.
--- Conversations in which the user is no member now have no row.
+-- Conversations in which the user is no member now have no row, nor have those that were dissolved.
 --
 -- w: the effective watermarks. A send doesn't touch the member row (+16 µs a send), so one's own last send counts as read and
 -- is found here, among the newest 200 above the reported watermark; beyond that the count shown is "99+" either way.
@@ -31,7 +31,7 @@ begin
            c.name as conversation_name, c.member_count, me.role as my_role, m.*
       from unnest(p_conversations) k(id)
       join member me on me.conversation_id = k.id and me.user_id = p_user
-      join conversation c on c.id = k.id
+      join conversation c on c.id = k.id and c.dissolved_at is null
       join conversation_head h on h.conversation_id = k.id
       left join lateral (
         select x.user_id, x.read_seq, x.delivered_seq from member x

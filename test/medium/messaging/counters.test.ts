@@ -89,8 +89,8 @@ describe.each(SHAPES)('counters (%s)', (shape) => {
       else if (dice < 0.78) await client.recallMessage(at);
       else if (dice < 0.86) await client.react(at, random.pick(EMOJI), random.chance(0.7));
       else if (dice < 0.91) await client.hideMessages(conversationId, [at.seq]);
-      else if (dice < 0.95) await client.leaveGroup(groupId);
-      else await ownerClient.addMembers(groupId, [session.userId]);
+      else if (dice < 0.95) await client.groups.leave(groupId);
+      else await ownerClient.groups.add(groupId, [session.userId]);
     };
     for (let step = 0; step < STEPS; step += AT_ONCE) {
       // What is refused (not mine, too late, not in it any more) is part of the walk.

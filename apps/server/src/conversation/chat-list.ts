@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, type ChatListPage, ParleyError } from '@parley/contract';
-import { chatList, type ChatPreview, chatPreviews, inboxHeads, ShardRouter } from '@parley/db';
+import {
+  chatList,
+  type ChatPreview,
+  chatPreviews,
+  type GroupFacts,
+  groupFacts,
+  inboxHeads,
+  ShardRouter,
+} from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
 import { chatListItemView } from './chat-list.view.js';
@@ -58,7 +66,21 @@ export class ChatList {
   private async items(userId: string, previews: readonly ChatPreview[]): Promise<ChatListItem[]> {
     const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
     const people = new Map((await this.users.summaries(peerIds)).map((person) => [person.userId, person]));
-    return previews.map((preview) => chatListItemView(preview, people.get(peerOf(userId, preview) ?? '') ?? null));
+    const facts = await this.facts(userId, previews);
+    return previews.map((preview) =>
+      chatListItemView(preview, {
+        peer: people.get(peerOf(userId, preview) ?? '') ?? null,
+        facts: facts.get(preview.conversationId) ?? null,
+      }),
+    );
+  }
+
+  /** Of what is no direct conversation. */
+  private async facts(userId: string, previews: readonly ChatPreview[]): Promise<Map<string, GroupFacts>> {
+    const ids = previews.flatMap(({ kind, conversationId }) => (kind === 'direct' ? [] : [conversationId]));
+    const groups = this.shards.groupByShard(ids, (id) => id);
+    const found = await Promise.all([...groups].map(([shard, mine]) => groupFacts(shard, userId, mine)));
+    return new Map(found.flatMap((one) => [...one]));
   }
 }
 

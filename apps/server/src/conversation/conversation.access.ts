@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError } from '@parley/contract';
-import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter } from '@parley/db';
+import { type MemberRole, ParleyError } from '@parley/contract';
+import { checkPosting, type PostingRules, roleOf, settingsOf } from '@parley/core';
+import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter, type SlowTurn } from '@parley/db';
+import { Clock } from '../platform/clock.js';
+import { SlowMode } from './slow-mode.js';
 
 /** Conversations whose rights are kept in memory; a send compares the version, so an old one is noticed, never obeyed. */
 const CACHED = 50_000;
@@ -14,6 +17,8 @@ export type PostingRight = {
 
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
+type SendAsk = Ask & { clientMsgId: string };
+type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
 /** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
 const SIGNALS_FRESH_MS = 1_000;
@@ -22,7 +27,9 @@ const SIGNALS_FRESH_MS = 1_000;
 type Known = {
   accessVersion: number;
   memberIds: readonly string[];
-  members: ReadonlySet<string>;
+  members: ReadonlyMap<string, KnownMember>;
+  /** null in a direct conversation: nothing is ruled there. */
+  rules: PostingRules | null;
   changes: boolean;
   at: number;
 };
@@ -32,17 +39,31 @@ type Known = {
 export class ConversationAccess {
   private readonly cache = new Map<string, Known>();
 
-  constructor(private readonly shards: ShardRouter) {}
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly clock: Clock,
+    private readonly slow: SlowMode,
+  ) {}
 
   /** Rights of many sends, one query a shard for those not known yet; lines up with the input. Called by the append lane. */
-  async forPosting(sends: readonly Ask[]): Promise<(PostingRight | ParleyError)[]> {
+  async forPosting(sends: readonly SendAsk[]): Promise<(PostingRight | ParleyError)[]> {
     const found = await this.find(sends, 'lanes');
-    return sends.map((send) => {
+    const now = this.clock.now();
+    const slowed: { at: number; seconds: number }[] = [];
+    const rights = sends.map((send, at) => {
       const known = found.get(send.conversationId);
-      if (known?.members.has(send.actorId) !== true) return new ParleyError('CONVERSATION_NOT_FOUND');
+      const member = known?.members.get(send.actorId);
+      if (known === undefined || member === undefined) return new ParleyError('CONVERSATION_NOT_FOUND');
+      const seconds = allowed(known.rules, member, now);
+      if (seconds instanceof ParleyError) return seconds;
+      if (seconds > 0) slowed.push({ at, seconds });
       const { accessVersion, memberIds } = known;
       return { accessVersion, memberIds, authorDepartmentId: null };
     });
+    if (slowed.length === 0) return rights;
+    const refused = await this.slow.refused(slowed.flatMap(({ at, seconds }) => turnOf(sends[at], seconds)));
+    slowed.forEach(({ at }, index) => (rights[at] = refused[index] ?? rights[at] ?? new ParleyError('INTERNAL')));
+    return rights;
   }
 
   /**
@@ -96,7 +117,35 @@ export class ConversationAccess {
   }
 }
 
-function knownOf({ kind, accessVersion, members }: AccessRow): Known {
+function knownOf({ kind, accessVersion, members, settings, archived }: AccessRow): Known {
   const memberIds = members.map(({ userId }) => userId);
-  return { accessVersion, memberIds, members: new Set(memberIds), changes: kind !== 'direct', at: performance.now() };
+  const ruled = members.map(
+    ({ userId, role, muteUntil }) =>
+      [userId, { role: roleOf(role), mutedUntil: muteUntil?.getTime() ?? null }] as const,
+  );
+  return {
+    accessVersion,
+    memberIds,
+    members: new Map(ruled),
+    rules: kind === 'direct' ? null : { settings: settingsOf(settings), archived },
+    changes: kind !== 'direct',
+    at: performance.now(),
+  };
+}
+
+/** The seconds that slow mode asks for, or why one may not send. */
+function allowed(rules: PostingRules | null, member: KnownMember, now: number): number | ParleyError {
+  if (rules === null) return 0;
+  try {
+    return checkPosting(rules, member, now);
+  } catch (error) {
+    if (error instanceof ParleyError) return error;
+    throw error;
+  }
+}
+
+function turnOf(send: SendAsk | undefined, seconds: number): SlowTurn[] {
+  if (send === undefined) return [];
+  const { conversationId, actorId: userId, clientMsgId } = send;
+  return [{ conversationId, userId, clientMsgId, seconds }];
 }

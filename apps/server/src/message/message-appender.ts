@@ -31,7 +31,11 @@ export class MessageAppender implements OnApplicationShutdown {
           shard,
           rightsOf: (sends) =>
             access.forPosting(
-              sends.map(({ actor, input }) => ({ actorId: actor.userId, conversationId: input.conversationId })),
+              sends.map(({ actor, input: { conversationId, clientMsgId } }) => ({
+                actorId: actor.userId,
+                conversationId,
+                clientMsgId,
+              })),
             ),
           forgetRights: (conversationId) => access.forget(conversationId),
           refreshMap: () => shards.map.refresh(),

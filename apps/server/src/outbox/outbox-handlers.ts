@@ -33,5 +33,13 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.hidden(shard, row);
     case 'saved':
       return handlers.saved(shard, row);
+    case 'dissolve':
+      return handlers.dissolve(shard, row);
+    case 'departed':
+      return handlers.departed(shard, row);
+    case 'rows':
+      return handlers.rows(shard, row);
+    case 'channel':
+      return handlers.channel(shard, row);
   }
 }

@@ -4,13 +4,18 @@ import { AccessTokens } from '../auth/access-tokens.js';
 import { AuthController } from '../auth/auth.controller.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Revocations } from '../auth/revocations.js';
+import { ChannelController } from '../channel/channel.controller.js';
+import { ChannelModule } from '../channel/channel.module.js';
 import { ConversationController } from '../conversation/conversation.controller.js';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { DeviceController } from '../device/device.controller.js';
 import { DeviceModule } from '../device/device.module.js';
 import { GroupController } from '../group/group.controller.js';
+import { MemberController } from '../group/member.controller.js';
 import { GroupModule } from '../group/group.module.js';
 import { HttpModule } from '../http/http.module.js';
+import { JoiningController } from '../joining/joining.controller.js';
+import { JoiningModule } from '../joining/joining.module.js';
 import { MessageActsController } from '../message-acts/message-acts.controller.js';
 import { MessageActsModule } from '../message-acts/message-acts.module.js';
 import { SavedController } from '../message-acts/saved.controller.js';
@@ -36,6 +41,8 @@ import { SyncModule } from '../sync/sync.module.js';
     MessageModule,
     MessageActsModule,
     GroupModule,
+    ChannelModule,
+    JoiningModule,
     ReceiptModule,
     SyncModule,
     PresenceModule,
@@ -49,6 +56,9 @@ import { SyncModule } from '../sync/sync.module.js';
     MessageActsController,
     SavedController,
     GroupController,
+    MemberController,
+    ChannelController,
+    JoiningController,
     SyncController,
   ],
   providers: [MessagingCalls, SyncCalls],

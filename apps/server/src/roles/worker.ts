@@ -6,7 +6,7 @@ import { FinishDirect } from '../conversation/finish-direct.js';
 import { DriftWorker } from '../drift/drift.worker.js';
 import { WatchDrift } from '../drift/watch-drift.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
-import { FinishGroup } from '../group/finish-group.js';
+import { GroupEffects } from '../group/group-effects.js';
 import { GroupModule } from '../group/group.module.js';
 import { FinishChange } from '../message-acts/finish-change.js';
 import { FinishOwn } from '../message-acts/finish-own.js';
@@ -39,7 +39,11 @@ function outboxHandlers(parts: ModuleRef): OutboxHandlers {
     message: (shard, row) => the(FinishMessages).execute(shard, row),
     conversation: (shard, row) => the(FinishConversation).execute(shard, row),
     direct: (row) => the(FinishDirect).run(row.payload, row.id),
-    group: (shard, { id: outboxId, payload }) => the(FinishGroup).execute(shard, { outboxId, payload }),
+    group: (shard, { id: outboxId, payload }) => the(GroupEffects).changes.execute(shard, { outboxId, payload }),
+    dissolve: (shard, { id: outboxId, payload }) => the(GroupEffects).ends.dissolve(shard, { outboxId, ...payload }),
+    departed: (shard, { id: outboxId, payload }) => the(GroupEffects).ends.departed(shard, { outboxId, payload }),
+    rows: (shard, { id: outboxId, payload }) => the(GroupEffects).rows.execute(shard, { outboxId, payload }),
+    channel: (shard, { id: outboxId, payload }) => the(GroupEffects).listing.execute(shard, { outboxId, ...payload }),
     read: (shard, row) => the(FinishReads).execute(shard, row),
     change: (shard, { id: outboxId, payload }) => the(FinishChange).execute(shard, { outboxId, payload }),
     hidden: (shard, { id: outboxId, payload }) => the(FinishOwn).hidden(shard, { outboxId, payload }),

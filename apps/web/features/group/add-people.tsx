@@ -44,7 +44,7 @@ function Adding({ row, there, input, onDone }: AddingProps) {
   const [picked, setPicked] = useState<readonly UserSummary[]>([]);
   const { busy, failure, onSubmit } = useSubmit(() => {
     const userIds = picked.map(({ userId }) => userId);
-    return userIds.length === 0 ? null : client.addMembers(row.conversationId, userIds).then(onDone);
+    return userIds.length === 0 ? null : client.groups.add(row.conversationId, userIds).then(onDone);
   });
   return (
     <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto pt-1">

@@ -17,7 +17,7 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
   const alone = (row.memberCount ?? 0) <= 1;
   const leave = (): void => {
     setAsking(false);
-    void run(() => client.leaveGroup(row.conversationId));
+    void run(() => client.groups.leave(row.conversationId));
   };
   return (
     <footer className="flex min-h-14 shrink-0 flex-col items-start justify-center gap-1 border-t border-line px-4 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">

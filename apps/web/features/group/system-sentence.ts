@@ -1,6 +1,7 @@
 import { SystemContent, type SystemEvent } from '@parley/contract';
 import type { useTranslations } from 'next-intl';
 import type { Locale } from '../../i18n/catalogue';
+import { fullTime } from '../../i18n/time';
 
 /** Up to so many people are named; of more, two are, and the others counted. */
 const NAMED = 3;
@@ -35,19 +36,69 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
   const names = named.map((userId) => nameAs(userId, 'youToo'));
   const list = new Intl.ListFormat(LISTS[locale]).format(rest > 0 ? [...names, t('others', { count: rest })] : names);
   const actor = nameAs(senderId, 'you');
+  const rules = (keys: readonly string[]): string =>
+    new Intl.ListFormat(LISTS[locale]).format(keys.map((rule) => ruleText(t, system, rule)));
+  const text = textOf(system, { locale, rules });
   return {
-    text: t(keyOf(system), { actor, people: list, name: system.name ?? '' }),
+    text: t(keyOf(system), { actor, people: list, name: system.name ?? '', text }),
     known: [senderId, ...named].every((userId) => userId === myId || nameOf(userId) !== null),
   };
 }
 
 function peopleOf(system: SystemEvent): readonly string[] {
   if ('userIds' in system) return system.userIds;
-  return system.event === 'role' ? [system.userId] : [];
+  return 'userId' in system ? [system.userId] : [];
+}
+
+/** A mute that ends after so long is meant to stay. */
+const FOREVER_MS = 5 * 365 * 24 * 3_600_000;
+
+export function isForever(until: number): boolean {
+  return until - Date.now() > FOREVER_MS;
 }
 
 function keyOf(system: SystemEvent) {
-  if (system.event === 'role') return `role-${system.role}` as const;
-  if (system.event === 'created' && system.userIds.length === 0) return 'createdAlone' as const;
-  return system.event;
+  switch (system.event) {
+    case 'role':
+      return `role-${system.role}` as const;
+    case 'created':
+      return system.userIds.length === 0 ? ('createdAlone' as const) : system.event;
+    case 'topic':
+      return system.profile?.topic === '' ? ('topicOff' as const) : system.event;
+    case 'announcement':
+      return system.text === '' ? ('announcementOff' as const) : system.event;
+    case 'nickname':
+      return system.nickname === null ? ('nicknameOff' as const) : system.event;
+    case 'muted':
+      if (system.until === null) return 'unmuted' as const;
+      return isForever(system.until) ? ('mutedForever' as const) : system.event;
+    case 'visibility':
+      return system.profile?.visibility === 'public' ? ('visibility-public' as const) : ('visibility-private' as const);
+    default:
+      return system.event;
+  }
+}
+
+type Words = { locale: Locale; rules: (keys: readonly string[]) => string };
+
+/** What was said or set, where the sentence has a place for it. */
+function textOf(system: SystemEvent, { locale, rules }: Words): string {
+  if (system.event === 'topic') return system.profile?.topic ?? '';
+  if (system.event === 'announcement') return system.text;
+  if (system.event === 'nickname') return system.nickname ?? '';
+  if (system.event === 'muted') return system.until === null ? '' : fullTime(system.until, locale);
+  return system.event === 'settings' ? rules(system.changed) : '';
+}
+
+const SWITCHES = ['muteAll', 'slowSeconds', 'approval'] as const;
+const PLAIN = ['post', 'add', 'info', 'pin', 'mentionAll', 'history'] as const;
+
+/** A rule of a later release is called by its name: better than nothing. */
+function ruleText(t: Reader['t'], { profile }: SystemEvent, rule: string): string {
+  const plain = PLAIN.find((key) => key === rule);
+  if (plain !== undefined) return t(`rule-${plain}`);
+  const known = SWITCHES.find((key) => key === rule);
+  if (known === undefined) return rule;
+  const value = profile?.settings[known];
+  return t(`rule-${known}-${value === true || Number(value) > 0 ? 'on' : 'off'}`, { count: Number(value) });
 }

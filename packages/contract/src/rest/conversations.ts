@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChatListItem } from '../conversation.js';
-import { GroupName } from '../group.js';
+import { Audience, GroupName, Topic } from '../group.js';
 import { ClientMsgId, Counter, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Message, MessageSend, MessageSent, SeqRange } from '../message.js';
@@ -46,6 +46,13 @@ const NewGroup = z.strictObject({
   userIds: z.array(Id).max(LIMITS.membersPerCall).meta({ description: 'The others; the maker is the owner.' }),
 });
 
+const NewChannel = NewGroup.extend({
+  kind: z.literal('channel'),
+  topic: Topic.default(''),
+  visibility: z.enum(['public', 'private']).meta({ description: 'public: everybody in the org finds and joins it.' }),
+  post: Audience.default('everybody').meta({ description: 'Who may send; admins: announcements.' }),
+});
+
 export const conversationRoutes = {
   chatList: {
     method: 'GET',
@@ -62,11 +69,12 @@ export const conversationRoutes = {
   createConversation: {
     method: 'POST',
     path: '/conversations',
-    summary: 'Open the direct conversation with a person (there is one per pair), or make a group',
+    summary:
+      'Open the direct conversation with a person (one per pair; with oneself: notes), or make a group or channel',
     auth: 'bearer',
-    body: z.discriminatedUnion('kind', [NewDirect, NewGroup]),
+    body: z.discriminatedUnion('kind', [NewDirect, NewGroup, NewChannel]),
     response: ChatListItem,
-    errors: ['USER_NOT_FOUND', 'GROUP_FULL'],
+    errors: ['USER_NOT_FOUND', 'GROUP_FULL', 'GROUP_LEFT'],
   },
   conversation: {
     method: 'GET',
@@ -95,7 +103,19 @@ export const conversationRoutes = {
     params: conversationParams,
     body: MessageSend.omit({ conversationId: true, after: true }),
     response: MessageSent,
-    errors: ['CONVERSATION_NOT_FOUND', 'CONFLICT', 'TEXT_EMPTY', 'TEXT_TOO_LONG', 'TEXT_INVALID', 'UNCERTAIN'],
+    errors: [
+      'CONVERSATION_NOT_FOUND',
+      'CONFLICT',
+      'TEXT_EMPTY',
+      'TEXT_TOO_LONG',
+      'TEXT_INVALID',
+      'UNCERTAIN',
+      'MUTED',
+      'ALL_MUTED',
+      'POSTING_RESTRICTED',
+      'SLOW_MODE',
+      'ARCHIVED',
+    ],
   },
   read: {
     method: 'POST',

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { authRoutes } from './auth.js';
+import { channelRoutes } from './channels.js';
 import { conversationRoutes } from './conversations.js';
 import { groupRoutes } from './groups.js';
+import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
 
@@ -12,6 +14,8 @@ export const ROUTES = {
   ...conversationRoutes,
   ...groupRoutes,
   ...messageRoutes,
+  ...channelRoutes,
+  ...joiningRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 

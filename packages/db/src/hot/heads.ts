@@ -36,6 +36,9 @@ export type ConversationAccess = {
   createdAt: Date;
   accessVersion: number;
   head: { seq: number; rev: number };
+  /** What a group says about sending. */
+  settings: object | null;
+  archived: boolean;
   /** Ordered by user. */
   members: { userId: string; role: string; muteUntil: Date | null }[];
 };
@@ -49,6 +52,8 @@ type MemberColumns = {
   access_version: string;
   seq: string;
   rev: string;
+  settings: object | null;
+  archived: boolean;
   user_id: string | null;
   role: string | null;
   mute_until: Date | null;
@@ -75,6 +80,8 @@ export async function conversationAccess(
       createdAt: row.created_at,
       accessVersion: Number(row.access_version),
       head: { seq: Number(row.seq), rev: Number(row.rev) },
+      settings: row.settings,
+      archived: row.archived,
       members: [],
     };
     if (row.user_id !== null && row.role !== null) {

@@ -18,7 +18,7 @@ export type TimelinePage = {
   firstSeq: number;
   /** Ascending. */
   messages: MessageRow[];
-  /** Seqs within the page that are missing on purpose; both ends included. */
+  /** Seqs within the page that are missing on purpose (purged, or not the user's to see); both ends included. */
   purged: { from: number; to: number }[];
   /** Whether the store holds more in the direction that was asked for. */
   hasMore: boolean;
@@ -101,7 +101,10 @@ export async function timelinesAfter(
 
 type Span = { conversationId: string; from: number; to: number };
 
-/** Read after the messages: a purge in between is then declared rather than looking like a gap. */
+/**
+ * Read after the messages: a purge in between is then declared rather than looking like a gap. So is what was said while
+ * the user was away.
+ */
 async function purgedRanges(
   shard: Shard,
   userId: string,

@@ -3,7 +3,15 @@
  * come. Every function is pure; together they commute and repeat without effect, so that live events, sync and
  * snapshots can be mixed.
  */
-import { type ChatListItem, type Message, type Receipt, type SeqRange, SystemContent } from '@parley/contract';
+import {
+  type ChatListItem,
+  type GroupProfile,
+  type Message,
+  type Receipt,
+  type SeqRange,
+  SystemContent,
+  type SystemEvent,
+} from '@parley/contract';
 import {
   addPlaces,
   advanceReceipt,
@@ -20,11 +28,15 @@ export type GroupInfo = { readonly rev: number; readonly name: string | null; re
 export type ChatState = {
   readonly conversationId: string;
   /** What only the server's row says; null: known by its messages alone, the row still has to be fetched. */
-  readonly base: Pick<ChatListItem, 'kind' | 'peer'> | null;
+  readonly base: (Pick<ChatListItem, 'kind' | 'peer'> & { readonly joinRequests?: number }) | null;
   /** What a group is called and how many are in it, as of a rev of the conversation: the newest counts. */
   readonly info: GroupInfo | null;
   /** My own role in it, likewise. */
   readonly role: { readonly rev: number; readonly role: string } | null;
+  /** What it looks like and allows, likewise. */
+  readonly profile: { readonly rev: number; readonly profile: GroupProfile } | null;
+  /** Until when I may not send, likewise. */
+  readonly muted: { readonly rev: number; readonly until: number | null } | null;
   /** inboxSeq of the newest entry that said whether the conversation is in my list. */
   readonly stamp: number;
   readonly gone: boolean;
@@ -48,6 +60,8 @@ export function emptyChat(conversationId: string): ChatState {
     base: null,
     info: null,
     role: null,
+    profile: null,
+    muted: null,
     stamp: 0,
     gone: false,
     head: { seq: 0, rev: 0, ord: 0 },
@@ -114,20 +128,51 @@ export function chatOnHidden(state: ChatState, ranges: readonly SeqRange[]): Cha
   return last !== null && rangesContain(purged.purged, last.seq) ? { ...purged, lastMessage: null } : purged;
 }
 
-type Group = Pick<ChatState, 'info' | 'role'>;
+type Group = Pick<ChatState, 'info' | 'role' | 'profile' | 'muted'>;
+
+function groupOf({ info, role, profile, muted }: ChatState): Group {
+  return { info, role, profile, muted };
+}
 
 /** What a system message says of the group. */
-function afterSystem({ info, role }: Group, { rev, senderId, content }: Message, myId: string): Group {
-  if (content.type !== 'system') return { info, role };
+function afterSystem(state: ChatState, { rev, senderId, content }: Message, myId: string): Group {
+  const before = groupOf(state);
+  if (content.type !== 'system') return before;
   const parsed = SystemContent.safeParse(content);
-  if (!parsed.success) return { info, role };
+  if (!parsed.success) return before;
   const { system } = parsed.data;
-  const { name, memberCount } = system;
-  const told = system.event === 'role' ? roleTold(system, senderId, myId) : null;
+  const { name, memberCount, profile } = system;
+  const role = system.event === 'role' ? roleTold(system, senderId, myId) : null;
+  return newerGroup(before, {
+    info: { rev, name, memberCount },
+    role: role === null ? null : { rev, role },
+    profile: profile === undefined ? null : { rev, profile },
+    muted: mutedTold(system, rev, myId),
+  });
+}
+
+/** A newcomer comes in unmuted. */
+function mutedTold(system: SystemEvent, rev: number, myId: string): ChatState['muted'] {
+  if (system.event === 'muted' && system.userId === myId) return { rev, until: system.until };
+  return system.event === 'added' && system.userIds.includes(myId) ? { rev, until: null } : null;
+}
+
+/** Of each part what is newer. */
+function newerGroup(current: Group, next: { readonly [K in keyof Group]?: Group[K] }): Group {
   return {
-    info: newerBy(info, { rev, name, memberCount }),
-    role: told === null ? role : newerBy(role, { rev, role: told }),
+    info: newerOr(current.info, next.info),
+    role: newerOr(current.role, next.role),
+    profile: newerOr(current.profile, next.profile),
+    muted: newerOr(current.muted, next.muted),
   };
+}
+
+/** States that an earlier release stored lack parts. */
+function newerOr<T extends { readonly rev: number }>(
+  current: T | null | undefined,
+  next: T | null | undefined,
+): T | null {
+  return next == null ? (current ?? null) : newerBy(current ?? null, next);
 }
 
 /** My own role by this message; null when it says nothing of me. Who hands the group over becomes an admin. */
@@ -158,17 +203,15 @@ export function chatOnRead(state: ChatState, read: { readSeq: number; readOrd: n
 
 /** A row as the server sees it, true as of this inboxSeq. */
 export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number): ChatState {
-  const base = stamp >= state.stamp || state.base === null ? { kind: item.kind, peer: item.peer } : state.base;
+  const { kind, peer, joinRequests } = item;
+  const base = stamp >= state.stamp || state.base === null ? { kind, peer, joinRequests } : state.base;
   const ahead = item.head.seq > state.head.seq || (item.head.seq === state.head.seq && item.head.rev >= state.head.rev);
   const peerReceipt = item.peerReceipt === null ? state.peerReceipt : mergeReceipt(state.peerReceipt, item.peerReceipt);
-  const { rev } = item.head;
-  const { name, memberCount, role } = item;
   return chatOnRead(
     {
       ...state,
+      ...newerGroup(groupOf(state), groupTold(item)),
       base,
-      info: memberCount === null ? state.info : newerBy(state.info, { rev, name, memberCount }),
-      role: role === null ? state.role : newerBy(state.role, { rev, role }),
       gone: stamp >= state.stamp ? false : state.gone,
       stamp: Math.max(state.stamp, stamp),
       head: {
@@ -184,9 +227,21 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
   );
 }
 
+/** A direct conversation says nothing of the kind. */
+function groupTold({ head: { rev }, name, memberCount, role, profile, mutedUntil }: ChatListItem): Partial<Group> {
+  if (memberCount === null) return {};
+  return {
+    info: { rev, name, memberCount },
+    role: role === null ? null : { rev, role },
+    profile: profile == null ? null : { rev, profile },
+    muted: { rev, until: mutedUntil ?? null },
+  };
+}
+
 /** What the entry pointed at is not mine to see any more: one message, or the conversation. */
 export function chatOnGone(state: ChatState, seq: number | undefined, stamp: number): ChatState {
-  if (seq === undefined) return stamp >= state.stamp ? { ...state, gone: true, stamp } : state;
+  // What was not mine to see while I was away may be when I come back: the server says so anew.
+  if (seq === undefined) return stamp >= state.stamp ? { ...state, gone: true, stamp, purged: [] } : state;
   const purged = chatOnPurged(state, [{ from: seq, to: seq }]);
   return seq < state.head.seq ? purged : { ...purged, head: { ...state.head, seq }, lastMessage: null };
 }
@@ -218,16 +273,8 @@ export function mergeChats(a: ChatState, b: ChatState): ChatState {
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
   if (b.gone) return chatOnRead(chatOnGone(withMessage, undefined, b.stamp), b);
   if (item === null) return chatOnRead(withMessage, b);
-  const merged = chatOnItem(
-    { ...withMessage, info: a.info, role: a.role },
-    { ...item, memberCount: null, role: null },
-    b.stamp,
-  );
-  return {
-    ...merged,
-    info: b.info == null ? a.info : newerBy(a.info, b.info),
-    role: b.role == null ? a.role : newerBy(a.role, b.role),
-  };
+  const merged = chatOnItem({ ...withMessage, ...groupOf(a) }, { ...item, memberCount: null }, b.stamp);
+  return { ...merged, ...newerGroup(groupOf(a), groupOf(b)) };
 }
 
 /** The row as the chat list shows it; null while the server's part is missing or the conversation is gone. */
@@ -239,6 +286,9 @@ export function itemOf(state: ChatState): ChatListItem | null {
     name: info?.name ?? null,
     memberCount: info?.memberCount ?? null,
     role: state.role?.role ?? null,
+    profile: state.profile?.profile ?? null,
+    mutedUntil: state.muted?.until ?? null,
+    joinRequests: base.joinRequests ?? 0,
   };
   return { conversationId, ...base, ...group, head, lastMessage, lastAt, readSeq, readOrd, unread, peerReceipt };
 }

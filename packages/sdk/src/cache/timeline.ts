@@ -78,6 +78,11 @@ export function timelineOnPurged(state: TimelineState, purged: readonly SeqRange
   return { ...state, purged: ranges, messages: kept.length === state.messages.size ? state.messages : new Map(kept) };
 }
 
+/** Not mine any more. What was kept from me may be shown when I come back: then the server says anew what is not. */
+export function timelineOnGone(state: TimelineState): TimelineState {
+  return state.purged.length === 0 ? state : { ...state, purged: [] };
+}
+
 /** Something told how far the conversation goes. */
 export function timelineOnHead(state: TimelineState, head: Head): TimelineState {
   if (head.seq <= state.head.seq && head.rev <= state.head.rev) return state;
