@@ -3,7 +3,7 @@ import { holdingBuckets } from './holding-buckets.js';
 import { insertOutbox, type OutboxPayloads } from './outbox.js';
 
 /** People whose membership ends in one transaction: it holds their rows, not the whole group's. */
-const PART = 500;
+const PART = 100;
 
 /**
  * Takes the next members out of a dissolved conversation, with the outbox row that tells them; null: nobody is left. The last
