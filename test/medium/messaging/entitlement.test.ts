@@ -37,7 +37,13 @@ const OWNER = `${NF} ${NF} ${OFF} ${ROLE} ${ROLE} ${ROLE} OK`;
 const PAST = `${NF} past ${OFF} all all all all`;
 const SYNCED = `nothing past ${OFF} all all all all`;
 
+/** Of a message that was sent after the former one was taken out. */
+const SEERS = `MESSAGE_NOT_FOUND MESSAGE_NOT_FOUND ${OFF} OK OK OK OK`;
+const YOURS = 'NOT_YOUR_MESSAGE';
+const LATER = { seq: '6' };
+
 const nothing: Row['ask'] = () => ({});
+const later: Row['ask'] = () => ({ path: LATER });
 const body =
   (value: object): Row['ask'] =>
   () => ({ body: value });
@@ -84,6 +90,21 @@ const REST: Partial<Record<RouteName, Row>> = {
   makeJoinLink: { ask: body({ expiresInMs: 60_000, maxUses: null }), ends: ADMINS },
   revokeJoinLink: { ask: nothing, ends: ADMINS },
   joinRequests: { ask: nothing, ends: ADMINS },
+  editMessage: {
+    ask: () => ({ path: LATER, body: { content: { type: 'text', text: 'in your name' } } }),
+    ends: `${NF} ${NF} ${OFF} ${YOURS} ${YOURS} ${YOURS} OK`,
+  },
+  recallMessage: { ask: later, ends: `${NF} ${NF} ${OFF} ${YOURS} ${YOURS} ${YOURS} OK` },
+  messageVersions: { ask: later, ends: SEERS },
+  addReaction: { ask: () => ({ path: { ...LATER, emoji: '👍' } }), ends: MEMBERS },
+  removeReaction: { ask: () => ({ path: { ...LATER, emoji: '👍' } }), ends: MEMBERS },
+  pinMessage: { ask: later, ends: ADMINS },
+  unpinMessage: { ask: later, ends: ADMINS },
+  pins: { ask: nothing, ends: MEMBERS },
+  hideMessages: { ask: body({ seqs: [6] }), ends: MEMBERS },
+  saveMessage: { ask: later, ends: SEERS },
+  // One's own list: what is taken off it may be nobody's.
+  unsaveMessage: { ask: later, ends: `OK OK ${OFF} OK OK OK OK` },
   answerJoinRequest: {
     ask: ({ outsider }) => ({ path: { userId: outsider.userId }, body: { approve: true } }),
     ends: `${NF} ${NF} ${OFF} ${ROLE} ${ROLE} JOIN_REQUEST_NOT_FOUND JOIN_REQUEST_NOT_FOUND`,
@@ -178,7 +199,7 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
   const devices = new Map<Who, TestDevice>();
 
   it('everybody is there, and one account ends', async () => {
-    for (const name of [...Object.keys(REST), ...Object.keys(SOCKET)]) places.set(name, await place());
+    for (const name of [...Object.keys(REST), ...Object.keys(SOCKET), 'fan-out']) places.set(name, await place());
     for (const who of WHO) devices.set(who, await TestDevice.connect(realm.url, those[who]));
     const [row] = await query<{ login: string }>(
       realm.databases.directory,
@@ -233,7 +254,7 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
   }
 
   it('a message that is sent now reaches those who are in, and no inbox of the others', async () => {
-    const { id } = await place();
+    const { id = '' } = places.get('fan-out') ?? {};
     const counts = async (): Promise<string[]> => {
       const found: string[] = [];
       for (const url of realm.databases.shards) {

@@ -201,7 +201,10 @@ describe.each(SHAPES)('what happens to a message after it was sent (%s)', (shape
     await send(lin, id, 'read this first');
     await send(lin, id, 'and this');
     for (const seq of [2, 3])
-      expect((await call(wang, `PUT ${at(seq, id)}/pin`)).body.pinned).toMatchObject({ by: wang.userId });
+      expect((await call(lin, `PUT ${at(seq, id)}/pin`)).body.pinned).toMatchObject({ by: lin.userId });
+    // Who may pin is a rule of the group: its owner and admins, unless told otherwise.
+    expect(codeOf(await call(wang, `PUT ${at(2, id)}/pin`))).toBe('ROLE_REQUIRED');
+    expect(codeOf(await call(wang, `DELETE ${at(2, id)}/pin`))).toBe('ROLE_REQUIRED');
     const pins = async (who: Session): Promise<(number | undefined)[]> =>
       (await call<{ messages: Message[] }>(who, `GET /conversations/${id}/pins`)).body.messages.map(({ seq }) => seq);
     expect(await pins(lin)).toEqual([3, 2]);

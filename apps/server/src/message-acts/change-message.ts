@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Message, ParleyError } from '@parley/contract';
-import { type ActedMessage, type MessageActor, roleOf } from '@parley/core';
+import { type GroupProfile, type Message, ParleyError } from '@parley/contract';
+import { type ActedMessage, type MessageActor, profileOf, roleOf } from '@parley/core';
 import {
   changingConversation,
   MESSAGE_KIND,
@@ -17,11 +17,17 @@ import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { FinishChange } from './finish-change.js';
-import { rolesOf } from './message-acts.repo.js';
+import { membersOf } from './message-acts.repo.js';
 
 export type MessageAt = { conversationId: string; seq: number };
-/** A message whose conversation is locked, and who acts on it. */
-export type Acting = { message: MessageRow; acted: ActedMessage; actor: MessageActor; now: Date };
+/** A message whose conversation is locked, and who acts on it. `rules`: of a group; a conversation of two has none. */
+export type Acting = {
+  message: MessageRow;
+  acted: ActedMessage;
+  actor: MessageActor & { mutedUntil: number | null };
+  rules: GroupProfile | null;
+  now: Date;
+};
 /** What the act makes of it. */
 export type Act = Pick<MessageChange, 'kind' | 'marks' | 'content'>;
 
@@ -48,14 +54,16 @@ export class ChangeMessage {
     const shard = this.shards.forConversation(conversationId);
     const done = await withFreshMap(this.shards, () =>
       changingConversation(shard, conversationId, async (tx, locked) => {
-        const role = (await rolesOf(tx, conversationId, [userId])).get(userId);
-        if (role === undefined) return null;
+        const me = (await membersOf(tx, conversationId, [userId])).get(userId);
+        if (me === undefined) return null;
         const message = await visibleMessage(tx, { conversationId, userId, seq });
         if (message === null) throw new ParleyError('MESSAGE_NOT_FOUND');
         const now = new Date(this.clock.now());
         const acted = { senderId: message.senderId, sentAt: message.sentAt, said: message.kind === MESSAGE_KIND.text };
-        const actor = { userId, role: locked.kind === 'direct' ? null : roleOf(role) };
-        const change = await act(tx, { message, acted, actor, now });
+        const rules = locked.kind === 'direct' ? null : profileOf(locked.profile);
+        const actor = { userId, role: rules === null ? null : roleOf(me.role), mutedUntil: me.mutedUntil };
+        if (rules?.archived === true) throw new ParleyError('ARCHIVED');
+        const change = await act(tx, { message, acted, actor, rules, now });
         if (change === null) return { message, payload: null };
         return storeMessageChange(tx, locked, { ...change, message, actorId: userId, now, outboxId });
       }),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContentInput, Message } from '@parley/contract';
-import { checkContent, checkEdit } from '@parley/core';
+import { checkContent, checkEdit, checkPosting } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { toColumns } from '../message/message-content.js';
 import type { Config } from '../platform/config.js';
@@ -19,8 +19,10 @@ export class EditMessage {
     checkContent(content);
     const columns = toColumns(content);
     const windowMs = this.config.policy.editWindowMs;
-    return this.change.execute(actor, at, (_, { message, acted, actor: me, now }) => {
+    return this.change.execute(actor, at, (_, { message, acted, actor: me, rules, now }) => {
       checkEdit(acted, me, { now: now.getTime(), windowMs });
+      // Who may not speak must not speak by editing.
+      if (rules !== null) checkPosting(rules, { role: me.role ?? 'member', mutedUntil: me.mutedUntil }, now.getTime());
       const same = message.text === columns.text && isSame(message.structure, columns.structure);
       const marks = { ...marksOf(message), edited: { at: now.getTime() } };
       return Promise.resolve(same ? null : { kind: 'edit', content: columns, marks });

@@ -6,7 +6,7 @@ import type { Actor } from '../auth/actor.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { FinishOwn } from './finish-own.js';
-import { rolesOf, storeHidden } from './message-acts.repo.js';
+import { membersOf, storeHidden } from './message-acts.repo.js';
 
 /** Deletes messages for one person: every way to them is closed for them, everybody else keeps them. */
 @Injectable()
@@ -22,7 +22,7 @@ export class HideMessages {
     const shard = this.shards.forConversation(conversationId);
     const done = await withFreshMap(this.shards, () =>
       changingConversation(shard, conversationId, async (tx, { head }) => {
-        if (!(await rolesOf(tx, conversationId, [userId])).has(userId)) return null;
+        if (!(await membersOf(tx, conversationId, [userId])).has(userId)) return null;
         const hidden = await storeHidden(tx, { conversationId, userId, seqs });
         if (hidden.length === 0) return { payload: null };
         const payload = { conversationId, userId, rev: head.rev, ranges: rangesOf(hidden) };

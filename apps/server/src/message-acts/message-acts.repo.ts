@@ -1,16 +1,18 @@
 import { holdingBuckets, type Shard, type Tx } from '@parley/db';
 
-/** Roles of these people in a conversation; those who are not in it are missing. */
-export async function rolesOf(
+export type ActingMember = { role: string; mutedUntil: number | null };
+
+/** These people as members of a conversation; those who are not in it are missing. */
+export async function membersOf(
   tx: Tx,
   conversationId: string,
   userIds: readonly string[],
-): Promise<Map<string, string>> {
-  const rows = await tx.query<{ user_id: string; role: string }>(
-    'select user_id::text, role from member where conversation_id = $1 and user_id = any ($2::bigint[])',
+): Promise<Map<string, ActingMember>> {
+  const rows = await tx.query<{ user_id: string; role: string; mute_until: Date | null }>(
+    'select user_id::text, role, mute_until from member where conversation_id = $1 and user_id = any ($2::bigint[])',
     [conversationId, userIds],
   );
-  return new Map(rows.map((row) => [row.user_id, row.role]));
+  return new Map(rows.map((row) => [row.user_id, { role: row.role, mutedUntil: row.mute_until?.getTime() ?? null }]));
 }
 
 type ReactionKey = { conversationId: string; seq: number; userId: string; emoji: string };

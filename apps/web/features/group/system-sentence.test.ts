@@ -1,4 +1,5 @@
-import { SYSTEM_EVENTS, type SystemEvent } from '@parley/contract';
+import { type GroupProfile, SYSTEM_EVENTS, type SystemEvent } from '@parley/contract';
+import { DEFAULT_SETTINGS } from '@parley/core';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../i18n/catalogue';
@@ -8,6 +9,12 @@ import { systemSentence, type Sentence } from './system-sentence';
 const NAMES: Readonly<Record<string, string>> = { '1': 'Ada', '2': '李雷', '3': 'Grace', '4': 'Zoe' };
 const after = { name: '发布', memberCount: 3 };
 const about = { ...after, userIds: ['2'] };
+
+/** Said of a group that looks and allows like this. */
+function profiled(change: Partial<GroupProfile>): typeof after & { profile: GroupProfile } {
+  const plain = { topic: '', avatar: null, visibility: 'private', archived: false, settings: DEFAULT_SETTINGS };
+  return { ...after, profile: { ...plain, ...change } };
+}
 
 type Example = { event: SystemEvent; en: string; zh: string };
 
@@ -38,6 +45,78 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
       zh: 'Ada把群主转让给李雷',
     },
   ],
+  joined: [{ event: { event: 'joined', ...after }, en: 'Ada joined', zh: 'Ada加入了' }],
+  topic: [
+    { event: { event: 'topic', ...profiled({ topic: 'Q3' }) }, en: 'Ada set the topic: Q3', zh: 'Ada设置了话题：Q3' },
+    { event: { event: 'topic', ...profiled({ topic: '' }) }, en: 'Ada took the topic away', zh: 'Ada清除了话题' },
+  ],
+  avatar: [{ event: { event: 'avatar', ...after }, en: 'Ada changed the picture of the group', zh: 'Ada更换了群头像' }],
+  announcement: [
+    { event: { event: 'announcement', ...after, text: 'Hi' }, en: 'Ada announced: Hi', zh: 'Ada发布了公告：Hi' },
+    { event: { event: 'announcement', ...after, text: '' }, en: 'Ada took the announcement back', zh: 'Ada撤下了公告' },
+  ],
+  settings: [
+    {
+      event: { event: 'settings', ...after, changed: ['post', 'history'] },
+      en: 'Ada changed the rules: who may write and what newcomers see',
+      zh: 'Ada修改了群规则：谁可以发言和新成员可见的历史',
+    },
+    {
+      event: {
+        event: 'settings',
+        ...profiled({ settings: { ...DEFAULT_SETTINGS, muteAll: true, slowSeconds: 30 } }),
+        changed: ['muteAll', 'slowSeconds', 'approval'],
+      },
+      en: 'Ada changed the rules: everybody is muted, one message every 30 seconds and a link leads straight in',
+      zh: 'Ada修改了群规则：全员禁言、每 30 秒限发一条和通过链接可直接加入',
+    },
+    {
+      event: { event: 'settings', ...after, changed: ['confetti'] },
+      en: 'Ada changed the rules: confetti',
+      zh: 'Ada修改了群规则：confetti',
+    },
+  ],
+  muted: [
+    {
+      event: { event: 'muted', ...after, userId: '2', until: Date.now() + 50 * 365 * 24 * 3_600_000 },
+      en: 'Ada muted 李雷',
+      zh: 'Ada将李雷禁言',
+    },
+    {
+      event: { event: 'muted', ...after, userId: '2', until: null },
+      en: 'Ada lets 李雷 write again',
+      zh: 'Ada解除了李雷的禁言',
+    },
+  ],
+  nickname: [
+    {
+      event: { event: 'nickname', ...after, userId: '2', nickname: 'Leo' },
+      en: 'Ada changed what 李雷 is called here: Leo',
+      zh: 'Ada修改了李雷在群里的昵称：Leo',
+    },
+    {
+      event: { event: 'nickname', ...after, userId: '2', nickname: null },
+      en: 'Ada took the nickname of 李雷 away',
+      zh: 'Ada清除了李雷的群昵称',
+    },
+  ],
+  visibility: [
+    {
+      event: { event: 'visibility', ...profiled({ visibility: 'public' }) },
+      en: 'Ada made the channel public',
+      zh: 'Ada把频道设为公开',
+    },
+    {
+      event: { event: 'visibility', ...profiled({ visibility: 'private' }) },
+      en: 'Ada made the channel private',
+      zh: 'Ada把频道设为私密',
+    },
+  ],
+  archived: [{ event: { event: 'archived', ...after }, en: 'Ada archived the channel', zh: 'Ada归档了频道' }],
+  unarchived: [
+    { event: { event: 'unarchived', ...after }, en: 'Ada opened the channel again', zh: 'Ada重新启用了频道' },
+  ],
+  dissolved: [{ event: { event: 'dissolved', ...after }, en: 'Ada ended the group', zh: 'Ada解散了群聊' }],
 };
 
 type Reading = { locale: Locale; myId?: string; names?: Readonly<Record<string, string>>; senderId?: string };
@@ -85,8 +164,14 @@ describe('a sentence', () => {
     expect(read(event(['2', '3', '4', '8']), { locale: 'en' })?.known).toBe(true);
   });
 
+  it('says until when somebody is muted', () => {
+    const event = { event: 'muted', ...after, userId: '2', until: Date.now() + 3_600_000 };
+    expect(read(event, { locale: 'en' })?.text).toMatch(/^Ada muted 李雷 until .*\d:\d\d/);
+    expect(read(event, { locale: 'zh-CN' })?.text).toMatch(/^Ada将李雷禁言至.*\d:\d\d/);
+  });
+
   it('there is none for what this page does not know', () => {
-    expect(read({ event: 'archived', ...after }, { locale: 'en' })).toBeNull();
+    expect(read({ event: 'sung', ...after }, { locale: 'en' })).toBeNull();
     expect(read(null, { locale: 'en' })).toBeNull();
   });
 });

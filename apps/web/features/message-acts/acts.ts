@@ -1,5 +1,5 @@
-import type { MemberRole } from '@parley/contract';
-import { checkEdit, checkRecall, roleOf } from '@parley/core';
+import type { GroupProfile, MemberRole } from '@parley/contract';
+import { checkEdit, checkRecall, mayIn, roleOf } from '@parley/core';
 import type { TimelineMessage } from '@parley/sdk';
 
 export type MessageAct = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'recall' | 'hide';
@@ -11,6 +11,8 @@ export type ActContext = {
   readonly now: number;
   /** null: the server has not said it; then nothing is offered in vain for long, as it refuses what is late. */
   readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number } | null;
+  /** Of a group: who may pin, and whether it is closed. */
+  readonly rules: Pick<GroupProfile, 'archived' | 'settings'> | null;
   readonly saved: boolean;
 };
 
@@ -22,6 +24,11 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
   if (seq === null) return [];
   const said = content.type !== 'system' && content.type !== 'recalled';
   if (!said) return ['hide'];
+  const keeps: MessageAct[] = [
+    ...(content.text === undefined ? [] : (['copy'] as const)),
+    context.saved ? 'unsave' : 'save',
+  ];
+  if (context.rules?.archived === true) return [...keeps, 'hide'];
   const { editWindowMs, recallWindowMs } = context.policy ?? ANY_TIME;
   const actor = { userId: context.myId, role: context.myRole === null ? null : roleOf(context.myRole) };
   const acted = { senderId: message.senderId, sentAt: message.at, said };
@@ -30,11 +37,11 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
   // Whose role the sender has is not known here: what stands above mine is refused by the server.
   const senderRole: MemberRole = 'member';
   const recalls = allowed(() => checkRecall({ ...acted, senderRole }, actor, { now, windowMs: recallWindowMs }));
+  const pins = context.rules === null || mayIn(context.rules.settings, 'pin', roleOf(context.myRole ?? ''));
   return [
-    ...(content.text === undefined ? [] : (['copy'] as const)),
+    ...keeps,
     ...(edits ? (['edit'] as const) : []),
-    pinned === null ? 'pin' : 'unpin',
-    context.saved ? 'unsave' : 'save',
+    ...(pins ? ([pinned === null ? 'pin' : 'unpin'] as const) : []),
     ...(recalls ? (['recall'] as const) : []),
     'hide',
   ];

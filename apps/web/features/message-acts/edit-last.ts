@@ -12,7 +12,14 @@ export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent
 export function editLast(timeline: Timeline, me: Me): boolean {
   const last = timeline.getSnapshot().messages.findLast(({ mine, seq }) => mine && seq !== null);
   if (last === undefined || last.seq === null) return false;
-  const context = { myId: me.userId, myRole: null, now: Date.now(), policy: me.policy ?? null, saved: false };
+  const context = {
+    myId: me.userId,
+    myRole: null,
+    now: Date.now(),
+    policy: me.policy ?? null,
+    rules: null,
+    saved: false,
+  };
   if (!actsOf(last, context).includes('edit')) return false;
   editing.start({ conversationId: timeline.conversationId, seq: last.seq, text: last.content.text ?? '' });
   return true;

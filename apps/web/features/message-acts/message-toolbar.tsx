@@ -56,7 +56,8 @@ function useOffered(row: ChatRow, message: TimelineMessage, now: number): Messag
   const saved = items.some((one) => one.message.conversationId === conversationId && one.message.seq === message.seq);
   return actsOf(message, {
     myId: me.userId,
-    myRole: row.kind === 'group' ? row.role : null,
+    myRole: row.kind === 'direct' ? null : row.role,
+    rules: row.profile,
     now,
     policy: me.policy ?? null,
     saved,

@@ -36,6 +36,10 @@ export const messageRoutes = {
       'NOT_YOUR_MESSAGE',
       'NOT_EDITABLE',
       'EDIT_WINDOW_OVER',
+      'ARCHIVED',
+      'MUTED',
+      'ALL_MUTED',
+      'POSTING_RESTRICTED',
       'TEXT_EMPTY',
       'TEXT_TOO_LONG',
       'TEXT_INVALID',
@@ -58,7 +62,7 @@ export const messageRoutes = {
     auth: 'bearer',
     params: ofMessage,
     response: Message,
-    errors: [...SEEN, 'NOT_YOUR_MESSAGE', 'NOT_EDITABLE', 'RECALL_WINDOW_OVER'],
+    errors: [...SEEN, 'NOT_YOUR_MESSAGE', 'NOT_EDITABLE', 'RECALL_WINDOW_OVER', 'ARCHIVED'],
   },
   addReaction: {
     method: 'PUT',
@@ -67,7 +71,7 @@ export const messageRoutes = {
     auth: 'bearer',
     params: ofReaction,
     response: Message,
-    errors: [...SEEN, 'NOT_EDITABLE', 'REACTIONS_FULL'],
+    errors: [...SEEN, 'NOT_EDITABLE', 'REACTIONS_FULL', 'ARCHIVED'],
   },
   removeReaction: {
     method: 'DELETE',
@@ -76,7 +80,7 @@ export const messageRoutes = {
     auth: 'bearer',
     params: ofReaction,
     response: Message,
-    errors: [...SEEN],
+    errors: [...SEEN, 'ARCHIVED'],
   },
   pinMessage: {
     method: 'PUT',
@@ -85,7 +89,7 @@ export const messageRoutes = {
     auth: 'bearer',
     params: ofMessage,
     response: Message,
-    errors: [...SEEN, 'NOT_EDITABLE', 'PINS_FULL'],
+    errors: [...SEEN, 'NOT_EDITABLE', 'PINS_FULL', 'ROLE_REQUIRED', 'ARCHIVED'],
   },
   unpinMessage: {
     method: 'DELETE',
@@ -94,7 +98,7 @@ export const messageRoutes = {
     auth: 'bearer',
     params: ofMessage,
     response: Message,
-    errors: [...SEEN],
+    errors: [...SEEN, 'ROLE_REQUIRED', 'ARCHIVED'],
   },
   pins: {
     method: 'GET',
