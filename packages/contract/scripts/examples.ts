@@ -25,6 +25,7 @@ const changed: Message = {
 };
 const messageEntry = { inboxSeq: 998, v: 1, kind: 'message', conversationId, seq: 43, rev: 43, message };
 const incarnation = '1795420000000';
+const personal = { version: 1003, pinnedAt: 1_795_420_802_000, muteUntil: null, hiddenSeq: null, unreadSeq: null };
 
 export const CLIENT_EXAMPLES = {
   'message.send': {
@@ -113,11 +114,22 @@ export const ENTRY_EXAMPLES = {
       readOrd: 42,
       unread: 1,
       peerReceipt: { userId: peer, readSeq: 43, deliveredSeq: 43 },
+      personal,
+      draft: null,
     },
   },
   change: { inboxSeq: 1003, v: 1, kind: 'change', conversationId, seq: 43, rev: 46, by: me, message: changed },
   hidden: { inboxSeq: 1004, v: 1, kind: 'hidden', conversationId, rev: 46, ranges: [{ from: 40, to: 41 }] },
   saved: { inboxSeq: 1005, v: 1, kind: 'saved', conversationId, rev: 46, seq: 43, savedAt: 1_795_420_900_000 },
+  personal: { inboxSeq: 1006, v: 1, kind: 'personal', conversationId, rev: 0, personal },
+  draft: {
+    inboxSeq: 1007,
+    v: 1,
+    kind: 'draft',
+    conversationId,
+    rev: 0,
+    draft: { text: '明天上午', updatedAt: 1_795_420_800_000 },
+  },
   gone: { inboxSeq: 1002, v: 1, kind: 'gone', conversationId, rev: 12, seq: 12 },
 } as const;
 

@@ -3,6 +3,7 @@ import { GroupProfile } from './group.js';
 import { Counter, Id, Millis } from './ids.js';
 import { Message } from './message.js';
 import { UserSummary } from './people.js';
+import { Draft, Personal } from './personal.js';
 
 /** How far somebody is; watermarks that only move forward. */
 export const Receipt = z.object({ userId: Id, readSeq: Counter, deliveredSeq: Counter }).meta({ id: 'Receipt' });
@@ -27,6 +28,8 @@ export const ChatListItem = z
     readOrd: Counter.meta({ description: 'ord at readSeq: unread = head.ord - readOrd.' }),
     unread: Counter,
     peerReceipt: Receipt.nullable().meta({ description: 'How far the other person of a direct conversation is.' }),
+    personal: Personal,
+    draft: Draft.nullable().meta({ description: 'What I typed here and did not send, on whichever device.' }),
   })
   .meta({ id: 'ChatListItem' });
 export type ChatListItem = z.infer<typeof ChatListItem>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChatListItem } from './conversation.js';
 import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
+import { Draft, Personal } from './personal.js';
 
 const base = { inboxSeq: Counter, v: z.literal(1) };
 
@@ -64,6 +65,24 @@ export const ConversationEntry = z.object({
   item: ChatListItem,
 });
 
+/** I pinned, muted, hid or marked it, on whichever device: all of it, as it is then. */
+export const PersonalEntry = z.object({
+  ...base,
+  kind: z.literal('personal'),
+  conversationId: Id,
+  rev: Counter,
+  personal: Personal,
+});
+
+/** I typed, sent or cleared what I had typed, on whichever device. Served as it is now: an older text is kept nowhere. */
+export const DraftEntry = z.object({
+  ...base,
+  kind: z.literal('draft'),
+  conversationId: Id,
+  rev: Counter,
+  draft: Draft,
+});
+
 /** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
 export const GoneEntry = z.object({
   ...base,
@@ -78,6 +97,8 @@ export const ENTRIES = {
   message: MessageEntry,
   read: ReadEntry,
   conversation: ConversationEntry,
+  personal: PersonalEntry,
+  draft: DraftEntry,
   gone: GoneEntry,
   change: ChangeEntry,
   hidden: HiddenEntry,
@@ -93,6 +114,8 @@ export const KnownEntry = z
     ChangeEntry,
     HiddenEntry,
     SavedEntry,
+    PersonalEntry,
+    DraftEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

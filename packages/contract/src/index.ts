@@ -35,6 +35,7 @@ export {
   Topic,
 } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
+export { Draft, DraftChange, Personal, PersonalChange } from './personal.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
 export {

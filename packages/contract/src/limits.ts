@@ -2,6 +2,10 @@
 export const LIMITS = {
   /** Unicode code points of one message's text. */
   textCodePoints: 16_383,
+  /** What can be sent can be a draft. */
+  draftCodePoints: 16_383,
+  /** A device tells its draft of a conversation at most this often. */
+  draftEveryMs: 2_000,
   /** One socket frame or REST body; a larger frame closes the connection. */
   frameBytes: 256 * 1024,
   syncPage: 500,

@@ -55,3 +55,16 @@ export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js'
 export type { BackoffOptions } from './backoff.js';
 export { PRESENCE_GRACE_MS, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
 export type { ConnectionSpan, PresenceState } from './presence.js';
+export {
+  changePersonal,
+  isHidden,
+  isMarkedUnread,
+  isMuted,
+  newerPersonal,
+  NO_PERSONAL,
+  unreadIn,
+  waitsForMe,
+} from './personal.js';
+export { compareChats, chatPlaceOf } from './chat-order.js';
+export type { ChatPlace } from './chat-order.js';
+export { checkDraft, clampDraft, newerDraft } from './draft.js';

@@ -10,12 +10,16 @@ export function checkContent(content: ContentInput): void {
   if (points > LIMITS.textCodePoints) {
     throw new ParleyError('TEXT_TOO_LONG', { codePoints: points, limit: LIMITS.textCodePoints });
   }
-  // Postgres text holds neither NUL nor half a character.
-  if (text.includes('\0') || LONE_SURROGATE.test(text)) throw new ParleyError('TEXT_INVALID');
+  if (!isStorable(text)) throw new ParleyError('TEXT_INVALID');
+}
+
+/** Postgres text holds neither NUL nor half a character. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && !LONE_SURROGATE.test(text);
 }
 
 /** Unicode code points; a text within the limit in UTF-16 units needs no counting. */
-function codePoints(text: string): number {
+export function codePoints(text: string): number {
   if (text.length <= LIMITS.textCodePoints) return text.length;
   let count = 0;
   for (const _ of text) count += 1;

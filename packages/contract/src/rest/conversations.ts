@@ -4,6 +4,7 @@ import { Audience, GroupName, Topic } from '../group.js';
 import { ClientMsgId, Counter, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Message, MessageSend, MessageSent, SeqRange } from '../message.js';
+import { Draft, DraftChange, Personal, PersonalChange } from '../personal.js';
 import { ReadState } from '../socket.js';
 import { BatchSyncPage, BatchSyncRequest, SyncCursor, SyncPage, SyncRequest } from '../sync.js';
 import type { Route } from './route.js';
@@ -14,8 +15,14 @@ const seqParam = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const ChatListPage = z
   .object({
     cursor: SyncCursor.meta({ description: 'Read before the list: sync from here and nothing is missed.' }),
-    items: z.array(ChatListItem).meta({ description: 'Newest first by lastAt.' }),
+    items: z.array(ChatListItem).meta({
+      description: 'Pinned ones first, then newest first by lastAt; those that are hidden come last.',
+    }),
     next: z.string().nullable().meta({ description: 'Pass as `after` for the next page; null at the end.' }),
+    missing: z.boolean().optional().meta({
+      description:
+        'A part of the server is away and its conversations are left out: keep what you have of them, ask again.',
+    }),
   })
   .meta({ id: 'ChatListPage' });
 export type ChatListPage = z.infer<typeof ChatListPage>;
@@ -126,6 +133,26 @@ export const conversationRoutes = {
     body: z.strictObject({ seq: Counter }),
     response: ReadState,
     errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  personal: {
+    method: 'PATCH',
+    path: '/conversations/{conversationId}/personal',
+    summary: 'Pin, mute, hide or mark a conversation as unread, for me alone; seqs beyond the head count as the head',
+    auth: 'bearer',
+    params: conversationParams,
+    body: PersonalChange,
+    response: Personal,
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  draft: {
+    method: 'PUT',
+    path: '/conversations/{conversationId}/draft',
+    summary: 'What I have typed here; answered with the draft that counts, which is a later one if there is one',
+    auth: 'bearer',
+    params: conversationParams,
+    body: DraftChange,
+    response: Draft,
+    errors: ['CONVERSATION_NOT_FOUND', 'TEXT_TOO_LONG', 'TEXT_INVALID'],
   },
   sync: {
     method: 'GET',
