@@ -2,6 +2,8 @@ import {
   ackCursors,
   advanceReads,
   appendBatch,
+  chatPersonal,
+  chatPlaces,
   chatPreviews,
   createConversation,
   fanoutBatch,
@@ -102,6 +104,8 @@ const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> 
         conversations.map((conversationId) => ({ userId: me(), conversationId })),
       ),
   },
+  'the places of 50': { expected: 1, work: () => chatPlaces(shard, me(), conversations) },
+  'what is personal of 50': { expected: 1, work: () => chatPersonal(shard, me(), conversations) },
   '50 previews': { expected: 1, work: () => chatPreviews(shard, me(), conversations) },
   'a page of history': {
     expected: 2,

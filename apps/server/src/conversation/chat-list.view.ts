@@ -1,12 +1,12 @@
-import type { ChatListItem, UserSummary } from '@parley/contract';
-import { profileOf } from '@parley/core';
-import type { ChatPreview, GroupFacts } from '@parley/db';
+import type { ChatListItem, Draft, Personal, UserSummary } from '@parley/contract';
+import { NO_PERSONAL, profileOf, unreadIn } from '@parley/core';
+import type { ChatPersonalRow, ChatPreview, GroupFacts } from '@parley/db';
 import { shownMessage } from '../message/message.access.js';
 
-type Around = { peer: UserSummary | null; facts: GroupFacts | null };
+type Around = { peer: UserSummary | null; facts: GroupFacts | null; personal: ChatPersonalRow | undefined };
 
 /** What a conversation looks like in somebody's chat list. */
-export function chatListItemView(preview: ChatPreview, { peer, facts }: Around): ChatListItem {
+export function chatListItemView(preview: ChatPreview, { peer, facts, personal }: Around): ChatListItem {
   const { conversationId, kind, head, lastMessage, readSeq, readOrd } = preview;
   return {
     conversationId,
@@ -23,7 +23,14 @@ export function chatListItemView(preview: ChatPreview, { peer, facts }: Around):
     lastAt: lastMessage?.sentAt ?? preview.createdAt,
     readSeq,
     readOrd,
-    unread: Math.max(0, head.ord - readOrd),
+    unread: unreadIn(head.ord, readOrd),
     peerReceipt: preview.peer,
+    ...personalView(personal),
   };
+}
+
+function personalView(row: ChatPersonalRow | undefined): { personal: Personal; draft: Draft | null } {
+  if (row === undefined) return { personal: NO_PERSONAL, draft: null };
+  const { draft, ...personal } = row;
+  return { personal, draft };
 }

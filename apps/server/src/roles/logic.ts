@@ -23,6 +23,8 @@ import { MessageController } from '../message/message.controller.js';
 import { MessageModule } from '../message/message.module.js';
 import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
+import { PersonalController } from '../personal/personal.controller.js';
+import { PersonalModule } from '../personal/personal.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
@@ -46,6 +48,7 @@ import { SyncModule } from '../sync/sync.module.js';
     ReceiptModule,
     SyncModule,
     PresenceModule,
+    PersonalModule,
   ],
   controllers: [
     AuthController,
@@ -60,6 +63,7 @@ import { SyncModule } from '../sync/sync.module.js';
     ChannelController,
     JoiningController,
     SyncController,
+    PersonalController,
   ],
   providers: [MessagingCalls, SyncCalls],
 })

@@ -1,11 +1,19 @@
-import { type ChatListItem, ENTRIES, type KnownEntry, type Message, ReadState } from '@parley/contract';
+import {
+  type ChatListItem,
+  type Draft,
+  ENTRIES,
+  type KnownEntry,
+  type Message,
+  Personal,
+  ReadState,
+} from '@parley/contract';
 import { ENTRY_KIND, type InboxRow } from '@parley/db';
 
 /** What a pointer points at, as far as its owner may see it. */
-export type Pointed = { message: Message | undefined; item: ChatListItem | undefined };
+export type Pointed = { message: Message | undefined; item: ChatListItem | undefined; draft: Draft | undefined };
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
-export function entryView(row: InboxRow, { message, item }: Pointed): KnownEntry {
+export function entryView(row: InboxRow, { message, item, draft }: Pointed): KnownEntry {
   const { inboxSeq, conversationId, rev, seq } = row;
   const base = { inboxSeq, v: 1, conversationId, rev } as const;
   const gone = { ...base, kind: 'gone', ...(seq === null ? {} : { seq }) } as const;
@@ -32,6 +40,13 @@ export function entryView(row: InboxRow, { message, item }: Pointed): KnownEntry
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;
     }
+    case ENTRY_KIND.personal: {
+      const personal = Personal.safeParse(row.payload);
+      return personal.success ? { ...base, kind: 'personal', personal: personal.data } : gone;
+    }
+    case ENTRY_KIND.draft:
+      // Of a conversation that is not theirs any more; what it said of the draft is of no use.
+      return { ...base, kind: 'draft', draft: draft ?? { text: '', updatedAt: 0 } };
     default:
       // Written by a later release that was rolled back: the place counts, the content can't be told.
       return gone;

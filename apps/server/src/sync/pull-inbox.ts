@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatListItem, KnownEntry, Message, SyncPage } from '@parley/contract';
+import type { ChatListItem, Draft, KnownEntry, Message, SyncPage } from '@parley/contract';
 import { resetReason } from '@parley/core';
-import { ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
+import { chatPersonal, ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
@@ -55,11 +55,16 @@ export class PullInbox {
 
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */
   private async view(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
-    const [messages, items] = await Promise.all([this.messages(userId, rows), this.items(userId, rows)]);
+    const [messages, items, drafts] = await Promise.all([
+      this.messages(userId, rows),
+      this.items(userId, rows),
+      this.drafts(userId, rows),
+    ]);
     return rows.map((row) =>
       entryView(row, {
         message: messages.get(`${row.conversationId}:${row.seq ?? 0}`),
         item: items.get(row.conversationId),
+        draft: drafts.get(row.conversationId),
       }),
     );
   }
@@ -69,6 +74,12 @@ export class PullInbox {
       (kind === ENTRY_KIND.message || kind === ENTRY_KIND.change) && seq !== null ? [{ conversationId, seq }] : [],
     );
     return this.access.byKeys(userId, keys);
+  }
+
+  private async drafts(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Draft>> {
+    const ids = rows.flatMap(({ kind, conversationId }) => (kind === ENTRY_KIND.draft ? [conversationId] : []));
+    const found = await chatPersonal(this.shards.forUser(userId), userId, [...new Set(ids)]);
+    return new Map([...found].flatMap(([id, { draft }]) => (draft === null ? [] : [[id, draft] as const])));
   }
 
   private items(userId: string, rows: readonly InboxRow[]): Promise<Map<string, ChatListItem>> {

@@ -5,6 +5,7 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
+const PLACES = { name: 'chat_places', text: 'select * from chat_places($1,$2)' };
 const ROWS = { name: 'chat_list_rows', text: 'select * from chat_list_rows($1,$2)' };
 
 export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
@@ -92,7 +93,23 @@ export async function conversationAccess(
   return found;
 }
 
-/** What the chat list shows of a conversation; the personal part is in chatList. */
+export type ChatPlaceRow = { conversationId: string; headSeq: number; lastAt: number };
+
+/** Where a user's conversations on one shard stand; those in which they are no member now are missing. */
+export async function chatPlaces(shard: Shard, userId: string, ids: readonly string[]): Promise<ChatPlaceRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await shard.pool.query<{ of_conversation: string; head_seq: string; last_ms: number }>({
+    ...PLACES,
+    values: [userId, numbers(ids)],
+  });
+  return rows.map((row) => ({
+    conversationId: row.of_conversation,
+    headSeq: Number(row.head_seq),
+    lastAt: row.last_ms,
+  }));
+}
+
+/** What the chat list shows of a conversation; the personal part is in chatPersonal. */
 export type ChatPreview = {
   conversationId: string;
   kind: string;

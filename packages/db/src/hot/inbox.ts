@@ -98,6 +98,8 @@ export type ChatListRow = {
   joinedAt: Date;
   pinnedAt: Date | null;
   muteUntil: Date | null;
+  /** By its owner, until something further is said; `hidden` is for the doctor's own conversations. */
+  hiddenSeq: number | null;
 };
 
 type ChatListColumns = {
@@ -108,6 +110,7 @@ type ChatListColumns = {
   joined_at: Date;
   pinned_at: Date | null;
   mute_until: Date | null;
+  hidden_seq: string | null;
 };
 
 /** All conversations of a user, in no order; only the doctor asks for hidden ones. */
@@ -121,6 +124,7 @@ export async function chatList(shard: Shard, userId: string, withHidden = false)
     joinedAt: row.joined_at,
     pinnedAt: row.pinned_at,
     muteUntil: row.mute_until,
+    hiddenSeq: row.hidden_seq === null ? null : Number(row.hidden_seq),
   }));
 }
 
