@@ -13,10 +13,12 @@ import {
 import {
   type ChatState,
   chatOnChange,
+  chatOnDraft,
   chatOnGone,
   chatOnHidden,
   chatOnItem,
   chatOnMessage,
+  chatOnPersonal,
   chatOnRead,
   chatOnSeen,
 } from './cache/chat.js';
@@ -72,6 +74,16 @@ const REDUCERS: Reducers = {
         entry.item.lastMessage === null ? [] : [entry.item.lastMessage],
       ),
     messages: (entry) => (entry.item.lastMessage === null ? [] : [entry.item.lastMessage]),
+  },
+  personal: {
+    chat: (state, entry) => chatOnPersonal(chatOnSeen(state, entry.inboxSeq), entry.personal),
+    timeline: (state) => state,
+    messages: () => [],
+  },
+  draft: {
+    chat: (state, entry) => chatOnDraft(state, entry.draft),
+    timeline: (state) => state,
+    messages: () => [],
   },
   gone: {
     chat: (state, entry) => chatOnGone(state, entry.seq, entry.inboxSeq),

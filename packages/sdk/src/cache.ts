@@ -1,11 +1,15 @@
-import type { ChatListItem, KnownEntry, Message, Receipt, SeqRange } from '@parley/contract';
+import type { ChatListItem, Draft, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
 import {
   chatOnChange,
+  chatOnDraft,
+  chatOnDraftKept,
   chatOnFirstSeq,
+  chatOnGone,
   chatOnItem,
   chatOnMessage,
+  chatOnPersonal,
   chatOnPurged,
   chatOnRead,
   chatOnReceipt,
@@ -100,6 +104,18 @@ export class Cache {
     this.#do(() => this.#setChat(chatOnRead(this.chat(conversationId), read)));
   }
 
+  applyPersonal(conversationId: string, personal: Personal): void {
+    this.#do(() => this.#setChat(chatOnPersonal(this.chat(conversationId), personal)));
+  }
+
+  applyDraft(conversationId: string, draft: Draft): void {
+    this.#do(() => this.#setChat(chatOnDraft(this.chat(conversationId), draft)));
+  }
+
+  applyDraftKept(conversationId: string, told: Draft, kept: Draft): void {
+    this.#do(() => this.#setChat(chatOnDraftKept(this.chat(conversationId), told, kept)));
+  }
+
   applyReceipt(conversationId: string, receipt: Receipt): void {
     this.#do(() => this.#setChat(chatOnReceipt(this.chat(conversationId), receipt)));
   }
@@ -154,16 +170,22 @@ export class Cache {
     this.#journal = null;
   }
 
-  /** The cache starts anew from these rows; what happened since startJournal() is applied to them. */
-  replaceWith(items: readonly ChatListItem[], stamp: number): void {
+  /**
+   * The cache starts anew from these rows; what happened since startJournal() is applied to them. `missing`: the list has
+   * not all of them, so rows that it leaves out stay as they are.
+   */
+  replaceWith(items: readonly ChatListItem[], stamp: number, missing: boolean): void {
     const journal = this.#journal ?? [];
     this.#journal = null;
     const old = [...this.chats.keys()];
+    const kept = missing ? [...this.chats.values()] : [];
     this.chats.clear();
     this.#persistence.clearCache();
     for (const conversationId of [...this.timelines.keys()]) {
       this.timelines.set(conversationId, emptyTimeline(conversationId));
     }
+    const given = new Set(items.map(({ conversationId }) => conversationId));
+    for (const state of kept) if (!given.has(state.conversationId)) this.#setChat(state);
     for (const item of items) {
       // Nothing older than this row is held: what it says is true of everything.
       this.#setChat(chatOnRevs(this.chat(item.conversationId), item.head.rev));
@@ -172,6 +194,15 @@ export class Cache {
     for (const again of journal) again();
     for (const conversationId of old) this.#listener.chatChanged(conversationId);
     this.#listener.replaced();
+  }
+
+  /** The whole list, asked for again: rows of an older place that are not in it are not mine any more. */
+  complete(items: readonly ChatListItem[], stamp: number): void {
+    const given = new Set(items.map(({ conversationId }) => conversationId));
+    for (const state of [...this.chats.values()]) {
+      if (!given.has(state.conversationId)) this.#setChat(chatOnGone(state, undefined, stamp));
+    }
+    for (const item of items) this.applyItem(item, stamp);
   }
 
   clear(): void {

@@ -10,11 +10,13 @@ import {
   type MessageSent,
   type MessageVersion,
   ParleyError,
+  type Personal,
+  type PersonalChange,
   type Session,
   type SyncCursor,
   type UserSummary,
 } from '@parley/contract';
-import { checkContent } from '@parley/core';
+import { checkContent, isHidden, isMarkedUnread } from '@parley/core';
 import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
@@ -177,6 +179,8 @@ export class ParleyClient {
     const { sends, leader, timelines } = this.#parts;
     const pending = sends.make(conversationId, content);
     leader.send(pending);
+    // What is sent is not waiting to be sent.
+    this.setDraft(conversationId, '');
     void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };
@@ -188,8 +192,37 @@ export class ParleyClient {
   readonly discard = (clientMsgId: string): void => this.#parts.leader.discard(clientMsgId);
 
   readonly markRead = (conversationId: string, seq: number): void => {
-    const { reads, leader } = this.#parts;
+    const { reads, leader, listeners, cache } = this.#parts;
+    const { personal, readSeq } = cache.chat(conversationId);
+    if (isMarkedUnread(personal, readSeq)) {
+      const told = this.setPersonal(conversationId, { unreadSeq: null });
+      told.catch((error: unknown) => listeners.warn('the mark could not be taken off', error));
+    }
     if (reads.show(conversationId, seq)) leader.read(conversationId, seq);
+  };
+
+  /** Pins, mutes, hides or marks it, for me alone and on all my devices. */
+  readonly setPersonal = async (conversationId: string, change: PersonalChange): Promise<Personal> => {
+    const personal = await this.rest.call('personal', { params: { conversationId }, body: change });
+    this.#parts.cache.applyPersonal(conversationId, personal);
+    return personal;
+  };
+
+  /** Gone from the list until something is said there, or I look for it. */
+  readonly hide = (conversationId: string): Promise<Personal> =>
+    this.setPersonal(conversationId, { hiddenSeq: this.#parts.cache.chat(conversationId).head.seq });
+
+  readonly markUnread = (conversationId: string): Promise<Personal> =>
+    this.setPersonal(conversationId, { unreadSeq: this.#parts.cache.chat(conversationId).readSeq });
+
+  /** What was typed there and not sent, here or on another device. */
+  readonly draft = (conversationId: string): string => this.#parts.cache.chat(conversationId).draft.text;
+
+  /** What is being typed there, with every keystroke; it is on my other devices within seconds. */
+  readonly setDraft = (conversationId: string, text: string): void => {
+    const { drafts, leader } = this.#parts;
+    const draft = drafts.show(conversationId, text);
+    if (draft !== null) leader.draft(conversationId, draft);
   };
 
   readonly typing = (conversationId: string): void => void this.#parts.signals.typed(conversationId);
@@ -202,8 +235,12 @@ export class ParleyClient {
   readonly findUsers = async (query: string, limit = 20): Promise<UserSummary[]> =>
     (await this.rest.call('findUsers', { query: { query, limit } })).users;
 
-  readonly openDirect = (userId: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
+  /** One that was hidden is looked for, so it comes back. */
+  readonly openDirect = async (userId: string): Promise<ChatListItem> => {
+    const item = await this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
+    if (!isHidden(item.personal, item.head.seq)) return item;
+    return { ...item, personal: await this.setPersonal(item.conversationId, { hiddenSeq: null }) };
+  };
 
   readonly createGroup = ({ name, userIds, key = this.#newKey() }: NewGroup): Promise<ChatListItem> =>
     this.#changed(this.rest.call('createConversation', { body: { kind: 'group', key, name, userIds: [...userIds] } }));

@@ -1,8 +1,11 @@
 import { type Message, SystemContent, type SystemEvent } from '@parley/contract';
+import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
+import { ChatListLoader } from './chat-list-loader.js';
 import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
+import { Drafts } from './drafts.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
 import { Nicknames } from './nicknames.js';
@@ -35,6 +38,7 @@ export class Parts {
   readonly sync: SyncEngine;
   readonly sends: PendingSends;
   readonly reads: Reads;
+  readonly drafts: Drafts;
   readonly rows: RowFetcher;
   readonly signals: Signals;
   readonly people: People;
@@ -47,11 +51,13 @@ export class Parts {
   readonly listeners = new Listeners();
   readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
   readonly #chatRows = new ChatRows();
+  readonly #now: () => number;
   #loaded = false;
 
   constructor(ports: Ports, session: SessionMode) {
     const { storage, transport, clock, random } = ports;
     const { warn } = this.listeners;
+    this.#now = () => clock.now();
     const myId = (): string => this.auth.me?.userId ?? NOBODY;
     this.tabs = new TabChannel(ports.channel);
     this.auth = new Auth(ports, session, this.tabs);
@@ -62,23 +68,39 @@ export class Parts {
     this.connection = new Connection({ auth, transport, clock, random, warn }, this.#connectionEvents());
     const { cache, connection } = this;
     const isLeader = (): boolean => this.leader.held;
-    this.sync = new SyncEngine({ connection, rest, cache, persistence, clock, random, warn, isLeader });
+    const lists = new ChatListLoader({ rest, cache, persistence, clock, random });
+    this.sync = new SyncEngine({ connection, lists, cache, persistence, clock, random, warn, isLeader });
     const { sync } = this;
     const listener = this.#sendsListener();
     this.sends = new PendingSends({ connection, persistence, clock, random, listener, cursors: sync });
     this.reads = new Reads({ cache, connection, persistence, clock, random });
-    const { sends, reads } = this;
+    const isOnline = (): boolean => connection.online;
+    this.drafts = new Drafts({ cache, rest, persistence, clock, random, isOnline });
+    const { sends, reads, drafts } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
-    this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
-    this.people = new People({ persistence, rest, clock, random, isOnline: () => connection.online });
-    this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline: () => connection.online });
+    this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
+    this.people = new People({ persistence, rest, clock, random, isOnline });
+    this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
     this.saved = new SavedMessages(rest);
     this.watching = new Watching({ connection, rows: this.rows, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
-    this.leader = new Leader({ ports, tabs, persistence, cache, sends, reads, people, sync, warn, lockName });
+    this.leader = new Leader({
+      ports,
+      tabs,
+      persistence,
+      cache,
+      sends,
+      reads,
+      drafts,
+      people,
+      lists,
+      sync,
+      warn,
+      lockName,
+    });
   }
 
   /** The inbox place up to which what is asked for now is certainly true. */
@@ -112,6 +134,7 @@ export class Parts {
     this.sync.clear();
     this.sends.clear();
     this.reads.clear();
+    this.drafts.clear();
     this.cache.clear();
     this.waiters.clear();
     this.watching.clear();
@@ -131,8 +154,10 @@ export class Parts {
       return pending.length > 0 ? 'pending' : null;
     };
     const myId = this.auth.me?.userId ?? NOBODY;
-    const items = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
-    return { loaded: this.#loaded, items, unread: items.reduce((sum, row) => sum + row.unread, 0) };
+    const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
+    const now = this.#now();
+    const unread = items.reduce((sum, row) => sum + waitsForMe(row, now), 0);
+    return { loaded: this.#loaded, items, hidden, unread };
   }
 
   /** Whose names a message shows; in a direct chat the row has them. */
@@ -167,6 +192,7 @@ export class Parts {
       replaced: () => {
         this.#loaded = true;
         this.reads.showAgain();
+        this.drafts.showAgain();
         this.timelines.reset();
         this.chatList.changed();
       },
@@ -175,10 +201,12 @@ export class Parts {
 
   #connectionEvents(): ConnectionEvents {
     return {
-      ready: () => {
+      ready: ({ serverTime }) => {
+        this.drafts.serverTime(serverTime);
         this.sync.ready();
         this.sends.pump();
         this.reads.ready();
+        this.drafts.ready();
         this.watching.ready();
         this.people.ready();
         this.saved.changed();
@@ -193,6 +221,7 @@ export class Parts {
       resync: () => this.sync.pull(),
       beat: () => this.sync.cursorAlong(),
       heartbeat: (answer, said) => {
+        this.drafts.serverTime(answer.serverTime);
         this.sync.cursorTold(said);
         this.sync.heartbeat(answer);
         for (const head of answer.heads) {

@@ -1,4 +1,5 @@
 import type { ChatListItem, Message } from '@parley/contract';
+import { NO_PERSONAL } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -56,6 +57,8 @@ function itemAt(senders: readonly string[], upTo: number, read: number): ChatLis
     readOrd: readSeq,
     unread: upTo - readSeq,
     peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
+    personal: NO_PERSONAL,
+    draft: null,
   };
 }
 

@@ -5,8 +5,10 @@
  */
 import {
   type ChatListItem,
+  type Draft,
   type GroupProfile,
   type Message,
+  type Personal,
   type Receipt,
   type SeqRange,
   SystemContent,
@@ -19,8 +21,12 @@ import {
   inboxAt,
   knownUpTo,
   mergeRanges,
+  newerDraft,
+  newerPersonal,
+  NO_PERSONAL,
   type Ranges,
   rangesContain,
+  unreadIn,
 } from '@parley/core';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
@@ -40,6 +46,8 @@ export type ChatState = {
   /** inboxSeq of the newest entry that said whether the conversation is in my list. */
   readonly stamp: number;
   readonly gone: boolean;
+  /** inboxSeq at which it last went: what was set for it before that is gone with it. */
+  readonly goneAt: number;
   readonly head: ChatListItem['head'];
   readonly lastMessage: Message | null;
   readonly lastAt: number;
@@ -52,7 +60,12 @@ export type ChatState = {
   readonly firstSeq: number;
   /** Revs whose effect is in every message that this device holds: behind the head, a change is missing. */
   readonly revs: InboxState;
+  readonly personal: Personal;
+  /** What I typed and did not send; as of the server's clock. */
+  readonly draft: Draft;
 };
+
+const NO_DRAFT: Draft = { text: '', updatedAt: 0 };
 
 export function emptyChat(conversationId: string): ChatState {
   return {
@@ -64,6 +77,7 @@ export function emptyChat(conversationId: string): ChatState {
     muted: null,
     stamp: 0,
     gone: false,
+    goneAt: 0,
     head: { seq: 0, rev: 0, ord: 0 },
     lastMessage: null,
     lastAt: 0,
@@ -73,6 +87,8 @@ export function emptyChat(conversationId: string): ChatState {
     purged: [],
     firstSeq: 1,
     revs: inboxAt(0),
+    personal: NO_PERSONAL,
+    draft: NO_DRAFT,
   };
 }
 
@@ -201,6 +217,25 @@ export function chatOnRead(state: ChatState, read: { readSeq: number; readOrd: n
   };
 }
 
+/** I set something for it, here or on another device. */
+export function chatOnPersonal(state: ChatState, personal: Personal): ChatState {
+  const newer = newerPersonal(state.personal, personal);
+  return newer === state.personal ? state : { ...state, personal: newer };
+}
+
+/** I typed, here or on another device. */
+export function chatOnDraft(state: ChatState, draft: Draft): ChatState {
+  const newer = newerDraft(state.draft, draft);
+  return newer === state.draft ? state : { ...state, draft: newer };
+}
+
+/** The server's answer to a draft of this device. It may count as earlier than told, by a clock that is ahead. */
+export function chatOnDraftKept(state: ChatState, told: Draft, kept: Draft): ChatState {
+  const { text, updatedAt } = state.draft;
+  const still = text === told.text && updatedAt === told.updatedAt;
+  return still ? { ...state, draft: kept } : chatOnDraft(state, kept);
+}
+
 /** A row as the server sees it, true as of this inboxSeq. */
 export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number): ChatState {
   const { kind, peer, joinRequests } = item;
@@ -222,6 +257,8 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
       lastMessage: ahead ? item.lastMessage : state.lastMessage,
       lastAt: Math.max(state.lastAt, item.lastAt),
       peerReceipt,
+      personal: newerPersonal(state.personal, item.personal),
+      draft: item.draft === null ? state.draft : newerDraft(state.draft, item.draft),
     },
     item,
   );
@@ -241,7 +278,10 @@ function groupTold({ head: { rev }, name, memberCount, role, profile, mutedUntil
 /** What the entry pointed at is not mine to see any more: one message, or the conversation. */
 export function chatOnGone(state: ChatState, seq: number | undefined, stamp: number): ChatState {
   // What was not mine to see while I was away may be when I come back: the server says so anew.
-  if (seq === undefined) return stamp >= state.stamp ? { ...state, gone: true, stamp, purged: [] } : state;
+  if (seq === undefined) {
+    const goneAt = Math.max(state.goneAt, stamp);
+    return stamp >= state.stamp ? { ...state, gone: true, goneAt, stamp, purged: [] } : { ...state, goneAt };
+  }
   const purged = chatOnPurged(state, [{ from: seq, to: seq }]);
   return seq < state.head.seq ? purged : { ...purged, head: { ...state.head, seq }, lastMessage: null };
 }
@@ -268,6 +308,11 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 
 /** Two states of the same row, of this tab and of the storage. */
 export function mergeChats(a: ChatState, b: ChatState): ChatState {
+  const own = chatOnDraft(chatOnPersonal(mergeRows(a, b), b.personal), b.draft);
+  return { ...own, goneAt: Math.max(own.goneAt, b.goneAt) };
+}
+
+function mergeRows(a: ChatState, b: ChatState): ChatState {
   const item = itemOf(b);
   const purged = { ...chatOnPurged(a, b.purged), revs: a.revs.cursor <= b.revs.cursor ? a.revs : b.revs };
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
@@ -281,7 +326,8 @@ export function mergeChats(a: ChatState, b: ChatState): ChatState {
 export function itemOf(state: ChatState): ChatListItem | null {
   if (state.base === null || state.gone) return null;
   const { conversationId, base, info, head, lastMessage, lastAt, readSeq, readOrd, peerReceipt } = state;
-  const unread = Math.max(0, head.ord - readOrd);
+  const unread = unreadIn(head.ord, readOrd);
+  const own = { personal: personalOf(state), draft: state.draft.updatedAt === 0 ? null : state.draft };
   const group = {
     name: info?.name ?? null,
     memberCount: info?.memberCount ?? null,
@@ -290,5 +336,22 @@ export function itemOf(state: ChatState): ChatListItem | null {
     mutedUntil: state.muted?.until ?? null,
     joinRequests: base.joinRequests ?? 0,
   };
-  return { conversationId, ...base, ...group, head, lastMessage, lastAt, readSeq, readOrd, unread, peerReceipt };
+  return {
+    conversationId,
+    ...base,
+    ...group,
+    head,
+    lastMessage,
+    lastAt,
+    readSeq,
+    readOrd,
+    unread,
+    peerReceipt,
+    ...own,
+  };
+}
+
+/** A conversation that went and came back begins with nothing set, as it does on the server. */
+function personalOf({ personal, goneAt }: ChatState): Personal {
+  return personal.version > goneAt ? personal : NO_PERSONAL;
 }

@@ -14,7 +14,7 @@ import {
   type TimelineSync,
   type UserSummary,
 } from '@parley/contract';
-import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+import { advanceCursor, advanceReceipt, NO_PERSONAL, resetReason } from '@parley/core';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
 export type Pointer = { readonly conversationId: string; readonly rev: number } & (
@@ -284,6 +284,8 @@ export class ModelStore {
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
       peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
+      personal: NO_PERSONAL,
+      draft: null,
     };
   }
 
