@@ -14,7 +14,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
   const t = useTranslations('chats');
   const line = 'min-w-0 flex-1 truncate text-meta';
   if (row.outgoing === 'failed') return <span className={cx(line, 'text-danger')}>{t('failed')}</span>;
-  if (draft !== undefined) {
+  if (draft !== undefined && draft !== '') {
     return (
       <span className={cx(line, 'text-muted')}>
         <span className="text-danger">{t('draft')}</span> {previewOf(draft)}

@@ -1,8 +1,8 @@
 import { isVisible } from '@parley/contract';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
 import { useClient, useMe } from '../../state/client';
-import { useDraftStore } from '../../state/drafts';
+import { useStore } from '../../state/use-store';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { editLast, isPlainUp } from '../message-acts/edit-last';
 import { requestEnd } from '../timeline/end-requests';
@@ -13,6 +13,9 @@ import { charactersLeft } from './length';
 export function touchOnly(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
+
+/** Who typed this lately is still typing: what another device says waits. */
+const TYPING_MS = 10_000;
 
 export type ComposerState = {
   readonly text: string;
@@ -29,8 +32,9 @@ export type ComposerState = {
 export function useComposer(conversationId: string): ComposerState {
   const client = useClient();
   const me = useMe();
-  const drafts = useDraftStore();
-  const [text, setText] = useState(() => drafts.getSnapshot().get(conversationId) ?? '');
+  const [text, setText] = useState(() => client.draft(conversationId));
+  const typedAt = useRef(-Infinity);
+  useOtherDevices({ conversationId, text, typedAt, take: setText });
   const [failure, setFailure] = useState<ShownError | null>(null);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
@@ -39,7 +43,8 @@ export function useComposer(conversationId: string): ComposerState {
   const keep = (next: string): void => {
     setText(next);
     setFailure(null);
-    drafts.set(conversationId, next);
+    typedAt.current = performance.now();
+    client.setDraft(conversationId, next);
   };
   const change = (next: string): void => {
     keep(next);
@@ -67,4 +72,25 @@ export function useComposer(conversationId: string): ComposerState {
     composedAt.current = performance.now();
   };
   return { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd };
+}
+
+type Typed = {
+  readonly conversationId: string;
+  readonly text: string;
+  readonly typedAt: RefObject<number>;
+  readonly take: (text: string) => void;
+};
+
+/** The draft as another device left it, or sent it: taken over, but never while somebody types here. */
+function useOtherDevices({ conversationId, text, typedAt, take }: Typed): void {
+  const client = useClient();
+  // A draft is a part of its row.
+  useStore(client.chatList);
+  const draft = client.draft(conversationId);
+  useEffect(() => {
+    if (draft === text || (draft === '' && text.trim() === '')) return;
+    const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();
+    const timer = setTimeout(() => take(draft), Math.max(0, wait));
+    return () => clearTimeout(timer);
+  }, [draft, text, typedAt, take]);
 }

@@ -1,3 +1,4 @@
+import type { ChatRow } from '@parley/sdk';
 import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -19,9 +20,10 @@ import { usePane } from './use-pane';
 export function Conversation({ conversationId }: { conversationId: string }) {
   const nameOf = useChatName();
   const client = useClient();
-  const { loaded, items } = useStore(client.chatList);
+  const { loaded, items, hidden } = useStore(client.chatList);
   const { synced, state } = useStore(client.connection);
-  const row = items.find((item) => item.conversationId === conversationId);
+  const isThis = (item: ChatRow): boolean => item.conversationId === conversationId;
+  const row = items.find(isThis) ?? hidden.find(isThis);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
   useLeaving(row, loaded);

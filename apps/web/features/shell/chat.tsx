@@ -1,8 +1,6 @@
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useMe } from '../../state/client';
-import { DraftsProvider } from '../../state/drafts';
 import { openChat, usePlace } from '../../state/location';
 import { useKnownPresence } from '../../state/use-known-presence';
 import { useShortcut } from '../../state/use-shortcut';
@@ -18,7 +16,6 @@ import { useUnreadTitle } from './use-unread-title';
 
 /** Everything behind the sign-in: rail, list, conversation; below 720 px one of the latter two at a time. */
 export function Chat() {
-  const me = useMe();
   const t = useTranslations('chats');
   const { chat } = usePlace();
   const [finding, setFinding] = useState(false);
@@ -31,7 +28,7 @@ export function Chat() {
   useKnownPresence();
 
   return (
-    <DraftsProvider userId={me.userId}>
+    <>
       <div className="flex h-dvh flex-col-reverse bg-bg panes:flex-row">
         <Rail className={cx(chat !== null && 'max-panes:hidden')} />
         <section
@@ -51,6 +48,6 @@ export function Chat() {
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
-    </DraftsProvider>
+    </>
   );
 }
