@@ -1,6 +1,6 @@
 import { acts } from './en-acts';
 import { errors } from './en-errors';
-import { group, system } from './en-groups';
+import { channels, group, rules, system } from './en-groups';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
 export const en = {
@@ -92,9 +92,12 @@ export const en = {
     markUnread: 'Mark as unread',
     markRead: 'Mark as read',
     hide: 'Hide until the next message',
+    notes: 'Notes to myself',
   },
   group,
   system,
+  rules,
+  channels,
   people: {
     title: 'New chat',
     label: 'Find a person',
@@ -159,6 +162,9 @@ export const en = {
     send: 'Send',
     hint: 'Enter sends, Shift+Enter breaks the line',
     left: '{count, plural, one {# character left} other {# characters left}}',
+    mutedUntil: 'You may not write here until {time}.',
+    slow: '{seconds, plural, one {Slow mode: one message a second} other {Slow mode: one message every # seconds}}',
+    slowWait: '{seconds, plural, one {You can send again in # second} other {You can send again in # seconds}}',
     over: '{count, plural, one {# character too many} other {# characters too many}}',
   },
   connection: {

@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue';
 import { acts } from './zh-acts';
 import { errors } from './zh-errors';
-import { group, system } from './zh-groups';
+import { channels, group, rules, system } from './zh-groups';
 
 export const zh: Catalogue = {
   app: {
@@ -91,9 +91,12 @@ export const zh: Catalogue = {
     markUnread: '标为未读',
     markRead: '标为已读',
     hide: '隐藏，有新消息时再出现',
+    notes: '我的笔记',
   },
   group,
   system,
+  rules,
+  channels,
   people: {
     title: '发起会话',
     label: '找人',
@@ -158,6 +161,9 @@ export const zh: Catalogue = {
     send: '发送',
     hint: 'Enter 发送，Shift+Enter 换行',
     left: '{count, plural, other {还可以输入 # 个字符}}',
+    mutedUntil: '你被禁言至{time}。',
+    slow: '{seconds, plural, other {慢速模式：每 # 秒一条消息}}',
+    slowWait: '{seconds, plural, other {# 秒后可以再次发送}}',
     over: '{count, plural, other {超出 # 个字符}}',
   },
   connection: {

@@ -94,3 +94,33 @@ export function closeChat(): void {
   if (fromList === true) goBack(pane === true ? 2 : 1);
   else dropChat();
 }
+
+const JOIN = /^#join=([A-Za-z0-9_-]{32})$/;
+
+/** A link into a group: the secret stands in the fragment, which no browser sends and no log keeps. */
+export function joinUrl(token: string): string {
+  return `${location.origin}/#join=${token}`;
+}
+
+function subscribeHash(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  const off = subscribe(listener);
+  return () => {
+    window.removeEventListener('hashchange', listener);
+    off();
+  };
+}
+
+/** The secret of the link by which somebody came; it waits in the address until they are signed in. */
+export function useJoinToken(): string | null {
+  return useSyncExternalStore(
+    subscribeHash,
+    () => JOIN.exec(location.hash)?.[1] ?? null,
+    () => null,
+  );
+}
+
+export function forgetJoinToken(): void {
+  history.replaceState(history.state, '', location.pathname);
+  tell();
+}

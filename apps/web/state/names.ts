@@ -1,4 +1,4 @@
-import type { ChatRow } from '@parley/sdk';
+import type { ChatRow, NicknameMap, Store } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useClient, useMe } from './client';
@@ -42,8 +42,23 @@ function peersOf(items: readonly ChatRow[]): ReadonlyMap<string, string> {
   return peers.names;
 }
 
-/** What a chat is called. */
+const NO_NICKNAMES: NicknameMap = new Map();
+const none: Store<NicknameMap> = { subscribe: () => () => {}, getSnapshot: () => NO_NICKNAMES };
+
+/** What somebody is called in a group, where they may have another name; null: in none. */
+export function useGroupNameOf(groupId: string | null): (userId: string) => string | null {
+  const client = useClient();
+  const nameOf = useNameOf();
+  const nicknames = useStore(groupId === null ? none : client.nicknames(groupId));
+  return useCallback((userId) => nicknames.get(userId) ?? nameOf(userId), [nicknames, nameOf]);
+}
+
+/** What a chat is called; the one with myself is for notes. */
 export function useChatName(): (row: Pick<ChatRow, 'peer' | 'name'>) => string {
   const t = useTranslations('chats');
-  return useCallback((row) => row.peer?.name ?? row.name ?? t('unnamed'), [t]);
+  const me = useMe();
+  return useCallback(
+    ({ peer, name }) => (peer?.userId === me.userId ? t('notes') : (peer?.name ?? name ?? t('unnamed'))),
+    [me.userId, t],
+  );
 }

@@ -54,7 +54,7 @@ export class GroupActs {
   readonly previewJoinLink = (token: string): Promise<RestOutput<'previewJoinLink'>> =>
     this.#rest.call('previewJoinLink', { body: { token } });
   /** null: an admin has to let me in. */
-  readonly useJoinLink = async (token: string): Promise<ChatListItem | null> => {
+  readonly joinByLink = async (token: string): Promise<ChatListItem | null> => {
     const { item } = await this.#rest.call('useJoinLink', { body: { token } });
     return item === null ? null : this.#changed(Promise.resolve(item));
   };

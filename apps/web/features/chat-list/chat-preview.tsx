@@ -4,6 +4,7 @@ import { cx, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
+import { isGroup } from '../group/kinds';
 import { useSystemText } from '../group/use-system-text';
 import { useRecalledText } from '../message-acts/use-recalled-text';
 import { previewOf } from './preview';
@@ -40,13 +41,13 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const t = useTranslations('chats');
   const me = useMe();
   const nameOf = useNameOf();
-  const system = useSystemText()(message);
+  const system = useSystemText(null)(message);
   const { type, text = '' } = message.content;
   const recalled = useRecalledText()(message);
   if (system !== null) return system.known ? system.text : <Waiting />;
   if (recalled !== null) return recalled;
   if (type !== 'text') return t('unknownContent');
-  if (row.kind !== 'group' || message.senderId === me.userId) return previewOf(text);
+  if (!isGroup(row) || message.senderId === me.userId) return previewOf(text);
   const name = nameOf(message.senderId);
   return name === null ? <Waiting /> : t('by', { name, text: previewOf(text) });
 }

@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, cx, MiddleTruncate, Pill } from '@parley/ui';
+import { cx, MiddleTruncate, Pill } from '@parley/ui';
 import { isMarkedUnread, isMuted } from '@parley/core';
 import { BellOff, Pin, type LucideIcon } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
@@ -7,6 +7,7 @@ import { memo, type MouseEvent } from 'react';
 import { fullTime, listTime } from '../../i18n/time';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
+import { ChatAvatar } from '../group/chat-avatar';
 import { ChatPreview } from './chat-preview';
 
 export type ChatRowLinkProps = {
@@ -39,7 +40,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
         current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
       )}
     >
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} online={online} square={row.kind === 'group'} />
+      <ChatAvatar row={row} name={name} online={online} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />

@@ -1,13 +1,43 @@
+import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton } from '@parley/ui';
 import { SendHorizontal } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { fullTime } from '../../i18n/time';
+import { useErrorText, type ShownError } from '../../state/use-error-text';
+import { isForever } from '../group/system-sentence';
 import { ComposerFooter } from './composer-footer';
 import { touchOnly, useComposer } from './use-composer';
+import { usePosting, type Posting } from './use-posting';
 
-export function Composer({ conversationId, name }: { conversationId: string; name: string }) {
+/** The field, or the reason why there is none. */
+export function Composer({ row, name }: { row: ChatRow; name: string }) {
+  const posting = usePosting(row);
+  if (posting.refused) return <Refused reason={posting.refused} />;
+  return <Writing conversationId={row.conversationId} name={name} posting={posting} />;
+}
+
+function Refused({ reason }: { reason: ShownError }) {
   const t = useTranslations('composer');
-  const { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd } = useComposer(conversationId);
+  const locale = useLocale();
+  const errorText = useErrorText();
+  const until = reason.code === 'MUTED' ? Number(reason.details['until']) : null;
+  return (
+    <p
+      role="status"
+      className="shrink-0 border-t border-line px-5 pt-4 pb-[max(16px,env(safe-area-inset-bottom))] text-center text-list text-muted"
+    >
+      {until !== null && !isForever(until) ? t('mutedUntil', { time: fullTime(until, locale) }) : errorText(reason)}
+    </p>
+  );
+}
+
+type WritingProps = { conversationId: string; name: string; posting: Posting };
+
+function Writing({ conversationId, name, posting }: WritingProps) {
+  const t = useTranslations('composer');
+  const composer = useComposer(conversationId, posting.waitSeconds > 0);
+  const { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd } = composer;
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   useGrowth(fieldRef, text);
   useEffect(() => {
@@ -41,7 +71,7 @@ export function Composer({ conversationId, name }: { conversationId: string; nam
           onClick={sendByButton}
         />
       </div>
-      <ComposerFooter left={left} failure={failure} />
+      <ComposerFooter left={left} failure={failure} posting={posting} />
     </div>
   );
 }

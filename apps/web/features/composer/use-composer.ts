@@ -28,8 +28,8 @@ export type ComposerState = {
   readonly onCompositionEnd: () => void;
 };
 
-/** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter. */
-export function useComposer(conversationId: string): ComposerState {
+/** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
+export function useComposer(conversationId: string, waiting: boolean): ComposerState {
   const client = useClient();
   const me = useMe();
   const [text, setText] = useState(() => client.draft(conversationId));
@@ -38,7 +38,7 @@ export function useComposer(conversationId: string): ComposerState {
   const [failure, setFailure] = useState<ShownError | null>(null);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
-  const sendable = isVisible(text) && (left === null || left >= 0);
+  const sendable = !waiting && isVisible(text) && (left === null || left >= 0);
 
   const keep = (next: string): void => {
     setText(next);

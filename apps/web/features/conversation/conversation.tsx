@@ -9,6 +9,7 @@ import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
 import { GroupPane } from '../group/group-pane';
+import { isGroup } from '../group/kinds';
 import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
@@ -41,10 +42,10 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
         <Timeline row={row} name={name} />
-        <Composer conversationId={conversationId} name={name} />
+        <Composer row={row} name={name} />
         <Announcer row={row} name={name} />
       </div>
-      {pane.open && row.kind === 'group' && <GroupPane row={row} onClose={pane.close} />}
+      {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}
     </div>
   );
 }

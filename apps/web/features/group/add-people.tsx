@@ -10,7 +10,7 @@ import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
 
-/** Anybody in the group may add people. */
+/** For those who may add people. */
 export function AddPeople({ row, members }: { row: ChatRow; members: readonly Member[] | null }) {
   const t = useTranslations('group');
   const app = useTranslations('app');

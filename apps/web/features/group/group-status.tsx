@@ -1,17 +1,17 @@
 import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useGroupNameOf } from '../../state/names';
 import { useStore } from '../../state/use-store';
 
 /** How many are in it; who types takes its place, in a line that is always there. */
 export function GroupStatus({ row }: { row: ChatRow }) {
   const t = useTranslations('group');
-  const nameOf = useNameOf();
+  const nameOf = useGroupNameOf(row.conversationId);
   const typers = useStore(useClient().typers(row.conversationId));
   const [first, second] = typers.map(nameOf);
   const status = (): string => {
-    if (first === undefined) return t('members', { count: row.memberCount ?? 0 });
+    if (first === undefined) return row.profile?.topic || t('members', { count: row.memberCount ?? 0 });
     // Whose name is not known yet is counted.
     if (first === null || second === null || typers.length > 2) return t('typingMany', { count: typers.length });
     return second === undefined ? t('typingOne', { name: first }) : t('typingTwo', { first, second });

@@ -95,6 +95,11 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
       zh: 'Ada修改了李雷在群里的昵称：Leo',
     },
     {
+      event: { event: 'nickname', ...after, userId: '1', nickname: 'Countess' },
+      en: 'Ada chose a name for this group: Countess',
+      zh: 'Ada在群里改名为Countess',
+    },
+    {
       event: { event: 'nickname', ...after, userId: '2', nickname: null },
       en: 'Ada took the nickname of 李雷 away',
       zh: 'Ada清除了李雷的群昵称',
@@ -124,7 +129,8 @@ type Reading = { locale: Locale; myId?: string; names?: Readonly<Record<string, 
 function read(system: unknown, { locale, myId = '9', names = NAMES, senderId = '1' }: Reading): Sentence | null {
   const t = createTranslator({ locale, messages: catalogues[locale], namespace: 'system' });
   const content = { type: 'system', system };
-  return systemSentence({ senderId, content }, { t, locale, myId, nameOf: (userId) => names[userId] ?? null });
+  const nameOf = (userId: string): string | null => names[userId] ?? null;
+  return systemSentence({ senderId, content }, { t, locale, myId, nameOf, ownNameOf: nameOf });
 }
 
 it('every event of the contract has a sentence here', () => {

@@ -17,8 +17,10 @@ export type Reader = {
   readonly t: ReturnType<typeof useTranslations<'system'>>;
   readonly locale: Locale;
   readonly myId: string;
-  /** null: not known yet. */
+  /** As in that group; null: not known yet. */
   readonly nameOf: (userId: string) => string | null;
+  /** By their own name, whatever they are called there. */
+  readonly ownNameOf: (userId: string) => string | null;
 };
 
 /** A system message as a sentence in the reader's language; null: of a kind that this page doesn't know. */
@@ -26,7 +28,9 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
   const parsed = SystemContent.safeParse(content);
   if (!parsed.success) return null;
   const { system } = parsed.data;
-  const { t, locale, myId, nameOf } = reader;
+  const { t, locale, myId } = reader;
+  // Who is called anew is called by their own name while that is said.
+  const nameOf = system.event === 'nickname' ? reader.ownNameOf : reader.nameOf;
   const nameAs = (userId: string, me: 'you' | 'youToo'): string =>
     userId === myId ? t(me) : (nameOf(userId) ?? t('somebody'));
   // Whoever reads it looks for themselves first.
@@ -40,7 +44,7 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
     new Intl.ListFormat(LISTS[locale]).format(keys.map((rule) => ruleText(t, system, rule)));
   const text = textOf(system, { locale, rules });
   return {
-    text: t(keyOf(system), { actor, people: list, name: system.name ?? '', text }),
+    text: t(keyOf(system, senderId), { actor, people: list, name: system.name ?? '', text }),
     known: [senderId, ...named].every((userId) => userId === myId || nameOf(userId) !== null),
   };
 }
@@ -57,7 +61,7 @@ export function isForever(until: number): boolean {
   return until - Date.now() > FOREVER_MS;
 }
 
-function keyOf(system: SystemEvent) {
+function keyOf(system: SystemEvent, senderId: string) {
   switch (system.event) {
     case 'role':
       return `role-${system.role}` as const;
@@ -68,7 +72,8 @@ function keyOf(system: SystemEvent) {
     case 'announcement':
       return system.text === '' ? ('announcementOff' as const) : system.event;
     case 'nickname':
-      return system.nickname === null ? ('nicknameOff' as const) : system.event;
+      if (system.nickname === null) return 'nicknameOff' as const;
+      return system.userId === senderId ? ('nicknameOwn' as const) : system.event;
     case 'muted':
       if (system.until === null) return 'unmuted' as const;
       return isForever(system.until) ? ('mutedForever' as const) : system.event;

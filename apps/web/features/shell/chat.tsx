@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { openChat, usePlace } from '../../state/location';
 import { useKnownPresence } from '../../state/use-known-presence';
 import { useShortcut } from '../../state/use-shortcut';
+import { Channels } from '../channels/channels';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { Conversation } from '../conversation/conversation';
 import { NoConversation } from '../conversation/no-conversation';
+import { JoinByLink } from '../group/join-by-link';
 import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
 import { PassingNotice } from './passing-notice';
@@ -20,6 +22,7 @@ export function Chat() {
   const { chat } = usePlace();
   const [finding, setFinding] = useState(false);
   const [grouping, setGrouping] = useState(false);
+  const [browsing, setBrowsing] = useState(false);
   const find = (): void => setFinding(true);
   const makeGroup = (): void => setGrouping(true);
   useShortcut('k', find);
@@ -38,7 +41,7 @@ export function Chat() {
             chat !== null && 'max-panes:hidden',
           )}
         >
-          <ChatList current={chat} onFind={find} onGroup={makeGroup} />
+          <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
         </section>
         <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
           {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
@@ -47,6 +50,8 @@ export function Chat() {
         <PassingNotice />
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
+      <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
+      <JoinByLink onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
     </>
   );

@@ -3,19 +3,21 @@ import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useGroupNameOf } from '../../state/names';
 import { previewOf } from '../chat-list/preview';
+import { isGroup } from '../group/kinds';
 import { useSystemText } from '../group/use-system-text';
 
 /** What arrives within this time is told in one sentence. */
 const GATHER_MS = 1200;
 
 /** A message as a screen reader says it: who, and what. */
-function useSentence({ peer }: ChatRow): (message: Message) => string {
+function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
-  const nameOf = useNameOf();
-  const systemText = useSystemText();
+  const groupId = isGroup(row) ? row.conversationId : null;
+  const nameOf = useGroupNameOf(groupId);
+  const systemText = useSystemText(groupId);
   return (message) => {
     const { senderId, content } = message;
     const name = peer?.name ?? nameOf(senderId) ?? group('somebody');

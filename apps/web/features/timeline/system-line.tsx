@@ -7,7 +7,7 @@ import { useSystemText } from '../group/use-system-text';
 /** What happened to the group, in the middle and quiet. */
 export function SystemLine({ message }: { message: TimelineMessage }) {
   const locale = useLocale();
-  const sentence = useSystemText()(message);
+  const sentence = useSystemText(message.conversationId)(message);
   return (
     <article className="flex justify-center px-5 py-1.5" data-state={message.state}>
       <p title={fullTime(message.at, locale)} className="max-w-[560px] text-center text-meta wrap-anywhere text-muted">

@@ -4,10 +4,11 @@ import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useGroupNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { isGroup } from '../group/kinds';
 import { DayPill } from './day-pill';
 import { JumpButton } from './jump-button';
 import { lastRead, timelineRows, type TimelineRow } from './rows';
@@ -50,8 +51,8 @@ type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; sna
 function Rows({ row, name, rows, snapshot }: RowsProps) {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
-  const startTitle = row.kind === 'group' ? group('startTitle', { name }) : t('startTitle', { name });
-  const nameOf = useNameOf();
+  const startTitle = isGroup(row) ? group('startTitle', { name }) : t('startTitle', { name });
+  const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
   const now = useNow();

@@ -1,4 +1,4 @@
-import type { ChatListItem, Message } from '@parley/contract';
+import type { ChatListItem, GroupProfile, Message } from '@parley/contract';
 import { NO_PERSONAL } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import {
   chatOnGone,
   chatOnItem,
   chatOnMessage,
+  chatOnPurged,
   chatOnRead,
   chatOnReceipt,
   chatOnSeen,
@@ -228,6 +229,74 @@ describe('a group', () => {
         },
       ),
     );
+  });
+
+  const settings = {
+    post: 'everybody',
+    add: 'everybody',
+    info: 'admins',
+    pin: 'admins',
+    mentionAll: 'admins',
+    muteAll: false,
+    slowSeconds: 0,
+    history: 0,
+    approval: false,
+  };
+  const profileAt = (seq: number): GroupProfile => ({
+    topic: `topic ${seq}`,
+    avatar: null,
+    visibility: 'private',
+    archived: seq % 2 === 0,
+    settings: { ...settings, slowSeconds: seq },
+  });
+
+  test('looks, allows and mutes me as the newest that was heard says, in whatever order', () => {
+    const lines = fc.array(fc.constantFrom('settings' as const, 'me' as const, 'peer' as const), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const withOrder = lines.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(
+          all.map((_, index) => index + 1),
+          { minLength: all.length },
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(withOrder, ([all, order]) => {
+        const line = (seq: number): Message => {
+          const base = { name: 'g', memberCount: 2, profile: profileAt(seq) };
+          const kind = all[seq - 1];
+          const system =
+            kind === 'settings'
+              ? { event: 'settings', ...base, changed: ['slowSeconds'] }
+              : { event: 'muted', ...base, userId: kind === 'me' ? ME : PEER, until: seq * 100 };
+          return { ...messageAt([], seq), rev: seq, ord: 0, content: { type: 'system', system } };
+        };
+        const row = { ...rowAt([{ name: 'g', memberCount: 2, role: null }], 1), profile: profileAt(0) };
+        const known = chatOnItem(
+          emptyChat(CONVERSATION),
+          { ...row, head: { seq: 0, rev: 0, ord: 0 }, lastMessage: null },
+          1,
+        );
+        const state = order.reduce((before, seq) => chatOnMessage(before, line(seq), ME), known);
+        const mutedAt = all.lastIndexOf('me') + 1;
+        expect(itemOf(state)).toMatchObject({
+          profile: profileAt(all.length),
+          mutedUntil: mutedAt === 0 ? null : mutedAt * 100,
+        });
+        expect(itemOf(mergeChats(known, state))).toEqual(itemOf(mergeChats(state, known)));
+      }),
+    );
+  });
+
+  test('that I come back to is asked anew what of it is not mine to see', () => {
+    const known = chatOnItem(emptyChat(CONVERSATION), rowAt([{ name: 'g', memberCount: 2, role: null }], 1), 1);
+    const holed = chatOnPurged(known, [{ from: 3, to: 9 }]);
+    expect(chatOnGone(holed, undefined, 2).purged).toEqual([]);
+    expect(chatOnGone(holed, undefined, 0).purged).toEqual([{ from: 3, to: 9 }]);
   });
 
   test('of another tab is merged by what is newer of each', () => {
