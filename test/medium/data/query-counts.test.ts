@@ -104,7 +104,7 @@ const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> 
         conversations.map((conversationId) => ({ userId: me(), conversationId })),
       ),
   },
-  'the places of 50': { expected: 1, work: () => chatPlaces(shard, me(), conversations) },
+  'the places of 50': { expected: 1, work: () => chatPlaces(shard, me()) },
   'what is personal of 50': { expected: 1, work: () => chatPersonal(shard, me(), conversations) },
   '50 previews': { expected: 1, work: () => chatPreviews(shard, me(), conversations) },
   'a page of history': {

@@ -3,7 +3,9 @@ import { type ChatListItem, type ChatListPage, ParleyError } from '@parley/contr
 import { type ChatPlace, chatPlaceOf, compareChats } from '@parley/core';
 import {
   chatList,
+  type ChatListRow,
   chatPersonal,
+  type ChatPlaceRow,
   chatPlaces,
   type ChatPreview,
   chatPreviews,
@@ -72,18 +74,11 @@ export class ChatList {
   /** Where each of the user's conversations stands, in order; those of a shard that is away are missing. */
   private async places(userId: string): Promise<{ places: ChatPlace[]; missing: boolean }> {
     const rows = await chatList(this.shards.forUser(userId), userId);
-    const mine = new Map(rows.map((row) => [row.conversationId, row]));
     const { answered, away } = await settleShards(
-      this.shards.groupByShard(mine.keys(), (id) => id),
-      (shard, ids) => chatPlaces(shard, userId, ids),
+      this.shards.groupByShard(rows, ({ conversationId }) => conversationId),
+      async (shard, mine) => placesOf(mine, await chatPlaces(shard, userId)),
     );
-    const places = answered
-      .flatMap(({ answer }) => answer)
-      .map(({ conversationId, headSeq, lastAt }) => {
-        const { pinnedAt = null, hiddenSeq = null } = mine.get(conversationId) ?? {};
-        const personal = { pinnedAt: pinnedAt?.getTime() ?? null, hiddenSeq };
-        return chatPlaceOf({ conversationId, lastAt, headSeq, personal });
-      });
+    const places = answered.flatMap(({ answer }) => answer);
     return { places: places.sort(compareChats), missing: away.length > 0 };
   }
 
@@ -124,6 +119,15 @@ export class ChatList {
     const found = await Promise.all([...groups].map(([shard, mine]) => groupFacts(shard, userId, mine)));
     return new Map(found.flatMap((one) => [...one]));
   }
+}
+
+/** Of a shard's places those that are in the list: a conversation that moved may have left something behind. */
+function placesOf(rows: readonly ChatListRow[], found: readonly ChatPlaceRow[]): ChatPlace[] {
+  const mine = new Map(rows.map((row) => [row.conversationId, row]));
+  return found.flatMap(({ conversationId, headSeq, lastAt }) => {
+    const personal = mine.get(conversationId);
+    return personal === undefined ? [] : [chatPlaceOf({ conversationId, lastAt, headSeq, personal })];
+  });
 }
 
 /** The other one of a direct conversation; in notes to oneself, where nobody else is, oneself. */

@@ -1,11 +1,14 @@
-import type { ChatListItem, GroupProfile, Message } from '@parley/contract';
+import type { ChatListItem, Draft, GroupProfile, Message, Personal } from '@parley/contract';
 import { NO_PERSONAL } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  chatOnDraft,
+  chatOnDraftKept,
   chatOnGone,
   chatOnItem,
   chatOnMessage,
+  chatOnPersonal,
   chatOnPurged,
   chatOnRead,
   chatOnReceipt,
@@ -164,6 +167,72 @@ describe('a row of the chat list', () => {
     expect(read.peerReceipt).toEqual({ userId: PEER, readSeq: 2, deliveredSeq: 2 });
     expect(chatOnReceipt(read, { userId: PEER, readSeq: 1, deliveredSeq: 1 })).toBe(read);
     expect(chatOnReceipt(known, { userId: '3', readSeq: 2, deliveredSeq: 2 })).toBe(known);
+  });
+});
+
+describe('what is mine about a row', () => {
+  const seq = fc.integer({ min: 1, max: 9 });
+  const personalAt = (version: number): Personal => ({ ...NO_PERSONAL, version, pinnedAt: version * 10 });
+  const draft: fc.Arbitrary<Draft> = fc.record({ text: fc.constantFrom('', 'a', 'b'), updatedAt: seq });
+  const heard: fc.Arbitrary<Heard> = fc.oneof(
+    seq.map(
+      (at): Heard =>
+        (state) =>
+          chatOnPersonal(chatOnSeen(state, at), personalAt(at)),
+    ),
+    seq.map(
+      (at): Heard =>
+        (state) =>
+          chatOnGone(state, undefined, at),
+    ),
+    draft.map(
+      (one): Heard =>
+        (state) =>
+          chatOnDraft(state, one),
+    ),
+    fc.tuple(seq, draft).map(
+      ([at, one]): Heard =>
+        (state) =>
+          chatOnItem(state, { ...itemAt([PEER], 1, 0), personal: personalAt(at), draft: one }, at),
+    ),
+  );
+  const mine = (state: ChatState): unknown => [state.personal, state.draft, state.goneAt];
+
+  test('is the same in whatever order and however often it is heard, and when tabs are merged', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(heard, { maxLength: 12 })
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        fc.nat(12),
+        ([all, other], at) => {
+          const state = mine(play(all));
+          expect(mine(play(other))).toEqual(state);
+          expect(mine(play([...all, ...other]))).toEqual(state);
+          const [a, b] = [play(all.slice(0, at)), play(all.slice(at))];
+          expect(mine(mergeChats(a, b))).toEqual(state);
+          expect(mine(mergeChats(b, a))).toEqual(state);
+        },
+      ),
+    );
+  });
+
+  test('goes with the conversation: one that comes back begins with nothing set', () => {
+    const item = itemAt([PEER], 1, 0);
+    const pinned = chatOnPersonal(chatOnItem(emptyChat(CONVERSATION), item, 1), personalAt(2));
+    expect(itemOf(pinned)?.personal.pinnedAt).toBe(20);
+    const back = chatOnItem(chatOnGone(pinned, undefined, 3), item, 4);
+    expect(itemOf(back)?.personal).toEqual(NO_PERSONAL);
+    expect(itemOf(chatOnPersonal(back, personalAt(5)))?.personal.pinnedAt).toBe(50);
+  });
+
+  test('a draft by a clock that is ahead takes the time that the server gave it, unless something else was typed', () => {
+    const told = { text: 'ahead', updatedAt: 9 };
+    const kept = { text: 'ahead', updatedAt: 3 };
+    const state = chatOnDraft(emptyChat(CONVERSATION), told);
+    expect(chatOnDraftKept(state, told, kept).draft).toEqual(kept);
+    const typedOn = chatOnDraft(state, { text: 'ahead of', updatedAt: 10 });
+    expect(chatOnDraftKept(typedOn, told, kept).draft.text).toBe('ahead of');
   });
 });
 
