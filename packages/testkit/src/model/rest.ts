@@ -1,8 +1,10 @@
 import {
   API_PREFIX,
+  DraftChange,
   LIMITS,
   type Message,
   ParleyError,
+  PersonalChange,
   type RestOutput,
   type RouteName,
   ROUTES,
@@ -63,6 +65,8 @@ type Served =
   | 'chatList'
   | 'conversation'
   | 'createConversation'
+  | 'personal'
+  | 'draft'
   | 'history'
   | 'editMessage'
   | 'recallMessage'
@@ -90,9 +94,11 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     // Small pages, so that a list changes while it is read.
     const limit = Math.min(2, Number(query['limit'] ?? 50));
     const from = Number(query['after'] ?? 0);
-    const items = server.store.chatList(userId);
+    const all = server.store.chatList(userId);
+    const items = all.filter(({ conversationId }) => !server.awayConversations.has(conversationId));
+    const missing = items.length < all.length ? { missing: true } : {};
     const next = from + limit < items.length ? String(from + limit) : null;
-    return { cursor: server.store.head(userId), items: items.slice(from, from + limit), next };
+    return { cursor: server.store.head(userId), items: items.slice(from, from + limit), next, ...missing };
   },
   conversation: ({ server, token, params }) =>
     server.store.item(params['conversationId'] ?? '', server.actor(token).userId),
@@ -112,6 +118,25 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     })),
   addReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: true })),
   removeReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: false })),
+  personal: ({ server, token, params, body }) => {
+    const { userId } = server.actor(token);
+    const conversationId = params['conversationId'] ?? '';
+    const { head } = server.store.item(conversationId, userId);
+    const version = server.store.inbox(userId).latestSeq + 1;
+    const at = { now: server.options.now(), headSeq: head.seq, version };
+    const personal = server.store.own.change([userId, conversationId], PersonalChange.parse(body), at);
+    if (personal !== null) server.tellOwn(userId, { kind: 'personal', conversationId, rev: 0, personal });
+    return server.store.own.of(userId, conversationId).personal;
+  },
+  draft: ({ server, token, params, body }) => {
+    const { userId } = server.actor(token);
+    const conversationId = params['conversationId'] ?? '';
+    server.store.item(conversationId, userId);
+    const typed = DraftChange.parse(body);
+    const draft = server.store.own.type([userId, conversationId], typed, server.options.now());
+    if (draft !== null) server.tellOwn(userId, { kind: 'draft', conversationId, rev: 0 });
+    return server.store.own.of(userId, conversationId).draft ?? typed;
+  },
   history: ({ server, token, params, query }) => {
     const { messages, rev } = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
     const limit = Math.min(LIMITS.historyPage, Number(query['limit'] ?? 50));

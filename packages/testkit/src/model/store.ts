@@ -8,13 +8,15 @@ import {
   type Message,
   type MessageSent,
   ParleyError,
+  type Personal,
   type Receipt,
   type SyncCursor,
   type SyncPage,
   type TimelineSync,
   type UserSummary,
 } from '@parley/contract';
-import { advanceCursor, advanceReceipt, NO_PERSONAL, resetReason } from '@parley/core';
+import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+import { OwnStore } from './own.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
 export type Pointer = { readonly conversationId: string; readonly rev: number } & (
@@ -22,6 +24,8 @@ export type Pointer = { readonly conversationId: string; readonly rev: number } 
   | { readonly kind: 'read'; readonly readSeq: number; readonly readOrd: number }
   | { readonly kind: 'conversation' }
   | { readonly kind: 'change'; readonly seq: number; readonly by: string }
+  | { readonly kind: 'personal'; readonly personal: Personal }
+  | { readonly kind: 'draft' }
 );
 export type Entry = SyncPage['entries'][number];
 
@@ -57,6 +61,7 @@ const NONE = '0';
 const FIRST = 'i1';
 
 export class ModelStore {
+  readonly own = new OwnStore();
   readonly users = new Map<string, UserSummary>();
   readonly conversations = new Map<string, Conversation>();
   readonly outbox = new Map<number, OutboxRow>();
@@ -180,6 +185,13 @@ export class ModelStore {
     return moved;
   }
 
+  /** An entry of what is one's own: it commits with the change. */
+  tellOwn(userId: string, pointer: Pointer): Entry {
+    const written = this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    if (written === null) throw new Error('an entry without an outbox row is never repeated');
+    return this.entry(userId, written.inboxSeq);
+  }
+
   /** Watermarks as they count: one's own send is read and delivered. */
   memberOf(conversation: Conversation, userId: string): Member {
     const stored = conversation.members.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0, readOrd: 0 };
@@ -209,6 +221,11 @@ export class ModelStore {
     const { conversationId, rev } = pointer;
     const base = { inboxSeq, v: 1 as const, conversationId, rev };
     if (pointer.kind === 'read') return { ...base, kind: 'read', readSeq: pointer.readSeq, readOrd: pointer.readOrd };
+    if (pointer.kind === 'personal') return { ...base, kind: 'personal', personal: pointer.personal };
+    if (pointer.kind === 'draft') {
+      const draft = this.own.of(userId, conversationId).draft ?? { text: '', updatedAt: 0 };
+      return { ...base, kind: 'draft', draft };
+    }
     if (pointer.kind === 'conversation')
       return { ...base, kind: 'conversation', item: this.item(conversationId, userId) };
     const message = this.conversation(conversationId, userId).messages[pointer.seq - 1];
@@ -284,8 +301,7 @@ export class ModelStore {
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
       peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
-      personal: NO_PERSONAL,
-      draft: null,
+      ...this.own.of(userId, conversationId),
     };
   }
 
