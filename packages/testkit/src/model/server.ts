@@ -16,7 +16,7 @@ import type { RestAnswer, RestRequest } from '@parley/sdk';
 import { ModelConnection, type Outgoing } from './connection.js';
 import { answerRest } from './rest.js';
 import { ModelStreams } from './streams.js';
-import { ModelStore, type OutboxRow, type Send } from './store.js';
+import { ModelStore, type OutboxRow, type Send, type Pointer } from './store.js';
 
 /** What goes wrong, decided anew each time. */
 export type Faults = {
