@@ -87,6 +87,26 @@ describe('what one device sets for a chat is so on the other', () => {
   });
 });
 
+describe('on a narrow touch screen, in Chinese and in the dark', () => {
+  it('the menu is there without hovering, and fits', async () => {
+    const phone = await deviceOf(browser, ada, {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+      locale: 'zh-CN',
+      colorScheme: 'dark',
+    });
+    await phone.getByRole('button', { name: `“${li.name}”的更多操作` }).tap();
+    const menu = phone.getByRole('menu');
+    await menu.getByRole('menuitem', { name: '隐藏，有新消息时再出现' }).waitFor();
+    await phone.waitForTimeout(300);
+    await shot(phone, 'personal-narrow');
+    const box = await menu.boundingBox();
+    expect(box !== null && box.x >= 0 && box.x + box.width <= 360).toBe(true);
+    await phone.context().close();
+  });
+});
+
 describe('a draft', () => {
   it('follows to the other device, is marked in its list, and is gone from both once it is sent', async () => {
     await chatRow(here, li.name).click();
