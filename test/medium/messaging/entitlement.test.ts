@@ -69,6 +69,8 @@ const REST: Partial<Record<RouteName, Row>> = {
     seen: (page) => amount((page as BatchSyncPage).syncs.flatMap(({ messages }) => messages.map(({ seq }) => seq))),
     ends: SYNCED,
   },
+  personal: { ask: body({ pinned: true }), ends: MEMBERS },
+  draft: { ask: body({ text: 'not said yet', updatedAt: 1_795_420_800_000 }), ends: MEMBERS },
   members: { ask: nothing, ends: MEMBERS },
   membersById: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },
   addMembers: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },

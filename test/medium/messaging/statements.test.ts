@@ -118,7 +118,7 @@ describe.each(SHAPES)('what the hot paths ask of the databases (%s)', (shape) =>
       inbox_heads: 1,
       chat_list: 1,
       chat_places: 1,
-      chat_rows: 1,
+      chat_list_rows: 1,
       chat_personal: 1,
     });
     [a, b].forEach((device) => device.close());
