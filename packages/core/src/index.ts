@@ -1,5 +1,8 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
+export { parseMarkdown } from './markdown.js';
+export { plainText } from './markdown-text.js';
+export type { Block, Inline, ListItem } from './markdown-tree.js';
 export {
   checkAdmin,
   checkDissolve,
