@@ -8,6 +8,7 @@ import { editLast, isPlainUp } from '../message-acts/edit-last';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
+import { markOf, toggleMark } from './markup-keys';
 
 /** On a touch keyboard Enter breaks the line: there is a button for sending. */
 export function touchOnly(): boolean {
@@ -24,7 +25,7 @@ export type ComposerState = {
   readonly failure: ShownError | null;
   readonly change: (text: string) => void;
   readonly send: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly onCompositionEnd: () => void;
 };
 
@@ -62,8 +63,14 @@ export function useComposer(conversationId: string, waiting: boolean): ComposerS
     if (preferences.getSnapshot().knowsEnter !== true) preferences.change({ knowsEnter: true });
     requestEnd();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (text === '' && isPlainUp(event) && editLast(client.timeline(conversationId), me)) return event.preventDefault();
+    const mark = markOf(event.nativeEvent);
+    if (mark !== null) {
+      event.preventDefault();
+      putMark(event.currentTarget, mark);
+      return;
+    }
     if (touchOnly() || !isSend(event.nativeEvent, performance.now() - composedAt.current)) return;
     event.preventDefault();
     send();
@@ -93,4 +100,12 @@ function useOtherDevices({ conversationId, text, typedAt, take }: Typed): void {
     const timer = setTimeout(() => take(draft), Math.max(0, wait));
     return () => clearTimeout(timer);
   }, [draft, text, typedAt, take]);
+}
+
+/** As if it was typed: the field tells of the change itself, and can undo it. */
+function putMark(field: HTMLTextAreaElement, mark: string): void {
+  const edit = toggleMark(field.value, { start: field.selectionStart, end: field.selectionEnd }, mark);
+  field.setSelectionRange(edit.from, edit.to);
+  document.execCommand('insertText', false, edit.insert);
+  field.setSelectionRange(...edit.select);
 }
