@@ -75,7 +75,7 @@ export const CLIENT_EXAMPLES = {
 export const SERVER_EXAMPLES = {
   ready: {
     protocol: 1,
-    features: ['direct', 'groups', 'channels', 'receipts', 'presence', 'typing', 'changes', 'saved'],
+    features: ['direct', 'groups', 'channels', 'receipts', 'presence', 'typing', 'changes', 'saved', 'scheduled'],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
     deviceId: 'd_4k2v9x0q7m1c',
@@ -129,6 +129,24 @@ export const ENTRY_EXAMPLES = {
     conversationId,
     rev: 0,
     draft: { text: '明天上午', updatedAt: 1_795_420_800_000 },
+  },
+  scheduled: {
+    inboxSeq: 1008,
+    v: 1,
+    kind: 'scheduled',
+    conversationId,
+    rev: 0,
+    scheduledId: '7340119400448',
+    scheduled: {
+      scheduledId: '7340119400448',
+      conversationId,
+      clientMsgId: 'c_01k9x3r4f6t2z',
+      state: 'waiting',
+      version: 1,
+      sendAt: 1_795_510_800_000,
+      createdAt: 1_795_420_900_000,
+      content: { type: 'text', text: '早上好 / good morning' },
+    },
   },
   gone: { inboxSeq: 1002, v: 1, kind: 'gone', conversationId, rev: 12, seq: 12 },
 } as const;

@@ -87,6 +87,8 @@ export const ENTRY_TEXT: Record<string, string> = {
     'A message that I may see was edited, recalled, reacted to or pinned. It comes whole, as it is now; the highest `rev` counts. It is nothing unread. Where a reaction counts more people than it names, keep what you know of yourself, unless `by` is you.',
   hidden: 'I deleted messages for myself. Drop them, and take their seqs for present.',
   saved: 'I saved a message for myself, or took it off (`savedAt` is null).',
+  scheduled:
+    'A scheduled message of mine came, changed, was sent, missed, refused or deleted (`scheduled` is null). It comes as it is now; the highest `version` counts, and a deleted one never comes back.',
   read: 'I read on another device.',
   conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
   gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',

@@ -29,6 +29,16 @@ const specs = {
   RECALL_WINDOW_OVER: { status: 409, message: 'It is too late to recall this message. Ask an admin of the group.' },
   REACTIONS_FULL: { status: 409, message: 'This message has too many different reactions. Use one that is there.' },
   PINS_FULL: { status: 409, message: 'Too many messages are pinned here. Take one off first.' },
+  SCHEDULE_TIME_INVALID: {
+    status: 400,
+    message: 'A message can be scheduled from now until a year ahead. Choose another time.',
+  },
+  SCHEDULED_FULL: { status: 409, message: 'Too many messages are scheduled. Delete one, or wait until one is sent.' },
+  SCHEDULED_NOT_FOUND: { status: 404, message: 'There is no such scheduled message. It may have been deleted.' },
+  SCHEDULED_SENT: {
+    status: 409,
+    message: 'This message is sent already, or is being sent. Edit or recall it in its chat.',
+  },
   USER_NOT_FOUND: { status: 404, message: 'There is no such person.' },
   MEMBER_NOT_FOUND: { status: 404, message: 'This person is not in the group.' },
   NOT_A_GROUP: { status: 409, message: 'Only a group can be changed like this. Make a group first.' },

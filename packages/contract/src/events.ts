@@ -3,6 +3,7 @@ import { ChatListItem } from './conversation.js';
 import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
 import { Draft, Personal } from './personal.js';
+import { Scheduled } from './scheduled.js';
 
 const base = { inboxSeq: Counter, v: z.literal(1) };
 
@@ -44,6 +45,16 @@ export const SavedEntry = z.object({
   rev: Counter,
   seq: Counter,
   savedAt: Millis.nullable(),
+});
+
+/** A scheduled message of mine came, changed or went. It comes as it is now; the highest version counts. */
+export const ScheduledEntry = z.object({
+  ...base,
+  kind: z.literal('scheduled'),
+  conversationId: Id,
+  rev: Counter,
+  scheduledId: Id,
+  scheduled: Scheduled.nullable().meta({ description: 'null: it was deleted.' }),
 });
 
 /** I read on another device. */
@@ -103,6 +114,7 @@ export const ENTRIES = {
   change: ChangeEntry,
   hidden: HiddenEntry,
   saved: SavedEntry,
+  scheduled: ScheduledEntry,
 } as const;
 
 export const KnownEntry = z
@@ -116,6 +128,7 @@ export const KnownEntry = z
     SavedEntry,
     PersonalEntry,
     DraftEntry,
+    ScheduledEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

@@ -36,6 +36,7 @@ export {
 } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
 export { Draft, DraftChange, Personal, PersonalChange } from './personal.js';
+export { Scheduled, ScheduledChange, ScheduledPage, ScheduledState, ScheduleRequest } from './scheduled.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
 export {

@@ -23,6 +23,14 @@ export const LIMITS = {
   /** Messages that one call deletes for oneself. */
   hidePerCall: 100,
   savedPage: 100,
+  /** Messages of one person that wait for their time, or were missed or refused. */
+  scheduledPerUser: 200,
+  scheduledPage: 100,
+  /** A time that was over by so much when it arrived means: now. */
+  scheduledPastMs: 60_000,
+  scheduledAheadMs: 366 * 24 * 3_600_000,
+  /** One that comes up later than this is missed, not sent. */
+  scheduledLateMs: 3_600_000,
   chatListPage: 200,
   userSearchPage: 50,
   batchSyncConversations: 200,

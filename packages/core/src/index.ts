@@ -31,6 +31,8 @@ export {
 export type { GroupRight } from './group-settings.js';
 export { checkPosting, slowWaitMs } from './posting.js';
 export type { Poster, PostingRules } from './posting.js';
+export { afterRefusal, changedState, checkSendAt, demandUnsent, planScheduled } from './scheduled.js';
+export type { DueScheduled, ScheduledState } from './scheduled.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';

@@ -11,5 +11,6 @@ export const ENTRY_KIND = {
   saved: 6,
   personal: 7,
   draft: 8,
+  scheduled: 9,
 } as const;
 export type EntryKindCode = (typeof ENTRY_KIND)[keyof typeof ENTRY_KIND];

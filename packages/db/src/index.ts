@@ -48,6 +48,8 @@ export { changingOwn } from './own-inbox.js';
 export type { InboxPlace, OwnEntry } from './own-inbox.js';
 export { claimOutbox, finishOutbox, insertOutbox, loadOutbox, outboxBacklog } from './outbox.js';
 export type { MessageRange, OutboxKind, OutboxPayloads, OutboxRow } from './outbox.js';
+export { claimScheduled, scheduledRow, settleScheduled } from './scheduled.js';
+export type { ClaimedScheduled, ScheduledColumns, ScheduledEnd, ScheduledRow } from './scheduled.js';
 export { DEFAULT_POOL } from './pools.js';
 export type { PoolOptions } from './pools.js';
 export { appendRevocation, revocationHead, revocationsAfter } from './revocation.js';

@@ -32,6 +32,8 @@ export type OutboxPayloads = {
   rows: { conversationId: string; rev: number; userIds: string[] };
   /** Shard: a channel changed; the directory's list of channels follows. */
   channel: { conversationId: string };
+  /** Shard of the users: scheduled messages came, changed or went; their senders' devices are told how they are now. */
+  scheduled: { userId: string; conversationId: string; scheduledId: string }[];
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -61,6 +61,11 @@ const REDUCERS: Reducers = {
     timeline: (state) => state,
     messages: () => [],
   },
+  scheduled: {
+    chat: (state) => state,
+    timeline: (state) => state,
+    messages: () => [],
+  },
   read: {
     chat: (state, entry) => chatOnRead(state, entry),
     timeline: (state) => state,

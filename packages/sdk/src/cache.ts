@@ -44,6 +44,8 @@ export type CacheListener = {
   messageApplied(message: Message, fresh: boolean): void;
   /** I saved a message, or took one off. */
   savedChanged(): void;
+  /** A scheduled message of mine came, changed or went. */
+  scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
   /** A row is known by its messages alone, or its last message is gone: it has to be fetched. */
   rowWanted(conversationId: string): void;
   /** Everything was replaced by a snapshot. */
@@ -230,6 +232,7 @@ export class Cache {
     for (const message of messagesOf(entry)) this.#listener.messageApplied(message, entry.kind === 'message');
     if (entry.kind === 'change') this.#rememberChanged(entry.message);
     if (entry.kind === 'saved') this.#listener.savedChanged();
+    if (entry.kind === 'scheduled') this.#listener.scheduledChanged(entry);
     if (entry.kind === 'hidden') this.#applyHidden(conversationId, entry.ranges);
   }
 

@@ -12,6 +12,7 @@ import {
   ParleyError,
   type Personal,
   type PersonalChange,
+  type Scheduled,
   type Session,
   type SyncCursor,
   type UserSummary,
@@ -28,6 +29,7 @@ import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
 import type { SavedSnapshot } from './saved.js';
+import type { ScheduledSnapshot } from './scheduled.js';
 import type { Store } from './store.js';
 import type { TabMessage } from './tabs.js';
 import type { Timeline } from './timeline-view.js';
@@ -45,6 +47,9 @@ export type NewChannel = NewGroup & {
   readonly visibility: 'public' | 'private';
   readonly post: Audience;
 };
+
+/** `key`: of a try before, when its answer got lost. */
+export type NewScheduled = { readonly text: string; readonly sendAt: number; readonly key?: string };
 
 /** Where a message stands. */
 export type MessageAt = { readonly conversationId: string; readonly seq: number };
@@ -89,6 +94,11 @@ export class ParleyClient {
   /** The messages that I saved; loads when somebody looks. */
   get saved(): Store<SavedSnapshot> & { loadMore(): Promise<void> } {
     return this.#parts.saved;
+  }
+
+  /** My scheduled messages that were not sent yet; loads when somebody looks. */
+  get scheduled(): Store<ScheduledSnapshot> {
+    return this.#parts.scheduled;
   }
 
   get me(): Me | null {
@@ -273,6 +283,31 @@ export class ParleyClient {
     this.#parts.saved.changed();
   };
 
+  readonly schedule = (
+    conversationId: string,
+    { text, sendAt, key = `c_${this.#ports.random.id()}` }: NewScheduled,
+  ): Promise<Scheduled> => {
+    const content = { type: 'text' as const, text };
+    checkContent(content);
+    const body = { clientMsgId: key, content, sendAt };
+    return this.#scheduled(this.rest.call('scheduleMessage', { params: { conversationId }, body }));
+  };
+  readonly changeScheduled = (
+    scheduledId: string,
+    { text, sendAt }: { readonly text?: string; readonly sendAt?: number },
+  ): Promise<Scheduled> => {
+    const content = text === undefined ? undefined : { type: 'text' as const, text };
+    if (content !== undefined) checkContent(content);
+    const body = { ...(content === undefined ? {} : { content }), ...(sendAt === undefined ? {} : { sendAt }) };
+    return this.#scheduled(this.rest.call('changeScheduled', { params: { scheduledId }, body }));
+  };
+  readonly sendScheduled = (scheduledId: string): Promise<Scheduled> =>
+    this.#scheduled(this.rest.call('sendScheduled', { params: { scheduledId } }));
+  readonly cancelScheduled = async (scheduledId: string): Promise<void> => {
+    await this.rest.call('cancelScheduled', { params: { scheduledId } });
+    this.#parts.scheduled.remove(scheduledId);
+  };
+
   readonly devices = async (): Promise<Device[]> => (await this.rest.call('devices', {})).devices;
   readonly revokeDevice = async (deviceId: string): Promise<void> => {
     await this.rest.call('revokeDevice', { params: { deviceId } });
@@ -302,6 +337,13 @@ export class ParleyClient {
     const message = await asked;
     this.#parts.cache.applyActed(message);
     return message;
+  }
+
+  /** The scheduled message that an act answers with. */
+  async #scheduled(asked: Promise<Scheduled>): Promise<Scheduled> {
+    const row = await asked;
+    this.#parts.scheduled.apply(row);
+    return row;
   }
 
   async #signedIn(signIn: () => Promise<Me>): Promise<Me> {

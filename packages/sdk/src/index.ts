@@ -1,10 +1,11 @@
 export { ParleyClient } from './client.js';
-export type { MessageAt, NewChannel, NewGroup, ParleyClientOptions } from './client.js';
+export type { MessageAt, NewChannel, NewGroup, NewScheduled, ParleyClientOptions } from './client.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
 export type { SavedSnapshot } from './saved.js';
+export type { ScheduledSnapshot } from './scheduled.js';
 export type { PeopleMap } from './people.js';
 export type { GroupActs } from './group-acts.js';
 export type { NicknameMap } from './nicknames.js';

@@ -17,6 +17,7 @@ import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
 import { SavedMessages } from './saved.js';
+import { ScheduledMessages } from './scheduled.js';
 import { SentWaiters } from './sent-waiters.js';
 import { Signals } from './signals.js';
 import { LazyStore } from './store.js';
@@ -46,6 +47,7 @@ export class Parts {
   readonly leader: Leader;
   readonly timelines: Timelines;
   readonly saved: SavedMessages;
+  readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
   readonly waiters = new SentWaiters();
   readonly listeners = new Listeners();
@@ -84,6 +86,7 @@ export class Parts {
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
     this.saved = new SavedMessages(rest);
+    this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
@@ -143,6 +146,7 @@ export class Parts {
     this.nicknames.clear();
     this.timelines.clear();
     this.saved.clear();
+    this.scheduled.clear();
     this.#loaded = false;
     this.chatList.changed();
   }
@@ -188,6 +192,7 @@ export class Parts {
         if (fresh) this.listeners.message(message);
       },
       savedChanged: () => this.saved.changed(),
+      scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
       rowWanted: (conversationId) => this.rows.want(conversationId),
       replaced: () => {
         this.#loaded = true;
@@ -211,6 +216,7 @@ export class Parts {
         this.people.ready();
         this.saved.changed();
         this.nicknames.ready();
+        this.scheduled.ready();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);

@@ -7,6 +7,7 @@ import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
 import { FinishMessages } from './finish-messages.js';
+import { FindSent } from './find-sent.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
 import { StoredMessages } from './stored-messages.js';
@@ -22,11 +23,12 @@ import { StoredMessages } from './stored-messages.js';
     AppenderTools,
     MessageAppender,
     MessageAccess,
+    FindSent,
     FinishMessages,
     ReadHistory,
     SendMessage,
     StoredMessages,
   ],
-  exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [MessageAccess, FindSent, FinishMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

@@ -14,7 +14,10 @@ select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::flo
 export type StoredSend = { messageId: string; seq: number; rev: number; ord: number; sentAt: number };
 
 /** The first answer to a send that was stored before, for one who may not post any more. */
-export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<StoredSend | null> {
+export async function findRetry(
+  shard: Shard,
+  { actor, input, columns }: Pick<PendingSend, 'actor' | 'input' | 'columns'>,
+): Promise<StoredSend | null> {
   const result = await shard.lanes.query<Row>({
     name: 'message_retry',
     text: RETRY,

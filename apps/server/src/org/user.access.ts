@@ -46,6 +46,12 @@ export class UserAccess {
     if (missing.length > 0) throw new ParleyError('USER_NOT_FOUND', { userIds: missing.slice(0, 20) });
   }
 
+  /** Whose account is not disabled, as it is now: for what is done in somebody's name. */
+  async activeNow(userIds: readonly string[]): Promise<Set<string>> {
+    const rows = userIds.length === 0 ? [] : await findUsersById(this.router.directory, [...new Set(userIds)]);
+    return new Set(rows.map(toUserSummary).flatMap(({ userId, active }) => (active ? [userId] : [])));
+  }
+
   /** They were disabled or enabled. */
   forget(userIds: readonly string[]): void {
     for (const userId of userIds) this.cache.delete(userId);

@@ -29,6 +29,8 @@ import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
 import type { LogicPort } from '../rpc/logic.port.js';
+import { ScheduledController } from '../scheduled/scheduled.controller.js';
+import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { SyncController } from '../sync/sync.controller.js';
 import { SyncModule } from '../sync/sync.module.js';
 
@@ -46,6 +48,7 @@ import { SyncModule } from '../sync/sync.module.js';
     ChannelModule,
     JoiningModule,
     ReceiptModule,
+    ScheduledModule,
     SyncModule,
     PresenceModule,
     PersonalModule,
@@ -62,6 +65,7 @@ import { SyncModule } from '../sync/sync.module.js';
     MemberController,
     ChannelController,
     JoiningController,
+    ScheduledController,
     SyncController,
     PersonalController,
   ],

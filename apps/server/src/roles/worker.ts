@@ -18,16 +18,28 @@ import { OUTBOX_HANDLERS, type OutboxHandlers } from '../outbox/outbox-handlers.
 import { OutboxWorker } from '../outbox/outbox.worker.js';
 import { FinishReads } from '../receipt/finish-reads.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
+import { FinishScheduled } from '../scheduled/finish-scheduled.js';
+import { ScheduledModule } from '../scheduled/scheduled.module.js';
+import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
 
 /** The worker role: what is left to do after a commit. */
 @Module({
-  imports: [FanoutModule, ConversationModule, GroupModule, MessageActsModule, MessageModule, ReceiptModule],
+  imports: [
+    FanoutModule,
+    ConversationModule,
+    GroupModule,
+    MessageActsModule,
+    MessageModule,
+    ReceiptModule,
+    ScheduledModule,
+  ],
   providers: [
     { provide: OUTBOX_HANDLERS, inject: [ModuleRef], useFactory: outboxHandlers },
     FinishOutbox,
     OutboxWorker,
     WatchDrift,
     DriftWorker,
+    ScheduledWorker,
   ],
 })
 export class WorkerModule {}
@@ -48,5 +60,6 @@ function outboxHandlers(parts: ModuleRef): OutboxHandlers {
     change: (shard, { id: outboxId, payload }) => the(FinishChange).execute(shard, { outboxId, payload }),
     hidden: (shard, { id: outboxId, payload }) => the(FinishOwn).hidden(shard, { outboxId, payload }),
     saved: (shard, { id: outboxId, payload }) => the(FinishOwn).saved(shard, { outboxId, payload }),
+    scheduled: (shard, { id: outboxId, payload }) => the(FinishScheduled).execute(shard, { outboxId, payload }),
   };
 }

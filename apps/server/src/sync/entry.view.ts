@@ -6,14 +6,20 @@ import {
   type Message,
   Personal,
   ReadState,
+  type Scheduled,
 } from '@parley/contract';
 import { ENTRY_KIND, type InboxRow } from '@parley/db';
 
 /** What a pointer points at, as far as its owner may see it. */
-export type Pointed = { message: Message | undefined; item: ChatListItem | undefined; draft: Draft | undefined };
+export type Pointed = {
+  message: Message | undefined;
+  item: ChatListItem | undefined;
+  draft: Draft | undefined;
+  scheduled: ReadonlyMap<string, Scheduled>;
+};
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
-export function entryView(row: InboxRow, { message, item, draft }: Pointed): KnownEntry {
+export function entryView(row: InboxRow, { message, item, draft, scheduled }: Pointed): KnownEntry {
   const { inboxSeq, conversationId, rev, seq } = row;
   const base = { inboxSeq, v: 1, conversationId, rev } as const;
   const gone = { ...base, kind: 'gone', ...(seq === null ? {} : { seq }) } as const;
@@ -36,6 +42,10 @@ export function entryView(row: InboxRow, { message, item, draft }: Pointed): Kno
       const saved = ENTRIES.saved.pick({ savedAt: true }).safeParse(row.payload);
       return saved.success && seq !== null ? { ...base, kind: 'saved', seq, ...saved.data } : gone;
     }
+    case ENTRY_KIND.scheduled: {
+      const id = scheduledIdOf(row);
+      return id === null ? gone : { ...base, kind: 'scheduled', scheduledId: id, scheduled: scheduled.get(id) ?? null };
+    }
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;
@@ -51,4 +61,10 @@ export function entryView(row: InboxRow, { message, item, draft }: Pointed): Kno
       // Written by a later release that was rolled back: the place counts, the content can't be told.
       return gone;
   }
+}
+
+/** The scheduled message that an entry points at; null for any other entry. */
+export function scheduledIdOf({ kind, payload }: InboxRow): string | null {
+  if (kind !== ENTRY_KIND.scheduled) return null;
+  return ENTRIES.scheduled.pick({ scheduledId: true }).safeParse(payload).data?.scheduledId ?? null;
 }

@@ -6,6 +6,7 @@ import { groupRoutes } from './groups.js';
 import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
+import { scheduledRoutes } from './scheduled.js';
 
 /** Every REST route by name: server, SDK and docs/openapi.json derive from it. */
 export const ROUTES = {
@@ -16,6 +17,7 @@ export const ROUTES = {
   ...messageRoutes,
   ...channelRoutes,
   ...joiningRoutes,
+  ...scheduledRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 
