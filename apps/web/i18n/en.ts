@@ -1,6 +1,7 @@
 import { acts } from './en-acts';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
+import { scheduled } from './en-scheduled';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
 export const en = {
@@ -169,6 +170,7 @@ export const en = {
     slowWait: '{seconds, plural, one {You can send again in # second} other {You can send again in # seconds}}',
     over: '{count, plural, one {# character too many} other {# characters too many}}',
   },
+  scheduled,
   connection: {
     offline: 'You are offline. What you write is sent when the connection is back.',
     connecting: 'Connecting…',

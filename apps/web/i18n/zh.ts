@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue';
 import { acts } from './zh-acts';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
+import { scheduled } from './zh-scheduled';
 
 export const zh: Catalogue = {
   app: {
@@ -168,6 +169,7 @@ export const zh: Catalogue = {
     slowWait: '{seconds, plural, other {# 秒后可以再次发送}}',
     over: '{count, plural, other {超出 # 个字符}}',
   },
+  scheduled,
   connection: {
     offline: '你已离线。写下的内容会在恢复连接后发送。',
     connecting: '正在连接…',

@@ -6,6 +6,8 @@ import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { fullTime } from '../../i18n/time';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
+import { ScheduleMenu } from '../scheduled/schedule-menu';
+import { ScheduledLine } from '../scheduled/scheduled-line';
 import { ComposerFooter } from './composer-footer';
 import { touchOnly, useComposer } from './use-composer';
 import { usePosting, type Posting } from './use-posting';
@@ -50,6 +52,7 @@ function Writing({ conversationId, name, posting }: WritingProps) {
   };
   return (
     <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)] panes:px-5">
+      <ScheduledLine conversationId={conversationId} />
       <div className="flex items-end gap-1 rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
         <textarea
           ref={fieldRef}
@@ -61,6 +64,11 @@ function Writing({ conversationId, name, posting }: WritingProps) {
           onKeyDown={onKeyDown}
           onCompositionEnd={onCompositionEnd}
           className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
+        />
+        <ScheduleMenu
+          conversationId={conversationId}
+          text={sendable ? text.trim() : null}
+          onScheduled={() => change('')}
         />
         <IconButton
           icon={SendHorizontal}
