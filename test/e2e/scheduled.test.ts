@@ -41,7 +41,7 @@ describe('a message that is sent later', () => {
     await hers.getByRole('button', { name: 'Send later' }).click();
     await fadedIn(hers);
     await shot(hers, 'scheduled-menu');
-    await hers.getByRole('menuitem', { name: /^Tomorrow · .* 09:00$/ }).click();
+    await hers.getByRole('menuitem', { name: /^Tomorrow · 09:00$/ }).click();
     await hers.getByRole('button', { name: '1 message scheduled' }).waitFor();
     expect(await composer(hers).inputValue()).toBe('');
     await later(hers, 'see you in an hour', /^In an hour/);
@@ -94,7 +94,7 @@ describe('a message that is sent later', () => {
     await dialog.getByRole('button', { name: '定时发送' }).click();
     await message(hers, '明天见').waitFor();
     await message(his, '明天见').waitFor();
-    await later(his, '下周再说', /^下周一|^明天/);
+    await later(his, '下周再说', /^明天/);
     await his.getByRole('button', { name: '1 条定时消息' }).click();
     await his.getByRole('dialog').getByText('下周再说').waitFor();
     await fadedIn(his);

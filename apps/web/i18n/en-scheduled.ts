@@ -1,9 +1,9 @@
 /** Messages that are sent later. */
 export const scheduled = {
   menu: 'Send later',
-  hour: 'In an hour · {when}',
-  tomorrow: 'Tomorrow · {when}',
-  monday: 'Next Monday · {when}',
+  hour: 'In an hour · {time}',
+  tomorrow: 'Tomorrow · {time}',
+  monday: 'Next Monday · {time}',
   pick: 'Choose date and time…',
   pickTitle: 'Send later',
   when: 'Date and time',

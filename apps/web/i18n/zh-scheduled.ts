@@ -2,9 +2,9 @@ import type { scheduled as english } from './en-scheduled';
 
 export const scheduled: Record<keyof typeof english, string> = {
   menu: '定时发送',
-  hour: '一小时后 · {when}',
-  tomorrow: '明天 · {when}',
-  monday: '下周一 · {when}',
+  hour: '一小时后 · {time}',
+  tomorrow: '明天 · {time}',
+  monday: '下周一 · {time}',
   pick: '选择日期和时间…',
   pickTitle: '定时发送',
   when: '日期和时间',

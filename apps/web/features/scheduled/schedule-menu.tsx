@@ -1,7 +1,8 @@
 import { IconButton, Menu, type MenuItem } from '@parley/ui';
 import { CalendarClock } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { clockTime } from '../../i18n/time';
 import { tellNotice } from '../../state/notice';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
@@ -9,7 +10,6 @@ import { PickTime } from './pick-time';
 import { ScheduledDialog } from './scheduled-dialog';
 import { timeChoices } from './times';
 import { useSchedule } from './use-schedule';
-import { useWhen } from './use-when';
 
 type Item = MenuItem & { readonly at?: number };
 type Props = {
@@ -23,14 +23,18 @@ type Props = {
 export function ScheduleMenu({ conversationId, text, onScheduled }: Props) {
   const t = useTranslations('scheduled');
   const errorText = useErrorText();
-  const when = useWhen();
+  const locale = useLocale();
   const now = useNow();
   const [open, setOpen] = useState<'pick' | 'list' | null>(null);
   const { failure, schedule } = useSchedule(conversationId, onScheduled);
   useEffect(() => {
     if (failure !== null) tellNotice(errorText(failure));
   }, [failure, errorText]);
-  const times = timeChoices(now).map(({ key, at }): Item => ({ key, at, label: t(key, { when: when(at) }) }));
+  const times = timeChoices(now).map(({ key, at }): Item => ({
+    key,
+    at,
+    label: t(key, { time: clockTime(at, locale) }),
+  }));
   const list: Item = { key: 'list', label: t('title') };
   const items: Item[] = text === null ? [list] : [...times, { key: 'pick', label: t('pick') }, list];
   const choose = ({ key, at }: Item): void => {
