@@ -8,7 +8,7 @@ import { range } from '../support/wire.js';
 
 /** What runs by the clock, and what each new connection of a pool begins with. */
 const BACKGROUND =
-  /^(claim_outbox|renew_worker|presence_peers|unnamed|select (r\.version|coalesce|shard_id|name from shard_meta)|delete from fanout)/;
+  /^(claim_outbox|(claim|drop)_scheduled|renew_worker|presence_peers|unnamed|select (r\.version|coalesce|shard_id|name from shard_meta)|delete from fanout)/;
 
 describe.each(SHAPES)('what the hot paths ask of the databases (%s)', (shape) => {
   let realm: Realm;
