@@ -95,12 +95,13 @@ describe('afterRefusal', () => {
   it('is final for what no retry helps, and lets go only of what is certainly not stored', () => {
     for (const code of ERROR_CODES) {
       const error = new ParleyError(code);
-      const retry = errorSpec(code).retry === true;
+      const retry = errorSpec(code).retry === true || code === 'SLOW_MODE';
       expect(afterRefusal(error, { tried: true })).toBe(retry ? 'unknown' : 'failed');
       if (!retry) expect(afterRefusal(error, { tried: false })).toBe('failed');
     }
     const fresh = (code: ParleyError['code']): string => afterRefusal(new ParleyError(code), { tried: false });
-    expect([fresh('BUSY'), fresh('UNAVAILABLE'), fresh('UNCERTAIN'), fresh('INTERNAL')]).toEqual([
+    expect([fresh('BUSY'), fresh('SLOW_MODE'), fresh('UNAVAILABLE'), fresh('UNCERTAIN'), fresh('INTERNAL')]).toEqual([
+      'wait',
       'wait',
       'wait',
       'unknown',

@@ -40,6 +40,7 @@ const NOTHING_STORED: ReadonlySet<string> = new Set([
   'AFTER_FAILED',
   'RATE_LIMITED',
   'DRAINING',
+  'SLOW_MODE',
 ]);
 
 /**
@@ -50,6 +51,7 @@ export function afterRefusal(
   { code, retryable }: ParleyError,
   { tried }: { tried: boolean },
 ): 'wait' | 'unknown' | 'failed' {
-  if (!retryable) return 'failed';
+  // Slow mode refuses what a person repeats by hand; here it only means later.
+  if (!retryable && code !== 'SLOW_MODE') return 'failed';
   return NOTHING_STORED.has(code) && !tried ? 'wait' : 'unknown';
 }

@@ -69,6 +69,17 @@ const REST: Partial<Record<RouteName, Row>> = {
     seen: (page) => amount((page as BatchSyncPage).syncs.flatMap(({ messages }) => messages.map(({ seq }) => seq))),
     ends: SYNCED,
   },
+  // What may be sent is asked when it is sent; who is not in it schedules nothing.
+  scheduleMessage: {
+    ask: () => ({
+      body: {
+        clientMsgId: newClientMsgId(),
+        content: { type: 'text', text: 'later' },
+        sendAt: Date.now() + 3_600_000,
+      },
+    }),
+    ends: MEMBERS,
+  },
   personal: { ask: body({ pinned: true }), ends: MEMBERS },
   draft: { ask: body({ text: 'not said yet', updatedAt: 1_795_420_800_000 }), ends: MEMBERS },
   members: { ask: nothing, ends: MEMBERS },

@@ -15,8 +15,17 @@ import { usePosting, type Posting } from './use-posting';
 /** The field, or the reason why there is none. */
 export function Composer({ row, name }: { row: ChatRow; name: string }) {
   const posting = usePosting(row);
-  if (posting.refused) return <Refused reason={posting.refused} />;
-  return <Writing conversationId={row.conversationId} name={name} posting={posting} />;
+  const { conversationId } = row;
+  if (posting.refused) {
+    return (
+      <div className="shrink-0 border-t border-line px-3 pt-2 panes:px-5">
+        {/* What was scheduled before can still be taken back. */}
+        <ScheduledLine conversationId={conversationId} />
+        <Refused reason={posting.refused} />
+      </div>
+    );
+  }
+  return <Writing conversationId={conversationId} name={name} posting={posting} />;
 }
 
 function Refused({ reason }: { reason: ShownError }) {
@@ -25,10 +34,7 @@ function Refused({ reason }: { reason: ShownError }) {
   const errorText = useErrorText();
   const until = reason.code === 'MUTED' ? Number(reason.details['until']) : null;
   return (
-    <p
-      role="status"
-      className="shrink-0 border-t border-line px-5 pt-4 pb-[max(16px,env(safe-area-inset-bottom))] text-center text-list text-muted"
-    >
+    <p role="status" className="px-2 pt-2 pb-[max(16px,env(safe-area-inset-bottom))] text-center text-list text-muted">
       {until !== null && !isForever(until) ? t('mutedUntil', { time: fullTime(until, locale) }) : errorText(reason)}
     </p>
   );
@@ -67,7 +73,7 @@ function Writing({ conversationId, name, posting }: WritingProps) {
         />
         <ScheduleMenu
           conversationId={conversationId}
-          text={sendable ? text.trim() : null}
+          text={text.trim() !== '' && (left === null || left >= 0) ? text.trim() : null}
           onScheduled={() => change('')}
         />
         <IconButton
