@@ -6,7 +6,7 @@ import {
   type MemberRole,
   ParleyError,
 } from '@parley/contract';
-import type { GroupPerson } from './group.js';
+import { type GroupPerson, outranks } from './group.js';
 
 /** The rules of a group in which nothing was set. */
 export const DEFAULT_SETTINGS: GroupSettings = {
@@ -25,7 +25,6 @@ export const DEFAULT_SETTINGS: GroupSettings = {
 export type GroupRight = 'post' | 'add' | 'info' | 'pin' | 'mentionAll';
 
 const LEAST: Readonly<Record<Audience, MemberRole>> = { everybody: 'member', admins: 'admin', owner: 'owner' };
-const RANK: Readonly<Record<MemberRole, number>> = { owner: 2, admin: 1, member: 0 };
 
 /** The stored rules over the defaults; null: none were set. */
 export function settingsOf(stored: object | null): GroupSettings {
@@ -54,7 +53,7 @@ function leastRole(audience: string): MemberRole {
 }
 
 export function mayIn<R extends GroupRight>(settings: Pick<GroupSettings, R>, right: R, role: MemberRole): boolean {
-  return RANK[role] >= RANK[leastRole(settings[right])];
+  return !outranks(leastRole(settings[right]), role);
 }
 
 /** Throws ROLE_REQUIRED. */

@@ -93,9 +93,9 @@ export function memberActs(actor: GroupPerson, target: GroupPerson): MemberAct[]
 
 function demandOver(actor: GroupPerson, target: GroupPerson): void {
   demand(actor, 'admin');
-  if (RANK[actor.role] <= RANK[target.role]) throw new ParleyError('ROLE_REQUIRED', { role: 'owner' });
+  if (!outranks(actor.role, target.role)) throw new ParleyError('ROLE_REQUIRED', { role: 'owner' });
 }
 
 function demand({ role }: GroupPerson, least: MemberRole): void {
-  if (RANK[role] < RANK[least]) throw new ParleyError('ROLE_REQUIRED', { role: least });
+  if (outranks(least, role)) throw new ParleyError('ROLE_REQUIRED', { role: least });
 }
