@@ -2,8 +2,9 @@ import { Draft, LIMITS } from '@parley/contract';
 import { backoffMs } from '@parley/core';
 import type { Cache } from './cache.js';
 import { toParleyError } from './errors.js';
+import { KeyedTimers } from './keyed-timers.js';
 import type { Persistence } from './persistence.js';
-import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
 
 type Deps = {
@@ -25,13 +26,14 @@ const SAME_CLOCK_MS = 1_000;
 export class Drafts {
   readonly #deps: Deps;
   readonly #untold = new Map<string, Draft>();
-  readonly #timers = new Map<string, Cancel>();
+  readonly #timers: KeyedTimers;
   /** Of the server's clock over this device's. */
   #ahead = 0;
   #attempt = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#timers = new KeyedTimers(deps.clock);
   }
 
   /** What is typed now; null when it changes nothing. Always later than what it replaces. */
@@ -84,17 +86,11 @@ export class Drafts {
 
   clear(): void {
     this.#untold.clear();
-    for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
   }
 
   #schedule(conversationId: string, ms: number): void {
-    this.#timers.get(conversationId)?.();
-    const run = (): void => {
-      this.#timers.delete(conversationId);
-      void this.#send(conversationId);
-    };
-    this.#timers.set(conversationId, this.#deps.clock.setTimeout(run, ms));
+    this.#timers.schedule(conversationId, ms, () => void this.#send(conversationId));
   }
 
   async #send(conversationId: string): Promise<void> {
