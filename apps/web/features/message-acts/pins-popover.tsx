@@ -1,11 +1,11 @@
-import type { Message } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { IconButton, Popover, Skeleton } from '@parley/ui';
 import { Pin } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useClient } from '../../state/client';
-import { shownError, type ShownError, useErrorText } from '../../state/use-error-text';
+import { useErrorText } from '../../state/use-error-text';
+import { useLoaded } from '../../state/use-loaded';
 import { requestJump } from '../timeline/jump-requests';
 import { MessageLine } from './message-line';
 
@@ -28,29 +28,17 @@ export function PinsPopover({ row }: { row: ChatRow }) {
   );
 }
 
-type Loaded = { messages: Message[] } | { failure: ShownError } | null;
-
 function Pins({ row: { conversationId }, onDone }: { row: ChatRow; onDone: () => void }) {
   const t = useTranslations('acts');
   const errorText = useErrorText();
   const client = useClient();
-  const [loaded, setLoaded] = useState<Loaded>(null);
-  useEffect(() => {
-    let current = true;
-    client.pinnedMessages(conversationId).then(
-      (messages) => current && setLoaded({ messages }),
-      (error: unknown) => current && setLoaded({ failure: shownError(error) }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, conversationId]);
+  const loaded = useLoaded(conversationId, () => client.pinnedMessages(conversationId));
   if (loaded === null) return <Skeleton className="h-10 w-full" />;
   if ('failure' in loaded) return <p className="text-list text-danger">{errorText(loaded.failure)}</p>;
-  if (loaded.messages.length === 0) return <p className="text-list text-muted">{t('noPins')}</p>;
+  if (loaded.value.length === 0) return <p className="text-list text-muted">{t('noPins')}</p>;
   return (
     <ul className="-mx-2 flex min-h-0 flex-col overflow-y-auto">
-      {loaded.messages.map((message) => (
+      {loaded.value.map((message) => (
         <MessageLine
           key={message.seq}
           message={message}

@@ -2,27 +2,27 @@ import type { MessageVersion } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
 import { Dialog, Skeleton } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
 import { fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
-import { shownError, type ShownError, useErrorText } from '../../state/use-error-text';
-
-type Loaded = { versions: MessageVersion[] } | { failure: ShownError } | null;
+import { useErrorText } from '../../state/use-error-text';
+import { useLoaded } from '../../state/use-loaded';
 
 /** What an edited message said before, the newest first. */
 export function VersionsDialog({ message, onClose }: { message: TimelineMessage; onClose: () => void }) {
   const t = useTranslations('acts');
   const app = useTranslations('app');
   const errorText = useErrorText();
-  const loaded = useVersions(message);
+  const client = useClient();
+  const { conversationId, seq } = message;
+  const loaded = useLoaded(`${conversationId}:${seq}`, () => client.messageVersions({ conversationId, seq: seq ?? 0 }));
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('versionsTitle')} closeLabel={app('close')}>
       <div className="flex min-h-24 flex-col gap-3 overflow-y-auto px-4 pb-4">
         {loaded === null && <Skeleton className="h-10 w-full" />}
         {loaded !== null && 'failure' in loaded && <p className="text-list text-danger">{errorText(loaded.failure)}</p>}
         {loaded !== null &&
-          'versions' in loaded &&
-          loaded.versions.toReversed().map((version) => <Version key={version.version} version={version} />)}
+          'value' in loaded &&
+          loaded.value.toReversed().map((version) => <Version key={version.version} version={version} />)}
       </div>
     </Dialog>
   );
@@ -37,20 +37,4 @@ function Version({ version }: { version: MessageVersion }) {
       <p className="text-message wrap-anywhere whitespace-pre-wrap">{version.content.text}</p>
     </article>
   );
-}
-
-function useVersions({ conversationId, seq }: TimelineMessage): Loaded {
-  const client = useClient();
-  const [loaded, setLoaded] = useState<Loaded>(null);
-  useEffect(() => {
-    let current = true;
-    client.messageVersions({ conversationId, seq: seq ?? 0 }).then(
-      (versions) => current && setLoaded({ versions }),
-      (error: unknown) => current && setLoaded({ failure: shownError(error) }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, conversationId, seq]);
-  return loaded;
 }
