@@ -22,7 +22,11 @@ export type Member = z.infer<typeof Member>;
 
 /** What every system message says of its conversation, as of that message: the newest by rev counts. */
 const after = { name: z.string().nullable(), memberCount: Counter };
-const about = { ...after, userIds: z.array(Id) };
+const about = {
+  ...after,
+  userIds: z.array(Id).meta({ description: `The first ${LIMITS.namedInEvent} whom it concerns.` }),
+  count: Counter.optional().meta({ description: 'How many it concerns; without it, userIds are all.' }),
+};
 
 /** What can happen to a conversation; only ever added to. */
 export const SYSTEM_EVENTS = {

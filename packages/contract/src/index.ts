@@ -22,6 +22,7 @@ export {
   CLIENT_EVENTS,
   Drain,
   EventFrame,
+  TimelineFrame,
   Handshake,
   HeartbeatAnswer,
   ReadReport,

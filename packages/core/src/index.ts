@@ -1,9 +1,11 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { checkLeave, checkRemove, checkRename, newcomers, planRole, roleOf } from './group.js';
+export { checkLeave, checkRemove, checkRename, named, newcomers, planRole, roleOf } from './group.js';
 export type { GroupPerson } from './group.js';
-export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
-export type { FanoutInput, FanoutPlan } from './fanout.js';
+export { noteActivity } from './activity.js';
+export type { Activity } from './activity.js';
+export { FANOUT, fanoutMode, planFanout, spansByMode, waitMs } from './fanout.js';
+export type { FanoutInput, FanoutMode, FanoutPlan, ModeChange, ModeFacts, ModeSpan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
 export type { SnowflakeState, SnowflakeStep } from './snowflake.js';
 export { addRange, mergeRanges, missingRanges, rangesContain, rangesOf } from './sequence.js';

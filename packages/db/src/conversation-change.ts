@@ -1,6 +1,8 @@
+import type { FanoutMode } from '@parley/core';
 import { MESSAGE_KIND } from './codes.js';
 import type { Shard } from './database.js';
 import { holdingBuckets } from './holding-buckets.js';
+import { MODE_CODE, modeOf } from './hot/modes.js';
 import { insertOutbox, type OutboxPayloads } from './outbox.js';
 import type { Tx } from './tx.js';
 
@@ -11,9 +13,19 @@ export type LockedConversation = {
   name: string | null;
   memberCount: number;
   head: { seq: number; rev: number; ord: number };
+  /** Of the next message. */
+  mode: FanoutMode;
 };
 
-type Columns = { kind: string; name: string | null; member_count: number; seq: string; rev: string; ord: string };
+type Columns = {
+  kind: string;
+  name: string | null;
+  member_count: number;
+  seq: string;
+  rev: string;
+  ord: string;
+  mode: number;
+};
 
 /**
  * One transaction that changes a conversation: its bucket is held with the epoch of the map, its head is locked. null: there
@@ -27,7 +39,7 @@ export function changingConversation<T>(
   return holdingBuckets(shard, [conversationId], async (tx) => {
     await tx.query("set local lock_timeout = '2s'");
     const [row] = await tx.query<Columns>(
-      `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord
+      `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord, h.mode
            from conversation_head h join conversation c on c.id = h.conversation_id
           where h.conversation_id = $1 for update of h`,
       [conversationId],
@@ -35,8 +47,38 @@ export function changingConversation<T>(
     if (row === undefined) return null;
     const { kind, name, member_count: memberCount, seq, rev, ord } = row;
     const head = { seq: Number(seq), rev: Number(rev), ord: Number(ord) };
-    return work(tx, { conversationId, kind, name, memberCount, head });
+    return work(tx, { conversationId, kind, name, memberCount, head, mode: modeOf(row.mode) });
   });
+}
+
+/** When the mode became what it is; null: it has never changed. */
+export async function modeSince(tx: Tx, conversationId: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date }>(
+    'select at from fanout_mode where conversation_id = $1 order by from_seq desc limit 1',
+    [conversationId],
+  );
+  return row?.at ?? null;
+}
+
+/**
+ * The next message on is fanned out by another mode. In a transaction that holds the head's lock: a send that was on its way
+ * under the mode before is refused by the rights' version and comes again. `outboxId`: of the row that tells the members' devices.
+ */
+export async function changeMode(
+  tx: Tx,
+  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  { mode, now, outboxId }: { mode: FanoutMode; now: Date; outboxId: string },
+): Promise<void> {
+  await tx.query(
+    'update conversation_head set mode = $2, access_version = access_version + 1 where conversation_id = $1',
+    [conversationId, MODE_CODE[mode]],
+  );
+  await tx.query(
+    `insert into fanout_mode (conversation_id, from_seq, at, mode) values ($1, $2, $3, $4)
+     on conflict (conversation_id, from_seq) do update set mode = excluded.mode, at = excluded.at`,
+    [conversationId, head.seq + 1, now, MODE_CODE[mode]],
+  );
+  if (mode === 'read') await insertOutbox(tx, { id: outboxId, kind: 'mode', payload: { conversationId } });
 }
 
 export type SystemMessage = {

@@ -17,6 +17,8 @@ export type OutboxPayloads = {
   conversation: { conversationId: string };
   /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
   group: { conversationId: string; seq: number; added: string[]; removed: string[] };
+  /** Shard: a conversation has gone over to read mode; its members' devices are told its heads. */
+  mode: { conversationId: string };
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

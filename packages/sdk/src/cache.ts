@@ -1,8 +1,9 @@
-import type { ChatListItem, KnownEntry, Message, Receipt, SeqRange } from '@parley/contract';
+import type { ChatListItem, Heads, KnownEntry, Message, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
 import {
   chatOnFirstSeq,
+  chatOnHead,
   chatOnItem,
   chatOnMessage,
   chatOnPurged,
@@ -10,6 +11,7 @@ import {
   chatOnReceipt,
   type ChatState,
   emptyChat,
+  headOf,
   mergeChats,
 } from './cache/chat.js';
 import {
@@ -89,6 +91,16 @@ export class Cache {
     this.updateTimeline(conversationId, (state) => timelineOnHead(state, head));
   }
 
+  /** The head of a conversation whose messages are not pushed here: its row shows it. */
+  applyTold({ conversationId, ...head }: Heads): void {
+    this.#do(() => this.#setChat(chatOnHead(this.chat(conversationId), head)));
+  }
+
+  /** What the row knows of the head, for a timeline that is looked at again. */
+  catchUp(conversationId: string): void {
+    this.applyHead(conversationId, headOf(this.chat(conversationId)));
+  }
+
   setChat(state: ChatState): void {
     this.#do(() => this.#setChat(state));
   }
@@ -105,8 +117,9 @@ export class Cache {
   openTimeline(conversationId: string): TimelineState {
     const open = this.timelines.get(conversationId);
     if (open !== undefined) return open;
-    const { head, purged, firstSeq } = this.chat(conversationId);
-    const state: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    const chat = this.chat(conversationId);
+    const { purged, firstSeq } = chat;
+    const state: TimelineState = { ...emptyTimeline(conversationId), head: headOf(chat), purged, firstSeq };
     this.timelines.set(conversationId, state);
     return state;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, type ChatListPage, ParleyError } from '@parley/contract';
-import { chatList, type ChatPreview, chatPreviews, inboxHeads, ShardRouter } from '@parley/db';
+import { chatList, type ChatPreview, chatPreviews, chatPreviewsOf, inboxHeads, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
 import { chatListItemView } from './chat-list.view.js';
@@ -48,6 +48,18 @@ export class ChatList {
   async itemsOf(userId: string, conversationIds: readonly string[]): Promise<Map<string, ChatListItem>> {
     const items = await this.items(userId, await this.previews(userId, conversationIds));
     return new Map(items.map((item) => [item.conversationId, item]));
+  }
+
+  /** One conversation as each of these people sees it; those who are no members are missing. */
+  async itemsFor(userIds: readonly string[], conversationId: string): Promise<Map<string, ChatListItem>> {
+    const found = await chatPreviewsOf(this.shards.forConversation(conversationId), conversationId, userIds);
+    const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
+    const people = new Map((await this.users.summaries([...new Set(peerIds)])).map((one) => [one.userId, one]));
+    return new Map(
+      [...found].map(([userId, preview]) => {
+        return [userId, chatListItemView(preview, people.get(peerOf(userId, preview) ?? '') ?? null)] as const;
+      }),
+    );
   }
 
   private async previews(userId: string, conversationIds: readonly string[]): Promise<ChatPreview[]> {

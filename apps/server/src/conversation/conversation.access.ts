@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
+import type { FanoutMode } from '@parley/core';
 import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter } from '@parley/db';
 
 /** Conversations whose rights are kept in memory; a send compares the version, so an old one is noticed, never obeyed. */
 const CACHED = 50_000;
+/** Members of one read-mode conversation that are kept: those who posted last. */
+const MEMBERS_CACHED = 2_000;
 
 /** The right to post, as of an access version that the store compares when it inserts. */
 export type PostingRight = {
   accessVersion: number;
+  mode: FanoutMode;
+  memberCount: number;
+  /** All of them in write mode; in read mode nobody needs them. */
   memberIds: readonly string[];
   authorDepartmentId: string | null;
 };
@@ -18,11 +24,16 @@ type Ask = { actorId: string; conversationId: string };
 /** Who left must not go on seeing who types. */
 const SIGNALS_FRESH_MS = 3_000;
 
+type MemberRow = AccessRow['members'][number];
+
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
   accessVersion: number;
+  mode: FanoutMode;
+  memberCount: number;
   memberIds: readonly string[];
-  members: ReadonlySet<string>;
+  /** In read mode those that were asked for. */
+  members: ReadonlyMap<string, MemberRow>;
   changes: boolean;
   at: number;
 };
@@ -40,13 +51,14 @@ export class ConversationAccess {
     return sends.map((send) => {
       const known = found.get(send.conversationId);
       if (known?.members.has(send.actorId) !== true) return new ParleyError('CONVERSATION_NOT_FOUND');
-      const { accessVersion, memberIds } = known;
-      return { accessVersion, memberIds, authorDepartmentId: null };
+      const { accessVersion, mode, memberCount, memberIds } = known;
+      return { accessVersion, mode, memberCount, memberIds, authorDepartmentId: null };
     });
   }
 
   /**
-   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a few seconds old where people come and go: for
+   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. None of a read-mode conversation: that many are not told who
+   * types and who has read. May be a few seconds old where people come and go: for
    * signals, never for storing.
    */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
@@ -72,18 +84,19 @@ export class ConversationAccess {
       // Refused by what is in memory: it may have been loaded before they came in.
       if (known === undefined || (known.changes && !known.members.has(actorId))) missing.add(conversationId);
     }
-    for (const row of await this.load([...missing], via)) {
-      const known = knownOf(row);
+    const people = asks.flatMap(({ actorId, conversationId }) => (missing.has(conversationId) ? actorId : []));
+    for (const row of await this.load([...missing], { people: [...new Set(people)], via })) {
+      const known = knownOf(row, this.cache.get(row.conversationId));
       this.remember(row.conversationId, known);
       found.set(row.conversationId, known);
     }
     return found;
   }
 
-  private async load(conversationIds: readonly string[], via: Via): Promise<AccessRow[]> {
+  private async load(conversationIds: readonly string[], how: { people: string[]; via: Via }): Promise<AccessRow[]> {
     if (conversationIds.length === 0) return [];
     const groups = this.shards.groupByShard(conversationIds, (id) => id);
-    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids, via)));
+    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids, how)));
     return found.flatMap((rows) => [...rows.values()]);
   }
 
@@ -96,7 +109,18 @@ export class ConversationAccess {
   }
 }
 
-function knownOf({ kind, accessVersion, members }: AccessRow): Known {
-  const memberIds = members.map(({ userId }) => userId);
-  return { accessVersion, memberIds, members: new Set(memberIds), changes: kind !== 'direct', at: performance.now() };
+/** What was loaded; of a read-mode conversation added to what is known as of the same version. */
+function knownOf({ kind, accessVersion, mode, memberCount, members }: AccessRow, before: Known | undefined): Known {
+  const rows = members.map((member) => [member.userId, member] as const);
+  const keeps = mode === 'read' && before?.mode === 'read' && before.accessVersion === accessVersion;
+  const kept = keeps ? [...before.members].slice(-MEMBERS_CACHED) : [];
+  return {
+    accessVersion,
+    mode,
+    memberCount,
+    memberIds: mode === 'write' ? members.map(({ userId }) => userId) : [],
+    members: new Map([...kept, ...rows]),
+    changes: kind !== 'direct',
+    at: performance.now(),
+  };
 }

@@ -5,12 +5,35 @@ import { ChatList } from './chat-list.js';
 import { ConversationAccess } from './conversation.access.js';
 import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
+import { ChangeMode } from './change-mode.js';
+import { FindMembers } from './find-members.js';
+import { FinishMode } from './finish-mode.js';
 import { FinishDirect } from './finish-direct.js';
 import { OpenDirect } from './open-direct.js';
 
 @Module({
   imports: [FanoutModule, OrgModule],
-  providers: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
-  exports: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
+  providers: [
+    ChatList,
+    ConversationAccess,
+    ConversationEntries,
+    FinishConversation,
+    FinishDirect,
+    FinishMode,
+    FindMembers,
+    ChangeMode,
+    OpenDirect,
+  ],
+  exports: [
+    ChatList,
+    ConversationAccess,
+    ConversationEntries,
+    FinishConversation,
+    FinishDirect,
+    FinishMode,
+    FindMembers,
+    ChangeMode,
+    OpenDirect,
+  ],
 })
 export class ConversationModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatListItem } from '@parley/contract';
-import { newcomers } from '@parley/core';
+import { named, newcomers } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
 import { UserAccess } from '../org/user.access.js';
@@ -25,7 +25,7 @@ export class AddMembers {
       if (fresh.length === 0) return null;
       await insertMembers(tx, { conversationId, userIds: fresh, joinSeq: head.seq + 1, now });
       await storeCount(tx, conversationId, memberCount + fresh.length);
-      const event = { event: 'added', name, memberCount: memberCount + fresh.length, userIds: fresh } as const;
+      const event = { event: 'added', name, memberCount: memberCount + fresh.length, ...named(fresh) } as const;
       return { event, added: fresh };
     });
     return this.list.item(actor, conversationId);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChatListItem, SystemEvent } from '@parley/contract';
-import { newcomers } from '@parley/core';
-import { holdingBuckets, type OutboxPayloads, reserveGroup, ShardRouter, tellChange } from '@parley/db';
+import { fanoutMode, named, newcomers } from '@parley/core';
+import { changeMode, holdingBuckets, type OutboxPayloads, reserveGroup, ShardRouter, tellChange } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
 import { UserAccess } from '../org/user.access.js';
@@ -46,13 +46,16 @@ export class CreateGroup {
     const now = new Date(clock.now());
     const memberIds = [ownerId, ...others];
     const memberCount = memberIds.length;
-    const event: SystemEvent = { event: 'created', name, memberCount, userIds: others };
+    const event: SystemEvent = { event: 'created', name, memberCount, ...named(others) };
     return withFreshMap(this.shards, () =>
       holdingBuckets(this.shards.forConversation(conversationId), [conversationId], async (tx) => {
         if (!(await insertGroup(tx, { conversationId, name, ownerId, memberCount, now }))) return null;
         await insertMembers(tx, { conversationId, userIds: memberIds, joinSeq: 1, now });
         await storeRole(tx, conversationId, { userId: ownerId, role: 'owner' });
         const empty = { conversationId, head: { seq: 0, rev: 0, ord: 0 } };
+        const mode = fanoutMode({ mode: 'write', memberCount, messagesPerSecond: null, restedMs: 0 });
+        // The members are told with their rows, which the row of this act makes.
+        if (mode === 'read') await changeMode(tx, empty, { mode, now, outboxId: ids.next() });
         return tellChange(tx, empty, {
           messageId: ids.next(),
           outboxId,

@@ -6,6 +6,7 @@ import type { Actor } from '../auth/actor.js';
 import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
 import { PageRoom } from '../platform/page-bytes.js';
+import { LargeHeads } from './large-heads.js';
 import { entryView } from './entry.view.js';
 
 /** Entries whose bodies are loaded at a time. */
@@ -20,6 +21,7 @@ export class PullInbox {
     private readonly shards: ShardRouter,
     private readonly list: ChatList,
     private readonly access: MessageAccess,
+    private readonly large: LargeHeads,
   ) {}
 
   async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
@@ -37,7 +39,10 @@ export class PullInbox {
     if (reset !== undefined) return { ...answer, entries: [], hasMore: false, reset };
     const entries = await this.fitting(actor.userId, page?.entries ?? []);
     const last = entries.at(-1)?.inboxSeq ?? lastSeq;
-    return { ...answer, entries, hasMore: last < head.inboxSeq };
+    const hasMore = last < head.inboxSeq;
+    // With the last page: until then the device asks again anyway.
+    const heads = hasMore ? [] : ((await this.large.of([actor.userId])).get(actor.userId) ?? []);
+    return { ...answer, entries, hasMore, heads };
   }
 
   /** As many of the entries as one answer holds; bodies are loaded in steps, so that what doesn't fit isn't read. */

@@ -1,13 +1,26 @@
+import type { FanoutMode } from '@parley/core';
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
 import { numbers } from './literals.js';
+import { modeOf } from './modes.js';
 import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
 const ROWS = { name: 'chat_rows', text: 'select * from chat_rows($1,$2)' };
+const ROWS_OF = statement('chat_rows_of');
 
-export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
+export type MemberHead = {
+  userId: string;
+  conversationId: string;
+  seq: number;
+  rev: number;
+  ord: number;
+  /** When something was last said; 0 = never. */
+  at: number;
+};
+
+type HeadColumns = { user_id: string; conversation_id: string; seq: string; rev: string; ord: string; at_ms: number };
 
 /** Heads for (user, conversation) pairs of many devices at once; pairs that are no membership now are missing. */
 export async function memberHeads(
@@ -15,7 +28,7 @@ export async function memberHeads(
   pairs: readonly { userId: string; conversationId: string }[],
 ): Promise<MemberHead[]> {
   if (pairs.length === 0) return [];
-  const { rows } = await shard.pool.query<{ user_id: string; conversation_id: string; seq: string; rev: string }>({
+  const { rows } = await shard.pool.query<HeadColumns>({
     ...MEMBER_HEADS,
     values: [numbers(pairs.map((pair) => pair.userId)), numbers(pairs.map((pair) => pair.conversationId))],
   });
@@ -24,6 +37,8 @@ export async function memberHeads(
     conversationId: row.conversation_id,
     seq: Number(row.seq),
     rev: Number(row.rev),
+    ord: Number(row.ord),
+    at: row.at_ms,
   }));
 }
 
@@ -36,7 +51,9 @@ export type ConversationAccess = {
   createdAt: Date;
   accessVersion: number;
   head: { seq: number; rev: number };
-  /** Ordered by user. */
+  mode: FanoutMode;
+  memberCount: number;
+  /** Ordered by user. In read mode only those who were asked for. */
   members: { userId: string; role: string; muteUntil: Date | null }[];
 };
 
@@ -46,26 +63,28 @@ type MemberColumns = {
   hidden: boolean;
   department_id: string | null;
   created_at: Date;
+  member_count: number;
   access_version: string;
   seq: string;
   rev: string;
+  mode: number;
   user_id: string | null;
   role: string | null;
   mute_until: Date | null;
 };
 
 /**
- * Conversations with access version and present members, from one snapshot; unknown ones are missing. `lanes`: from inside
- * the append lane, whose sends must not wait behind reads.
+ * Conversations with access version and present members, from one snapshot; unknown ones are missing. Of those in read mode
+ * only the `people` that are asked for. `lanes`: from inside the append lane, whose sends must not wait behind reads.
  */
 export async function conversationAccess(
   shard: Shard,
   ids: readonly string[],
-  via: 'pool' | 'lanes' = 'pool',
+  { people = [], via = 'pool' }: { people?: readonly string[]; via?: 'pool' | 'lanes' } = {},
 ): Promise<Map<string, ConversationAccess>> {
   const found = new Map<string, ConversationAccess>();
   if (ids.length === 0) return found;
-  const { rows } = await shard[via].query<MemberColumns>({ ...MEMBERS, values: [numbers(ids)] });
+  const { rows } = await shard[via].query<MemberColumns>({ ...MEMBERS, values: [numbers(ids), numbers(people)] });
   for (const row of rows) {
     const access = found.get(row.id) ?? {
       conversationId: row.id,
@@ -75,6 +94,8 @@ export async function conversationAccess(
       createdAt: row.created_at,
       accessVersion: Number(row.access_version),
       head: { seq: Number(row.seq), rev: Number(row.rev) },
+      mode: modeOf(row.mode),
+      memberCount: row.member_count,
       members: [],
     };
     if (row.user_id !== null && row.role !== null) {
@@ -125,7 +146,25 @@ type PreviewColumns = MaybeMessage & {
 export async function chatPreviews(shard: Shard, userId: string, ids: readonly string[]): Promise<ChatPreview[]> {
   if (ids.length === 0) return [];
   const { rows } = await shard.pool.query<PreviewColumns>({ ...ROWS, values: [userId, numbers(ids)] });
-  return rows.map((row) => ({
+  return rows.map(previewOf);
+}
+
+/** One conversation as each of these people sees it; those who are no members now are missing. */
+export async function chatPreviewsOf(
+  shard: Shard,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, ChatPreview>> {
+  if (userIds.length === 0) return new Map();
+  const { rows } = await shard.pool.query<PreviewColumns & { of_user: string }>({
+    ...ROWS_OF,
+    values: [numbers(userIds), conversationId],
+  });
+  return new Map(rows.map((row) => [row.of_user, previewOf(row)]));
+}
+
+function previewOf(row: PreviewColumns): ChatPreview {
+  return {
     conversationId: row.of_conversation,
     kind: row.conversation_kind,
     createdAt: row.created_ms,
@@ -140,5 +179,5 @@ export async function chatPreviews(shard: Shard, userId: string, ids: readonly s
     name: row.conversation_name,
     memberCount: row.member_count,
     role: row.my_role,
-  }));
+  };
 }
