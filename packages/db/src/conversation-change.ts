@@ -38,10 +38,12 @@ export function changingConversation<T>(
 ): Promise<T | null> {
   return holdingBuckets(shard, [conversationId], async (tx) => {
     await tx.query("set local lock_timeout = '2s'");
+    await tx.query('select 1 from conversation_head where conversation_id = $1 for update', [conversationId]);
+    // Only now: a statement that waits for the lock sees all but the locked row as it was before it waited.
     const [row] = await tx.query<Columns>(
       `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord, h.mode
            from conversation_head h join conversation c on c.id = h.conversation_id
-          where h.conversation_id = $1 for update of h`,
+          where h.conversation_id = $1`,
       [conversationId],
     );
     if (row === undefined) return null;
