@@ -29,7 +29,7 @@ export function useSystemText(): (message: Told) => string | null {
       // Whoever reads it looks for themselves first.
       const people = peopleOf(system).toSorted((one, two) => Number(two === me.userId) - Number(one === me.userId));
       const named = people.slice(0, people.length > NAMED ? 2 : NAMED).map(person);
-      const rest = people.length - named.length;
+      const rest = countOf(system, people) - named.length;
       const parts = rest > 0 ? [...named, t('others', { count: rest })] : named;
       const list = new Intl.ListFormat(LISTS[locale]).format(parts);
       return t(keyOf(system), { actor, people: list, name: system.name ?? '' });
@@ -41,6 +41,11 @@ export function useSystemText(): (message: Told) => string | null {
 function peopleOf(system: SystemEvent): readonly string[] {
   if ('userIds' in system) return system.userIds;
   return system.event === 'role' ? [system.userId] : [];
+}
+
+/** Of many the message names the first few and counts them all. */
+function countOf(system: SystemEvent, people: readonly string[]): number {
+  return 'userIds' in system ? (system.count ?? people.length) : people.length;
 }
 
 function keyOf(system: SystemEvent) {
