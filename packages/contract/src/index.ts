@@ -52,6 +52,7 @@ export {
   CLIENT_EVENTS,
   Drain,
   EventFrame,
+  TimelineFrame,
   Handshake,
   HeartbeatAnswer,
   ReadReport,

@@ -11,6 +11,7 @@ export {
   checkNickname,
   checkRemove,
   memberActs,
+  named,
   newcomers,
   outranks,
   planRole,
@@ -33,8 +34,10 @@ export { checkPosting, slowWaitMs } from './posting.js';
 export type { Poster, PostingRules } from './posting.js';
 export { afterRefusal, changedState, checkSendAt, demandUnsent, planScheduled } from './scheduled.js';
 export type { DueScheduled, ScheduledState } from './scheduled.js';
-export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
-export type { FanoutInput, FanoutPlan } from './fanout.js';
+export { noteActivity } from './activity.js';
+export type { Activity } from './activity.js';
+export { FANOUT, fanoutMode, planFanout, spansByMode, waitMs } from './fanout.js';
+export type { FanoutInput, FanoutMode, FanoutPlan, ModeChange, ModeFacts, ModeSpan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
 export type { SnowflakeState, SnowflakeStep } from './snowflake.js';
 export { addRange, mergeRanges, missingRanges, rangesContain, rangesOf } from './sequence.js';

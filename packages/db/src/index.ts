@@ -4,7 +4,13 @@ export { ENTRY_KIND, MESSAGE_KIND } from './codes.js';
 export type { EntryKindCode } from './codes.js';
 export { reserveGroup } from './group-key.js';
 export { holdingBuckets } from './holding-buckets.js';
-export { changingConversation, storeSystemMessage, tellChange } from './conversation-change.js';
+export {
+  changeMode,
+  changingConversation,
+  modeSince,
+  storeSystemMessage,
+  tellChange,
+} from './conversation-change.js';
 export type { LockedConversation, SystemMessage } from './conversation-change.js';
 export { Directory, Shard } from './database.js';
 export type { BucketEpochs, Database, ShardOptions } from './database.js';
@@ -20,9 +26,9 @@ export { addToChatList, createConversation, deleteFromChatLists } from './hot/co
 export type { ChatListEntry, NewConversation } from './hot/conversations.js';
 export { fanoutBatch } from './hot/fanout.js';
 export type { FanoutEntry, FanoutPart, FanoutResult } from './hot/fanout.js';
-export { groupFacts } from './hot/group-facts.js';
+export { groupFacts, groupFactsOf } from './hot/group-facts.js';
 export type { GroupFacts, StoredProfile } from './hot/group-facts.js';
-export { chatPlaces, chatPreviews, conversationAccess, memberHeads } from './hot/heads.js';
+export { chatPlaces, chatPreviews, chatPreviewsOf, conversationAccess, memberHeads } from './hot/heads.js';
 export type { ChatPlaceRow, ChatPreview, ConversationAccess, MemberHead } from './hot/heads.js';
 export { ackCursors, chatList, inboxAfter, inboxHeads } from './hot/inbox.js';
 export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './hot/inbox.js';
@@ -32,8 +38,10 @@ export type { Changed, MemberInterval, MessageKey, SeqSpan } from './hot/message
 export type { Marks } from './hot/marks.js';
 export { CHANGE_KIND, storeMessageChange, visibleMessage } from './message-change.js';
 export type { ChangeKind, MessageChange } from './message-change.js';
-export { chatPersonal } from './hot/personal.js';
+export { chatPersonal, chatPersonalOf } from './hot/personal.js';
 export type { ChatPersonalRow } from './hot/personal.js';
+export type { WantedHead } from './hot/modes.js';
+export { headsWanted, memberIdsAfter, membersAmong, modeChanges, wantHeads } from './hot/modes.js';
 export { advanceDelivered, advanceReads } from './hot/read.js';
 export type { ReadBatch, ReadOutcome, ReadReport } from './hot/read.js';
 export { takeSlowTurns } from './hot/slow-mode.js';

@@ -34,6 +34,8 @@ export type OutboxPayloads = {
   channel: { conversationId: string };
   /** Shard of the users: scheduled messages came, changed or went; their senders' devices are told how they are now. */
   scheduled: { userId: string; conversationId: string; scheduledId: string }[];
+  /** Shard: a conversation has gone over to read mode; its members' devices are told its heads. */
+  mode: { conversationId: string };
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -1,4 +1,4 @@
-import type { ChatListItem, Draft, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
+import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
 import {
@@ -7,6 +7,7 @@ import {
   chatOnDraftKept,
   chatOnFirstSeq,
   chatOnGone,
+  chatOnHead,
   chatOnItem,
   chatOnMessage,
   chatOnPersonal,
@@ -16,6 +17,7 @@ import {
   chatOnRevs,
   type ChatState,
   emptyChat,
+  headOf,
   mergeChats,
 } from './cache/chat.js';
 import {
@@ -127,6 +129,16 @@ export class Cache {
     this.updateTimeline(conversationId, (state) => timelineOnHead(state, head));
   }
 
+  /** The head of a conversation whose messages are not pushed here: its row shows it. */
+  applyTold({ conversationId, ...head }: Heads): void {
+    this.#do(() => this.#setChat(chatOnHead(this.chat(conversationId), head)));
+  }
+
+  /** What the row knows of the head, for a timeline that is looked at again. */
+  catchUp(conversationId: string): void {
+    this.applyHead(conversationId, headOf(this.chat(conversationId)));
+  }
+
   setChat(state: ChatState): void {
     this.#do(() => this.#setChat(state));
   }
@@ -143,8 +155,9 @@ export class Cache {
   openTimeline(conversationId: string): TimelineState {
     const open = this.timelines.get(conversationId);
     if (open !== undefined) return open;
-    const { head, purged, firstSeq } = this.chat(conversationId);
-    const empty: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    const chat = this.chat(conversationId);
+    const { purged, firstSeq } = chat;
+    const empty: TimelineState = { ...emptyTimeline(conversationId), head: headOf(chat), purged, firstSeq };
     const changed = [...this.#changed.values()].filter((message) => message.conversationId === conversationId);
     const state = timelineOnMessages(empty, changed);
     this.timelines.set(conversationId, state);

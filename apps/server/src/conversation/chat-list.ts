@@ -5,12 +5,16 @@ import {
   chatList,
   type ChatListRow,
   chatPersonal,
+  chatPersonalOf,
+  type ChatPersonalRow,
   type ChatPlaceRow,
   chatPlaces,
   type ChatPreview,
   chatPreviews,
+  chatPreviewsOf,
   type GroupFacts,
   groupFacts,
+  groupFactsOf,
   inboxHeads,
   ShardRouter,
 } from '@parley/db';
@@ -69,6 +73,37 @@ export class ChatList {
     const found = await Promise.all([...groups].map(([shard, ids]) => chatPreviews(shard, userId, ids)));
     const items = await this.items(userId, found.flat());
     return new Map(items.map((item) => [item.conversationId, item]));
+  }
+
+  /** One conversation as each of these people sees it; those who are no members are missing. */
+  async itemsFor(userIds: readonly string[], conversationId: string): Promise<Map<string, ChatListItem>> {
+    const shard = this.shards.forConversation(conversationId);
+    const found = await chatPreviewsOf(shard, conversationId, userIds);
+    const members = [...found.keys()];
+    const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
+    const [summaries, facts, personal] = await Promise.all([
+      this.users.summaries([...new Set(peerIds)]),
+      groupFactsOf(shard, conversationId, members),
+      this.personalOf(members, conversationId),
+    ]);
+    const people = new Map(summaries.map((person) => [person.userId, person]));
+    return new Map(
+      [...found].map(([userId, preview]) => {
+        const peer = people.get(peerOf(userId, preview) ?? '') ?? null;
+        const about = { peer, facts: facts.get(userId) ?? null, personal: personal.get(userId) };
+        return [userId, chatListItemView(preview, about)] as const;
+      }),
+    );
+  }
+
+  /** What each of them set for this one, from the shards that they are on. */
+  private async personalOf(
+    userIds: readonly string[],
+    conversationId: string,
+  ): Promise<Map<string, ChatPersonalRow>> {
+    const groups = this.shards.groupByShard(userIds, (userId) => userId);
+    const found = await Promise.all([...groups].map(([shard, mine]) => chatPersonalOf(shard, conversationId, mine)));
+    return new Map(found.flatMap((one) => [...one]));
   }
 
   /** Where each of the user's conversations stands, in order; those of a shard that is away are missing. */

@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { FinishConversation } from '../conversation/finish-conversation.js';
 import { FinishDirect } from '../conversation/finish-direct.js';
+import { FinishMode } from '../conversation/finish-mode.js';
 import { DriftWorker } from '../drift/drift.worker.js';
 import { WatchDrift } from '../drift/watch-drift.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
