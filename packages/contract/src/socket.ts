@@ -101,10 +101,20 @@ export const EventFrame = z.object({
 export type EventFrame = z.infer<typeof EventFrame>;
 
 /**
- * What was just said in a read-mode conversation that this connection watches. It has no place in the inbox: what is lost is
- * found by the head and pulled.
+ * What was just said and changed in a read-mode conversation that this connection watches. It has no place in the inbox: what
+ * is lost, or not for everybody to see, is found by the head and pulled.
  */
-export const TimelineFrame = z.object({ head: Heads, messages: z.array(Message) });
+export const TimelineFrame = z.object({
+  head: Heads,
+  messages: z.array(Message),
+  changes: z.array(
+    z.object({
+      revs: z.array(Counter).min(1).meta({ description: 'What happened to it since the last frame.' }),
+      by: Id.meta({ description: 'Who changed it last.' }),
+      message: Message,
+    }),
+  ),
+});
 export type TimelineFrame = z.infer<typeof TimelineFrame>;
 
 /** Hints that may be lost. */

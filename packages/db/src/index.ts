@@ -4,13 +4,7 @@ export { ENTRY_KIND, MESSAGE_KIND } from './codes.js';
 export type { EntryKindCode } from './codes.js';
 export { reserveGroup } from './group-key.js';
 export { holdingBuckets } from './holding-buckets.js';
-export {
-  changeMode,
-  changingConversation,
-  modeSince,
-  storeSystemMessage,
-  tellChange,
-} from './conversation-change.js';
+export { changeMode, changingConversation, modeSince, storeSystemMessage, tellChange } from './conversation-change.js';
 export type { LockedConversation, SystemMessage } from './conversation-change.js';
 export { Directory, Shard } from './database.js';
 export type { BucketEpochs, Database, ShardOptions } from './database.js';
@@ -41,7 +35,7 @@ export type { ChangeKind, MessageChange } from './message-change.js';
 export { chatPersonal, chatPersonalOf } from './hot/personal.js';
 export type { ChatPersonalRow } from './hot/personal.js';
 export type { WantedHead } from './hot/modes.js';
-export { headsWanted, memberIdsAfter, membersAmong, modeChanges, wantHeads } from './hot/modes.js';
+export { headsWanted, memberIdsAfter, membersAmong, modeChanges, visibleToAll, wantHeads } from './hot/modes.js';
 export { advanceDelivered, advanceReads } from './hot/read.js';
 export type { ReadBatch, ReadOutcome, ReadReport } from './hot/read.js';
 export { takeSlowTurns } from './hot/slow-mode.js';

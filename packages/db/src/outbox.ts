@@ -1,3 +1,4 @@
+import type { FanoutMode } from '@parley/core';
 import type { SeqRange } from '@parley/contract';
 import type { Database } from './database.js';
 import { numbers } from './hot/literals.js';
@@ -18,8 +19,8 @@ export type OutboxPayloads = {
   conversation: { conversationId: string };
   /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
   group: { conversationId: string; seq: number; added: string[]; removed: string[] };
-  /** Shard: something happened to a message; those who may see it are told. */
-  change: { conversationId: string; seq: number; rev: number; actorId: string };
+  /** Shard: something happened to a message; those who may see it are told, as the conversation's mode was then. */
+  change: { conversationId: string; seq: number; rev: number; actorId: string; mode?: FanoutMode };
   /** Shard: somebody deleted messages for themselves; their own devices are told. */
   hidden: { conversationId: string; userId: string; rev: number; ranges: SeqRange[] };
   /** Shard of the user: somebody saved a message, or took it off (null). */

@@ -47,7 +47,7 @@ const REDUCERS: Reducers = {
     messages: (entry) => [entry.message],
   },
   change: {
-    chat: (state, entry) => chatOnChange(state, entry),
+    chat: (state, { rev, message }) => chatOnChange(state, { revs: [rev], message }),
     timeline: (state, entry, myId) => timelineOnChange(state, entry, myId),
     messages: (entry) => [entry.message],
   },

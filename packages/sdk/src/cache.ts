@@ -22,6 +22,7 @@ import {
 } from './cache/chat.js';
 import {
   emptyTimeline,
+  timelineOnChange,
   timelineOnHead,
   timelineOnLoaded,
   timelineOnMessages,
@@ -94,9 +95,20 @@ export class Cache {
   applyActed(message: Message): void {
     const { conversationId, rev } = message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), { rev, message }));
+      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }));
       this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [message]));
       this.#persistence.message(message);
+    });
+  }
+
+  /** A message that was changed where this device looks. */
+  applyChange(change: { revs: readonly number[]; by: string; message: Message }): void {
+    const { conversationId } = change.message;
+    this.#do(() => {
+      this.#setChat(chatOnChange(this.chat(conversationId), change));
+      this.updateTimeline(conversationId, (state) => timelineOnChange(state, change, this.#myId()));
+      this.#persistence.message(change.message);
+      this.#rememberChanged(change.message);
     });
   }
 

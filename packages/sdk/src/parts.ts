@@ -176,9 +176,10 @@ export class Parts {
     this.people.want([senderId, ...told]);
   }
 
-  /** What was said in a read-mode conversation that is watched. */
-  #said({ head, messages }: TimelineFrame): void {
+  /** What was said and changed in a read-mode conversation that is watched. */
+  #said({ head, messages, changes }: TimelineFrame): void {
     this.cache.applyPart(head.conversationId, { messages }, true);
+    for (const change of changes) this.cache.applyChange(change);
     this.cache.applyTold(head);
     this.cache.applyHead(head.conversationId, head);
   }

@@ -105,6 +105,76 @@ describe.each(SHAPES)('large conversations (%s)', (shape) => {
     [a, b, c, d].forEach((device) => device.close());
   });
 
+  it('what happens to a message is told to those who look, if all of them may see it, and by the head to the others', async () => {
+    const [owner, watcher, other] = people;
+    const newcomer = people.at(-1);
+    if (owner === undefined || watcher === undefined || other === undefined || newcomer === undefined)
+      throw new Error();
+    const { conversationId } = await create(owner, people.slice(1, -1));
+    const at = (seq: number): string => `/conversations/${conversationId}/messages/${seq}`;
+    const [a, b, c, n] = await Promise.all([
+      connect(owner),
+      connect(watcher, 1),
+      connect(other, 1),
+      connect(newcomer, 1),
+    ]);
+    const second = await connect(owner, 1);
+    await pulled(c);
+    await b.call('watch', { conversationIds: [conversationId] });
+    const old = await a.send('from before', { conversationId });
+    // Who comes in sees what is said from then on.
+    await call(owner, `POST /conversations/${conversationId}/members`, { userIds: [newcomer.userId] });
+    await n.call('watch', { conversationIds: [conversationId] });
+    const fresh = await a.send('for all', { conversationId });
+    await until('it is there', () => said(n, conversationId).includes(fresh.seq));
+    const changes = (device: TestDevice): { seq: number; revs: number[]; text: unknown }[] =>
+      device.timelines.flatMap((frame) =>
+        frame.changes.flatMap(({ message: { seq, content, ...message }, revs }) =>
+          message.conversationId === conversationId ? [{ seq, revs, text: content.text }] : [],
+        ),
+      );
+    const toldRev = (device: TestDevice): number =>
+      Math.max(0, ...device.timelines.map(({ head }) => (head.conversationId === conversationId ? head.rev : 0)));
+
+    const edit = { content: { type: 'text', text: 'for all of you' } };
+    const edited = (await call(owner, `PATCH ${at(fresh.seq)}`, edit)) as unknown as { rev: number };
+    await until('those who look have it', () => changes(b).length === 1 && changes(n).length === 1);
+    expect(changes(n)).toEqual([{ seq: fresh.seq, revs: [edited.rev], text: 'for all of you' }]);
+    await until('the head is told', () => hints(c, conversationId).at(-1)?.rev === edited.rev, 2_000);
+    const cursor = { conversationId, lastSeq: fresh.seq, lastRev: edited.rev - 1 };
+    const { syncs } = await c.call('sync.batch', { syncs: [cursor] });
+    expect(syncs.flatMap(({ changed }) => changed.map(({ seq }) => seq))).toEqual([fresh.seq]);
+
+    // One that not all may see goes to nobody unasked.
+    const secret = { content: { type: 'text', text: 'not for the newcomer' } };
+    const hidden = (await call(owner, `PATCH ${at(old.seq)}`, secret)) as unknown as { rev: number };
+    await until('the head is told', () => toldRev(b) === hidden.rev && toldRev(n) === hidden.rev);
+    const pull = async (device: TestDevice): Promise<number[]> => {
+      const asked = { conversationId, lastSeq: fresh.seq, lastRev: edited.rev };
+      return (await device.call('sync.batch', { syncs: [asked] })).syncs.flatMap(({ changed }) =>
+        changed.map(({ seq }) => seq),
+      );
+    };
+    expect([await pull(b), await pull(n)]).toEqual([[old.seq], []]);
+    expect([...changes(b), ...changes(n)].filter(({ seq }) => seq === old.seq)).toEqual([]);
+
+    // Many react at once: the frames say what it is after all of them, and none of the revs is missing.
+    const crowd = people.slice(0, 40);
+    await Promise.all(crowd.map((who) => call(who, `PUT ${at(fresh.seq)}/reactions/${encodeURIComponent('🎉')}`)));
+    const revs = (): number[] => changes(b).flatMap((change) => change.revs);
+    await until('all is told', () => new Set(revs()).size === 1 + crowd.length);
+    expect(revs().toSorted((x, y) => x - y)).toEqual([edited.rev, ...range(hidden.rev + 1, hidden.rev + crowd.length)]);
+    const entries = await ask<{ user_id: string; seq: string }>(
+      conversationId,
+      'select user_id, seq from inbox_entry where conversation_id = $1 and kind = 4',
+    );
+    // Those who did it, for their other devices.
+    const mine = entries.filter(({ user_id }) => user_id === owner.userId);
+    expect({ all: entries.length, mine: mine.length }).toEqual({ all: 2 + crowd.length, mine: 3 });
+    await until('the other device has it', () => second.pushed.size >= 3);
+    [a, b, c, n, second].forEach((device) => device.close());
+  });
+
   it('it grows and shrinks over both bounds while people talk: nothing lost, nothing twice, each by the mode of its seq', async () => {
     const [owner, first, second] = people;
     if (owner === undefined || first === undefined || second === undefined) throw new Error('nobody');

@@ -97,10 +97,7 @@ export class ChatList {
   }
 
   /** What each of them set for this one, from the shards that they are on. */
-  private async personalOf(
-    userIds: readonly string[],
-    conversationId: string,
-  ): Promise<Map<string, ChatPersonalRow>> {
+  private async personalOf(userIds: readonly string[], conversationId: string): Promise<Map<string, ChatPersonalRow>> {
     const groups = this.shards.groupByShard(userIds, (userId) => userId);
     const found = await Promise.all([...groups].map(([shard, mine]) => chatPersonalOf(shard, conversationId, mine)));
     return new Map(found.flatMap((one) => [...one]));

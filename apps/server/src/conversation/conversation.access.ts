@@ -28,8 +28,6 @@ type KnownMember = { role: MemberRole; mutedUntil: number | null };
 /** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
 const SIGNALS_FRESH_MS = 1_000;
 
-type MemberRow = AccessRow['members'][number];
-
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
   accessVersion: number;

@@ -4,11 +4,19 @@ import type { RoomDelivery, RoomHead } from '../socket/envelope.js';
 import { encodeTimeline } from '../socket/frames.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
 
-/** A committed message of a read-mode conversation, and the access version as of which its readers are entitled to it. */
-export type Said = { message: Message; accessVersion: number };
+/**
+ * A committed message of a read-mode conversation, or a change of one, and the access version as of which its readers are
+ * entitled to it. `hidden`: not all of them are, so that only the head is told and each pulls what they may see.
+ */
+export type Said = { message: Message; accessVersion: number; hidden?: boolean; change?: { rev: number; by: string } };
+
+type Changed = { revs: number[]; by: string; message: Message };
+type Part = { of: 'messages' | 'changes'; body: string };
 
 type Room = {
-  bodies: string[];
+  messages: string[];
+  /** By seq: many reactions to one message travel as what it is after all of them. */
+  changed: Map<number, Changed>;
   accessVersion: number;
   head: RoomHead;
   timer: NodeJS.Timeout | null;
@@ -38,14 +46,14 @@ export class RoomPublisher {
 
   say(said: readonly Said[]): void {
     const now = performance.now();
-    for (const { message, accessVersion } of said) {
+    for (const one of said) {
+      const { message, accessVersion } = one;
       const { conversationId } = message;
       const room = this.rooms.get(conversationId) ?? newRoom();
       this.rooms.set(conversationId, room);
-      room.bodies.push(JSON.stringify(message));
+      this.gather(room, one);
       room.accessVersion = Math.max(room.accessVersion, accessVersion);
-      room.head = furthest(room.head, message);
-      this.gathered += 1;
+      room.head = furthest(room.head, one);
       room.timer ??= setTimeout(() => this.flush(conversationId, room), waitMs(FANOUT.gatherMs, room.flushedAt, now));
     }
     if (now - this.sweptAt > QUIET_MS) this.sweep(now);
@@ -56,14 +64,30 @@ export class RoomPublisher {
     for (const [conversationId, room] of this.rooms) if (room.timer !== null) this.flush(conversationId, room);
   }
 
+  private gather(room: Room, { message, hidden = false, change }: Said): void {
+    if (hidden) return;
+    if (change === undefined) room.messages.push(JSON.stringify(message));
+    else {
+      const known = room.changed.get(message.seq);
+      const newest = known !== undefined && known.message.rev > message.rev ? known : { by: change.by, message };
+      room.changed.set(message.seq, { ...newest, revs: [...(known?.revs ?? []), change.rev] });
+      if (known !== undefined) return;
+    }
+    this.gathered += 1;
+  }
+
   private flush(conversationId: string, room: Room): void {
     if (room.timer !== null) clearTimeout(room.timer);
     room.timer = null;
     room.flushedAt = performance.now();
-    const { bodies, accessVersion, head } = room;
-    room.bodies = [];
-    this.gathered -= bodies.length;
-    const frames = cut(bodies).map((some) => encodeTimeline({ conversationId, ...head }, some));
+    const { accessVersion, head } = room;
+    const parts = partsOf(room);
+    room.messages = [];
+    room.changed = new Map();
+    this.gathered -= parts.length;
+    const frames = cut(parts).map((some) =>
+      encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
+    );
     this.publisher.rooms(
       frames.map((frame): RoomDelivery => ({ kind: 'room', conversationId, accessVersion, head, frame })),
     );
@@ -78,28 +102,45 @@ export class RoomPublisher {
 }
 
 function newRoom(): Room {
-  return { bodies: [], accessVersion: 0, head: { seq: 0, rev: 0, ord: 0, at: 0 }, timer: null, flushedAt: null };
+  return {
+    messages: [],
+    changed: new Map(),
+    accessVersion: 0,
+    head: { seq: 0, rev: 0, ord: 0, at: 0 },
+    timer: null,
+    flushedAt: null,
+  };
 }
 
-function furthest(head: RoomHead, { seq, rev, ord, sentAt }: Message): RoomHead {
+function partsOf({ messages, changed }: Room): Part[] {
+  const changes = [...changed.values()].map((change): Part => ({ of: 'changes', body: JSON.stringify(change) }));
+  return [...messages.map((body): Part => ({ of: 'messages', body })), ...changes];
+}
+
+function bodiesOf(parts: readonly Part[], kind: Part['of']): string[] {
+  return parts.flatMap(({ of, body }) => (of === kind ? [body] : []));
+}
+
+function furthest(head: RoomHead, { message: { seq, rev, ord, sentAt }, change }: Said): RoomHead {
   return {
     seq: Math.max(head.seq, seq),
-    rev: Math.max(head.rev, rev),
+    rev: Math.max(head.rev, rev, change?.rev ?? 0),
     ord: Math.max(head.ord, ord),
     at: Math.max(head.at, sentAt),
   };
 }
 
-function cut(bodies: readonly string[]): string[][] {
-  const frames: string[][] = [];
-  let chars = Infinity;
-  for (const body of bodies) {
-    if (chars + body.length > FRAME_CHARS) {
+/** At least one, if an empty one: the head is told in any case. */
+function cut(parts: readonly Part[]): Part[][] {
+  const frames: Part[][] = [[]];
+  let chars = 0;
+  for (const part of parts) {
+    if (chars > 0 && chars + part.body.length > FRAME_CHARS) {
       frames.push([]);
       chars = 0;
     }
-    frames.at(-1)?.push(body);
-    chars += body.length;
+    frames.at(-1)?.push(part);
+    chars += part.body.length;
   }
   return frames;
 }

@@ -12,7 +12,6 @@ import {
 } from '@parley/db';
 import { ChannelListing } from '../channel/channel-listing.js';
 import { ConversationAccess } from '../conversation/conversation.access.js';
-import { FinishMode } from '../conversation/finish-mode.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { FinishMode } from '../conversation/finish-mode.js';
 import { FinishGroup } from './finish-group.js';

@@ -80,11 +80,15 @@ export class CreateGroup {
     if (mode === 'read') await changeMode(tx, empty, { mode, now, outboxId: ids.next() });
     const outboxId = ids.next();
     const structure = { event: 'created', name, memberCount, profile, ...named(others) };
-    const payload = await tellChange(
-      tx,
-      empty,
-      { messageId: ids.next(), outboxId, actorId: ownerId, now, structure, added: memberIds, removed: [] },
-    );
+    const payload = await tellChange(tx, empty, {
+      messageId: ids.next(),
+      outboxId,
+      actorId: ownerId,
+      now,
+      structure,
+      added: memberIds,
+      removed: [],
+    });
     return { outboxId, payload, listing: kind === 'channel' ? await this.listing.ask(tx, conversationId) : null };
   }
 }

@@ -8,6 +8,7 @@ import {
   modeChanges,
   type SeqSpan,
   type Shard,
+  visibleToAll,
 } from '@parley/db';
 import type { FanoutItem } from '../fanout/fan-out.js';
 import type { Said } from '../fanout/room-publisher.js';
@@ -27,10 +28,11 @@ export class StoredMessages {
     );
     const written = spans.filter(({ mode }) => mode === 'write');
     const readIds = [...new Set(spans.flatMap(({ mode, conversationId }) => (mode === 'read' ? conversationId : [])))];
-    const [messages, intervals, access] = await Promise.all([
+    const [messages, intervals, access, visible] = await Promise.all([
       messagesInRanges(shard, ranges),
       membershipDuring(shard, written),
       conversationAccess(shard, readIds),
+      visibleToAll(shard, readIds),
     ]);
     const byConversation = Map.groupBy(intervals, ({ conversationId }) => conversationId);
     const found: ToFanOut = { items: [], said: [], lastRev: 0 };
@@ -41,9 +43,10 @@ export class StoredMessages {
       const message = messageView(row);
       const mode = span?.mode ?? 'write';
       found.items.push(...messageItems({ message, mode, memberIds: members.map(({ userId }) => userId), origin: '' }));
-      // Entitled as of now: who has left since is not told any more.
+      // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
       const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
-      if (mode === 'read') found.said.push({ message, accessVersion });
+      if (mode === 'read')
+        found.said.push({ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0) });
       found.lastRev = Math.max(found.lastRev, row.rev);
     }
     return found;

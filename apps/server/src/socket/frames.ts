@@ -10,9 +10,9 @@ export function encodeEntries(incarnation: string, entries: readonly string[]): 
   return `2["event",{"incarnation":${JSON.stringify(incarnation)},"entries":[${entries.join(',')}]}]`;
 }
 
-/** A `timeline` packet around messages that are JSON already. */
-export function encodeTimeline(head: Heads, messages: readonly string[]): string {
-  return `2["timeline",{"head":${JSON.stringify(head)},"messages":[${messages.join(',')}]}]`;
+/** A `timeline` packet around messages and changes that are JSON already. */
+export function encodeTimeline(head: Heads, messages: readonly string[], changes: readonly string[]): string {
+  return `2["timeline",{"head":${JSON.stringify(head)},"messages":[${messages.join(',')}],"changes":[${changes.join(',')}]}]`;
 }
 
 /** An `event` packet of encodeEntries that also tells places of the reader's own sends. */

@@ -6,6 +6,7 @@ import { numbers } from './literals.js';
 
 const CHANGES = statement('mode_changes');
 const WANTED = statement('heads_wanted');
+const VISIBLE = statement('visible_to_all');
 const AMONG = statement('members_among');
 const MEMBER_IDS = statement('member_ids_after');
 
@@ -83,4 +84,14 @@ export async function memberIdsAfter(
     values: [conversationId, after, limit],
   });
   return rows.map((row) => row.user_id);
+}
+
+/** From which seq on every member may see what is said there, by conversation. */
+export async function visibleToAll(shard: Shard, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await shard.pool.query<{ conversation_id: string; from_seq: string }>({
+    ...VISIBLE,
+    values: [numbers(ids)],
+  });
+  return new Map(rows.map((row) => [row.conversation_id, Number(row.from_seq)]));
 }

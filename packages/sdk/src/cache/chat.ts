@@ -125,13 +125,16 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
 }
 
 /** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
-export function chatOnChange(state: ChatState, { rev, message }: { rev: number; message: Message }): ChatState {
+export function chatOnChange(
+  state: ChatState,
+  { revs, message }: { revs: readonly number[]; message: Message },
+): ChatState {
   const last = state.lastMessage;
   return {
     ...state,
-    head: { ...state.head, rev: Math.max(state.head.rev, rev, message.rev) },
+    head: { ...state.head, rev: Math.max(state.head.rev, message.rev, ...revs) },
     lastMessage: last !== null && last.seq === message.seq && message.rev > last.rev ? message : last,
-    revs: addPlaces(state.revs, [rev, message.rev]),
+    revs: addPlaces(state.revs, [...revs, message.rev]),
   };
 }
 

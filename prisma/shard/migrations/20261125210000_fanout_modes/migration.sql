@@ -16,6 +16,9 @@ CREATE TABLE fanout_mode (
 ALTER TABLE chat_list ADD COLUMN by_head boolean NOT NULL DEFAULT false;
 CREATE INDEX chat_list_by_head ON chat_list (user_id) WHERE by_head;
 
+-- Up to where those who came in may not see everything: a message above it may be told to all members alike.
+CREATE INDEX member_interval_open ON member_interval (conversation_id, visible_from) WHERE left_seq IS NULL;
+
 -- Marks itself finished inside its own transaction: a run that is killed has either done all of it or nothing.
 UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1
- WHERE migration_name = '20261125160000_fanout_modes' AND finished_at IS NULL;
+ WHERE migration_name = '20261125210000_fanout_modes' AND finished_at IS NULL;
