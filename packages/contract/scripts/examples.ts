@@ -89,6 +89,7 @@ export const SERVER_EXAMPLES = {
   timeline: {
     head: { conversationId, seq: 43, rev: 43, ord: 43, at: 1_795_420_800_123 },
     messages: [message],
+    changes: [],
   },
   signal: { kind: 'typing', conversationId, userId: peer },
   drain: { withinMs: 10_000 },

@@ -57,7 +57,7 @@ export const EVENT_TEXT: Record<string, string> = {
   ready: 'First frame of a connection.',
   event: 'Durable changes, the same entries that `sync.pull` serves.',
   timeline:
-    'What was just said in a large (read-mode) conversation that this connection watches; it has no place in the inbox. At most five a second per conversation.',
+    'What was just said and changed in a large (read-mode) conversation that this connection watches; it has no place in the inbox. At most five a second per conversation. Many changes of one message travel as what it is after all of them. With neither, only the head is told: pull what is missing.',
   signal: 'Hints that may be lost; nothing needs them to be correct.',
   drain: 'The gateway is about to stop.',
   resync: 'Frames were dropped: pull from the cursor. After `slow-reader` the connection is closed.',

@@ -6,7 +6,6 @@ import {
   chatOnDraft,
   chatOnDraftKept,
   chatOnGone,
-  chatOnHead,
   chatOnItem,
   chatOnMessage,
   chatOnPersonal,
@@ -19,53 +18,7 @@ import {
   itemOf,
   mergeChats,
 } from './chat.js';
-
-const ME = '1';
-const PEER = '2';
-const CONVERSATION = '9';
-
-/** A conversation's history: who sent what; everything that a device may hear is derived from it. */
-const history = fc.array(fc.constantFrom(ME, PEER), { minLength: 1, maxLength: 12 });
-
-function messageAt(senders: readonly string[], seq: number): Message {
-  return {
-    conversationId: CONVERSATION,
-    seq,
-    rev: seq + 1,
-    ord: seq,
-    messageId: String(100 + seq),
-    senderId: senders[seq - 1] ?? PEER,
-    clientMsgId: `c_message_${seq}`,
-    sentAt: 1_000 + seq,
-    content: { type: 'text', text: `message ${seq}` },
-  };
-}
-
-/** The server's row when the log had `upTo` messages and I had read `read` of them. */
-function itemAt(senders: readonly string[], upTo: number, read: number): ChatListItem {
-  const own = senders.slice(0, upTo).lastIndexOf(ME) + 1;
-  const readSeq = Math.max(Math.min(read, upTo), own);
-  return {
-    conversationId: CONVERSATION,
-    kind: 'direct',
-    peer: { userId: PEER, login: 'bo', name: 'Bo', active: true },
-    name: null,
-    memberCount: null,
-    role: null,
-    profile: null,
-    mutedUntil: null,
-    joinRequests: 0,
-    head: { seq: upTo, rev: upTo + 1, ord: upTo },
-    lastMessage: upTo === 0 ? null : messageAt(senders, upTo),
-    lastAt: 1_000 + upTo,
-    readSeq,
-    readOrd: readSeq,
-    unread: upTo - readSeq,
-    peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
-    personal: NO_PERSONAL,
-    draft: null,
-  };
-}
+import { CONVERSATION, history, itemAt, ME, messageAt, PEER } from './samples.js';
 
 type Heard = (state: ChatState) => ChatState;
 
@@ -396,43 +349,5 @@ describe('a group', () => {
     expect(
       itemOf(chatOnMessage(owner, { ...message, content: { type: 'system', system: { event: 'sung' } } }, ME))?.role,
     ).toBe('owner');
-  });
-});
-
-describe('a head that is told without its messages', () => {
-  const head = fc.record({ seq: fc.nat(50), rev: fc.nat(50), ord: fc.nat(50), at: fc.nat(5_000) });
-
-  test('moves the row and its unread, only forward, in any order and however often', () => {
-    fc.assert(
-      fc.property(history, fc.array(head, { minLength: 1, maxLength: 6 }), (senders, heads) => {
-        const row = chatOnItem(emptyChat(CONVERSATION), itemAt(senders, senders.length, 0), 1);
-        const told = heads.reduce(chatOnHead, row);
-        const again = heads.toReversed().reduce(chatOnHead, told);
-        expect(again).toBe(told);
-        expect(itemOf(heads.toReversed().reduce(chatOnHead, row))).toEqual(itemOf(told));
-        const ord = Math.max(senders.length, ...heads.map((one) => one.ord));
-        expect(itemOf(told)).toMatchObject({ head: { ord }, unread: ord - itemAt(senders, senders.length, 0).readOrd });
-        expect(itemOf(told)?.lastMessage).toEqual(itemOf(row)?.lastMessage);
-      }),
-    );
-  });
-
-  test('the message that belongs to it is shown when it comes, and what is gone stays gone', () => {
-    const row = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER, PEER], 1, 0), 1);
-    const told = chatOnHead(row, { seq: 2, rev: 3, ord: 2, at: 2_000 });
-    expect(itemOf(chatOnMessage(told, messageAt([PEER, PEER], 2), ME))).toMatchObject({
-      lastMessage: { seq: 2 },
-      unread: 2,
-    });
-    const gone = chatOnGone(row, undefined, 2);
-    expect(chatOnHead(gone, { seq: 9, rev: 9, ord: 9, at: 9 })).toBe(gone);
-  });
-
-  test('a stored state keeps it, and one of an earlier build does without', () => {
-    const row = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER], 1, 0), 1);
-    const told = chatOnHead(row, { seq: 5, rev: 6, ord: 5, at: 2_000 });
-    expect(itemOf(mergeChats(row, told))).toMatchObject({ head: { seq: 5 }, unread: 5 });
-    const { told: _, ...earlier } = row;
-    expect(itemOf(mergeChats(told, earlier as ChatState))).toMatchObject({ head: { seq: 5 } });
   });
 });
