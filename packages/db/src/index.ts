@@ -13,7 +13,7 @@ export type { Drift, DriftPage } from './drift.js';
 export { takeOutDissolved } from './dissolve.js';
 export { findDirect, markDirectReady, reserveDirect } from './direct-pair.js';
 export type { DirectPair } from './direct-pair.js';
-export { isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';
+export { CommitLost, isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';
 export { appendBatch } from './hot/append.js';
 export type { AppendBatch, AppendResult, AppendRow, AppendStatus } from './hot/append.js';
 export { addToChatList, createConversation, deleteFromChatLists } from './hot/conversations.js';
