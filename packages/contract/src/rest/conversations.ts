@@ -116,7 +116,6 @@ export const conversationRoutes = {
       'TEXT_EMPTY',
       'TEXT_TOO_LONG',
       'TEXT_INVALID',
-      'UNCERTAIN',
       'MUTED',
       'ALL_MUTED',
       'POSTING_RESTRICTED',
