@@ -1,5 +1,8 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
+export { parseMarkdown } from './markdown.js';
+export { plainText } from './markdown-text.js';
+export type { Block, Inline, ListItem } from './markdown-tree.js';
 export { checkLeave, checkRemove, checkRename, newcomers, planRole, roleOf } from './group.js';
 export type { GroupPerson } from './group.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
