@@ -126,6 +126,8 @@ export const en = {
     announce: '{name}: {text}',
     announceMany: '{count, plural, one {# new message} other {# new messages}} from {name}',
     loading: 'Loading messages',
+    code: 'Code',
+    codeIn: 'Code, {language}',
   },
   message: {
     pending: 'Waiting to be sent',

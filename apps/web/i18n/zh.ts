@@ -125,6 +125,8 @@ export const zh: Catalogue = {
     announce: '{name}：{text}',
     announceMany: '{name}发来 {count, plural, other {# 条新消息}}',
     loading: '正在加载消息',
+    code: '代码',
+    codeIn: '代码，{language}',
   },
   message: {
     pending: '等待发送',

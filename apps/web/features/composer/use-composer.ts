@@ -6,6 +6,7 @@ import { shownError, type ShownError } from '../../state/use-error-text';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
+import { markOf, toggleMark } from './markup-keys';
 
 /** On a touch keyboard Enter breaks the line: there is a button for sending. */
 export function touchOnly(): boolean {
@@ -19,7 +20,7 @@ export type ComposerState = {
   readonly failure: ShownError | null;
   readonly change: (text: string) => void;
   readonly send: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly onCompositionEnd: () => void;
 };
 
@@ -54,7 +55,13 @@ export function useComposer(conversationId: string): ComposerState {
     if (preferences.getSnapshot().knowsEnter !== true) preferences.change({ knowsEnter: true });
     requestEnd();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    const mark = markOf(event.nativeEvent);
+    if (mark !== null) {
+      event.preventDefault();
+      putMark(event.currentTarget, mark);
+      return;
+    }
     if (touchOnly() || !isSend(event.nativeEvent, performance.now() - composedAt.current)) return;
     event.preventDefault();
     send();
@@ -63,4 +70,12 @@ export function useComposer(conversationId: string): ComposerState {
     composedAt.current = performance.now();
   };
   return { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd };
+}
+
+/** As if it was typed: the field tells of the change itself, and can undo it. */
+function putMark(field: HTMLTextAreaElement, mark: string): void {
+  const edit = toggleMark(field.value, { start: field.selectionStart, end: field.selectionEnd }, mark);
+  field.setSelectionRange(edit.from, edit.to);
+  document.execCommand('insertText', false, edit.insert);
+  field.setSelectionRange(...edit.select);
 }
