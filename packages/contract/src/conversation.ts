@@ -22,6 +22,7 @@ export const ChatListItem = z
     readSeq: Counter,
     readOrd: Counter.meta({ description: 'ord at readSeq: unread = head.ord - readOrd.' }),
     unread: Counter,
+    mentionSeq: Counter.nullable().meta({ description: 'The newest unread message that calls me; null: none does.' }),
     peerReceipt: Receipt.nullable().meta({ description: 'How far the other person of a direct conversation is.' }),
   })
   .meta({ id: 'ChatListItem' });

@@ -21,6 +21,13 @@ const specs = {
   TEXT_EMPTY: { status: 400, message: 'The message is empty. Type something first.' },
   TEXT_TOO_LONG: { status: 400, message: 'The message is too long. Shorten it or send it in parts.' },
   TEXT_INVALID: { status: 400, message: 'The text has characters that cannot be stored. Remove them and send again.' },
+  MENTION_INVALID: { status: 400, message: 'A mention does not fit the text: it covers an @ and a name, in order.' },
+  MENTION_NOT_A_MEMBER: {
+    status: 409,
+    message: 'Somebody who is mentioned is not in the conversation. Take them out.',
+  },
+  MENTION_ALL_REFUSED: { status: 403, message: 'You may not call everybody here. Ask the owner or an admin to.' },
+  REPLY_NOT_FOUND: { status: 404, message: 'The message that this answers is not there. Send it without the quote.' },
   CONVERSATION_NOT_FOUND: { status: 404, message: 'There is no such conversation, or you are not in it.' },
   USER_NOT_FOUND: { status: 404, message: 'There is no such person.' },
   MEMBER_NOT_FOUND: { status: 404, message: 'This person is not in the group.' },

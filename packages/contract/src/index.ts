@@ -3,7 +3,7 @@ export { LIMITS } from './limits.js';
 export { FEATURES, PROTOCOL } from './version.js';
 export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireError } from './errors.js';
 export type { ErrorCode } from './errors.js';
-export { Content, ContentInput, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
+export { Content, ContentInput, Mention, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';

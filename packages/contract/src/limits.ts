@@ -4,6 +4,8 @@ export const LIMITS = {
   textCodePoints: 16_383,
   /** One socket frame or REST body; a larger frame closes the connection. */
   frameBytes: 256 * 1024,
+  /** Mentions in one message. */
+  mentions: 50,
   syncPage: 500,
   historyPage: 100,
   chatListPage: 200,

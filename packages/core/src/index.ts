@@ -1,5 +1,7 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
+export { checkMentionRights, checkMentions, isCalled, MENTION_CONFIRM_MEMBERS, mayMentionAll } from './mention.js';
+export type { MentionAll, MentionScope } from './mention.js';
 export { parseMarkdown } from './markdown.js';
 export { plainText } from './markdown-text.js';
 export type { Block, Inline, ListItem } from './markdown-tree.js';

@@ -1,4 +1,5 @@
 import { type ContentInput, LIMITS, ParleyError } from '@parley/contract';
+import { checkMentions } from './mention.js';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -12,6 +13,7 @@ export function checkContent(content: ContentInput): void {
   }
   // Postgres text holds neither NUL nor half a character.
   if (text.includes('\0') || LONE_SURROGATE.test(text)) throw new ParleyError('TEXT_INVALID');
+  checkMentions(text, content.mentions ?? []);
 }
 
 /** Unicode code points; a text within the limit in UTF-16 units needs no counting. */

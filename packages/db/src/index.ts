@@ -21,6 +21,8 @@ export { chatPreviews, conversationAccess, memberHeads } from './hot/heads.js';
 export type { ChatPreview, ConversationAccess, MemberHead } from './hot/heads.js';
 export { ackCursors, chatList, inboxAfter, inboxHeads } from './hot/inbox.js';
 export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './hot/inbox.js';
+export { answerable, mentionedIn } from './hot/mentions.js';
+export type { Answer } from './hot/mentions.js';
 export type { MessageRow } from './hot/message-row.js';
 export { changesAfter, membershipDuring, messagesByKeys, messagesInRanges } from './hot/messages.js';
 export type { ChangeRow, MemberInterval, MessageKey, SeqSpan } from './hot/messages.js';

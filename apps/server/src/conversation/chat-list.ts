@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, type ChatListPage, ParleyError } from '@parley/contract';
-import { chatList, type ChatPreview, chatPreviews, inboxHeads, ShardRouter } from '@parley/db';
+import { chatList, type ChatPreview, chatPreviews, inboxHeads, mentionedIn, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
 import { chatListItemView } from './chat-list.view.js';
@@ -50,17 +50,29 @@ export class ChatList {
     return new Map(items.map((item) => [item.conversationId, item]));
   }
 
-  private async previews(userId: string, conversationIds: readonly string[]): Promise<ChatPreview[]> {
+  private async previews(userId: string, conversationIds: readonly string[]): Promise<Preview[]> {
     const groups = this.shards.groupByShard(conversationIds, (id) => id);
-    return (await Promise.all([...groups].map(([shard, ids]) => chatPreviews(shard, userId, ids)))).flat();
+    const found = await Promise.all(
+      [...groups].map(async ([shard, ids]) => {
+        const [previews, mentions] = await Promise.all([
+          chatPreviews(shard, userId, ids),
+          mentionedIn(shard, userId, ids),
+        ]);
+        return previews.map((row) => ({ ...row, mentionSeq: mentions.get(row.conversationId) ?? 0 }));
+      }),
+    );
+    return found.flat();
   }
 
-  private async items(userId: string, previews: readonly ChatPreview[]): Promise<ChatListItem[]> {
+  private async items(userId: string, previews: readonly Preview[]): Promise<ChatListItem[]> {
     const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
     const people = new Map((await this.users.summaries(peerIds)).map((person) => [person.userId, person]));
     return previews.map((preview) => chatListItemView(preview, people.get(peerOf(userId, preview) ?? '') ?? null));
   }
 }
+
+/** With the newest message that calls the user, 0 if none does. */
+type Preview = ChatPreview & { mentionSeq: number };
 
 /** The other one of a direct conversation; in notes to oneself, where nobody else is, oneself. */
 function peerOf(userId: string, { kind, peer }: ChatPreview): string | null {

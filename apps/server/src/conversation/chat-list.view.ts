@@ -3,7 +3,10 @@ import type { ChatPreview } from '@parley/db';
 import { shownMessage } from '../message/message.access.js';
 
 /** What a conversation looks like in somebody's chat list. */
-export function chatListItemView(preview: ChatPreview, peer: UserSummary | null): ChatListItem {
+export function chatListItemView(
+  preview: ChatPreview & { mentionSeq: number },
+  peer: UserSummary | null,
+): ChatListItem {
   const { conversationId, kind, head, lastMessage, readSeq, readOrd } = preview;
   return {
     conversationId,
@@ -18,6 +21,7 @@ export function chatListItemView(preview: ChatPreview, peer: UserSummary | null)
     readSeq,
     readOrd,
     unread: Math.max(0, head.ord - readOrd),
+    mentionSeq: preview.mentionSeq > readSeq ? preview.mentionSeq : null,
     peerReceipt: preview.peer,
   };
 }

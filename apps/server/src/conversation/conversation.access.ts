@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError } from '@parley/contract';
+import { type MemberRole, ParleyError } from '@parley/contract';
+import { roleOf } from '@parley/core';
 import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter } from '@parley/db';
 
 /** Conversations whose rights are kept in memory; a send compares the version, so an old one is noticed, never obeyed. */
@@ -10,6 +11,9 @@ export type PostingRight = {
   accessVersion: number;
   memberIds: readonly string[];
   authorDepartmentId: string | null;
+  kind: string;
+  role: MemberRole;
+  members: ReadonlySet<string>;
 };
 
 type Via = 'pool' | 'lanes';
@@ -23,6 +27,9 @@ type Known = {
   accessVersion: number;
   memberIds: readonly string[];
   members: ReadonlySet<string>;
+  kind: string;
+  /** Of those who are more than members. */
+  roles: ReadonlyMap<string, MemberRole>;
   changes: boolean;
   at: number;
 };
@@ -40,8 +47,9 @@ export class ConversationAccess {
     return sends.map((send) => {
       const known = found.get(send.conversationId);
       if (known?.members.has(send.actorId) !== true) return new ParleyError('CONVERSATION_NOT_FOUND');
-      const { accessVersion, memberIds } = known;
-      return { accessVersion, memberIds, authorDepartmentId: null };
+      const { accessVersion, memberIds, members, kind } = known;
+      const role = known.roles.get(send.actorId) ?? 'member';
+      return { accessVersion, memberIds, members, kind, role, authorDepartmentId: null };
     });
   }
 
@@ -98,5 +106,14 @@ export class ConversationAccess {
 
 function knownOf({ kind, accessVersion, members }: AccessRow): Known {
   const memberIds = members.map(({ userId }) => userId);
-  return { accessVersion, memberIds, members: new Set(memberIds), changes: kind !== 'direct', at: performance.now() };
+  const ranked = members.map(({ userId, role }) => [userId, roleOf(role)] as const);
+  return {
+    accessVersion,
+    memberIds,
+    members: new Set(memberIds),
+    kind,
+    roles: new Map(ranked.filter(([, role]) => role !== 'member')),
+    changes: kind !== 'direct',
+    at: performance.now(),
+  };
 }

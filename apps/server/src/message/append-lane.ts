@@ -131,7 +131,7 @@ export class AppendLane {
         ready.push({ send, right });
         continue;
       }
-      const first = right.code === 'CONVERSATION_NOT_FOUND' ? await this.parts.findRetry(send).catch(() => null) : null;
+      const first = right.retryable ? null : await this.parts.findRetry(send).catch(() => null);
       if (first !== null) send.resolve(first);
       else send.refuse(right);
     }

@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
-import { ConversationAccess } from '../conversation/conversation.access.js';
 import { FanOut } from '../fanout/fan-out.js';
 import { AppendLane, type CommittedBatch } from './append-lane.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
@@ -9,6 +8,7 @@ import { messageItems } from './message-fanout.js';
 import { findRetry } from './message.repo.js';
 import { messageView } from './message.view.js';
 import type { PendingSend } from './pending-send.js';
+import { SendRights } from './send-rights.js';
 
 const RETRY_HINT_MS = 500;
 
@@ -19,7 +19,7 @@ export class MessageAppender implements OnApplicationShutdown {
 
   constructor(
     private readonly shards: ShardRouter,
-    access: ConversationAccess,
+    rights: SendRights,
     private readonly fanOut: FanOut,
     private readonly limit: AppendLimit,
     { ids, clock, logger }: AppenderTools,
@@ -29,11 +29,8 @@ export class MessageAppender implements OnApplicationShutdown {
         shard.id,
         new AppendLane({
           shard,
-          rightsOf: (sends) =>
-            access.forPosting(
-              sends.map(({ actor, input }) => ({ actorId: actor.userId, conversationId: input.conversationId })),
-            ),
-          forgetRights: (conversationId) => access.forget(conversationId),
+          rightsOf: (sends) => rights.of(sends),
+          forgetRights: (conversationId) => rights.forget(conversationId),
           refreshMap: () => shards.map.refresh(),
           findRetry: (send) => findRetry(shard, send),
           nextId: () => ids.next(),

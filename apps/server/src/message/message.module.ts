@@ -9,6 +9,7 @@ import { MessageAccess } from './message.access.js';
 import { FinishMessages } from './finish-messages.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
+import { SendRights } from './send-rights.js';
 import { StoredMessages } from './stored-messages.js';
 
 @Module({
@@ -25,6 +26,7 @@ import { StoredMessages } from './stored-messages.js';
     FinishMessages,
     ReadHistory,
     SendMessage,
+    SendRights,
     StoredMessages,
   ],
   exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage, StoredMessages],

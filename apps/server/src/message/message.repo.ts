@@ -5,7 +5,7 @@ type Row = { message_id: string; seq: string; rev: string; ord: string; sent_ms:
 
 const RETRY = `
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
-       text is not distinct from $4 as same
+       text is not distinct from $4 and structure is not distinct from $5::text::jsonb as same
   from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
 union all
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
@@ -18,7 +18,13 @@ export async function findRetry(shard: Shard, { actor, input, columns }: Pending
   const result = await shard.lanes.query<Row>({
     name: 'message_retry',
     text: RETRY,
-    values: [input.conversationId, actor.userId, input.clientMsgId, columns.text],
+    values: [
+      input.conversationId,
+      actor.userId,
+      input.clientMsgId,
+      columns.text,
+      columns.structure === null ? null : JSON.stringify(columns.structure),
+    ],
   });
   const [row] = result.rows;
   if (row === undefined || !row.same) return null;

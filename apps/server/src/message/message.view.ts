@@ -3,7 +3,9 @@ import { MESSAGE_KIND, type MessageRow } from '@parley/db';
 
 /** How a content is stored: the text in one column, structure beside it, never the same text twice. */
 export function toColumns(content: ContentInput): { kind: number; text: string | null; structure: object | null } {
-  return { kind: MESSAGE_KIND.text, text: content.text, structure: null };
+  const { text, mentions = [], replyTo } = content;
+  const structure = { ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo }) };
+  return { kind: MESSAGE_KIND.text, text, structure: Object.keys(structure).length === 0 ? null : structure };
 }
 
 /** Row → wire. A kind that this build doesn't know is passed on as such: the client says "update to see". */
@@ -13,7 +15,7 @@ export function messageView(row: Omit<MessageRow, 'contentVersion'>): Message {
 }
 
 function contentOf({ kind, text, structure }: Pick<MessageRow, 'kind' | 'text' | 'structure'>): Content {
-  if (kind === MESSAGE_KIND.text) return { type: 'text', text: text ?? '' };
+  if (kind === MESSAGE_KIND.text) return { type: 'text', text: text ?? '', ...structure };
   if (kind === MESSAGE_KIND.system) return { type: 'system', system: structure };
   return { type: `kind-${kind}` };
 }

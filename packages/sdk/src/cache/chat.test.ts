@@ -31,8 +31,18 @@ function messageAt(senders: readonly string[], seq: number): Message {
     senderId: senders[seq - 1] ?? PEER,
     clientMsgId: `c_message_${seq}`,
     sentAt: 1_000 + seq,
-    content: { type: 'text', text: `message ${seq}` },
+    content: {
+      type: 'text',
+      text: `@me ${seq}`,
+      ...(seq % 3 === 0 && { mentions: [{ type: 'user', userId: ME, at: 0, length: 3 }] }),
+    },
   };
+}
+
+/** The newest message up to here that calls me, unless I have read it; what I wrote never does. */
+function calledAt(senders: readonly string[], upTo: number, read: number): number | null {
+  const called = senders.findLastIndex((sender, index) => index < upTo && sender !== ME && (index + 1) % 3 === 0) + 1;
+  return called > read ? called : null;
 }
 
 /** The server's row when the log had `upTo` messages and I had read `read` of them. */
@@ -52,6 +62,7 @@ function itemAt(senders: readonly string[], upTo: number, read: number): ChatLis
     readSeq,
     readOrd: readSeq,
     unread: upTo - readSeq,
+    mentionSeq: calledAt(senders, upTo, readSeq),
     peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
   };
 }

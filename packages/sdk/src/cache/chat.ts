@@ -4,7 +4,7 @@
  * snapshots can be mixed.
  */
 import { type ChatListItem, type Message, type Receipt, type SeqRange, SystemContent } from '@parley/contract';
-import { advanceReceipt, mergeRanges, type Ranges } from '@parley/core';
+import { advanceReceipt, isCalled, mergeRanges, type Ranges } from '@parley/core';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -24,6 +24,8 @@ export type ChatState = {
   readonly lastAt: number;
   readonly readSeq: number;
   readonly readOrd: number;
+  /** The newest message that calls me, read or not; 0: none. Missing in what an older release has stored. */
+  readonly mentionSeq?: number;
   readonly peerReceipt: Receipt | null;
   /** Seqs that were purged: no gap, never shown. */
   readonly purged: Ranges;
@@ -72,9 +74,14 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     head,
     lastMessage: newerOf(state, message),
     lastAt: Math.max(state.lastAt, message.sentAt),
+    mentionSeq: Math.max(mentionOf(state), !mine && isCalled(message.content, myId) ? seq : 0),
     readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
   };
+}
+
+function mentionOf({ mentionSeq }: ChatState): number {
+  return mentionSeq ?? 0;
 }
 
 type Group = Pick<ChatState, 'info' | 'role'>;
@@ -141,6 +148,7 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
       },
       lastMessage: ahead ? item.lastMessage : state.lastMessage,
       lastAt: Math.max(state.lastAt, item.lastAt),
+      mentionSeq: Math.max(mentionOf(state), item.mentionSeq ?? 0),
       peerReceipt,
     },
     item,
@@ -177,7 +185,7 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 /** Two states of the same row, of this tab and of the storage. */
 export function mergeChats(a: ChatState, b: ChatState): ChatState {
   const item = itemOf(b);
-  const purged = chatOnPurged(a, b.purged);
+  const purged = chatOnPurged({ ...a, mentionSeq: Math.max(mentionOf(a), mentionOf(b)) }, b.purged);
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
   if (b.gone) return chatOnRead(chatOnGone(withMessage, undefined, b.stamp), b);
   if (item === null) return chatOnRead(withMessage, b);
@@ -198,10 +206,24 @@ export function itemOf(state: ChatState): ChatListItem | null {
   if (state.base === null || state.gone) return null;
   const { conversationId, base, info, head, lastMessage, lastAt, readSeq, readOrd, peerReceipt } = state;
   const unread = Math.max(0, head.ord - readOrd);
+  const called = mentionOf(state);
+  const mentionSeq = called > readSeq ? called : null;
   const group = {
     name: info?.name ?? null,
     memberCount: info?.memberCount ?? null,
     role: state.role?.role ?? null,
   };
-  return { conversationId, ...base, ...group, head, lastMessage, lastAt, readSeq, readOrd, unread, peerReceipt };
+  return {
+    conversationId,
+    ...base,
+    ...group,
+    head,
+    lastMessage,
+    lastAt,
+    readSeq,
+    readOrd,
+    unread,
+    mentionSeq,
+    peerReceipt,
+  };
 }

@@ -248,6 +248,7 @@ export class ModelStore {
       readSeq,
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
+      mentionSeq: null,
       peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
     };
   }

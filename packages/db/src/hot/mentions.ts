@@ -1,0 +1,33 @@
+import type { Shard } from '../database.js';
+import { statement } from '../repository-files.js';
+import { numbers } from './literals.js';
+
+const MENTIONED_IN = statement('mentioned_in');
+const ANSWERABLE = statement('answerable');
+
+/** The newest message that calls this person, by conversation, read or not; conversations without one are missing. */
+export async function mentionedIn(shard: Shard, userId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await shard.pool.query<{ conversation_id: string; seq: string }>({
+    ...MENTIONED_IN,
+    values: [userId, numbers(ids)],
+  });
+  return new Map(rows.map((row) => [row.conversation_id, Number(row.seq)]));
+}
+
+export type Answer = { userId: string; conversationId: string; seq: number };
+
+/** Which of these may be answered, lining up with them. From inside the append lane, whose sends don't wait behind reads. */
+export async function answerable(shard: Shard, answers: readonly Answer[]): Promise<boolean[]> {
+  if (answers.length === 0) return [];
+  const { rows } = await shard.lanes.query<{ place: number }>({
+    ...ANSWERABLE,
+    values: [
+      numbers(answers.map(({ userId }) => userId)),
+      numbers(answers.map(({ conversationId }) => conversationId)),
+      numbers(answers.map(({ seq }) => seq)),
+    ],
+  });
+  const places = new Set(rows.map(({ place }) => place));
+  return answers.map((_, index) => places.has(index + 1));
+}
