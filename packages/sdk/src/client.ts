@@ -3,6 +3,7 @@ import {
   type ClientAck,
   type ClientEvent,
   type ClientPayload,
+  type ContentInput,
   type Device,
   type Me,
   type MemberPage,
@@ -35,6 +36,9 @@ export type ParleyClientOptions = {
 
 /** `key`: of a try before, when its answer got lost. */
 export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
+
+/** What a message holds besides its text. */
+export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
 
 /** One signed-in device: see the README of this package for every member. */
 export class ParleyClient {
@@ -152,8 +156,8 @@ export class ParleyClient {
   readonly wake = (): void => this.#parts.connection.wake();
   readonly timeline = (conversationId: string): Timeline => this.#parts.timelines.get(conversationId);
 
-  readonly send = (conversationId: string, text: string): string => {
-    const content = { type: 'text' as const, text };
+  readonly send = (conversationId: string, text: string, extras: SendExtras = {}): string => {
+    const content = { type: 'text' as const, text, ...extras };
     checkContent(content);
     const { sends, leader, timelines } = this.#parts;
     const pending = sends.make(conversationId, content);

@@ -1,5 +1,6 @@
 import { LIMITS, ParleyError, type RestOutput } from '@parley/contract';
 import { backoffMs, HOLE_PATIENCE_MS } from '@parley/core';
+import { Answered } from './answered.js';
 import type { Cache } from './cache.js';
 import {
   cachedPageLow,
@@ -17,6 +18,7 @@ import { toParleyError } from './errors.js';
 import type { PendingSends } from './pending-sends.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
+
 import type { RestClient } from './rest.js';
 import { LazyStore } from './store.js';
 import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
@@ -43,6 +45,7 @@ export class OpenTimeline implements Timeline {
   readonly conversationId: string;
   readonly #deps: TimelineDeps;
   readonly #views = new TimelineViews();
+  readonly #answered: Answered;
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
@@ -56,6 +59,11 @@ export class OpenTimeline implements Timeline {
     this.conversationId = conversationId;
     this.#deps = deps;
     this.#store = new LazyStore(() => this.#compute());
+    this.#answered = new Answered({
+      state: () => this.#state(),
+      ask: (seq) => this.#askFor(seq),
+      told: () => this.changed(),
+    });
   }
 
   readonly subscribe = (listener: () => void): Cancel => {
@@ -133,6 +141,7 @@ export class OpenTimeline implements Timeline {
   /** Connected, or a head was told: what was given up on is tried again. */
   retryRepair(): void {
     this.#hopeless = null;
+    this.#answered.retry();
     if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.#store.watched)) void this.load();
     else this.#watchGaps();
   }
@@ -158,10 +167,12 @@ export class OpenTimeline implements Timeline {
     const { window, firstSeq, head } = state;
     const pending = sends.of(this.conversationId);
     const peer = cache.chat(this.conversationId).peerReceipt;
+    const messages = this.#views.of(state, { myId: myId(), peer, pending });
     return {
       conversationId: this.conversationId,
       status: this.#loading.status,
-      messages: this.#views.of(state, { myId: myId(), peer, pending }),
+      messages,
+      answered: this.#answered.of(messages),
       hasOlder: window !== null && window.low > firstSeq,
       hasNewer: window !== null && window.high !== null,
       loadingOlder: this.#loading.older,
@@ -267,6 +278,16 @@ export class OpenTimeline implements Timeline {
   #set(loading: Loading): void {
     this.#loading = loading;
     this.changed();
+  }
+
+  /** One message that is far from what is shown. */
+  async #askFor(seq: number): Promise<void> {
+    const { cache, persistence, connection } = this.#deps;
+    const stored = await persistence.loadMessages(this.conversationId, { from: seq, to: seq, limit: 1 });
+    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    if (stored.length > 0) return;
+    if (!connection.online) throw new ParleyError('UNAVAILABLE');
+    await this.#history({ afterSeq: seq - 1, limit: 1 });
   }
 
   /** A gap that doesn't close by itself is asked for; a short one is often only an event that was overtaken. */
