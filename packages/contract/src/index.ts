@@ -5,6 +5,7 @@ export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireErr
 export type { ErrorCode } from './errors.js';
 export { Content, ContentInput, Mention, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
 export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';

@@ -6,6 +6,9 @@ export const LIMITS = {
   frameBytes: 256 * 1024,
   /** Mentions in one message. */
   mentions: 50,
+  /** Messages that are forwarded as one, and the characters (UTF-16 units) of all their texts. */
+  forwardItems: 100,
+  mergedChars: 49_149,
   syncPage: 500,
   historyPage: 100,
   chatListPage: 200,

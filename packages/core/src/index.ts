@@ -2,6 +2,8 @@ export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
 export { checkMentionRights, checkMentions, isCalled, MENTION_CONFIRM_MEMBERS, mayMentionAll } from './mention.js';
 export type { MentionAll, MentionScope } from './mention.js';
+export { planForward } from './forward.js';
+export type { Forwarded } from './forward.js';
 export { plainText } from './markdown-text.js';
 export { parseMessage } from './message-tree.js';
 export type { Span } from './message-tree.js';

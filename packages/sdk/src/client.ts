@@ -20,6 +20,7 @@ import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './aut
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
+import { toParleyError } from './errors.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
@@ -36,6 +37,18 @@ export type ParleyClientOptions = {
 
 /** `key`: of a try before, when its answer got lost. */
 export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
+
+/** `key`: of a try before, when an answer got lost. `merged`: as one message; without it exactly one is forwarded. */
+export type Forward = {
+  readonly from: { readonly conversationId: string; readonly seqs: readonly number[] };
+  readonly to: readonly string[];
+  readonly merged: boolean;
+  readonly key?: string;
+};
+export type ForwardResult = { readonly conversationId: string } & (
+  | { readonly sent: MessageSent; readonly error?: never }
+  | { readonly sent?: never; readonly error: ParleyError }
+);
 
 /** What a message holds besides its text. */
 export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
@@ -165,6 +178,22 @@ export class ParleyClient {
     void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };
+
+  /**
+   * Sends copies of messages to conversations, each on its own: one that refuses them stops no other. Asked again with the
+   * same key, those that have them already stay as they are.
+   */
+  readonly forward = ({ from, to, merged, key = `f_${this.#ports.random.id()}` }: Forward): Promise<ForwardResult[]> =>
+    Promise.all(
+      to.map(async (conversationId) => {
+        const body = { clientMsgId: `${key}_${conversationId}`, from: { ...from, seqs: [...from.seqs] }, merged };
+        try {
+          return { conversationId, sent: await this.rest.call('forward', { params: { conversationId }, body }) };
+        } catch (error) {
+          return { conversationId, error: toParleyError(error) };
+        }
+      }),
+    );
 
   readonly whenSent = (clientMsgId: string): Promise<MessageSent> =>
     this.#parts.waiters.wait(clientMsgId, this.#parts.sends.get(clientMsgId));

@@ -1,5 +1,5 @@
 export { ParleyClient } from './client.js';
-export type { NewGroup, ParleyClientOptions, SendExtras } from './client.js';
+export type { Forward, ForwardResult, NewGroup, ParleyClientOptions, SendExtras } from './client.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';

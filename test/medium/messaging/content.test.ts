@@ -1,7 +1,7 @@
 import type { ChatListItem, ChatListPage, ContentInput, HistoryPage, Mention, MessageSent } from '@parley/contract';
 import { LIMITS } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
+import { newClientMsgId, rest, type RestAnswer, type Session, TestDevice } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
@@ -221,5 +221,103 @@ describe.each(SHAPES)('what messages hold besides their text (%s)', (shape) => {
     ]);
     expect(await storedMessages(realm.databases, direct)).toEqual([]);
     [a, b].forEach((device) => device.close());
+  });
+
+  const forward = (who: Session, to: string, body: object): Promise<RestAnswer<MessageSent & { code?: string }>> =>
+    rest(realm.url, who, { method: 'POST', path: `/conversations/${to}/forward`, body });
+
+  it('a forward is a copy: it stays when its reader leaves, and a retry is the first one', async () => {
+    const [lin, wang] = realm.pair();
+    const [gao, zhao] = realm.pair();
+    const from = await group(wang, [lin]);
+    const w = await TestDevice.connect(realm.url, wang);
+    const sent = [await say(w, from, { type: 'text', text: 'one' }), await say(w, from, { type: 'text', text: 'two' })];
+    const seqs = sent.map(({ seq }) => seq);
+    const to = await group(lin, [gao]);
+    const g = await TestDevice.connect(realm.server.urls[1] ?? realm.url, gao);
+    const single = {
+      clientMsgId: newClientMsgId(),
+      from: { conversationId: from, seqs: seqs.slice(0, 1) },
+      merged: false,
+    };
+    const merged = {
+      clientMsgId: newClientMsgId(),
+      from: { conversationId: from, seqs: seqs.toReversed() },
+      merged: true,
+    };
+    const [one, many] = [await forward(lin, to, single), await forward(lin, to, merged)];
+    await until('it is told', () => g.messages.length === 2);
+    const words = { senderId: wang.userId, name: expect.any(String) as string };
+    expect(g.messages.at(-2)?.content).toEqual({
+      type: 'forward',
+      text: 'one',
+      forwarded: { ...words, sentAt: sent[0]?.sentAt },
+    });
+    expect(g.messages.at(-1)?.content).toEqual({
+      type: 'merged',
+      items: ['one', 'two'].map((text, index) => ({ ...words, text, sentAt: sent[index]?.sentAt })),
+    });
+    expect((await history(gao, to)).slice(-2)).toEqual(g.messages);
+    expect(await rowOf(gao, to)).toMatchObject({ unread: 2, lastMessage: { content: { type: 'merged' } } });
+
+    await remove(wang, from, lin.userId);
+    expect((await forward(lin, to, single)).body).toEqual(one.body);
+    expect((await forward(lin, to, merged)).body).toEqual(many.body);
+    expect((await forward(lin, to, { ...single, from: { ...single.from, seqs: seqs.slice(1) } })).body.code).toBe(
+      'CONFLICT',
+    );
+    const asFirstSaid = g.messages[0]?.content;
+    // Passed on, it is still the words of who said them.
+    const again = { clientMsgId: newClientMsgId(), from: { conversationId: to, seqs: [one.body.seq] }, merged: false };
+    await forward(gao, gao.conversationId, again);
+    expect((await history(zhao, gao.conversationId)).at(-1)?.content).toEqual(asFirstSaid);
+    [w, g].forEach((device) => device.close());
+  });
+
+  it('what may not be forwarded gets a code, and nothing of it is stored', async () => {
+    const [lin, wang] = realm.pair();
+    const [gao] = realm.pair();
+    const theirs = await group(wang, [gao]);
+    const mine = await group(lin, [wang]);
+    const [a, w] = await Promise.all([TestDevice.connect(realm.url, lin), TestDevice.connect(realm.url, wang)]);
+    const secret = (await say(w, theirs, { type: 'text', text: 'secret' })).seq;
+    const said = (await say(a, mine, { type: 'text', text: 'said' })).seq;
+    const long = await Promise.all(range(1, 4).map(() => say(a, mine, { type: 'text', text: 'x'.repeat(16_000) })));
+    const card = await forward(lin, mine, {
+      clientMsgId: newClientMsgId(),
+      from: { conversationId: mine, seqs: [said] },
+      merged: true,
+    });
+    const stored = (await storedMessages(realm.databases, mine)).length;
+    const at = (conversationId: string, ...seqs: number[]): object => ({ conversationId, seqs });
+    const cases: [string, string, object, boolean, string][] = [
+      ['of a conversation that is not mine', mine, at(theirs, secret), false, 'FORWARD_NOT_FOUND'],
+      ['one of them not mine', mine, at(theirs, 1, secret), true, 'FORWARD_NOT_FOUND'],
+      ['of a conversation that is not there', mine, at('999', 1), false, 'FORWARD_NOT_FOUND'],
+      ['what was never said', mine, at(mine, said, 1_000), true, 'FORWARD_NOT_FOUND'],
+      ['to where I am not', theirs, at(mine, said), false, 'CONVERSATION_NOT_FOUND'],
+      ['a system message', mine, at(mine, 1), false, 'FORWARD_REFUSED'],
+      ['a system message among others', mine, at(mine, 1, said), true, 'FORWARD_REFUSED'],
+      ['a card in a card', mine, at(mine, said, card.body.seq), true, 'FORWARD_NESTED'],
+      ['too much at once', mine, at(mine, ...long.map(({ seq }) => seq)), true, 'FORWARD_TOO_LARGE'],
+      ['two, not merged', mine, at(mine, said, long[0]?.seq ?? 0), false, 'BAD_REQUEST'],
+      ['none', mine, at(mine), true, 'BAD_REQUEST'],
+      ['the same twice', mine, at(mine, said, said), true, 'BAD_REQUEST'],
+      ['101', mine, at(mine, ...range(1, LIMITS.forwardItems + 1)), true, 'BAD_REQUEST'],
+      ['with words of my own', mine, { ...at(mine, said), text: 'I am wang' }, false, 'BAD_REQUEST'],
+    ];
+    for (const [name, to, from, merged, code] of cases) {
+      const answer = await forward(lin, to, { clientMsgId: newClientMsgId(), from, merged });
+      expect([name, answer.body.code]).toEqual([name, code]);
+    }
+    // Nobody sends a forward in somebody's name by hand.
+    for (const type of ['forward', 'merged', 'system']) {
+      const content = { type, text: 'x', items: [], forwarded: { senderId: wang.userId, name: 'W', sentAt: 1 } };
+      const ack = await a.askRaw('message.send', { conversationId: mine, clientMsgId: newClientMsgId(), content });
+      expect(ack).toMatchObject({ ok: false, error: { code: 'BAD_REQUEST' } });
+    }
+    expect(await storedMessages(realm.databases, mine)).toHaveLength(stored);
+    expect(await storedMessages(realm.databases, theirs)).toHaveLength(2);
+    [a, w].forEach((device) => device.close());
   });
 });

@@ -6,6 +6,8 @@ import { CONFIG } from '../platform/platform.module.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
+import { OrgModule } from '../org/org.module.js';
+import { ForwardMessages } from './forward-messages.js';
 import { FinishMessages } from './finish-messages.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
@@ -13,7 +15,7 @@ import { SendRights } from './send-rights.js';
 import { StoredMessages } from './stored-messages.js';
 
 @Module({
-  imports: [ConversationModule, FanoutModule],
+  imports: [ConversationModule, FanoutModule, OrgModule],
   providers: [
     {
       provide: AppendLimit,
@@ -24,11 +26,12 @@ import { StoredMessages } from './stored-messages.js';
     MessageAppender,
     MessageAccess,
     FinishMessages,
+    ForwardMessages,
     ReadHistory,
     SendMessage,
     SendRights,
     StoredMessages,
   ],
-  exports: [MessageAccess, FinishMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [MessageAccess, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

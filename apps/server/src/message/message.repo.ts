@@ -27,7 +27,33 @@ export async function findRetry(shard: Shard, { actor, input, columns }: Pending
     ],
   });
   const [row] = result.rows;
-  if (row === undefined || !row.same) return null;
+  return row?.same === true ? sendOf(row) : null;
+}
+
+const FORWARD = `
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
+       coalesce(structure -> 'from' = $4::text::jsonb, false) as same
+  from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
+union all
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
+  from purged_key where conversation_id = $1 and sender_id = $2 and client_msg_id = $3`;
+
+type ForwardKey = { conversationId: string; senderId: string; clientMsgId: string; from: object };
+
+/** The first forward under this key; `other`: the key stands for something else. */
+export async function findForward(shard: Shard, key: ForwardKey): Promise<StoredSend | 'other' | null> {
+  const { conversationId, senderId, clientMsgId, from } = key;
+  const result = await shard.pool.query<Row>({
+    name: 'forward_retry',
+    text: FORWARD,
+    values: [conversationId, senderId, clientMsgId, JSON.stringify(from)],
+  });
+  const [row] = result.rows;
+  if (row === undefined) return null;
+  return row.same ? sendOf(row) : 'other';
+}
+
+function sendOf(row: Row): StoredSend {
   return {
     messageId: row.message_id,
     seq: Number(row.seq),

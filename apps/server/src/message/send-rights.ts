@@ -30,7 +30,7 @@ export class SendRights {
 
   private async withReplies(sends: readonly PendingSend[], decided: readonly Decided[]): Promise<Decided[]> {
     const answers = sends.flatMap(({ actor, input }, index) => {
-      const { replyTo } = input.content;
+      const replyTo = input.content?.replyTo;
       if (replyTo === undefined || decided[index] instanceof ParleyError) return [];
       return [{ index, userId: actor.userId, conversationId: input.conversationId, seq: replyTo.seq }];
     });
@@ -45,9 +45,10 @@ export class SendRights {
 }
 
 function withMentions({ input }: PendingSend, right: Decided): Decided {
-  if (right instanceof ParleyError || input.content.mentions === undefined) return right;
+  const mentions = input.content?.mentions;
+  if (right instanceof ParleyError || mentions === undefined) return right;
   try {
-    checkMentionRights(input.content.mentions, right);
+    checkMentionRights(mentions, right);
     return right;
   } catch (error) {
     return error instanceof ParleyError ? error : new ParleyError('INTERNAL');
