@@ -26,6 +26,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
     <span
       className={cx('flex min-w-0 flex-1 items-center gap-1 text-meta', row.unread > 0 ? 'text-text' : 'text-muted')}
     >
+      {row.mentionSeq !== null && <span className="shrink-0 font-medium text-accent">{t('mentioned')}</span>}
       {state !== null && row.lastMessage.content.type === 'text' && <StateIcon state={state} />}
       <span className="truncate">
         <LastSaid row={row} message={row.lastMessage} />

@@ -1,7 +1,8 @@
 import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import type { TimelineMessage } from '@parley/sdk';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
@@ -24,6 +25,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const row = items.find((item) => item.conversationId === conversationId);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
+  const [reply, setReply] = useState<TimelineMessage | null>(null);
   useLeaving(row, loaded);
   useEffect(() => {
     client.watch([conversationId]);
@@ -38,8 +40,8 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       {/* Where the pane covers all of it, nothing of it may be reached. */}
       <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
-        <Timeline row={row} name={name} />
-        <Composer conversationId={conversationId} name={name} />
+        <Timeline row={row} name={name} onReply={setReply} />
+        <Composer row={row} name={name} reply={reply} onReplyEnd={() => setReply(null)} />
         <Announcer row={row} name={name} />
       </div>
       {pane.open && row.kind === 'group' && <GroupPane row={row} onClose={pane.close} />}

@@ -1,3 +1,4 @@
+import type { Message } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
 import { Avatar, Button, cx, MiddleTruncate } from '@parley/ui';
 import { CircleAlert } from 'lucide-react';
@@ -5,27 +6,45 @@ import { useLocale, useTranslations } from 'next-intl';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
+import { MessageMenu } from './message-menu';
 import { MessageText } from './message-text';
+import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
 
-export type MessageRowProps = { message: TimelineMessage; lead: boolean; senderName: string; spellsRead: boolean };
+export type MessageRowProps = {
+  message: TimelineMessage;
+  lead: boolean;
+  senderName: string;
+  spellsRead: boolean;
+  /** What it answers: null when that is gone, undefined while it is looked up. */
+  quoted: Message | null | undefined;
+  /** It was jumped to a moment ago. */
+  marked: boolean;
+};
 
 /** One message: face and name once a group, the text, and how far it is when it is mine. */
-export function MessageRow({ message, lead, senderName, spellsRead }: MessageRowProps) {
+export function MessageRow({ message, lead, senderName, spellsRead, quoted, marked }: MessageRowProps) {
+  const answers = message.content.replyTo?.seq;
   return (
     <article
       data-state={message.state}
-      className={cx('group flex gap-3 px-3 hover:bg-hover panes:px-5', lead ? 'pt-2.5 pb-0.5' : 'py-0.5')}
+      className={cx(
+        'group relative flex gap-3 px-3 transition-colors hover:bg-hover panes:px-5',
+        lead ? 'pt-2.5 pb-0.5' : 'py-0.5',
+        marked && 'bg-accent-soft forced-colors:outline',
+      )}
     >
       <div className="w-9 shrink-0">
         {lead ? <Avatar id={message.senderId} name={senderName} size="md" /> : <QuietTime at={message.at} />}
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
         {lead ? <Byline name={senderName} at={message.at} /> : <span className="sr-only">{senderName}</span>}
+        {answers !== undefined && <Quoted seq={answers} message={quoted} />}
         <MessageText content={message.content} />
         {message.state === 'failed' && <Failure message={message} />}
       </div>
       <OwnState state={message.state} spellsRead={spellsRead} />
+      <MessageMenu message={message} />
     </article>
   );
 }

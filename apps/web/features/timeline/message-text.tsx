@@ -4,16 +4,19 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { fold } from './long-text';
 import { MarkdownView } from './markdown-view';
+import type { MentionData } from './mention-view';
 import { isJumbo, languageOf } from './message-language';
 
 /** What was said. */
 export function MessageText({ content }: { content: TimelineMessage['content'] }) {
   const t = useTranslations('timeline');
   if (content.type !== 'text') return <p className="text-message text-muted italic">{t('unknown')}</p>;
-  return <Text text={content.text ?? ''} />;
+  return <Text text={content.text ?? ''} mentions={content.mentions ?? NOBODY} />;
 }
 
-function Text({ text }: { text: string }) {
+const NOBODY: readonly MentionData[] = [];
+
+function Text({ text, mentions }: { text: string; mentions: readonly MentionData[] }) {
   const t = useTranslations('timeline');
   const pageLanguage = useLocale();
   const [open, setOpen] = useState(false);
@@ -29,7 +32,7 @@ function Text({ text }: { text: string }) {
           folded !== null && !open && 'fade-end',
         )}
       >
-        <MarkdownView text={folded === null || open ? text : folded.head} />
+        <MarkdownView text={folded === null || open ? text : folded.head} mentions={mentions} />
       </div>
       {folded !== null && (
         <Button kind="link" size="text" className="py-1" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,22 +1,20 @@
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { DayPill } from './day-pill';
-import { MessageRow } from './message-row';
+import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
 
-export type TimelineRowViewProps = { row: TimelineRow; senderName: string; spellsRead: boolean; now: number };
+export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsRead' | 'quoted' | 'marked'> & {
+  row: TimelineRow;
+  now: number;
+};
 
-export const TimelineRowView = memo(function TimelineRowView({
-  row,
-  senderName,
-  spellsRead,
-  now,
-}: TimelineRowViewProps) {
+export const TimelineRowView = memo(function TimelineRowView({ row, now, ...shown }: TimelineRowViewProps) {
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
   if (row.kind === 'system') return <SystemLine message={row.message} />;
-  return <MessageRow message={row.message} lead={row.lead} senderName={senderName} spellsRead={spellsRead} />;
+  return <MessageRow message={row.message} lead={row.lead} {...shown} />;
 });
 
 function NewLine() {

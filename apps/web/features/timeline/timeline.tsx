@@ -1,4 +1,4 @@
-import type { ChatRow, TimelineSnapshot } from '@parley/sdk';
+import type { ChatRow, TimelineMessage, TimelineSnapshot } from '@parley/sdk';
 import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -15,11 +15,15 @@ import { TimelineRowView } from './timeline-row';
 import { TimelineSkeleton } from './timeline-skeleton';
 import { TimelineTop } from './timeline-top';
 import { useEndRequests } from './end-requests';
+import { MessageActsProvider } from './message-acts';
+import { useJump } from './use-jump';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
 import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
-export function Timeline({ row, name }: { row: ChatRow; name: string }) {
+export type TimelineProps = { row: ChatRow; name: string; onReply: (message: TimelineMessage) => void };
+
+export function Timeline({ row, name, onReply }: TimelineProps) {
   const client = useClient();
   const timeline = client.timeline(row.conversationId);
   const snapshot = useStore(timeline);
@@ -32,7 +36,7 @@ export function Timeline({ row, name }: { row: ChatRow; name: string }) {
   );
   if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
   if (!settled) return <TimelineSkeleton />;
-  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} />;
+  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} onReply={onReply} />;
 }
 
 /** The messages that the window has begun with so far. */
@@ -43,15 +47,17 @@ function useStarts({ messages, hasOlder }: TimelineSnapshot): ReadonlySet<string
   return starts;
 }
 
-type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
+type RowsProps = TimelineProps & { rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
 
-function Rows({ row, name, rows, snapshot }: RowsProps) {
+function Rows({ row, name, rows, snapshot, onReply }: RowsProps) {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
   const startTitle = row.kind === 'group' ? group('startTitle', { name }) : t('startTitle', { name });
   const nameOf = useNameOf();
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
+  const { jumpTo, marked } = useJump(virtual, rows, timeline);
+  const acts = useMemo(() => ({ reply: onReply, jumpTo }), [onReply, jumpTo]);
   const now = useNow();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(toEnd);
@@ -69,13 +75,16 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
           <TimelineTop title={startTitle} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
-          <VirtualRows
-            virtual={virtual}
-            rows={rows}
-            names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
-            messages={snapshot.messages}
-            now={now}
-          />
+          <MessageActsProvider value={acts}>
+            <VirtualRows
+              virtual={virtual}
+              rows={rows}
+              names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
+              snapshot={snapshot}
+              marked={marked}
+              now={now}
+            />
+          </MessageActsProvider>
         </div>
       </div>
       {top && top.kind !== 'day' && <DayPill at={top.at} now={now} floating />}
@@ -88,11 +97,13 @@ type VirtualRowsProps = {
   virtual: TimelineScroll['virtual'];
   rows: readonly TimelineRow[];
   names: (userId: string) => string;
-  messages: TimelineSnapshot['messages'];
+  snapshot: TimelineSnapshot;
+  marked: number | null;
   now: number;
 };
 
-function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) {
+function VirtualRows({ virtual, rows, names, snapshot, marked, now }: VirtualRowsProps) {
+  const { messages, answered } = snapshot;
   const newestRead = useMemo(() => lastRead(messages), [messages]);
   return virtual.getVirtualItems().map(({ index, key, start }) => {
     const item = rows[index];
@@ -109,6 +120,8 @@ function VirtualRows({ virtual, rows, names, messages, now }: VirtualRowsProps) 
           row={item}
           senderName={item.kind === 'message' ? names(item.message.senderId) : ''}
           spellsRead={item.key === newestRead}
+          quoted={item.kind === 'message' ? answered.get(item.message.content.replyTo?.seq ?? 0) : undefined}
+          marked={item.kind === 'message' && marked !== null && item.message.seq === marked}
           now={now}
         />
       </div>
