@@ -159,3 +159,54 @@ describe('in a group', () => {
     await hers.setViewportSize({ width: 1280, height: 800 });
   });
 });
+
+describe('forwarding', () => {
+  it('one message goes to another chat from its menu, with whose words it is', async () => {
+    await say(hers, '**转发** me');
+    await act(hers, message(hers, '转发'), 'Forward');
+    const dialog = hers.getByRole('dialog', { name: 'Forward to' });
+    await dialog.locator('input[type=search]:focus').waitFor();
+    await hers.keyboard.type('李雷');
+    await dialog.getByRole('checkbox', { name: li.name, exact: true }).check();
+    await shot(hers, 'forward-dialog');
+    await dialog.getByRole('button', { name: 'Forward to 1 chat' }).press('Enter');
+    await hers.getByText('Forwarded to 1 chat').waitFor();
+    await chatRow(his, ada.name).getByText('转发：转发 me').waitFor();
+    await chatRow(his, ada.name).click();
+    await his.locator('main article').getByText('转发自 Ada Byron').waitFor();
+  });
+
+  it('several are one card that opens', async () => {
+    await say(hers, 'first of two');
+    await say(hers, 'second of two');
+    await act(hers, message(hers, 'first of two'), 'Select several');
+    await hers.getByText('1 message selected').waitFor();
+    await hers.getByRole('checkbox', { name: /second of two/ }).check();
+    await hers.getByText('2 messages selected').waitFor();
+    await shot(hers, 'forward-selecting');
+    await hers.getByRole('button', { name: 'Forward as one' }).click();
+    const dialog = hers.getByRole('dialog', { name: 'Forward to' });
+    await dialog.getByRole('checkbox', { name: li.name, exact: true }).check();
+    await dialog.getByRole('button', { name: 'Forward to 1 chat' }).click();
+    await composer(hers).waitFor();
+    const card = his.locator('main article').getByRole('button', { name: /聊天记录，2 条/ });
+    await card.waitFor();
+    await shot(his, 'forward-card-dark');
+    await card.click();
+    const record = his.getByRole('dialog', { name: '聊天记录，2 条' });
+    await record.getByText('second of two').waitFor();
+    await his.waitForTimeout(200);
+    expect(await seriousFindings(his)).toEqual([]);
+    await shot(his, 'forward-record-dark');
+    await his.keyboard.press('Escape');
+  });
+
+  it('fits into a narrow window', async () => {
+    await hers.setViewportSize({ width: 360, height: 740 });
+    await act(hers, message(hers, 'second of two'), 'Select several');
+    await hers.getByText('1 message selected').waitFor();
+    await shot(hers, 'forward-360');
+    await hers.keyboard.press('Escape');
+    await composer(hers).waitFor();
+  });
+});

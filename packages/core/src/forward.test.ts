@@ -73,7 +73,7 @@ test.each([
     'FORWARD_TOO_LARGE',
   ],
 ])('%s: %s', (_, messages, merged, code) => {
-  expect(codeOf(messages as Message[], merged)).toBe(code);
+  expect(codeOf(messages, merged)).toBe(code);
 });
 
 test('however often it is forwarded, a copy never grows', () => {

@@ -20,16 +20,15 @@ describe.each(SHAPES)('what messages hold besides their text (%s)', (shape) => {
     const made = await rest<ChatListItem>(realm.url, owner, { method: 'POST', path: '/conversations', body });
     return made.body.conversationId;
   };
-  const say = (
+  const say = async (
     device: TestDevice,
     conversationId: string,
-    content: ContentInput,
-    key = newClientMsgId(),
-  ): Promise<MessageSent> =>
-    device.call('message.send', { conversationId, clientMsgId: key, content }).then(({ own = [], ...sent }) => {
-      device.learn(own);
-      return sent;
-    });
+    { key: clientMsgId = newClientMsgId(), ...content }: ContentInput & { key?: string },
+  ): Promise<MessageSent> => {
+    const { own = [], ...sent } = await device.call('message.send', { conversationId, clientMsgId, content });
+    device.learn(own);
+    return sent;
+  };
   const rowOf = async (who: Session, conversationId: string): Promise<ChatListItem | undefined> =>
     (await rest<ChatListPage>(realm.url, who, { method: 'GET', path: '/conversations' })).body.items.find(
       (item) => item.conversationId === conversationId,
@@ -82,17 +81,17 @@ describe.each(SHAPES)('what messages hold besides their text (%s)', (shape) => {
       replyTo: { seq: 2 },
     };
     await say(a, id, { type: 'text', text: 'asked' });
-    const first = await say(b, id, content, key);
+    const first = await say(b, id, { ...content, key });
     // The same, its fields in another order.
     expect(
-      await say(b, id, { replyTo: { seq: 2 }, mentions: content.mentions, text: content.text, type: 'text' }, key),
+      await say(b, id, { key, replyTo: { seq: 2 }, mentions: content.mentions, text: content.text, type: 'text' }),
     ).toEqual(first);
-    expect(await codeOf(say(b, id, { ...content, mentions: [call(gao.userId)] }, key))).toBe('CONFLICT');
-    expect(await codeOf(say(b, id, { type: 'text', text: content.text }, key))).toBe('CONFLICT');
+    expect(await codeOf(say(b, id, { ...content, mentions: [call(gao.userId)], key }))).toBe('CONFLICT');
+    expect(await codeOf(say(b, id, { type: 'text', text: content.text, key }))).toBe('CONFLICT');
     await remove(lin, id, gao.userId);
-    expect(await say(b, id, content, key)).toEqual(first);
+    expect(await say(b, id, { ...content, key })).toEqual(first);
     await remove(lin, id, wang.userId);
-    expect(await say(b, id, content, key)).toEqual(first);
+    expect(await say(b, id, { ...content, key })).toEqual(first);
     // Nothing that was sent to those who left calls them any more.
     expect(await rowOf(gao, id)).toBeUndefined();
     [a, b].forEach((device) => device.close());

@@ -7,6 +7,7 @@ import { useNameOf } from '../../state/names';
 import { useSystemText } from '../group/use-system-text';
 import { previewOf } from './preview';
 import { StateIcon } from '../timeline/state-icon';
+import { useContentText } from '../timeline/use-content-text';
 
 /** The second line of a row: what waits for me here, else what was said last. */
 export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | undefined }) {
@@ -27,7 +28,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
       className={cx('flex min-w-0 flex-1 items-center gap-1 text-meta', row.unread > 0 ? 'text-text' : 'text-muted')}
     >
       {row.mentionSeq !== null && <span className="shrink-0 font-medium text-accent">{t('mentioned')}</span>}
-      {state !== null && row.lastMessage.content.type === 'text' && <StateIcon state={state} />}
+      {state !== null && row.lastMessage.content.type !== 'system' && <StateIcon state={state} />}
       <span className="truncate">
         <LastSaid row={row} message={row.lastMessage} />
       </span>
@@ -41,9 +42,9 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const me = useMe();
   const nameOf = useNameOf();
   const system = useSystemText()(message);
-  const { type, text = '' } = message.content;
+  const text = useContentText()(message.content);
   if (system !== null) return system;
-  if (type !== 'text') return t('unknownContent');
-  if (row.kind !== 'group' || message.senderId === me.userId) return previewOf(text);
-  return t('by', { name: nameOf(message.senderId), text: previewOf(text) });
+  if (text === null) return t('unknownContent');
+  if (row.kind !== 'group' || message.senderId === me.userId) return text;
+  return t('by', { name: nameOf(message.senderId), text });
 }

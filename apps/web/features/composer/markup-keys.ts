@@ -27,14 +27,14 @@ export function toggleMark(text: string, { start, end }: Selection, mark: string
   const [from, to] = withoutSpaces(text, start, end);
   const inside = text.slice(from, to);
   const { length } = mark;
-  if (isAround(text, from, to, mark)) {
+  if (isAround(text, [from, to], mark)) {
     return { from: from - length, to: to + length, insert: inside, select: [from - length, to - length] };
   }
   return { from, to, insert: `${mark}${inside}${mark}`, select: [from + length, to + length] };
 }
 
 /** Three marks are bold and italic: each is there; two are bold alone. */
-function isAround(text: string, from: number, to: number, mark: string): boolean {
+function isAround(text: string, [from, to]: readonly [number, number], mark: string): boolean {
   const character = mark.charAt(0);
   const run = Math.min(marksBefore(text, from, character), marksAfter(text, to, character));
   return mark === '*' ? run % 2 === 1 : run >= mark.length;

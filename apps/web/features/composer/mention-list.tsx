@@ -36,6 +36,7 @@ export function MentionList({ id, options, active, onActive, onPick }: MentionLi
           // The field keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onPick(called)}
+          onKeyDown={(event) => event.key === 'Enter' && onPick(called)}
           className={cx(
             'flex h-9 cursor-pointer items-center gap-2 rounded-control px-2 text-list',
             index === active && 'bg-hover forced-colors:border',

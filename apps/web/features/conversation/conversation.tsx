@@ -8,6 +8,9 @@ import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { ForwardBar } from '../forward/forward-bar';
+import { ForwardDialog } from '../forward/forward-dialog';
+import { useForward } from '../forward/use-forward';
 import { GroupPane } from '../group/group-pane';
 import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
@@ -25,6 +28,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const row = items.find((item) => item.conversationId === conversationId);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
+  const forwards = useForward();
   const [reply, setReply] = useState<TimelineMessage | null>(null);
   useLeaving(row, loaded);
   useEffect(() => {
@@ -40,8 +44,13 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       {/* Where the pane covers all of it, nothing of it may be reached. */}
       <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
-        <Timeline row={row} name={name} onReply={setReply} />
-        <Composer row={row} name={name} reply={reply} onReplyEnd={() => setReply(null)} />
+        <Timeline row={row} name={name} onReply={setReply} forwards={forwards} />
+        {forwards.selection === null ? (
+          <Composer row={row} name={name} reply={reply} onReplyEnd={() => setReply(null)} />
+        ) : (
+          <ForwardBar selection={forwards.selection} state={forwards} />
+        )}
+        <ForwardDialog state={forwards} />
         <Announcer row={row} name={name} />
       </div>
       {pane.open && row.kind === 'group' && <GroupPane row={row} onClose={pane.close} />}

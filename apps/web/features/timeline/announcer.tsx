@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
-import { previewOf } from '../chat-list/preview';
 import { useSystemText } from '../group/use-system-text';
+import { useContentText } from './use-content-text';
 
 /** What arrives within this time is told in one sentence. */
 const GATHER_MS = 1200;
@@ -15,10 +15,11 @@ function useSentence({ peer }: ChatRow): (message: Message) => string {
   const t = useTranslations('timeline');
   const nameOf = useNameOf();
   const systemText = useSystemText();
+  const contentText = useContentText();
   return (message) => {
     const { senderId, content } = message;
     const name = peer?.name ?? nameOf(senderId);
-    const text = content.type === 'text' ? previewOf(content.text ?? '') : t('unknown');
+    const text = contentText(content) ?? t('unknown');
     return systemText(message) ?? t('announce', { name, text });
   };
 }

@@ -1,11 +1,13 @@
 'use client';
 import type { TimelineMessage } from '@parley/sdk';
 import { createContext, use } from 'react';
+import type { ForwardState } from '../forward/use-forward';
 
 /** What can be done from a message and concerns more than its row. */
 export type MessageActs = {
   readonly reply: (message: TimelineMessage) => void;
   readonly jumpTo: (seq: number) => void;
+  readonly forwards: ForwardState;
 };
 
 const Context = createContext<MessageActs | null>(null);

@@ -1,8 +1,9 @@
 import type { TimelineMessage } from '@parley/sdk';
 import { IconButton, Menu, type MenuItem } from '@parley/ui';
-import { Copy, Ellipsis, Reply, type LucideIcon } from 'lucide-react';
+import { Copy, Ellipsis, Forward, ListChecks, Reply, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { tellNotice } from '../../state/notice';
+import { mayForward } from '../forward/use-forward';
 import { useMessageActs } from './message-acts';
 
 /** One act on a message; `quick` ones have a button of their own beside the menu. */
@@ -11,7 +12,7 @@ type Act = MenuItem & { readonly icon: LucideIcon; readonly quick?: boolean; rea
 /** What can be done with a message, in order. Each act is one entry. */
 function useActs(message: TimelineMessage): readonly Act[] {
   const t = useTranslations('acts');
-  const { reply } = useMessageActs();
+  const { reply, forwards } = useMessageActs();
   const { text } = message.content;
   const copy = (source: string): void => {
     navigator.clipboard.writeText(source).then(
@@ -24,6 +25,11 @@ function useActs(message: TimelineMessage): readonly Act[] {
     acts.push({ key: 'reply', label: t('reply'), icon: Reply, quick: true, run: () => reply(message) });
   }
   if (text !== undefined) acts.push({ key: 'copy', label: t('copy'), icon: Copy, run: () => copy(text) });
+  if (mayForward(message)) {
+    const one = { messages: [message], merged: false };
+    acts.push({ key: 'forward', label: t('forward'), icon: Forward, quick: true, run: () => forwards.forward(one) });
+    acts.push({ key: 'select', label: t('select'), icon: ListChecks, run: () => forwards.select(message) });
+  }
   return acts;
 }
 

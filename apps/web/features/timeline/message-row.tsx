@@ -6,10 +6,13 @@ import { useLocale, useTranslations } from 'next-intl';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
+import { mayForward } from '../forward/use-forward';
+import { useMessageActs } from './message-acts';
 import { MessageMenu } from './message-menu';
 import { MessageText } from './message-text';
 import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
+import { useContentText } from './use-content-text';
 
 export type MessageRowProps = {
   message: TimelineMessage;
@@ -25,6 +28,7 @@ export type MessageRowProps = {
 /** One message: face and name once a group, the text, and how far it is when it is mine. */
 export function MessageRow({ message, lead, senderName, spellsRead, quoted, marked }: MessageRowProps) {
   const answers = message.content.replyTo?.seq;
+  const { selection } = useMessageActs().forwards;
   return (
     <article
       data-state={message.state}
@@ -44,8 +48,33 @@ export function MessageRow({ message, lead, senderName, spellsRead, quoted, mark
         {message.state === 'failed' && <Failure message={message} />}
       </div>
       <OwnState state={message.state} spellsRead={spellsRead} />
-      <MessageMenu message={message} />
+      {selection === null ? <MessageMenu message={message} /> : <Selectable message={message} name={senderName} />}
     </article>
+  );
+}
+
+/** The whole row is the box: a click anywhere takes the message in or out. */
+function Selectable({ message, name }: { message: TimelineMessage; name: string }) {
+  const t = useTranslations('forward');
+  const { selection, toggle } = useMessageActs().forwards;
+  const contentText = useContentText();
+  if (!mayForward(message)) return null;
+  const chosen = selection?.has(message.seq ?? 0) === true;
+  return (
+    <label
+      className={cx(
+        'absolute inset-0 z-[6] flex cursor-pointer items-center justify-end pr-5 has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
+        chosen && 'bg-accent/10',
+      )}
+    >
+      <input
+        type="checkbox"
+        checked={chosen}
+        aria-label={t('choose', { name, text: contentText(message.content) ?? '' })}
+        onChange={() => toggle(message)}
+        className="size-4 cursor-pointer accent-accent outline-none"
+      />
+    </label>
   );
 }
 

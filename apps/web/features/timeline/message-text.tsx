@@ -1,7 +1,9 @@
+import { ForwardContent, MergedContent } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
 import { Button, cx } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ForwardedBy, MergedCard } from './forwarded';
 import { fold } from './long-text';
 import { MarkdownView } from './markdown-view';
 import type { MentionData } from './mention-view';
@@ -10,6 +12,17 @@ import { isJumbo, languageOf } from './message-language';
 /** What was said. */
 export function MessageText({ content }: { content: TimelineMessage['content'] }) {
   const t = useTranslations('timeline');
+  const merged = MergedContent.safeParse(content);
+  if (merged.success) return <MergedCard items={merged.data.items} />;
+  const forward = ForwardContent.safeParse(content);
+  if (forward.success) {
+    return (
+      <>
+        <ForwardedBy forwarded={forward.data.forwarded} />
+        <Text text={forward.data.text} mentions={NOBODY} />
+      </>
+    );
+  }
   if (content.type !== 'text') return <p className="text-message text-muted italic">{t('unknown')}</p>;
   return <Text text={content.text ?? ''} mentions={content.mentions ?? NOBODY} />;
 }

@@ -3,6 +3,7 @@ import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import type { ForwardState } from '../forward/use-forward';
 import { useClient } from '../../state/client';
 import { useNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
@@ -21,9 +22,15 @@ import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
 import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
-export type TimelineProps = { row: ChatRow; name: string; onReply: (message: TimelineMessage) => void };
+export type TimelineProps = {
+  row: ChatRow;
+  name: string;
+  onReply: (message: TimelineMessage) => void;
+  forwards: ForwardState;
+};
 
-export function Timeline({ row, name, onReply }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { row } = props;
   const client = useClient();
   const timeline = client.timeline(row.conversationId);
   const snapshot = useStore(timeline);
@@ -36,7 +43,7 @@ export function Timeline({ row, name, onReply }: TimelineProps) {
   );
   if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
   if (!settled) return <TimelineSkeleton />;
-  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} onReply={onReply} />;
+  return <Rows {...props} rows={rows} snapshot={snapshot} />;
 }
 
 /** The messages that the window has begun with so far. */
@@ -49,7 +56,7 @@ function useStarts({ messages, hasOlder }: TimelineSnapshot): ReadonlySet<string
 
 type RowsProps = TimelineProps & { rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
 
-function Rows({ row, name, rows, snapshot, onReply }: RowsProps) {
+function Rows({ row, name, rows, snapshot, onReply, forwards }: RowsProps) {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
   const startTitle = row.kind === 'group' ? group('startTitle', { name }) : t('startTitle', { name });
@@ -57,7 +64,7 @@ function Rows({ row, name, rows, snapshot, onReply }: RowsProps) {
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
   const { jumpTo, marked } = useJump(virtual, rows, timeline);
-  const acts = useMemo(() => ({ reply: onReply, jumpTo }), [onReply, jumpTo]);
+  const acts = useMemo(() => ({ reply: onReply, jumpTo, forwards }), [onReply, jumpTo, forwards]);
   const now = useNow();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(toEnd);

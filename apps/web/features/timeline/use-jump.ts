@@ -1,9 +1,11 @@
 import type { Timeline } from '@parley/sdk';
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TimelineRow } from './rows';
 
 const MARKED_MS = 2_000;
+/** Who waits longer for a page has gone on reading, and must not be torn away. */
+const PATIENCE_MS = 5_000;
 
 export type Jump = {
   readonly jumpTo: (seq: number) => void;
@@ -17,26 +19,27 @@ export function useJump(
   rows: readonly TimelineRow[],
   timeline: Timeline,
 ): Jump {
-  const [wanted, setWanted] = useState<number | null>(null);
-  const [marked, setMarked] = useState<number | null>(null);
-  const index = wanted === null ? -1 : rows.findIndex((row) => row.kind === 'message' && row.message.seq === wanted);
+  const [target, setTarget] = useState<number | null>(null);
+  const reached = useRef(false);
+  const index = target === null ? -1 : rows.findIndex((row) => row.kind === 'message' && row.message.seq === target);
+  const here = index !== -1;
   useLayoutEffect(() => {
-    if (wanted === null || index === -1) return;
+    if (!here || reached.current) return;
+    reached.current = true;
     virtual.scrollToIndex(index, { align: 'center' });
-    setMarked(wanted);
-    setWanted(null);
-  }, [virtual, wanted, index]);
+  }, [virtual, here, index]);
   useEffect(() => {
-    if (marked === null) return;
-    const timer = setTimeout(() => setMarked(null), MARKED_MS);
+    if (target === null) return;
+    const timer = setTimeout(() => setTarget(null), here ? MARKED_MS : PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [marked]);
+  }, [target, here]);
   const jumpTo = useCallback(
     (seq: number): void => {
-      setWanted(seq);
+      reached.current = false;
+      setTarget(seq);
       void timeline.loadAround(seq);
     },
     [timeline],
   );
-  return { jumpTo, marked };
+  return { jumpTo, marked: target };
 }
