@@ -47,7 +47,7 @@ export function MessageRow({ message, lead, senderName, spellsRead, quoted, mark
         <MessageText content={message.content} />
         {message.state === 'failed' && <Failure message={message} />}
       </div>
-      <OwnState state={message.state} spellsRead={spellsRead} />
+      <OwnState state={message.state} spellsRead={spellsRead} hidden={selection !== null} />
       {selection === null ? <MessageMenu message={message} /> : <Selectable message={message} name={senderName} />}
     </article>
   );
@@ -108,11 +108,13 @@ function QuietTime({ at }: { at: number }) {
   );
 }
 
+type OwnStateProps = Pick<TimelineMessage, 'state'> & { spellsRead: boolean; hidden: boolean };
+
 /** A column of its own that is always there, so that no text moves when a receipt comes. */
-function OwnState({ state, spellsRead }: { state: TimelineMessage['state']; spellsRead: boolean }) {
+function OwnState({ state, spellsRead, hidden }: OwnStateProps) {
   const t = useTranslations('message');
   return (
-    <div className="flex w-9 shrink-0 items-end justify-end pb-1">
+    <div className={cx('flex w-9 shrink-0 items-end justify-end pb-1', hidden && 'invisible')}>
       {state === 'read' && spellsRead && <span className="text-meta font-medium text-accent">{t('read')}</span>}
       {state !== 'received' && state !== 'failed' && !spellsRead && <StateIcon state={state} />}
     </div>
