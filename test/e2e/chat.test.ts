@@ -88,6 +88,8 @@ describe('two people chat in two browsers', () => {
 
   it('keeps what was typed and not sent, across a reload', async () => {
     await composer(hers).pressSequentially('half a thought');
+    // A draft is stored behind the typing, not within it.
+    await hers.waitForTimeout(500);
     await hers.reload();
     await expect.poll(() => composer(hers).inputValue()).toBe('half a thought');
     await hers.goto('/');

@@ -31,7 +31,7 @@ describe('two tabs of one browser', () => {
     await reaches(message(second, 'from the second tab'), 'sent');
     await reaches(message(first, 'from the second tab'), 'sent');
     for (const tab of [first, second]) {
-      const texts = await tab.locator('main article p:last-of-type').allInnerTexts();
+      const texts = await tab.locator('main article p[dir=auto]').allInnerTexts();
       expect(texts).toEqual(['from the first tab', 'from the second tab']);
     }
   });

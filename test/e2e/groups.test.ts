@@ -109,6 +109,31 @@ describe('a group in the browser', () => {
     await shot(his, 'group-timeline-zh-dark');
   });
 
+  it('shows a bar, and no word for somebody, until a name has come', async () => {
+    const late = await deviceOf(browser, grace);
+    let answer = (): void => undefined;
+    const waits = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await late.route('**/api/v1/batch/users', async (route) => {
+      await waits;
+      await route.continue();
+    });
+    await late.reload();
+    await chatRow(late, GROUP).click();
+    const said = message(late, 'hello both');
+    await said.locator('.animate-skeleton').waitFor();
+    await expect.poll(() => late.locator('main article').locator('.animate-skeleton').count()).toBeGreaterThan(2);
+    expect(await late.locator('main').getByText('somebody').filter({ visible: true }).count()).toBe(
+      await late.locator('main .sr-only').getByText('somebody').count(),
+    );
+    await shot(late, 'group-names-missing');
+    answer();
+    await said.getByText(ada.name, { exact: true }).first().waitFor();
+    await told(late, `Ada Byron made the group with you and ${li.name}`);
+    await late.context().close();
+  });
+
   it('shows its members beside the chat, with what my role allows', async () => {
     await openPane(hers);
     await act(hers, grace, 'Make admin');
@@ -160,7 +185,7 @@ describe('a group in the browser', () => {
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).press('Enter');
     await pane(hers).getByText('3 members').waitFor();
     await his.getByText(`你已不在“${RENAMED}”中。`).waitFor();
-    expect(new URL(his.url()).pathname).toBe('/');
+    await expect.poll(() => new URL(his.url()).pathname).toBe('/');
     await expect.poll(() => chatRow(his, RENAMED).count()).toBe(0);
     await shot(his, 'group-gone-zh-dark');
   });
@@ -172,6 +197,19 @@ describe('a group in the browser', () => {
     await pane(hers).getByRole('button', { name: 'Close members' }).click();
     await composer(hers).waitFor();
     await shot(hers, 'group-narrow');
+    await openPane(hers);
+    await hers.goBack();
+    await composer(hers).waitFor();
+    expect(await pane(hers).count()).toBe(0);
+    await hers.locator('button[aria-expanded=false]:focus').waitFor();
+    await hers.goForward();
+    await pane(hers).getByRole('listitem').first().waitFor();
+    await hers.reload();
+    await pane(hers).getByRole('button', { name: 'Close members' }).click();
+    await composer(hers).waitFor();
+    await hers.getByRole('button', { name: 'Back to chats' }).click();
+    await chatRow(hers, RENAMED).click();
+    await composer(hers).waitFor();
     await hers.keyboard.press('Control+g');
     await hers.getByRole('dialog', { name: 'New group' }).getByRole('option').first().waitFor();
     await fadedIn(hers);
@@ -194,7 +232,10 @@ describe('a group in the browser', () => {
     await shot(hers, 'group-leave');
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Leave group' }).press('Enter');
     await hers.getByText(`You are no longer in “${RENAMED}”.`).waitFor();
-    expect(new URL(hers.url()).pathname).toBe('/');
+    await expect.poll(() => new URL(hers.url()).pathname).toBe('/');
     await expect.poll(() => chatRow(hers, RENAMED).count()).toBe(0);
+    // Nothing of it is left to come back to.
+    await hers.goBack();
+    expect(new URL(hers.url()).pathname).toBe('/');
   });
 });

@@ -95,6 +95,20 @@ describe('an operator, on a running install', () => {
     expect(new Set(passwords).size).toBe(3);
   });
 
+  it('disables somebody, is told what a new password does not change, and lets them in again', async () => {
+    await ensureOrganisation(own.stack);
+    await parley(['user', 'add', 'gone', '--name', 'Gone']);
+    await parley(['user', 'disable', 'gone']);
+    expect((await parley(['user', 'reset-password', 'gone'])).out).toMatch(
+      /^gone has a new password .*is disabled .*\.\/parley user enable gone\./m,
+    );
+    expect(await parley(['user', 'enable', 'gone'])).toMatchObject({
+      code: 0,
+      out: 'gone is enabled and can sign in again.\n',
+    });
+    expect((await parley(['user', 'enable', 'gone'])).out).toBe('gone was not disabled.\n');
+  });
+
   it('has another one beside it, with ports and processes of its own', async () => {
     const other = inject('stack');
     expect(other.url).not.toBe(own.stack.url);

@@ -116,6 +116,40 @@ describe('a server that dies in the middle of a change of a group', () => {
     }
   });
 
+  it('the end of a group of 150: nobody is out or everybody is, each told once, and nothing of it is left to do', async () => {
+    const userIds = others.map(({ userId }) => userId);
+    const everybody = [owner.userId, ...userIds].toSorted();
+    const full = async (): Promise<string> => {
+      const id = await emptyGroup();
+      await act('POST', `/conversations/${id}/members`, { userIds });
+      await until('all have it', async () => (await pending()) === 0, 30_000);
+      return id;
+    };
+    const end = (id: string): Promise<unknown> => act('POST', `/conversations/${id}/dissolve`);
+    const calm = await full();
+    const takesMs = await timeOf(() => end(calm));
+    for (const part of KILLS) {
+      const conversationId = await full();
+      const before = await look(conversationId);
+      await actAndKill(part * takesMs, () => end(conversationId));
+      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      const seen = await look(conversationId);
+      const ended = seen.events.at(-1) === 'dissolved';
+      const left = ended ? [] : everybody;
+      expect({ members: seen.members, listed: seen.listed, counted: seen.counted }).toEqual({
+        members: left,
+        listed: left,
+        counted: left.length,
+      });
+      // One entry that it is gone.
+      const told = everybody.map((id) => (seen.told.get(id) ?? 0) - (before.told.get(id) ?? 0));
+      expect(told).toEqual(everybody.map(() => (ended ? 1 : 0)));
+      console.log(
+        `fault kill -9 at ${part} of dissolving ${PEOPLE} (${takesMs.toFixed(0)} ms): ${ended ? 'everybody is out, each told once' : 'nothing had happened'}`,
+      );
+    }
+  });
+
   it('the same call again, until it is answered, leaves one group with everybody in it', async () => {
     const userIds = others.slice(0, 50).map(({ userId }) => userId);
     for (const afterMs of [5, 15, 30, 45]) {

@@ -57,6 +57,24 @@ const markRead: Action = (scene) => {
   at.tab.client.markRead(row.conversationId, random(scene).int(row.head.seq + 2));
 };
 
+/** Somebody edits, recalls or reacts, through a tab that shows the message. */
+const change: Action = (scene) => {
+  const at = anyTab(scene);
+  const conversationId = at === null ? null : anyConversation(scene, at.tab);
+  if (at === null || conversationId === null) return;
+  const { messages } = at.tab.client.timeline(conversationId).getSnapshot();
+  const sent = messages.flatMap(({ seq, mine, content }) => (seq === null ? [] : [{ seq, mine, text: content.text }]));
+  if (sent.length === 0) return;
+  const { seq, mine, text } = random(scene).pick(sent);
+  const where = { conversationId, seq };
+  const dice = random(scene).number();
+  scene.world.note(`${at.tab.name} changes ${seq} of ${conversationId}: ${dice.toFixed(2)}`);
+  const { client } = at.tab;
+  const acted = !mine || dice < 0.6 ? client.react(where, random(scene).pick(['👍', '❤️']), dice < 0.4) : null;
+  const said = acted ?? (dice < 0.9 ? client.editMessage(where, `${text ?? ''}!`) : client.recallMessage(where));
+  said.catch(() => undefined);
+};
+
 const settleFailed: Action = (scene) => {
   const at = anyTab(scene);
   if (at === null) return;
@@ -155,6 +173,7 @@ const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [4, openDirect],
   [10, look],
   [10, markRead],
+  [10, change],
   [6, settleFailed],
   [5, reload],
   [3, openTab],

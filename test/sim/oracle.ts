@@ -67,13 +67,32 @@ function judgeTimeline(world: World, tab: Tab, conversationId: string): string[]
   const { messages, hasOlder, status, error } = tab.client.timeline(conversationId).getSnapshot();
   if (status !== 'ready' || hasOlder) return [`${tab.name}: timeline ${conversationId} is ${status}, ${String(error)}`];
   const sent = messages.filter(({ state }) => state !== 'failed');
-  const given = sent.map(({ seq, messageId, content }) => `${seq} ${messageId} ${content.text}`);
-  const expected = log.map(({ seq, messageId, content }) => `${seq} ${messageId} ${content.text}`);
+  const given = sent.map(({ reactions, ...message }) =>
+    lineOf({
+      ...message,
+      reactions: reactions.map(({ emoji, count, userIds }) => ({ emoji, count, userIds })),
+    }),
+  );
+  const expected = log.map(lineOf);
   if (isDeepStrictEqual(given, expected)) return [];
   const at = expected.findIndex((line, index) => line !== given[index]);
   return [
     `${tab.name}: timeline ${conversationId} of ${given.length}, expected ${expected.length}; at ${at}: ${given[at]}, expected ${expected[at]}`,
   ];
+}
+
+/** What a message shows. */
+function lineOf({
+  seq,
+  messageId,
+  content,
+  reactions = [],
+}: Pick<Message, 'content'> & {
+  seq: number | null;
+  messageId: string | null;
+  reactions?: unknown[] | undefined;
+}): string {
+  return `${seq} ${messageId} ${content.type} ${content.text} ${JSON.stringify(reactions)}`;
 }
 
 /** Each send is stored exactly once, or visibly failed, or discarded by the user; and the order of sending is kept. */

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Session } from './device.js';
@@ -18,6 +21,16 @@ export async function serverCli<T>(env: Record<string, string>, args: string[]):
 
 /** Signed-in devices of new people, two and two in a direct conversation: 0 and 1, 2 and 3, … */
 export async function mintSessions(env: Record<string, string>, count: number): Promise<Session[]> {
-  const { sessions } = await serverCli<{ sessions: Session[] }>(env, ['mint-sessions', '--count', String(count)]);
-  return sessions;
+  const folder = await mkdtemp(join(tmpdir(), 'parley-sessions-'));
+  try {
+    // By a file: many are more than a pipe holds, and the command ends when it has written.
+    const out = join(folder, 'sessions');
+    await serverCli(env, ['mint-sessions', '--count', String(count), '--out', out]);
+    return (await readFile(out, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Session);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

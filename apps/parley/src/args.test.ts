@@ -22,6 +22,7 @@ describe('the command line', () => {
       password: 'made',
     });
     expect(parseCommandLine(['user', 'disable', 'li'])).toEqual({ command: 'user disable', login: 'li' });
+    expect(parseCommandLine(['user', 'enable', 'li'])).toEqual({ command: 'user enable', login: 'li' });
   });
 
   it('takes a password from standard input only when it is told to', () => {
@@ -55,6 +56,7 @@ describe('the command line', () => {
     [['user', 'add', 'li']],
     [['user', 'add', 'li', '--name', 'Li', '--password', 'secret']],
     [['user', 'disable', 'li', '--password-stdin']],
+    [['user', 'enable']],
     [['test', 'everything']],
     [['bench']],
     [['up', '--processes', 'gateway=1']],

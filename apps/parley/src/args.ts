@@ -26,6 +26,7 @@ export type Request =
   | { command: 'user add'; login: string; name: string; admin: boolean; password: PasswordSource }
   | { command: 'user reset-password'; login: string; password: PasswordSource }
   | { command: 'user disable'; login: string }
+  | { command: 'user enable'; login: string }
   | { command: 'stack up'; json: boolean; level: StackLevel; processes?: ProcessCounts }
   | { command: 'stack down' }
   | { command: 'supervise'; level: StackLevel; demo: boolean; processes?: ProcessCounts };
@@ -108,10 +109,10 @@ function parseUser([verb, ...args]: string[]): Request {
     if (login === undefined) throw new UsageError('user reset-password <login> [--password-stdin]');
     return { command: 'user reset-password', login, password: passwordOf(values) };
   }
-  if (verb === 'disable') {
+  if (verb === 'disable' || verb === 'enable') {
     const [login] = options(args, 1, {}).positionals;
-    if (login === undefined) throw new UsageError('user disable <login>');
-    return { command: 'user disable', login };
+    if (login === undefined) throw new UsageError(`user ${verb} <login>`);
+    return { command: `user ${verb}`, login };
   }
   throw new UsageError(`unknown command: user ${verb ?? ''}`.trimEnd());
 }

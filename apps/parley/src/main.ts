@@ -20,6 +20,7 @@ export async function main(request: Request): Promise<number> {
     case 'user add':
     case 'user reset-password':
     case 'user disable':
+    case 'user enable':
       return (await import('./commands/user.js')).user(request);
     case 'stack up':
       return (await import('./commands/stack.js')).stackUp(request);

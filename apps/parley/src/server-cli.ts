@@ -10,6 +10,7 @@ import type {
   SetupLinkAnswer,
   StatusAnswer,
   UserAddAnswer,
+  UserEnableAnswer,
   UserResetPasswordAnswer,
 } from '@parley/server/cli';
 
@@ -53,6 +54,10 @@ export class ServerCli {
 
   async disable(login: string): Promise<void> {
     await this.call(['user-disable', login]);
+  }
+
+  enable(login: string): Promise<UserEnableAnswer> {
+    return this.call(['user-enable', login]);
   }
 
   doctorSessions(): Promise<DoctorSessionsAnswer> {

@@ -12,12 +12,14 @@ export const usage = `Usage: ./parley <command>
 
   user add <login> --name <name> [--admin] [--password-stdin]
   user reset-password <login> [--password-stdin]
-  user disable <login>   a password is made up and shown once; --password-stdin takes
+                         a password is made up and shown once; --password-stdin takes
                          the first line of standard input instead
+  user disable <login>   end a person's access: no sign-in, every device signed out
+  user enable <login>    let a disabled person in again
 
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
-                         measure on a throw-away install: floor mixed hot idle
+                         measure on a throw-away install: floor mixed hot idle chatlist
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

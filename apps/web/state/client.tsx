@@ -3,7 +3,6 @@ import type { Me } from '@parley/contract';
 import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
-import { forgetDrafts } from '../platform/drafts';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { useStore } from './use-store';
 
@@ -77,6 +76,5 @@ export function useMe(): Me {
 /** Ends the sign-in and leaves nothing of the person in this browser. */
 export async function signOut(client: ParleyClient): Promise<void> {
   await client.logout();
-  forgetDrafts();
   await renewShell();
 }

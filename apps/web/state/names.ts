@@ -1,22 +1,64 @@
-import type { ChatRow } from '@parley/sdk';
+import type { ChatRow, NicknameMap, Store } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useClient, useMe } from './client';
 import { useStore } from './use-store';
 
-/** Somebody's name, as far as it is known; the same line stands there before and after. */
-export function useNameOf(): (userId: string) => string {
+/** Somebody's name; null until it is known. Whoever is asked for and is nobody has a word instead. */
+export function useNameOf(): (userId: string) => string | null {
   const t = useTranslations('group');
   const me = useMe();
-  const people = useStore(useClient().people);
+  const client = useClient();
+  const people = useStore(client.people);
+  const peers = peersOf(useStore(client.chatList).items);
   return useCallback(
-    (userId) => (userId === me.userId ? me.name : (people.get(userId)?.name ?? t('somebody'))),
-    [me, people, t],
+    (userId) => {
+      if (userId === me.userId) return me.name;
+      const person = people.get(userId);
+      return peers.get(userId) ?? (person === null ? t('somebody') : (person?.name ?? null));
+    },
+    [me, people, peers, t],
   );
 }
 
-/** What a chat is called. */
+/** Somebody's name in a sentence that can wait for nobody. */
+export function useSpokenNameOf(): (userId: string) => string {
+  const t = useTranslations('group');
+  const nameOf = useNameOf();
+  return useCallback((userId) => nameOf(userId) ?? t('somebody'), [nameOf, t]);
+}
+
+let peers: { readonly of: readonly ChatRow[]; readonly names: ReadonlyMap<string, string> } = {
+  of: [],
+  names: new Map(),
+};
+
+/** Names of those whom I have a chat with; made once for a list. */
+function peersOf(items: readonly ChatRow[]): ReadonlyMap<string, string> {
+  if (peers.of !== items) {
+    const names = items.flatMap(({ peer }): [string, string][] => (peer === null ? [] : [[peer.userId, peer.name]]));
+    peers = { of: items, names: new Map(names) };
+  }
+  return peers.names;
+}
+
+const NO_NICKNAMES: NicknameMap = new Map();
+const none: Store<NicknameMap> = { subscribe: () => () => {}, getSnapshot: () => NO_NICKNAMES };
+
+/** What somebody is called in a group, where they may have another name; null: in none. */
+export function useGroupNameOf(groupId: string | null): (userId: string) => string | null {
+  const client = useClient();
+  const nameOf = useNameOf();
+  const nicknames = useStore(groupId === null ? none : client.nicknames(groupId));
+  return useCallback((userId) => nicknames.get(userId) ?? nameOf(userId), [nicknames, nameOf]);
+}
+
+/** What a chat is called; the one with myself is for notes. */
 export function useChatName(): (row: Pick<ChatRow, 'peer' | 'name'>) => string {
   const t = useTranslations('chats');
-  return useCallback((row) => row.peer?.name ?? row.name ?? t('unnamed'), [t]);
+  const me = useMe();
+  return useCallback(
+    ({ peer, name }) => (peer?.userId === me.userId ? t('notes') : (peer?.name ?? name ?? t('unnamed'))),
+    [me.userId, t],
+  );
 }

@@ -16,8 +16,16 @@ const message: Message = {
   sentAt: 1_795_420_800_123,
   content: { type: 'text', text: '明天 10 点开会 / see you at ten' },
 };
+const changed: Message = {
+  ...message,
+  rev: 46,
+  content: { type: 'text', text: '明天 11 点开会 / see you at eleven' },
+  edited: { at: 1_795_420_860_000, version: 2 },
+  reactions: [{ emoji: '👍', count: 1, userIds: [me] }],
+};
 const messageEntry = { inboxSeq: 998, v: 1, kind: 'message', conversationId, seq: 43, rev: 43, message };
 const incarnation = '1795420000000';
+const personal = { version: 1003, pinnedAt: 1_795_420_802_000, muteUntil: null, hiddenSeq: null, unreadSeq: null };
 
 export const CLIENT_EXAMPLES = {
   'message.send': {
@@ -42,7 +50,17 @@ export const CLIENT_EXAMPLES = {
   'sync.batch': {
     payload: { syncs: [{ conversationId, lastSeq: 42, lastRev: 42 }] },
     ack: {
-      syncs: [{ conversationId, head: { seq: 43, rev: 43 }, messages: [message], purged: [], hasMore: false }],
+      syncs: [
+        {
+          conversationId,
+          head: { seq: 43, rev: 43 },
+          messages: [message],
+          changed: [],
+          rev: 43,
+          purged: [],
+          hasMore: false,
+        },
+      ],
     },
   },
   heartbeat: {
@@ -66,7 +84,7 @@ export const CLIENT_EXAMPLES = {
 export const SERVER_EXAMPLES = {
   ready: {
     protocol: 1,
-    features: ['direct', 'groups', 'receipts', 'presence', 'typing'],
+    features: ['direct', 'groups', 'channels', 'receipts', 'presence', 'typing', 'changes', 'saved', 'scheduled'],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
     deviceId: 'd_4k2v9x0q7m1c',
@@ -95,6 +113,9 @@ export const ENTRY_EXAMPLES = {
       name: null,
       memberCount: null,
       role: null,
+      profile: null,
+      mutedUntil: null,
+      joinRequests: 0,
       head: { seq: 43, rev: 43, ord: 43 },
       lastMessage: message,
       lastAt: 1_795_420_800_123,
@@ -103,6 +124,38 @@ export const ENTRY_EXAMPLES = {
       unread: 1,
       mentionSeq: null,
       peerReceipt: { userId: peer, readSeq: 43, deliveredSeq: 43 },
+      personal,
+      draft: null,
+    },
+  },
+  change: { inboxSeq: 1003, v: 1, kind: 'change', conversationId, seq: 43, rev: 46, by: me, message: changed },
+  hidden: { inboxSeq: 1004, v: 1, kind: 'hidden', conversationId, rev: 46, ranges: [{ from: 40, to: 41 }] },
+  saved: { inboxSeq: 1005, v: 1, kind: 'saved', conversationId, rev: 46, seq: 43, savedAt: 1_795_420_900_000 },
+  personal: { inboxSeq: 1006, v: 1, kind: 'personal', conversationId, rev: 0, personal },
+  draft: {
+    inboxSeq: 1007,
+    v: 1,
+    kind: 'draft',
+    conversationId,
+    rev: 0,
+    draft: { text: '明天上午', updatedAt: 1_795_420_800_000 },
+  },
+  scheduled: {
+    inboxSeq: 1008,
+    v: 1,
+    kind: 'scheduled',
+    conversationId,
+    rev: 0,
+    scheduledId: '7340119400448',
+    scheduled: {
+      scheduledId: '7340119400448',
+      conversationId,
+      clientMsgId: 'c_01k9x3r4f6t2z',
+      state: 'waiting',
+      version: 1,
+      sendAt: 1_795_510_800_000,
+      createdAt: 1_795_420_900_000,
+      content: { type: 'text', text: '早上好 / good morning' },
     },
   },
   gone: { inboxSeq: 1002, v: 1, kind: 'gone', conversationId, rev: 12, seq: 12 },
@@ -126,7 +179,24 @@ export const HANDSHAKE_EXAMPLE = {
   protocol: [1, 1],
 } as const;
 
-const group = { name: '发布小组 Release', memberCount: 3 };
+const profile = {
+  topic: '每周三发布 / every Wednesday',
+  avatar: { tint: 3, emoji: '🚀' },
+  visibility: 'private',
+  archived: false,
+  settings: {
+    post: 'everybody',
+    add: 'everybody',
+    info: 'admins',
+    pin: 'admins',
+    mentionAll: 'admins',
+    muteAll: false,
+    slowSeconds: 0,
+    history: 0,
+    approval: false,
+  },
+};
+const group = { name: '发布小组 Release', memberCount: 3, profile };
 export const SYSTEM_EXAMPLES = {
   created: { event: 'created', ...group, userIds: [peer, '7340031963136'] },
   added: { event: 'added', ...group, userIds: [peer] },
@@ -134,4 +204,15 @@ export const SYSTEM_EXAMPLES = {
   left: { event: 'left', ...group },
   renamed: { event: 'renamed', ...group },
   role: { event: 'role', ...group, userId: peer, role: 'admin' },
+  joined: { event: 'joined', ...group },
+  topic: { event: 'topic', ...group },
+  avatar: { event: 'avatar', ...group },
+  announcement: { event: 'announcement', ...group, text: '周五停机维护 / maintenance on Friday' },
+  settings: { event: 'settings', ...group, changed: ['muteAll', 'slowSeconds'] },
+  muted: { event: 'muted', ...group, userId: peer, until: 1_795_424_400_000 },
+  nickname: { event: 'nickname', ...group, userId: peer, nickname: '小林' },
+  visibility: { event: 'visibility', ...group, profile: { ...profile, visibility: 'public' } },
+  archived: { event: 'archived', ...group, profile: { ...profile, archived: true } },
+  unarchived: { event: 'unarchived', ...group },
+  dissolved: { event: 'dissolved', ...group, memberCount: 0 },
 } as const;

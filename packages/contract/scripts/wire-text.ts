@@ -71,6 +71,11 @@ export const EVENT_ERRORS: Record<string, readonly string[]> = {
     'AFTER_FAILED',
     'BUSY',
     'UNCERTAIN',
+    'MUTED',
+    'ALL_MUTED',
+    'POSTING_RESTRICTED',
+    'SLOW_MODE',
+    'ARCHIVED',
   ],
   'receipt.read': ['CONVERSATION_NOT_FOUND'],
   typing: ['CONVERSATION_NOT_FOUND'],
@@ -78,6 +83,12 @@ export const EVENT_ERRORS: Record<string, readonly string[]> = {
 
 export const ENTRY_TEXT: Record<string, string> = {
   message: 'A message was sent to a conversation of mine.',
+  change:
+    'A message that I may see was edited, recalled, reacted to or pinned. It comes whole, as it is now; the highest `rev` counts. It is nothing unread. Where a reaction counts more people than it names, keep what you know of yourself, unless `by` is you.',
+  hidden: 'I deleted messages for myself. Drop them, and take their seqs for present.',
+  saved: 'I saved a message for myself, or took it off (`savedAt` is null).',
+  scheduled:
+    'A scheduled message of mine came, changed, was sent, missed, refused or deleted (`scheduled` is null). It comes as it is now; the highest `version` counts, and a deleted one never comes back.',
   read: 'I read on another device.',
   conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
   gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',
@@ -95,7 +106,7 @@ export const SYSTEM_INTRO = `## System messages
 
 What happens to a conversation is a message of its timeline: \`content.type\` is \`system\`, \`content.system\` is one of these, told apart
 by \`event\`. The actor is the message's \`senderId\`; say it in the reader's language. It has a seq and a rev like any message and
-counts as nothing unread. \`name\` and \`memberCount\` are those after it: of several, the highest \`rev\` counts.`;
+counts as nothing unread. \`name\`, \`memberCount\` and \`profile\` are those after it: of several, the highest \`rev\` counts.`;
 
 export const SYSTEM_TEXT: Record<string, string> = {
   created: 'The actor made the group with these people.',
@@ -104,4 +115,15 @@ export const SYSTEM_TEXT: Record<string, string> = {
   left: 'The actor left.',
   renamed: 'The actor gave the group another name.',
   role: 'The actor gave somebody a role. With `owner` the group was handed over, and the actor is an admin now.',
+  joined: 'The actor came in by themselves: into a public channel, or by a link.',
+  topic: 'The actor said in a line what it is about: `profile.topic`.',
+  avatar: 'The actor gave it another picture: `profile.avatar`.',
+  announcement: 'The actor told everybody something; an empty `text` takes the last one back.',
+  settings: 'The actor changed rules: `changed` names them, `profile.settings` has them.',
+  muted: 'Somebody may not send until `until`; null: they may again. It ends by itself.',
+  nickname: 'What somebody is called here; null: by their own name.',
+  visibility: 'The channel is public or private from now on: `profile.visibility`.',
+  archived: 'The channel can only be read from now on.',
+  unarchived: 'The channel can be written in again.',
+  dissolved: 'The actor ended the group: the last message of its timeline. Everybody gets a `gone` entry.',
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ChatListItem } from './conversation.js';
-import { Counter, Id } from './ids.js';
-import { Message } from './message.js';
+import { Counter, Id, Millis } from './ids.js';
+import { Message, SeqRange } from './message.js';
+import { Draft, Personal } from './personal.js';
+import { Scheduled } from './scheduled.js';
 
 const base = { inboxSeq: Counter, v: z.literal(1) };
 
@@ -13,6 +15,46 @@ export const MessageEntry = z.object({
   seq: Counter,
   rev: Counter,
   message: Message,
+});
+
+/** A message that I can see was changed: edited, recalled, reacted to, pinned. It comes as it is now; the highest rev counts. */
+export const ChangeEntry = z.object({
+  ...base,
+  kind: z.literal('change'),
+  conversationId: Id,
+  seq: Counter,
+  rev: Counter,
+  by: Id.meta({ description: 'Who changed it.' }),
+  message: Message,
+});
+
+/** Messages that I deleted for myself, on any of my devices: present for gap detection, never shown. */
+export const HiddenEntry = z.object({
+  ...base,
+  kind: z.literal('hidden'),
+  conversationId: Id,
+  rev: Counter,
+  ranges: z.array(SeqRange),
+});
+
+/** I saved a message for myself, or took it off again. */
+export const SavedEntry = z.object({
+  ...base,
+  kind: z.literal('saved'),
+  conversationId: Id,
+  rev: Counter,
+  seq: Counter,
+  savedAt: Millis.nullable(),
+});
+
+/** A scheduled message of mine came, changed or went. It comes as it is now; the highest version counts. */
+export const ScheduledEntry = z.object({
+  ...base,
+  kind: z.literal('scheduled'),
+  conversationId: Id,
+  rev: Counter,
+  scheduledId: Id,
+  scheduled: Scheduled.nullable().meta({ description: 'null: it was deleted.' }),
 });
 
 /** I read on another device. */
@@ -34,6 +76,24 @@ export const ConversationEntry = z.object({
   item: ChatListItem,
 });
 
+/** I pinned, muted, hid or marked it, on whichever device: all of it, as it is then. */
+export const PersonalEntry = z.object({
+  ...base,
+  kind: z.literal('personal'),
+  conversationId: Id,
+  rev: Counter,
+  personal: Personal,
+});
+
+/** I typed, sent or cleared what I had typed, on whichever device. Served as it is now: an older text is kept nowhere. */
+export const DraftEntry = z.object({
+  ...base,
+  kind: z.literal('draft'),
+  conversationId: Id,
+  rev: Counter,
+  draft: Draft,
+});
+
 /** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
 export const GoneEntry = z.object({
   ...base,
@@ -48,11 +108,28 @@ export const ENTRIES = {
   message: MessageEntry,
   read: ReadEntry,
   conversation: ConversationEntry,
+  personal: PersonalEntry,
+  draft: DraftEntry,
   gone: GoneEntry,
+  change: ChangeEntry,
+  hidden: HiddenEntry,
+  saved: SavedEntry,
+  scheduled: ScheduledEntry,
 } as const;
 
 export const KnownEntry = z
-  .discriminatedUnion('kind', [MessageEntry, ReadEntry, ConversationEntry, GoneEntry])
+  .discriminatedUnion('kind', [
+    MessageEntry,
+    ReadEntry,
+    ConversationEntry,
+    GoneEntry,
+    ChangeEntry,
+    HiddenEntry,
+    SavedEntry,
+    PersonalEntry,
+    DraftEntry,
+    ScheduledEntry,
+  ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;
 export type EntryKind = KnownEntry['kind'];

@@ -1,13 +1,45 @@
 export { ClientMsgId, Counter, DeviceId, Id, Millis } from './ids.js';
 export { LIMITS } from './limits.js';
+export { isVisible, VisibleName } from './names.js';
 export { FEATURES, PROTOCOL } from './version.js';
 export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireError } from './errors.js';
 export type { ErrorCode } from './errors.js';
-export { Content, ContentInput, Mention, Heads, Message, MessageSend, MessageSent, SeqRange } from './message.js';
-export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export {
+  Content,
+  ContentEdit,
+  ContentInput,
+  Emoji,
+  Heads,
+  Mention,
+  Message,
+  MessageSend,
+  MessageSent,
+  MessageVersion,
+  Reaction,
+  RecalledContent,
+  SeqRange,
+} from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
-export { GroupName, Member, MemberRole, SYSTEM_EVENTS, SystemContent, SystemEvent } from './group.js';
+export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export {
+  Announcement,
+  Audience,
+  GroupAvatar,
+  GroupName,
+  GroupProfile,
+  GroupSettings,
+  GroupSettingsInput,
+  Member,
+  MemberRole,
+  Nickname,
+  SYSTEM_EVENTS,
+  SystemContent,
+  SystemEvent,
+  Topic,
+} from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
+export { Draft, DraftChange, Personal, PersonalChange } from './personal.js';
+export { Scheduled, ScheduledChange, ScheduledPage, ScheduledState, ScheduleRequest } from './scheduled.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
 export {
@@ -41,6 +73,9 @@ export { API_PREFIX } from './rest/route.js';
 export type { Route } from './rest/route.js';
 export { DisplayName, LoginRequest, NewLogin, RefreshRequest, Session, SetupRequest } from './rest/auth.js';
 export { ChatListPage, HistoryPage, HistoryQuery } from './rest/conversations.js';
-export { MemberPage } from './rest/groups.js';
+export { GroupChanges, MemberChange, MemberPage } from './rest/groups.js';
+export { ChannelPage } from './rest/channels.js';
+export { JoinLink, JoinPreview, JoinRequestPage, JoinToken } from './rest/joining.js';
+export { SavedPage } from './rest/messages.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

@@ -34,18 +34,28 @@ export type Mention = z.infer<typeof Mention>;
 
 const ReplyTo = z.strictObject({ seq: Counter.min(1) });
 
+const said = {
+  text: Text.meta({ description: 'A safe subset of Markdown; kept as it was typed.' }),
+  mentions: z.array(Mention).max(LIMITS.mentions).optional().meta({ description: 'In the order of the text.' }),
+};
+
 /** What a device may send: a closed union, strict. */
 export const ContentInput = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('text'),
-      text: Text.meta({ description: 'A safe subset of Markdown; kept as it was typed.' }),
-      mentions: z.array(Mention).max(LIMITS.mentions).optional().meta({ description: 'In the order of the text.' }),
+      ...said,
       replyTo: ReplyTo.optional().meta({ description: 'The message of this conversation that is answered.' }),
     }),
   ])
   .meta({ id: 'ContentInput' });
 export type ContentInput = z.infer<typeof ContentInput>;
+
+/** What a message may be changed into: what it answers stays. */
+export const ContentEdit = z
+  .discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), ...said })])
+  .meta({ id: 'ContentEdit' });
+export type ContentEdit = z.infer<typeof ContentEdit>;
 
 /** What the server delivers: open. A client that doesn't know the type keeps it and shows "update to see". */
 export const Content = z
@@ -61,6 +71,25 @@ export const Content = z
   .meta({ id: 'Content', example: { type: 'text', text: '明天 10 点开会 / see you at ten' } });
 export type Content = z.infer<typeof Content>;
 
+/** An emoji as Unicode defines them: one picture, however many code points it takes. */
+const EMOJI = /^\p{RGI_Emoji}$/v;
+export const Emoji = z
+  .string()
+  .max(LIMITS.emojiUnits)
+  .refine((text) => EMOJI.test(text), 'one emoji')
+  .meta({ id: 'Emoji', example: '👍' });
+
+export const Reaction = z
+  .object({
+    emoji: z.string(),
+    count: Counter,
+    userIds: z
+      .array(Id)
+      .meta({ description: `Who reacted last, at most ${LIMITS.reactorsListed}; count says how many.` }),
+  })
+  .meta({ id: 'Reaction' });
+export type Reaction = z.infer<typeof Reaction>;
+
 export const Message = z
   .object({
     conversationId: Id,
@@ -71,10 +100,33 @@ export const Message = z
     senderId: Id,
     clientMsgId: ClientMsgId,
     sentAt: Millis,
-    content: Content,
+    content: Content.meta({
+      description: 'As it is now. A recalled message keeps its place with content of type `recalled`.',
+    }),
+    edited: z
+      .object({ at: Millis, version: Counter })
+      .optional()
+      .meta({ description: 'When the content was last edited.' }),
+    reactions: z.array(Reaction).optional().meta({ description: 'In the order in which each emoji first came.' }),
+    pinned: z.object({ by: Id, at: Millis }).optional(),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
+
+/** The content of a recalled message: what was said is not served any more. */
+export const RecalledContent = z.object({ type: z.literal('recalled'), by: Id });
+export type RecalledContent = z.infer<typeof RecalledContent>;
+
+/** What a message said before it was edited. */
+export const MessageVersion = z
+  .object({
+    version: Counter.meta({ description: '1 is what was sent.' }),
+    content: Content,
+    replacedAt: Millis,
+    replacedBy: Id,
+  })
+  .meta({ id: 'MessageVersion' });
+export type MessageVersion = z.infer<typeof MessageVersion>;
 
 export const MessageSend = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DeviceId, Id, Millis } from './ids.js';
+import { Counter, DeviceId, Id, Millis } from './ids.js';
 
 export const UserSummary = z
   .object({ userId: Id, login: z.string(), name: z.string(), active: z.boolean() })
@@ -13,6 +13,10 @@ export const Me = UserSummary.extend({
   locale: z.string().nullable(),
   orgName: z.string(),
   deviceId: DeviceId,
+  policy: z
+    .object({ editWindowMs: Counter, recallWindowMs: Counter })
+    .optional()
+    .meta({ description: 'How long after it was sent one may edit or recall a message of one’s own.' }),
 }).meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 

@@ -45,12 +45,21 @@ export const BatchSyncRequest = z
   .meta({ id: 'BatchSyncRequest' });
 export type BatchSyncRequest = z.infer<typeof BatchSyncRequest>;
 
-/** The missing part of one timeline: its oldest page after lastSeq; hasMore says to ask again. */
+/**
+ * The missing part of one timeline: its oldest page after lastSeq, and what changed up to lastSeq after lastRev. hasMore says
+ * to ask again: with the last seq that came, and `rev` as lastRev.
+ */
 export const TimelineSync = z
   .object({
     conversationId: Id,
     head: z.object({ seq: Counter, rev: Counter }),
     messages: z.array(Message),
+    changed: z
+      .array(Message)
+      .meta({ description: 'Messages up to lastSeq that were changed after lastRev, as they are now.' }),
+    rev: Counter.meta({
+      description: 'Every change up to this rev is in the answer, as far as it concerns seqs up to lastSeq.',
+    }),
     purged: z.array(SeqRange),
     hasMore: z.boolean(),
   })

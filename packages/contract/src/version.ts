@@ -2,4 +2,14 @@
 export const PROTOCOL = { min: 1, max: 1 } as const;
 
 /** What a connection may rely on; additions only. */
-export const FEATURES = ['direct', 'groups', 'receipts', 'presence', 'typing'] as const;
+export const FEATURES = [
+  'direct',
+  'groups',
+  'channels',
+  'receipts',
+  'presence',
+  'typing',
+  'changes',
+  'saved',
+  'scheduled',
+] as const;

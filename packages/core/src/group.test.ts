@@ -1,9 +1,21 @@
 import { LIMITS, type MemberRole, ParleyError } from '@parley/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkLeave, checkRemove, checkRename, type GroupPerson, newcomers, planRole, roleOf } from './group.js';
+import {
+  checkDissolve,
+  checkLeave,
+  checkMute,
+  checkNickname,
+  checkRemove,
+  type GroupPerson,
+  memberActs,
+  newcomers,
+  planRole,
+  roleOf,
+} from './group.js';
 
 const roles = ['owner', 'admin', 'member'] as const;
+const no = 'ROLE_REQUIRED';
 const person = (userId: string, role: MemberRole): GroupPerson => ({ userId, role });
 const codeOf = (act: () => unknown): string => {
   try {
@@ -24,15 +36,21 @@ describe('roles in a group', () => {
   test('who may do what to whom', () => {
     const table = (act: (actor: MemberRole, target: MemberRole) => unknown): string[][] =>
       roles.map((actor) => roles.map((target) => codeOf(() => act(actor, target))));
-    const no = 'ROLE_REQUIRED';
     expect(table((actor, target) => checkRemove(person('1', actor), person('2', target)))).toEqual([
       [no, 'OK', 'OK'],
       [no, no, 'OK'],
       [no, no, no],
     ]);
-    expect(table((actor) => checkRename(person('1', actor)))).toEqual([
+    for (const check of [checkMute, checkNickname]) {
+      expect(table((actor, target) => check(person('1', actor), person('2', target)))).toEqual([
+        [no, 'OK', 'OK'],
+        [no, no, 'OK'],
+        [no, no, no],
+      ]);
+    }
+    expect(table((actor) => checkDissolve(person('1', actor)))).toEqual([
       ['OK', 'OK', 'OK'],
-      ['OK', 'OK', 'OK'],
+      [no, no, no],
       [no, no, no],
     ]);
     expect(table((actor, role) => planRole(person('1', actor), person('2', 'member'), role))).toEqual([
@@ -58,6 +76,25 @@ describe('roles in a group', () => {
         expect([...people.values()].filter((role) => role === 'owner')).toHaveLength(1);
       }),
     );
+  });
+
+  test('about oneself: one may say what one is called, and no more', () => {
+    for (const role of roles) {
+      const me = person('1', role);
+      expect(codeOf(() => checkNickname(me, me))).toBe('OK');
+      expect(codeOf(() => checkMute(me, me))).toBe(no);
+      expect(codeOf(() => checkRemove(me, me))).toBe(role === 'owner' ? 'OWNER_MUST_HAND_OVER' : no);
+      expect(memberActs(me, me)).toEqual(['nickname']);
+    }
+  });
+
+  test('what is offered is what is allowed', () => {
+    const offered = (actor: MemberRole, target: MemberRole): string[] =>
+      memberActs(person('1', actor), person('2', target));
+    expect(offered('owner', 'admin')).toEqual(['takeAdmin', 'handOver', 'mute', 'nickname', 'remove']);
+    expect(offered('owner', 'member')).toEqual(['makeAdmin', 'handOver', 'mute', 'nickname', 'remove']);
+    expect(offered('admin', 'member')).toEqual(['mute', 'nickname', 'remove']);
+    expect([offered('admin', 'admin'), offered('admin', 'owner'), offered('member', 'member')]).toEqual([[], [], []]);
   });
 
   test('an owner leaves last', () => {

@@ -11,9 +11,9 @@ export function roleOf(stored: string): MemberRole {
   return role.success ? role.data : 'member';
 }
 
-/** Throws ROLE_REQUIRED. */
-export function checkRename(actor: GroupPerson): void {
-  demand(actor, 'admin');
+/** Whether a role stands above another. */
+export function outranks(role: MemberRole, other: MemberRole): boolean {
+  return RANK[role] > RANK[other];
 }
 
 /** The people who come in: not those who are there, nobody twice. Throws GROUP_FULL. */
@@ -25,10 +25,30 @@ export function newcomers(present: ReadonlySet<string>, userIds: readonly string
   return fresh;
 }
 
-/** One takes out those below oneself. Throws ROLE_REQUIRED; leaving is another act. */
+/** One takes out those below oneself. Throws ROLE_REQUIRED, OWNER_MUST_HAND_OVER; leaving is another act. */
 export function checkRemove(actor: GroupPerson, target: GroupPerson): void {
+  if (actor.role === 'owner' && target.userId === actor.userId) throw new ParleyError('OWNER_MUST_HAND_OVER');
+  demandOver(actor, target);
+}
+
+/** One silences those below oneself. Throws ROLE_REQUIRED. */
+export function checkMute(actor: GroupPerson, target: GroupPerson): void {
+  demandOver(actor, target);
+}
+
+/** One names oneself, and those below oneself. Throws ROLE_REQUIRED. */
+export function checkNickname(actor: GroupPerson, target: GroupPerson): void {
+  if (actor.userId !== target.userId) demandOver(actor, target);
+}
+
+/** Who lets people in, hands out links, and opens or closes a channel. Throws ROLE_REQUIRED. */
+export function checkAdmin(actor: GroupPerson): void {
   demand(actor, 'admin');
-  if (RANK[actor.role] <= RANK[target.role]) throw new ParleyError('ROLE_REQUIRED', { role: 'owner' });
+}
+
+/** Throws ROLE_REQUIRED. */
+export function checkDissolve(actor: GroupPerson): void {
+  demand(actor, 'owner');
 }
 
 /** The roles that change, in the order in which they are said. Empty: everything is as asked. Throws ROLE_REQUIRED, OWNER_MUST_HAND_OVER. */
@@ -46,6 +66,36 @@ export function checkLeave(actor: GroupPerson, memberCount: number): void {
   if (actor.role === 'owner' && memberCount > 1) throw new ParleyError('OWNER_MUST_HAND_OVER');
 }
 
+/** What may be done about a member. */
+export const MEMBER_ACTS = ['makeAdmin', 'takeAdmin', 'handOver', 'mute', 'nickname', 'remove'] as const;
+export type MemberAct = (typeof MEMBER_ACTS)[number];
+
+const ACTS: Readonly<Record<MemberAct, (actor: GroupPerson, target: GroupPerson) => boolean>> = {
+  makeAdmin: (actor, target) => planRole(actor, target, 'admin').length > 0 && target.role === 'member',
+  takeAdmin: (actor, target) => target.role === 'admin' && planRole(actor, target, 'member').length > 0,
+  handOver: (actor, target) => planRole(actor, target, 'owner').length > 0,
+  mute: (actor, target) => (checkMute(actor, target), true),
+  nickname: (actor, target) => (checkNickname(actor, target), true),
+  remove: (actor, target) => (checkRemove(actor, target), true),
+};
+
+/** The acts that the rules above let this person do about that one: what a client offers. */
+export function memberActs(actor: GroupPerson, target: GroupPerson): MemberAct[] {
+  return MEMBER_ACTS.filter((act) => {
+    try {
+      return ACTS[act](actor, target);
+    } catch (error) {
+      if (error instanceof ParleyError) return false;
+      throw error;
+    }
+  });
+}
+
+function demandOver(actor: GroupPerson, target: GroupPerson): void {
+  demand(actor, 'admin');
+  if (!outranks(actor.role, target.role)) throw new ParleyError('ROLE_REQUIRED', { role: 'owner' });
+}
+
 function demand({ role }: GroupPerson, least: MemberRole): void {
-  if (RANK[role] < RANK[least]) throw new ParleyError('ROLE_REQUIRED', { role: least });
+  if (outranks(least, role)) throw new ParleyError('ROLE_REQUIRED', { role: least });
 }

@@ -8,6 +8,7 @@ import {
   inboxAt,
   type InboxState,
   isPlaceKnown,
+  knownUpTo,
   OWN_HOLE_PATIENCE_MS,
   settleHead,
   tellHead,
@@ -79,5 +80,16 @@ describe('an inbox', () => {
   test('waits longer for a hole that own sends may explain', () => {
     expect(holePatience({ from: 6, to: 7 }, 2)).toBe(OWN_HOLE_PATIENCE_MS);
     expect(holePatience({ from: 6, to: 7 }, 1)).toBe(HOLE_PATIENCE_MS);
+  });
+
+  test('knows everything up to a place that was given whole, and joins what it held beyond', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 40 })), fc.integer({ min: 0, max: 40 }), (places, upTo) => {
+        const before = addPlaces(inboxAt(0), places);
+        const after = knownUpTo(before, upTo);
+        const all = Array.from({ length: upTo }, (_, at) => at + 1);
+        expect(after).toEqual(addPlaces(before, all));
+      }),
+    );
   });
 });

@@ -2,8 +2,9 @@ import type { SeqRange } from '@parley/contract';
 import { addRange, rangesContain, type Ranges } from './sequence.js';
 
 /**
- * What one device knows of its owner's inbox. Entries come in any order, some never, some twice; places of its own
- * sends come without an entry. The cursor is the contiguous prefix: everything up to it has been applied (P6).
+ * What one device knows of a gapless log: its owner's inbox by inboxSeq, or a conversation's changes by rev. Entries come in any
+ * order, some never, some twice; places of its own sends come without an entry. The cursor is the contiguous prefix:
+ * everything up to it has been applied (P6).
  */
 export type InboxState = {
   readonly cursor: number;
@@ -37,6 +38,16 @@ export function addPlaces(state: InboxState, places: readonly number[]): InboxSt
   const cursor = joins ? first.to : state.cursor;
   const rest = joins ? ahead.slice(1) : ahead;
   return { cursor, ahead: rest, told: Math.max(state.told, cursor, rest.at(-1)?.to ?? 0) };
+}
+
+/** Everything up to here is known by another way. */
+export function knownUpTo(state: InboxState, place: number): InboxState {
+  if (place <= state.cursor) return state;
+  const [next, ...later] = state.ahead.filter(({ to }) => to > place);
+  const told = Math.max(state.told, place);
+  if (next === undefined) return { cursor: place, ahead: [], told };
+  const joins = next.from <= place + 1;
+  return { cursor: joins ? next.to : place, ahead: joins ? later : [next, ...later], told };
 }
 
 /** The server said how far the inbox goes. */

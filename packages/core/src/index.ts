@@ -1,15 +1,43 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
 export { checkMentionRights, checkMentions, isCalled, MENTION_CONFIRM_MEMBERS, mayMentionAll } from './mention.js';
-export type { MentionAll, MentionScope } from './mention.js';
+export type { MentionScope } from './mention.js';
 export { planForward } from './forward.js';
 export type { Forwarded } from './forward.js';
-export { plainText } from './markdown-text.js';
 export { parseMessage } from './message-tree.js';
 export type { Span } from './message-tree.js';
+export { plainText } from './markdown-text.js';
 export type { Block, Inline, ListItem } from './markdown-tree.js';
-export { checkLeave, checkRemove, checkRename, newcomers, planRole, roleOf } from './group.js';
-export type { GroupPerson } from './group.js';
+export {
+  checkAdmin,
+  checkDissolve,
+  checkLeave,
+  checkMute,
+  checkNickname,
+  checkRemove,
+  memberActs,
+  newcomers,
+  outranks,
+  planRole,
+  roleOf,
+} from './group.js';
+export type { GroupPerson, MemberAct } from './group.js';
+export { checkEdit, checkRecall, demandSaid, react, withMyReactions } from './message-acts.js';
+export type { ActedMessage, MessageActor, ReactionChange } from './message-acts.js';
+export {
+  checkRight,
+  DEFAULT_SETTINGS,
+  mayIn,
+  planSettings,
+  profileOf,
+  settingsOf,
+  visibleFrom,
+} from './group-settings.js';
+export type { GroupRight } from './group-settings.js';
+export { checkPosting, slowWaitMs } from './posting.js';
+export type { Poster, PostingRules } from './posting.js';
+export { afterRefusal, changedState, checkSendAt, demandUnsent, planScheduled } from './scheduled.js';
+export type { DueScheduled, ScheduledState } from './scheduled.js';
 export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
 export type { FanoutInput, FanoutPlan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
@@ -23,6 +51,7 @@ export {
   holePatience,
   inboxAt,
   isPlaceKnown,
+  knownUpTo,
   OWN_HOLE_PATIENCE_MS,
   settleHead,
   tellHead,
@@ -36,3 +65,16 @@ export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js'
 export type { BackoffOptions } from './backoff.js';
 export { PRESENCE_GRACE_MS, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
 export type { ConnectionSpan, PresenceState } from './presence.js';
+export {
+  changePersonal,
+  isHidden,
+  isMarkedUnread,
+  isMuted,
+  newerPersonal,
+  NO_PERSONAL,
+  unreadIn,
+  waitsForMe,
+} from './personal.js';
+export { compareChats, chatPlaceOf } from './chat-order.js';
+export type { ChatPlace } from './chat-order.js';
+export { checkDraft, clampDraft, newerDraft } from './draft.js';

@@ -1,20 +1,15 @@
-import { type Content, type MemberRole, type Mention, ParleyError } from '@parley/contract';
+import { type Content, type GroupSettings, type MemberRole, type Mention, ParleyError } from '@parley/contract';
+import { mayIn } from './group-settings.js';
 
-/** Up to here everybody may call all, where the group says nothing else. */
-export const MENTION_ALL_FREE_MEMBERS = 20;
 /** From here on a person is asked before all are called. */
 export const MENTION_CONFIRM_MEMBERS = 20;
 
-/** Who may call all in a group: those who run it, or everybody. */
-export type MentionAll = 'admins' | 'everyone';
-
 /** Who may be called by whom. */
 export type MentionScope = {
-  readonly kind: string;
   readonly role: MemberRole;
-  readonly members: ReadonlySet<string>;
-  /** What the group has set; without it, small groups are free. */
-  readonly mentionAll?: MentionAll;
+  readonly members: { has(userId: string): boolean };
+  /** null in a conversation of two. */
+  readonly rules: { readonly settings: Pick<GroupSettings, 'mentionAll'> } | null;
 };
 
 /** Throws MENTION_INVALID unless each covers an `@` and a name, in the order of the text, and none touches another. */
@@ -39,20 +34,14 @@ export function checkMentionRights(mentions: readonly Mention[], scope: MentionS
   );
   // Refused, not dropped: whoever calls somebody should know that they will not hear it.
   if (strangers.length > 0) throw new ParleyError('MENTION_NOT_A_MEMBER', { userIds: [...new Set(strangers)] });
-  if (mentions.some(({ type }) => type !== 'user') && !mayMentionAll(scope, scope.members.size)) {
+  if (mentions.some(({ type }) => type !== 'user') && !mayMentionAll(scope)) {
     throw new ParleyError('MENTION_ALL_REFUSED');
   }
 }
 
-/** Whether somebody of this role may call all, or all who are here. */
-export function mayMentionAll(
-  { kind, role, mentionAll }: Pick<MentionScope, 'kind' | 'role' | 'mentionAll'>,
-  memberCount: number,
-): boolean {
-  // Of two there is nobody but the other one to call.
-  if (kind === 'direct') return false;
-  if (role !== 'member' || mentionAll === 'everyone') return true;
-  return mentionAll === undefined && memberCount <= MENTION_ALL_FREE_MEMBERS;
+/** Whether somebody of this role may call all, or all who are here. Of two there is nobody but the other one to call. */
+export function mayMentionAll({ role, rules }: Pick<MentionScope, 'role' | 'rules'>): boolean {
+  return rules !== null && mayIn(rules.settings, 'mentionAll', role);
 }
 
 /** Whether a message calls this person. Who wrote it is not asked here: one's own message never calls oneself. */

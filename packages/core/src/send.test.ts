@@ -1,4 +1,4 @@
-import { LIMITS, ParleyError } from '@parley/contract';
+import { isVisible, LIMITS, ParleyError } from '@parley/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkContent } from './send.js';
@@ -15,6 +15,8 @@ const codeOf = (text: string): string | null => {
 test.each([
   ['', 'TEXT_EMPTY'],
   [' \n\t　', 'TEXT_EMPTY'],
+  ['\u200b', 'TEXT_EMPTY'],
+  ['\u202e \u200d\ufe0f', 'TEXT_EMPTY'],
   ['a\0b', 'TEXT_INVALID'],
   ['half \ud83d', 'TEXT_INVALID'],
   ['\udc4d half', 'TEXT_INVALID'],
@@ -31,7 +33,7 @@ test.each([
 test('any well-formed text with something visible in it is accepted', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (text) => {
-      fc.pre(text.trim() !== '' && !text.includes('\0'));
+      fc.pre(isVisible(text) && !text.includes('\0'));
       expect(codeOf(text)).toBe(null);
     }),
   );

@@ -1,5 +1,6 @@
 import { MESSAGE_KIND } from './codes.js';
 import type { Shard } from './database.js';
+import type { StoredProfile } from './hot/group-facts.js';
 import { holdingBuckets } from './holding-buckets.js';
 import { insertOutbox, type OutboxPayloads } from './outbox.js';
 import type { Tx } from './tx.js';
@@ -10,14 +11,22 @@ export type LockedConversation = {
   kind: string;
   name: string | null;
   memberCount: number;
+  profile: StoredProfile;
   head: { seq: number; rev: number; ord: number };
 };
 
-type Columns = { kind: string; name: string | null; member_count: number; seq: string; rev: string; ord: string };
+type Columns = StoredProfile & {
+  kind: string;
+  name: string | null;
+  member_count: number;
+  seq: string;
+  rev: string;
+  ord: string;
+};
 
 /**
  * One transaction that changes a conversation: its bucket is held with the epoch of the map, its head is locked. null: there
- * is no such conversation here. Throws StaleEpoch.
+ * is no such conversation here, or not any more. Throws StaleEpoch.
  */
 export function changingConversation<T>(
   shard: Shard,
@@ -26,27 +35,29 @@ export function changingConversation<T>(
 ): Promise<T | null> {
   return holdingBuckets(shard, [conversationId], async (tx) => {
     await tx.query("set local lock_timeout = '2s'");
+    await tx.query('select 1 from conversation_head where conversation_id = $1 for update', [conversationId]);
+    // A statement of its own: one that waited for the lock would see the conversation as it was before it waited.
     const [row] = await tx.query<Columns>(
-      `select c.kind, c.name, c.member_count, h.seq, h.rev, h.ord
-           from conversation_head h join conversation c on c.id = h.conversation_id
-          where h.conversation_id = $1 for update of h`,
+      `select c.kind, c.name, c.member_count, c.topic, c.avatar, c.settings, c.visibility,
+              c.archived_at is not null as archived, h.seq, h.rev, h.ord
+         from conversation_head h join conversation c on c.id = h.conversation_id
+        where h.conversation_id = $1 and c.dissolved_at is null`,
       [conversationId],
     );
     if (row === undefined) return null;
     const { kind, name, member_count: memberCount, seq, rev, ord } = row;
     const head = { seq: Number(seq), rev: Number(rev), ord: Number(ord) };
-    return work(tx, { conversationId, kind, name, memberCount, head });
+    const { topic, avatar, settings, visibility, archived } = row;
+    const profile = { topic, avatar, settings, visibility, archived };
+    return work(tx, { conversationId, kind, name, memberCount, profile, head });
   });
 }
 
 export type SystemMessage = {
   messageId: string;
-  outboxId: string;
   actorId: string;
   now: Date;
   structure: object;
-  added: readonly string[];
-  removed: readonly string[];
 };
 
 /**
@@ -55,10 +66,22 @@ export type SystemMessage = {
  */
 export async function tellChange(
   tx: Tx,
-  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
-  message: SystemMessage,
+  locked: Pick<LockedConversation, 'conversationId' | 'head'>,
+  message: SystemMessage & { outboxId: string; added: readonly string[]; removed: readonly string[] },
 ): Promise<OutboxPayloads['group']> {
-  const { messageId, outboxId, actorId, now, structure, added, removed } = message;
+  const { outboxId, added, removed } = message;
+  const seq = await storeSystemMessage(tx, locked, message);
+  const payload = { conversationId: locked.conversationId, seq, added: [...added], removed: [...removed] };
+  await insertOutbox(tx, { id: outboxId, kind: 'group', payload });
+  return payload;
+}
+
+/** The next message of the timeline and the rights' next version, without an outbox row; its seq. */
+export async function storeSystemMessage(
+  tx: Tx,
+  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  { messageId, actorId, now, structure }: SystemMessage,
+): Promise<number> {
   const seq = head.seq + 1;
   const [told] = await tx.query<{ sent_at: Date }>(
     `update conversation_head
@@ -82,7 +105,5 @@ export async function tellChange(
       JSON.stringify(structure),
     ],
   );
-  const payload = { conversationId, seq, added: [...added], removed: [...removed] };
-  await insertOutbox(tx, { id: outboxId, kind: 'group', payload });
-  return payload;
+  return seq;
 }

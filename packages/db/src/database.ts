@@ -19,7 +19,7 @@ export class Directory {
   #prisma: DirectoryClient | undefined;
 
   constructor(url: string, options: PoolOptions) {
-    this.pool = openPool(url, options);
+    this.pool = openPool({ name: this.name, url }, options);
   }
 
   /** Prisma's client for what isn't hot, on the same pool; made at first use. */
@@ -65,8 +65,8 @@ export class Shard {
     this.name = options.name;
     this.#map = options.map;
     const identify = (client: pg.PoolClient): Promise<void> => checkIdentity(client, options.name);
-    this.pool = openPool(options.url, options.pool, identify);
-    this.lanes = openPool(options.url, { ...options.pool, size: LANES }, identify);
+    this.pool = openPool(options, options.pool, identify);
+    this.lanes = openPool(options, { ...options.pool, size: LANES }, identify);
   }
 
   /** The epoch of the map as it is now; a write that carries an old one is refused by the shard. */

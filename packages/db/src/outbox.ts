@@ -1,3 +1,4 @@
+import type { SeqRange } from '@parley/contract';
 import type { Database } from './database.js';
 import { numbers } from './hot/literals.js';
 import { statement } from './repository-files.js';
@@ -17,6 +18,22 @@ export type OutboxPayloads = {
   conversation: { conversationId: string };
   /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
   group: { conversationId: string; seq: number; added: string[]; removed: string[] };
+  /** Shard: something happened to a message; those who may see it are told. */
+  change: { conversationId: string; seq: number; rev: number; actorId: string };
+  /** Shard: somebody deleted messages for themselves; their own devices are told. */
+  hidden: { conversationId: string; userId: string; rev: number; ranges: SeqRange[] };
+  /** Shard of the user: somebody saved a message, or took it off (null). */
+  saved: { userId: string; conversationId: string; seq: number; savedAt: number | null };
+  /** Shard: a group was dissolved; its members are taken out, a part after the other. */
+  dissolve: { conversationId: string };
+  /** Shard: these people are not in the conversation any more, and nothing but that is told. */
+  departed: { conversationId: string; rev: number; userIds: string[] };
+  /** Shard: what these people's chat lists show of it changed, for them alone. */
+  rows: { conversationId: string; rev: number; userIds: string[] };
+  /** Shard: a channel changed; the directory's list of channels follows. */
+  channel: { conversationId: string };
+  /** Shard of the users: scheduled messages came, changed or went; their senders' devices are told how they are now. */
+  scheduled: { userId: string; conversationId: string; scheduledId: string }[];
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -7,9 +7,29 @@ export type PoolOptions = {
   applicationName: string;
   /** A database that doesn't answer a new connection within this time counts as down. */
   connectTimeoutMs: number;
+  /** A statement that takes longer is ended by the database, and nothing of it is stored. */
+  statementTimeoutMs: number;
+  /** Called with the name of a database that kept a statement without any answer: it hangs, or the line to it is dead. */
+  onSilence?: (database: string, afterMs: number) => void;
 };
 
-export const DEFAULT_POOL: PoolOptions = { size: 8, applicationName: 'parley', connectTimeoutMs: 5_000 };
+export const DEFAULT_POOL: PoolOptions = {
+  size: 8,
+  applicationName: 'parley',
+  connectTimeoutMs: 5_000,
+  statementTimeoutMs: 30_000,
+};
+
+/** A database that lives ends the statement itself, and says so; this long after, its word is not waited for any longer. */
+const GRACE_MS = 1_000;
+/** What pg says when the time is over; it has neither a code nor a class. */
+const SILENCE = 'Query read timeout';
+
+/** The database gave no answer in time: whether the statement was done is not known. */
+export function isSilence(error: unknown): boolean {
+  // lint-allow no-error-text -- it has neither a code nor a class
+  return error instanceof Error && error.message === SILENCE;
+}
 
 /**
  * enable_seqscan off: every statement of the server is an index look-up, and a plan made while its table was empty would
@@ -20,11 +40,8 @@ const SESSION = [
   'TimeZone=UTC',
   'enable_seqscan=off',
   'jit=off',
-  'statement_timeout=30s',
   'idle_in_transaction_session_timeout=30s',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
+];
 
 /**
  * One pool per database and process, shared by the hot statements and, through adapter-pg, by the Prisma client.
@@ -33,10 +50,13 @@ const SESSION = [
  * an ack promises a commit on disk.
  */
 export function openPool(
-  url: string,
+  { name, url }: { name: string; url: string },
   options: PoolOptions,
   onConnect?: (client: pg.PoolClient) => Promise<void>,
 ): pg.Pool {
+  const { statementTimeoutMs } = options;
+  const silentAfterMs = statementTimeoutMs + GRACE_MS;
+  const session = [...SESSION, `statement_timeout=${statementTimeoutMs}`];
   const pool = new pg.Pool({
     connectionString: url,
     max: options.size,
@@ -44,7 +64,8 @@ export function openPool(
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: SESSION,
+    query_timeout: silentAfterMs,
+    options: session.map((setting) => `-c ${setting}`).join(' '),
     verify: (client, done) => {
       if (onConnect === undefined) return done();
       onConnect(client).then(
@@ -55,5 +76,8 @@ export function openPool(
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
+  pool.on('release', (error) => {
+    if (isSilence(error)) options.onSilence?.(name, silentAfterMs);
+  });
   return pool;
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isSilence } from './pools.js';
 
 /** What runs inside one transaction of one database. A transaction never spans databases. */
 export type Tx = {
@@ -20,9 +21,13 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
+    // Behind a statement that is not answered a rollback is not answered either.
+    if (error instanceof Error && isSilence(error)) broken = error;
+    else {
+      await client.query('rollback').catch((failure: unknown) => {
+        broken = failure instanceof Error ? failure : new Error(String(failure));
+      });
+    }
     throw error;
   } finally {
     // A connection that can't roll back must not go back to the pool with an open transaction.

@@ -10,13 +10,31 @@ import {
   type KnownEntry,
   type Message,
 } from '@parley/contract';
-import { type ChatState, chatOnGone, chatOnItem, chatOnMessage, chatOnRead, chatOnSeen } from './cache/chat.js';
-import { type TimelineState, timelineOnHead, timelineOnMessages, timelineOnPurged } from './cache/timeline.js';
+import {
+  type ChatState,
+  chatOnChange,
+  chatOnDraft,
+  chatOnGone,
+  chatOnHidden,
+  chatOnItem,
+  chatOnMessage,
+  chatOnPersonal,
+  chatOnRead,
+  chatOnSeen,
+} from './cache/chat.js';
+import {
+  type TimelineState,
+  timelineOnChange,
+  timelineOnGone,
+  timelineOnHead,
+  timelineOnMessages,
+  timelineOnPurged,
+} from './cache/timeline.js';
 
 type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
 type Reducer<K extends EntryKind> = {
   chat(state: ChatState, entry: EntryOf<K>, myId: string): ChatState;
-  timeline(state: TimelineState, entry: EntryOf<K>): TimelineState;
+  timeline(state: TimelineState, entry: EntryOf<K>, myId: string): TimelineState;
   /** What goes into the message store. */
   messages(entry: EntryOf<K>): readonly Message[];
 };
@@ -27,6 +45,26 @@ const REDUCERS: Reducers = {
     chat: (state, entry, myId) => chatOnMessage(chatOnSeen(state, entry.inboxSeq), entry.message, myId),
     timeline: (state, entry) => timelineOnMessages(state, [entry.message]),
     messages: (entry) => [entry.message],
+  },
+  change: {
+    chat: (state, entry, myId) => chatOnChange(state, entry, myId),
+    timeline: (state, entry, myId) => timelineOnChange(state, entry, myId),
+    messages: (entry) => [entry.message],
+  },
+  hidden: {
+    chat: (state, entry) => chatOnHidden(state, entry.ranges),
+    timeline: (state, entry) => timelineOnPurged(state, entry.ranges),
+    messages: () => [],
+  },
+  saved: {
+    chat: (state) => state,
+    timeline: (state) => state,
+    messages: () => [],
+  },
+  scheduled: {
+    chat: (state) => state,
+    timeline: (state) => state,
+    messages: () => [],
   },
   read: {
     chat: (state, entry) => chatOnRead(state, entry),
@@ -42,10 +80,20 @@ const REDUCERS: Reducers = {
       ),
     messages: (entry) => (entry.item.lastMessage === null ? [] : [entry.item.lastMessage]),
   },
+  personal: {
+    chat: (state, entry) => chatOnPersonal(chatOnSeen(state, entry.inboxSeq), entry.personal),
+    timeline: (state) => state,
+    messages: () => [],
+  },
+  draft: {
+    chat: (state, entry) => chatOnDraft(state, entry.draft),
+    timeline: (state) => state,
+    messages: () => [],
+  },
   gone: {
     chat: (state, entry) => chatOnGone(state, entry.seq, entry.inboxSeq),
     timeline: (state, entry) =>
-      entry.seq === undefined ? state : timelineOnPurged(state, [{ from: entry.seq, to: entry.seq }]),
+      entry.seq === undefined ? timelineOnGone(state) : timelineOnPurged(state, [{ from: entry.seq, to: entry.seq }]),
     messages: () => [],
   },
 };
@@ -59,8 +107,8 @@ export function applyToChat(state: ChatState, entry: KnownEntry, myId: string): 
   return reducerOf(entry.kind).chat(state, entry, myId);
 }
 
-export function applyToTimeline(state: TimelineState, entry: KnownEntry): TimelineState {
-  return reducerOf(entry.kind).timeline(state, entry);
+export function applyToTimeline(state: TimelineState, entry: KnownEntry, myId: string): TimelineState {
+  return reducerOf(entry.kind).timeline(state, entry, myId);
 }
 
 export function messagesOf(entry: KnownEntry): readonly Message[] {

@@ -1,15 +1,22 @@
-import type { ChatListItem, KnownEntry, Message, Receipt, SeqRange } from '@parley/contract';
+import type { ChatListItem, Draft, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
 import {
+  chatOnChange,
+  chatOnDraft,
+  chatOnDraftKept,
   chatOnFirstSeq,
+  chatOnGone,
   chatOnItem,
   chatOnMessage,
+  chatOnPersonal,
   chatOnPurged,
   chatOnRead,
   chatOnReceipt,
+  chatOnRevs,
   type ChatState,
   emptyChat,
+  mentionLost,
   mergeChats,
 } from './cache/chat.js';
 import {
@@ -26,8 +33,9 @@ import type { Persistence } from './persistence.js';
 export type TimelinePart = {
   readonly messages: readonly Message[];
   readonly purged?: readonly SeqRange[];
-  /** Everything up to here was given. */
   readonly loaded?: { readonly head: Head; readonly firstSeq?: number };
+  /** Every change up to this rev was given, for all that this device holds. */
+  readonly revs?: number;
 };
 
 export type CacheListener = {
@@ -35,11 +43,18 @@ export type CacheListener = {
   timelineChanged(conversationId: string): void;
   /** Each time a message is applied; fresh: told by an event, a sync or an ack, not read from the history. */
   messageApplied(message: Message, fresh: boolean): void;
-  /** A row is known by its messages alone: it has to be fetched. */
+  /** I saved a message, or took one off. */
+  savedChanged(): void;
+  /** A scheduled message of mine came, changed or went. */
+  scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
+  /** A row is known by its messages alone, or its last message, or the newest that calls me, is gone: it has to be fetched. */
   rowWanted(conversationId: string): void;
   /** Everything was replaced by a snapshot. */
   replaced(): void;
 };
+
+/** More than a tab that writes may be behind. */
+const CHANGED_KEPT = 500;
 
 /** The memory: immutable states in two maps, replaced by the reducers; everything that changes is also persisted. */
 export class Cache {
@@ -49,6 +64,8 @@ export class Cache {
   readonly #persistence: Persistence;
   readonly #myId: () => string;
   readonly #listener: CacheListener;
+  /** Changed messages of late: what the storage holds of them may be older, as another tab writes it. */
+  readonly #changed = new Map<string, Message>();
   /** While a snapshot is loaded: what happened meanwhile is applied to it once more. */
   #journal: Array<() => void> | null = null;
 
@@ -72,12 +89,34 @@ export class Cache {
     this.#do(() => this.#applyPart(conversationId, part, fresh));
   }
 
+  /** A message as an act of mine left it. The entry of the act follows, and others may lie between. */
+  applyActed(message: Message): void {
+    const { conversationId, rev } = message;
+    this.#do(() => {
+      this.#setChat(chatOnChange(this.chat(conversationId), { rev, message }, this.#myId()));
+      this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [message]));
+      this.#persistence.message(message);
+    });
+  }
+
   applyItem(item: ChatListItem, stamp: number): void {
     this.#do(() => this.#applyItem(item, stamp));
   }
 
   applyRead(conversationId: string, read: { readSeq: number; readOrd: number }): void {
     this.#do(() => this.#setChat(chatOnRead(this.chat(conversationId), read)));
+  }
+
+  applyPersonal(conversationId: string, personal: Personal): void {
+    this.#do(() => this.#setChat(chatOnPersonal(this.chat(conversationId), personal)));
+  }
+
+  applyDraft(conversationId: string, draft: Draft): void {
+    this.#do(() => this.#setChat(chatOnDraft(this.chat(conversationId), draft)));
+  }
+
+  applyDraftKept(conversationId: string, told: Draft, kept: Draft): void {
+    this.#do(() => this.#setChat(chatOnDraftKept(this.chat(conversationId), told, kept)));
   }
 
   applyReceipt(conversationId: string, receipt: Receipt): void {
@@ -106,7 +145,9 @@ export class Cache {
     const open = this.timelines.get(conversationId);
     if (open !== undefined) return open;
     const { head, purged, firstSeq } = this.chat(conversationId);
-    const state: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    const empty: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    const changed = [...this.#changed.values()].filter((message) => message.conversationId === conversationId);
+    const state = timelineOnMessages(empty, changed);
     this.timelines.set(conversationId, state);
     return state;
   }
@@ -132,20 +173,39 @@ export class Cache {
     this.#journal = null;
   }
 
-  /** The cache starts anew from these rows; what happened since startJournal() is applied to them. */
-  replaceWith(items: readonly ChatListItem[], stamp: number): void {
+  /**
+   * The cache starts anew from these rows; what happened since startJournal() is applied to them. `missing`: the list has
+   * not all of them, so rows that it leaves out stay as they are.
+   */
+  replaceWith(items: readonly ChatListItem[], stamp: number, missing: boolean): void {
     const journal = this.#journal ?? [];
     this.#journal = null;
     const old = [...this.chats.keys()];
+    const kept = missing ? [...this.chats.values()] : [];
     this.chats.clear();
     this.#persistence.clearCache();
     for (const conversationId of [...this.timelines.keys()]) {
       this.timelines.set(conversationId, emptyTimeline(conversationId));
     }
-    for (const item of items) this.#applyItem(item, stamp);
+    const given = new Set(items.map(({ conversationId }) => conversationId));
+    for (const state of kept) if (!given.has(state.conversationId)) this.#setChat(state);
+    for (const item of items) {
+      // Nothing older than this row is held: what it says is true of everything.
+      this.#setChat(chatOnRevs(this.chat(item.conversationId), item.head.rev));
+      this.#applyItem(item, stamp);
+    }
     for (const again of journal) again();
     for (const conversationId of old) this.#listener.chatChanged(conversationId);
     this.#listener.replaced();
+  }
+
+  /** The whole list, asked for again: rows of an older place that are not in it are not mine any more. */
+  complete(items: readonly ChatListItem[], stamp: number): void {
+    const given = new Set(items.map(({ conversationId }) => conversationId));
+    for (const state of [...this.chats.values()]) {
+      if (!given.has(state.conversationId)) this.#setChat(chatOnGone(state, undefined, stamp));
+    }
+    for (const item of items) this.applyItem(item, stamp);
   }
 
   clear(): void {
@@ -154,6 +214,7 @@ export class Cache {
     this.#journal = null;
     this.chats.clear();
     this.timelines.clear();
+    this.#changed.clear();
     chats.forEach((id) => this.#listener.chatChanged(id));
     timelines.forEach((id) => this.#listener.timelineChanged(id));
   }
@@ -166,19 +227,39 @@ export class Cache {
   #applyEntry(entry: KnownEntry): void {
     const { conversationId } = entry;
     this.#setChat(applyToChat(this.chat(conversationId), entry, this.#myId()));
-    this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry));
+    this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry, this.#myId()));
     for (const message of messagesOf(entry)) this.#persistence.message(message);
     if (entry.kind === 'gone' && entry.seq !== undefined) this.#persistence.removeMessage(conversationId, entry.seq);
     for (const message of messagesOf(entry)) this.#listener.messageApplied(message, entry.kind === 'message');
+    if (entry.kind === 'change') this.#rememberChanged(entry.message);
+    if (entry.kind === 'saved') this.#listener.savedChanged();
+    if (entry.kind === 'scheduled') this.#listener.scheduledChanged(entry);
+    if (entry.kind === 'hidden') this.#applyHidden(conversationId, entry.ranges);
   }
 
-  #applyPart(conversationId: string, { messages, purged = [], loaded }: TimelinePart, fresh: boolean): void {
+  #rememberChanged(message: Message): void {
+    const key = `${message.conversationId}:${message.seq}`;
+    this.#changed.delete(key);
+    this.#changed.set(key, message);
+    const [oldest] = this.#changed.keys();
+    if (this.#changed.size > CHANGED_KEPT && oldest !== undefined) this.#changed.delete(oldest);
+  }
+
+  #applyHidden(conversationId: string, ranges: readonly SeqRange[]): void {
+    for (const { from, to } of ranges) {
+      for (let seq = from; seq <= to; seq += 1) this.#persistence.removeMessage(conversationId, seq);
+    }
+    if (this.chat(conversationId).lastMessage === null) this.#listener.rowWanted(conversationId);
+  }
+
+  #applyPart(conversationId: string, { messages, purged = [], loaded, revs }: TimelinePart, fresh: boolean): void {
     let chat = chatOnPurged(this.chat(conversationId), purged);
     if (loaded?.firstSeq !== undefined) chat = chatOnFirstSeq(chat, loaded.firstSeq);
     for (const message of messages) {
       chat = chatOnMessage(chat, message, this.#myId());
       this.#persistence.message(message);
     }
+    if (revs !== undefined) chat = chatOnRevs(chat, revs);
     this.#setChat(chat);
     this.updateTimeline(conversationId, (state) => {
       const withPart = timelineOnMessages(timelineOnPurged(state, purged), messages);
@@ -203,7 +284,7 @@ export class Cache {
   #setChat(state: ChatState): void {
     this.#persistence.chat(state);
     const old = this.chats.get(state.conversationId);
-    if (state.base === null && !state.gone) this.#listener.rowWanted(state.conversationId);
+    if (!state.gone && (state.base === null || mentionLost(old, state))) this.#listener.rowWanted(state.conversationId);
     if (old === state) return;
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);

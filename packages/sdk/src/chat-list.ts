@@ -1,5 +1,5 @@
 import type { ChatListItem } from '@parley/contract';
-import { type SendState, sendStateOf } from '@parley/core';
+import { type ChatPlace, chatPlaceOf, compareChats, isHidden, type SendState, sendStateOf } from '@parley/core';
 import { type ChatState, itemOf } from './cache/chat.js';
 
 export type ChatRow = ChatListItem & {
@@ -13,44 +13,41 @@ export type ChatListSnapshot = {
   /** The list was read from the storage or the server; before that an empty list means nothing. */
   readonly loaded: boolean;
   readonly items: readonly ChatRow[];
+  /** Those that I have hidden, until something is said there. */
+  readonly hidden: readonly ChatRow[];
+  /** For the number on the app: without what is muted. */
   readonly unread: number;
 };
 
-type Made = { readonly from: ChatState; readonly row: ChatRow };
+type Made = { readonly from: ChatState; readonly row: ChatRow; readonly place: ChatPlace };
+type Rows = { readonly items: ChatRow[]; readonly hidden: ChatRow[] };
 
 /** Makes the rows of the list, giving the same object for what did not change. */
 export class ChatRows {
   readonly #made = new Map<string, Made>();
 
-  list(
-    chats: Iterable<ChatState>,
-    options: { myId: string; outgoing: (id: string) => ChatRow['outgoing'] },
-  ): ChatRow[] {
-    const rows: ChatRow[] = [];
+  list(chats: Iterable<ChatState>, options: { myId: string; outgoing: (id: string) => ChatRow['outgoing'] }): Rows {
+    const made: Made[] = [];
     for (const state of chats) {
-      const row = this.#row(state, options.outgoing(state.conversationId), options.myId);
-      if (row !== null) rows.push(row);
+      const one = this.#make(state, options.outgoing(state.conversationId), options.myId);
+      if (one !== null) made.push(one);
     }
-    return rows.sort(newestFirst);
+    const rows = made.sort((a, b) => compareChats(a.place, b.place)).map(({ row }) => row);
+    const hides = ({ personal, head }: ChatRow): boolean => isHidden(personal, head.seq);
+    return { items: rows.filter((row) => !hides(row)), hidden: rows.filter(hides) };
   }
 
-  #row(state: ChatState, outgoing: ChatRow['outgoing'], myId: string): ChatRow | null {
+  #make(state: ChatState, outgoing: ChatRow['outgoing'], myId: string): Made | null {
     const known = this.#made.get(state.conversationId);
-    if (known !== undefined && known.from === state && known.row.outgoing === outgoing) return known.row;
+    if (known !== undefined && known.from === state && known.row.outgoing === outgoing) return known;
     const item = itemOf(state);
     if (item === null) return null;
     const mine = item.lastMessage?.senderId === myId;
     const lastState = item.lastMessage !== null && mine ? sendStateOf(item.lastMessage.seq, item.peerReceipt) : null;
-    const row = { ...item, outgoing, lastState };
-    this.#made.set(state.conversationId, { from: state, row });
-    return row;
+    const { conversationId, lastAt, head, personal } = item;
+    const place = chatPlaceOf({ conversationId, lastAt, headSeq: head.seq, personal });
+    const made = { from: state, row: { ...item, outgoing, lastState }, place };
+    this.#made.set(conversationId, made);
+    return made;
   }
-}
-
-function newestFirst(a: ChatRow, b: ChatRow): number {
-  return (
-    b.lastAt - a.lastAt ||
-    b.conversationId.length - a.conversationId.length ||
-    (a.conversationId < b.conversationId ? 1 : -1)
-  );
 }

@@ -1,4 +1,5 @@
 import {
+  type Audience,
   type ChatListItem,
   type ClientAck,
   type ClientEvent,
@@ -6,25 +7,31 @@ import {
   type ContentInput,
   type Device,
   type Me,
-  type MemberPage,
-  type MemberRole,
   type Message,
   type MessageSent,
+  type MessageVersion,
   ParleyError,
+  type Personal,
+  type PersonalChange,
+  type Scheduled,
   type Session,
   type SyncCursor,
   type UserSummary,
 } from '@parley/contract';
-import { checkContent } from '@parley/core';
+import { checkContent, isHidden, isMarkedUnread } from '@parley/core';
 import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
-import { toParleyError } from './errors.js';
+import { type Forward, type ForwardResult, forwardTo } from './forward.js';
+import { GroupActs } from './group-acts.js';
+import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
+import type { SavedSnapshot } from './saved.js';
+import type { ScheduledSnapshot } from './scheduled.js';
 import type { Store } from './store.js';
 import type { TabMessage } from './tabs.js';
 import type { Timeline } from './timeline-view.js';
@@ -37,18 +44,17 @@ export type ParleyClientOptions = {
 
 /** `key`: of a try before, when its answer got lost. */
 export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
-
-/** `key`: of a try before, when an answer got lost. `merged`: as one message; without it exactly one is forwarded. */
-export type Forward = {
-  readonly from: { readonly conversationId: string; readonly seqs: readonly number[] };
-  readonly to: readonly string[];
-  readonly merged: boolean;
-  readonly key?: string;
+export type NewChannel = NewGroup & {
+  readonly topic: string;
+  readonly visibility: 'public' | 'private';
+  readonly post: Audience;
 };
-export type ForwardResult = { readonly conversationId: string } & (
-  | { readonly sent: MessageSent; readonly error?: never }
-  | { readonly sent?: never; readonly error: ParleyError }
-);
+
+/** `key`: of a try before, when its answer got lost. */
+export type NewScheduled = SendExtras & { readonly text: string; readonly sendAt: number; readonly key?: string };
+
+/** Where a message stands. */
+export type MessageAt = { readonly conversationId: string; readonly seq: number };
 
 /** What a message holds besides its text. */
 export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
@@ -57,12 +63,15 @@ export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
 export class ParleyClient {
   readonly #ports: Ports;
   readonly #parts: Parts;
+  /** Acts on groups and channels. */
+  readonly groups: GroupActs;
   #running = false;
   #offTabs: Cancel = () => undefined;
 
   constructor({ ports, session = 'token' }: ParleyClientOptions) {
     this.#ports = ports;
     this.#parts = new Parts(ports, session);
+    this.groups = new GroupActs(this.#parts.rest, (asked) => this.#changed(asked));
     this.#parts.auth.onEnded = (reason) => void this.#signedOut(reason, true);
   }
 
@@ -85,6 +94,16 @@ export class ParleyClient {
   /** Those who speak in groups, by id, as far as they are known. */
   get people(): Store<PeopleMap> {
     return this.#parts.people.store;
+  }
+
+  /** The messages that I saved; loads when somebody looks. */
+  get saved(): Store<SavedSnapshot> & { loadMore(): Promise<void> } {
+    return this.#parts.saved;
+  }
+
+  /** My scheduled messages that were not sent yet; loads when somebody looks. */
+  get scheduled(): Store<ScheduledSnapshot> {
+    return this.#parts.scheduled;
   }
 
   get me(): Me | null {
@@ -175,25 +194,15 @@ export class ParleyClient {
     const { sends, leader, timelines } = this.#parts;
     const pending = sends.make(conversationId, content);
     leader.send(pending);
+    // What is sent is not waiting to be sent.
+    this.setDraft(conversationId, '');
     void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };
 
-  /**
-   * Sends copies of messages to conversations, each on its own: one that refuses them stops no other. Asked again with the
-   * same key, those that have them already stay as they are.
-   */
-  readonly forward = ({ from, to, merged, key = `f_${this.#ports.random.id()}` }: Forward): Promise<ForwardResult[]> =>
-    Promise.all(
-      to.map(async (conversationId) => {
-        const body = { clientMsgId: `${key}_${conversationId}`, from: { ...from, seqs: [...from.seqs] }, merged };
-        try {
-          return { conversationId, sent: await this.rest.call('forward', { params: { conversationId }, body }) };
-        } catch (error) {
-          return { conversationId, error: toParleyError(error) };
-        }
-      }),
-    );
+  /** Sends copies of messages to conversations, each on its own: one that refuses them stops no other. */
+  readonly forward = (what: Forward): Promise<ForwardResult[]> =>
+    forwardTo(this.rest, { key: `f_${this.#ports.random.id()}`, ...what });
 
   readonly whenSent = (clientMsgId: string): Promise<MessageSent> =>
     this.#parts.waiters.wait(clientMsgId, this.#parts.sends.get(clientMsgId));
@@ -202,36 +211,110 @@ export class ParleyClient {
   readonly discard = (clientMsgId: string): void => this.#parts.leader.discard(clientMsgId);
 
   readonly markRead = (conversationId: string, seq: number): void => {
-    const { reads, leader } = this.#parts;
+    const { reads, leader, listeners, cache } = this.#parts;
+    const { personal, readSeq } = cache.chat(conversationId);
+    if (isMarkedUnread(personal, readSeq)) {
+      const told = this.setPersonal(conversationId, { unreadSeq: null });
+      told.catch((error: unknown) => listeners.warn('the mark could not be taken off', error));
+    }
     if (reads.show(conversationId, seq)) leader.read(conversationId, seq);
+  };
+
+  /** Pins, mutes, hides or marks it, for me alone and on all my devices. */
+  readonly setPersonal = async (conversationId: string, change: PersonalChange): Promise<Personal> => {
+    const personal = await this.rest.call('personal', { params: { conversationId }, body: change });
+    this.#parts.cache.applyPersonal(conversationId, personal);
+    return personal;
+  };
+
+  /** Gone from the list until something is said there, or I look for it. */
+  readonly hide = (conversationId: string): Promise<Personal> =>
+    this.setPersonal(conversationId, { hiddenSeq: this.#parts.cache.chat(conversationId).head.seq });
+
+  readonly markUnread = (conversationId: string): Promise<Personal> =>
+    this.setPersonal(conversationId, { unreadSeq: this.#parts.cache.chat(conversationId).readSeq });
+
+  /** What was typed there and not sent, here or on another device. */
+  readonly draft = (conversationId: string): string => this.#parts.cache.chat(conversationId).draft.text;
+
+  /** What is being typed there, with every keystroke; it is on my other devices within seconds. */
+  readonly setDraft = (conversationId: string, text: string): void => {
+    const { drafts, leader } = this.#parts;
+    const draft = drafts.show(conversationId, text);
+    if (draft !== null) leader.draft(conversationId, draft);
   };
 
   readonly typing = (conversationId: string): void => void this.#parts.signals.typed(conversationId);
   readonly typers = (conversationId: string): Store<readonly string[]> => this.#parts.signals.typers(conversationId);
+  /** What those who speak in a group are called there. */
+  readonly nicknames = (conversationId: string): Store<NicknameMap> => this.#parts.nicknames.of(conversationId);
   readonly askPresence = (userIds: readonly string[]): Promise<void> => this.#parts.signals.askPresence(userIds);
   readonly watch = (conversationIds: readonly string[]): void => this.#parts.watching.set(conversationIds);
 
   readonly findUsers = async (query: string, limit = 20): Promise<UserSummary[]> =>
     (await this.rest.call('findUsers', { query: { query, limit } })).users;
 
-  readonly openDirect = (userId: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
+  /** One that was hidden is looked for, so it comes back. */
+  readonly openDirect = async (userId: string): Promise<ChatListItem> => {
+    const item = await this.#changed(this.rest.call('createConversation', { body: { kind: 'direct', userId } }));
+    if (!isHidden(item.personal, item.head.seq)) return item;
+    return { ...item, personal: await this.setPersonal(item.conversationId, { hiddenSeq: null }) };
+  };
 
-  readonly createGroup = ({ name, userIds, key = `g_${this.#ports.random.id()}` }: NewGroup): Promise<ChatListItem> =>
+  readonly createGroup = ({ name, userIds, key = this.#newKey() }: NewGroup): Promise<ChatListItem> =>
     this.#changed(this.rest.call('createConversation', { body: { kind: 'group', key, name, userIds: [...userIds] } }));
-  readonly members = (conversationId: string, after?: string): Promise<MemberPage> =>
-    this.rest.call('members', { params: { conversationId }, query: after === undefined ? {} : { after } });
-  readonly addMembers = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
-  readonly removeMember = (conversationId: string, userId: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('removeMember', { params: { conversationId, userId } }));
-  readonly changeRole = (conversationId: string, userId: string, role: MemberRole): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('changeRole', { params: { conversationId, userId }, body: { role } }));
-  readonly renameGroup = (conversationId: string, name: string): Promise<ChatListItem> =>
-    this.#changed(this.rest.call('renameGroup', { params: { conversationId }, body: { name } }));
-  /** The entry that takes it off the list follows. */
-  readonly leaveGroup = async (conversationId: string): Promise<void> => {
-    await this.rest.call('leaveGroup', { params: { conversationId } });
+  readonly createChannel = ({ userIds, key = this.#newKey(), ...channel }: NewChannel): Promise<ChatListItem> =>
+    this.#changed(
+      this.rest.call('createConversation', { body: { kind: 'channel', key, userIds: [...userIds], ...channel } }),
+    );
+
+  readonly editMessage = (at: MessageAt, text: string, extras: Pick<SendExtras, 'mentions'> = {}): Promise<Message> => {
+    const content = { type: 'text' as const, text, ...extras };
+    checkContent(content);
+    return this.#acted(this.rest.call('editMessage', { params: { ...at }, body: { content } }));
+  };
+  readonly recallMessage = (at: MessageAt): Promise<Message> =>
+    this.#acted(this.rest.call('recallMessage', { params: { ...at } }));
+  readonly react = (at: MessageAt, emoji: string, on: boolean): Promise<Message> =>
+    this.#acted(this.rest.call(on ? 'addReaction' : 'removeReaction', { params: { ...at, emoji } }));
+  readonly pinMessage = (at: MessageAt, on: boolean): Promise<Message> =>
+    this.#acted(this.rest.call(on ? 'pinMessage' : 'unpinMessage', { params: { ...at } }));
+  readonly pinnedMessages = async (conversationId: string): Promise<Message[]> =>
+    (await this.rest.call('pins', { params: { conversationId } })).messages;
+  readonly messageVersions = async (at: MessageAt): Promise<MessageVersion[]> =>
+    (await this.rest.call('messageVersions', { params: { ...at } })).versions;
+  /** Gone on all my devices: the entry that says so follows. */
+  readonly hideMessages = async (conversationId: string, seqs: readonly number[]): Promise<void> => {
+    await this.rest.call('hideMessages', { params: { conversationId }, body: { seqs: [...seqs] } });
+  };
+  readonly saveMessage = async (at: MessageAt, on: boolean): Promise<void> => {
+    await this.rest.call(on ? 'saveMessage' : 'unsaveMessage', { params: { ...at } });
+    this.#parts.saved.changed();
+  };
+
+  readonly schedule = (
+    conversationId: string,
+    { sendAt, key = `c_${this.#ports.random.id()}`, ...said }: NewScheduled,
+  ): Promise<Scheduled> => {
+    const content = { type: 'text' as const, ...said };
+    checkContent(content);
+    const body = { clientMsgId: key, content, sendAt };
+    return this.#scheduled(this.rest.call('scheduleMessage', { params: { conversationId }, body }));
+  };
+  readonly changeScheduled = (
+    scheduledId: string,
+    { text, sendAt, ...extras }: SendExtras & { readonly text?: string; readonly sendAt?: number },
+  ): Promise<Scheduled> => {
+    const content = text === undefined ? undefined : { type: 'text' as const, text, ...extras };
+    if (content !== undefined) checkContent(content);
+    const body = { ...(content === undefined ? {} : { content }), ...(sendAt === undefined ? {} : { sendAt }) };
+    return this.#scheduled(this.rest.call('changeScheduled', { params: { scheduledId }, body }));
+  };
+  readonly sendScheduled = (scheduledId: string): Promise<Scheduled> =>
+    this.#scheduled(this.rest.call('sendScheduled', { params: { scheduledId } }));
+  readonly cancelScheduled = async (scheduledId: string): Promise<void> => {
+    await this.rest.call('cancelScheduled', { params: { scheduledId } });
+    this.#parts.scheduled.remove(scheduledId);
   };
 
   readonly devices = async (): Promise<Device[]> => (await this.rest.call('devices', {})).devices;
@@ -246,12 +329,30 @@ export class ParleyClient {
   readonly request = <E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<ClientAck<E>> =>
     this.#parts.connection.request(event, payload);
 
+  #newKey(): string {
+    return `g_${this.#ports.random.id()}`;
+  }
+
   /** The row that an act answers with, true as of the inbox place at which it was asked for. */
   async #changed(asked: Promise<ChatListItem>): Promise<ChatListItem> {
     const { cache, stamp } = this.#parts;
     const item = await asked;
     cache.applyItem(item, stamp);
     return item;
+  }
+
+  /** The message that an act answers with. */
+  async #acted(asked: Promise<Message>): Promise<Message> {
+    const message = await asked;
+    this.#parts.cache.applyActed(message);
+    return message;
+  }
+
+  /** The scheduled message that an act answers with. */
+  async #scheduled(asked: Promise<Scheduled>): Promise<Scheduled> {
+    const row = await asked;
+    this.#parts.scheduled.apply(row);
+    return row;
   }
 
   async #signedIn(signIn: () => Promise<Me>): Promise<Me> {

@@ -1,10 +1,15 @@
 export { ParleyClient } from './client.js';
-export type { Forward, ForwardResult, NewGroup, ParleyClientOptions, SendExtras } from './client.js';
+export type { Forward, ForwardResult } from './forward.js';
+export type { MessageAt, NewChannel, NewGroup, NewScheduled, ParleyClientOptions, SendExtras } from './client.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
-export type { Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
+export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
+export type { SavedSnapshot } from './saved.js';
+export type { ScheduledSnapshot } from './scheduled.js';
 export type { PeopleMap } from './people.js';
+export type { GroupActs } from './group-acts.js';
+export type { NicknameMap } from './nicknames.js';
 export type { PresenceMap } from './cache/presence.js';
 export type { Store } from './store.js';
 export { RestClient } from './rest.js';

@@ -1,6 +1,8 @@
-import { type Message, type SyncCursor, ParleyError } from '@parley/contract';
+import { type Draft, type Message, type SyncCursor, ParleyError } from '@parley/contract';
 import type { Cache } from './cache.js';
 import type { PendingSend } from './cache/pending.js';
+import type { ChatListLoader } from './chat-list-loader.js';
+import type { Drafts } from './drafts.js';
 import type { PendingSends } from './pending-sends.js';
 import type { People } from './people.js';
 import type { Persistence } from './persistence.js';
@@ -18,8 +20,10 @@ type Deps = {
   readonly cache: Cache;
   readonly sends: PendingSends;
   readonly reads: Reads;
+  readonly drafts: Drafts;
   readonly people: People;
   readonly sync: SyncEngine;
+  readonly lists: ChatListLoader;
   readonly warn: Warn;
   readonly lockName: () => string;
 };
@@ -59,7 +63,9 @@ export class Leader {
     await this.#showStoredSends();
     cache.load(chats);
     if (sync.cursor === null) sync.startFrom(cursor);
+    this.#deps.lists.startFrom(await persistence.loadMeta('partial'));
     this.#deps.reads.showStored(await persistence.loadMeta('reads'));
+    this.#deps.drafts.showStored(await persistence.loadMeta('drafts'), await persistence.loadMeta('clock'));
     this.#deps.people.showStored(await persistence.loadMeta('people'));
   }
 
@@ -81,6 +87,7 @@ export class Leader {
     this.#held = false;
     this.#deps.sends.stopDraining();
     this.#deps.reads.stopReporting();
+    this.#deps.drafts.clear();
     this.#deps.persistence.disable();
     this.#release?.();
     this.#release = null;
@@ -116,6 +123,11 @@ export class Leader {
     else this.#ask({ kind: 'read', conversationId, seq });
   }
 
+  draft(conversationId: string, draft: Draft): void {
+    if (this.#held) this.#deps.drafts.tell(conversationId, draft);
+    else this.#ask({ kind: 'draft', conversationId, draft });
+  }
+
   /** The other tabs show the queue from the storage: they are told when it is there. */
   tellSends(acked: readonly Message[]): void {
     const { persistence, tabs } = this.#deps;
@@ -144,12 +156,13 @@ export class Leader {
   }
 
   async #takeOver(generation: number): Promise<void> {
-    const { persistence, cache, sync, sends, reads } = this.#deps;
+    const { persistence, cache, sync, sends, reads, drafts } = this.#deps;
     const cursor: SyncCursor | null = await persistence.loadCursor();
-    const [chats, stored, storedReads] = await Promise.all([
+    const [chats, stored, storedReads, storedDrafts] = await Promise.all([
       persistence.loadChats(),
       persistence.loadSends(),
       persistence.loadMeta('reads'),
+      persistence.loadMeta('drafts'),
     ]);
     if (generation !== this.#generation) return;
     this.#held = true;
@@ -157,6 +170,7 @@ export class Leader {
     cache.load(chats);
     sync.startFrom(cursor);
     reads.startReporting(storedReads);
+    drafts.startTelling(storedDrafts);
     sends.show([...stored, ...this.#handedOver.values()]);
     sends.startDraining(stored);
     void this.takeRequests();
@@ -175,7 +189,7 @@ export class Leader {
   }
 
   #do(request: TabRequest): void {
-    const { persistence, sends, reads } = this.#deps;
+    const { persistence, sends, reads, drafts } = this.#deps;
     // Said in one go with its effect, so stored in one transaction with it.
     persistence.write({ table: 'requests', remove: request.id });
     switch (request.kind) {
@@ -188,6 +202,8 @@ export class Leader {
         return sends.discard(request.clientMsgId);
       case 'read':
         return reads.report(request.conversationId, request.seq);
+      case 'draft':
+        return drafts.tell(request.conversationId, request.draft);
       default:
         return missingCase(request);
     }

@@ -1,10 +1,14 @@
 import { type Message, SystemContent, type SystemEvent } from '@parley/contract';
+import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
+import { ChatListLoader } from './chat-list-loader.js';
 import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
+import { Drafts } from './drafts.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
+import { Nicknames } from './nicknames.js';
 import { PendingSends, type SendsListener } from './pending-sends.js';
 import { People } from './people.js';
 import { Persistence } from './persistence.js';
@@ -12,6 +16,8 @@ import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
+import { SavedMessages } from './saved.js';
+import { ScheduledMessages } from './scheduled.js';
 import { SentWaiters } from './sent-waiters.js';
 import { Signals } from './signals.js';
 import { LazyStore } from './store.js';
@@ -33,21 +39,27 @@ export class Parts {
   readonly sync: SyncEngine;
   readonly sends: PendingSends;
   readonly reads: Reads;
+  readonly drafts: Drafts;
   readonly rows: RowFetcher;
   readonly signals: Signals;
   readonly people: People;
+  readonly nicknames: Nicknames;
   readonly leader: Leader;
   readonly timelines: Timelines;
+  readonly saved: SavedMessages;
+  readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
   readonly waiters = new SentWaiters();
   readonly listeners = new Listeners();
   readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
   readonly #chatRows = new ChatRows();
+  readonly #now: () => number;
   #loaded = false;
 
   constructor(ports: Ports, session: SessionMode) {
     const { storage, transport, clock, random } = ports;
     const { warn } = this.listeners;
+    this.#now = () => clock.now();
     const myId = (): string => this.auth.me?.userId ?? NOBODY;
     this.tabs = new TabChannel(ports.channel);
     this.auth = new Auth(ports, session, this.tabs);
@@ -58,21 +70,40 @@ export class Parts {
     this.connection = new Connection({ auth, transport, clock, random, warn }, this.#connectionEvents());
     const { cache, connection } = this;
     const isLeader = (): boolean => this.leader.held;
-    this.sync = new SyncEngine({ connection, rest, cache, persistence, clock, random, warn, isLeader });
+    const lists = new ChatListLoader({ rest, cache, persistence, clock, random });
+    this.sync = new SyncEngine({ connection, lists, cache, persistence, clock, random, warn, isLeader });
     const { sync } = this;
     const listener = this.#sendsListener();
     this.sends = new PendingSends({ connection, persistence, clock, random, listener, cursors: sync });
     this.reads = new Reads({ cache, connection, persistence, clock, random });
-    const { sends, reads } = this;
+    const isOnline = (): boolean => connection.online;
+    this.drafts = new Drafts({ cache, rest, persistence, clock, random, isOnline });
+    const { sends, reads, drafts } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
-    this.rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => connection.online, stamp });
-    this.people = new People({ persistence, rest, clock, random, isOnline: () => connection.online });
+    this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
+    this.people = new People({ persistence, rest, clock, random, isOnline });
+    this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline });
     this.signals = new Signals({ cache, connection, clock, warn, myId });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
+    this.saved = new SavedMessages(rest);
+    this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
-    this.leader = new Leader({ ports, tabs, persistence, cache, sends, reads, people, sync, warn, lockName });
+    this.leader = new Leader({
+      ports,
+      tabs,
+      persistence,
+      cache,
+      sends,
+      reads,
+      drafts,
+      people,
+      lists,
+      sync,
+      warn,
+      lockName,
+    });
   }
 
   /** The inbox place up to which what is asked for now is certainly true. */
@@ -106,12 +137,16 @@ export class Parts {
     this.sync.clear();
     this.sends.clear();
     this.reads.clear();
+    this.drafts.clear();
     this.cache.clear();
     this.waiters.clear();
     this.watching.clear();
     this.signals.down();
     this.people.clear();
+    this.nicknames.clear();
     this.timelines.clear();
+    this.saved.clear();
+    this.scheduled.clear();
     this.#loaded = false;
     this.chatList.changed();
   }
@@ -123,8 +158,10 @@ export class Parts {
       return pending.length > 0 ? 'pending' : null;
     };
     const myId = this.auth.me?.userId ?? NOBODY;
-    const items = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
-    return { loaded: this.#loaded, items, unread: items.reduce((sum, row) => sum + row.unread, 0) };
+    const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
+    const now = this.#now();
+    const unread = items.reduce((sum, row) => sum + waitsForMe(row, now), 0);
+    return { loaded: this.#loaded, items, hidden, unread };
   }
 
   /** Whose names a message shows; in a direct chat the row has them. */
@@ -147,16 +184,20 @@ export class Parts {
       messageApplied: (message, fresh) => {
         this.signals.messageApplied(message);
         this.#meet(message);
+        this.nicknames.messageApplied(message);
         if (message.senderId === this.auth.me?.userId) {
           this.sends.confirm(message);
           this.waiters.sent(message);
         }
         if (fresh) this.listeners.message(message);
       },
+      savedChanged: () => this.saved.changed(),
+      scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
       rowWanted: (conversationId) => this.rows.want(conversationId),
       replaced: () => {
         this.#loaded = true;
         this.reads.showAgain();
+        this.drafts.showAgain();
         this.timelines.reset();
         this.chatList.changed();
       },
@@ -165,12 +206,17 @@ export class Parts {
 
   #connectionEvents(): ConnectionEvents {
     return {
-      ready: () => {
+      ready: ({ serverTime }) => {
+        this.drafts.serverTime(serverTime);
         this.sync.ready();
         this.sends.pump();
         this.reads.ready();
+        this.drafts.ready();
         this.watching.ready();
         this.people.ready();
+        this.saved.changed();
+        this.nicknames.ready();
+        this.scheduled.ready();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);
@@ -181,6 +227,7 @@ export class Parts {
       resync: () => this.sync.pull(),
       beat: () => this.sync.cursorAlong(),
       heartbeat: (answer, said) => {
+        this.drafts.serverTime(answer.serverTime);
         this.sync.cursorTold(said);
         this.sync.heartbeat(answer);
         for (const head of answer.heads) {
@@ -218,5 +265,5 @@ export class Parts {
 
 function peopleOf(event: SystemEvent): readonly string[] {
   if ('userIds' in event) return event.userIds;
-  return event.event === 'role' ? [event.userId] : [];
+  return 'userId' in event ? [event.userId] : [];
 }

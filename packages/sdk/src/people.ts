@@ -5,7 +5,8 @@ import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
 import { ValueStore } from './store.js';
 
-export type PeopleMap = ReadonlyMap<string, UserSummary>;
+/** By id; null is one that was asked for and is nobody. */
+export type PeopleMap = ReadonlyMap<string, UserSummary | null>;
 
 type Deps = {
   readonly persistence: Persistence;
@@ -47,7 +48,8 @@ export class People {
 
   showStored(stored: unknown): void {
     const known = Array.isArray(stored) ? stored.flatMap((one) => UserSummary.safeParse(one).data ?? []) : [];
-    this.#learn(known.filter(({ userId }) => !this.store.getSnapshot().has(userId)));
+    const fresh = known.filter(({ userId }) => !this.store.getSnapshot().has(userId));
+    this.#learn(fresh.map((person) => [person.userId, person]));
   }
 
   clear(): void {
@@ -76,8 +78,10 @@ export class People {
         this.#asked.add(userId);
       }
       this.#attempt = 0;
-      this.#learn(users);
-      this.#deps.persistence.write({ table: 'meta', put: 'people', value: [...this.store.getSnapshot().values()] });
+      const found = new Map(users.map((user) => [user.userId, user]));
+      this.#learn(userIds.map((userId) => [userId, found.get(userId) ?? null]));
+      const known = [...this.store.getSnapshot().values()].filter((person) => person !== null);
+      this.#deps.persistence.write({ table: 'meta', put: 'people', value: known });
       if (this.#wanted.size > 0) this.#askIn(GATHER_MS);
     } catch {
       this.#attempt += 1;
@@ -85,11 +89,11 @@ export class People {
     }
   }
 
-  #learn(users: readonly UserSummary[]): void {
+  #learn(users: readonly (readonly [string, UserSummary | null])[]): void {
     const before = this.store.getSnapshot();
-    const fresh = users.filter((user) => !isSame(before.get(user.userId), user));
+    const fresh = users.filter(([userId, user]) => !isSame(before.get(userId), user));
     if (fresh.length === 0) return;
-    const people = new Map([...before, ...fresh.map((user) => [user.userId, user] as const)]);
+    const people = new Map([...before, ...fresh]);
     for (const userId of people.keys()) {
       if (people.size <= KEPT) break;
       people.delete(userId);
@@ -98,6 +102,7 @@ export class People {
   }
 }
 
-function isSame(known: UserSummary | undefined, user: UserSummary): boolean {
+function isSame(known: UserSummary | null | undefined, user: UserSummary | null): boolean {
+  if (known === null || user === null) return known === user;
   return known !== undefined && known.name === user.name && known.login === user.login && known.active === user.active;
 }

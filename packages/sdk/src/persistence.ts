@@ -1,5 +1,5 @@
 import { type Message, SyncCursor } from '@parley/contract';
-import type { ChatState } from './cache/chat.js';
+import { type ChatState, emptyChat } from './cache/chat.js';
 import { byOrder, parsePending, type PendingSend } from './cache/pending.js';
 import type { Cancel, ClockPort, StoragePort, StorageTable, StorageWrite } from './ports.js';
 import { parseTabRequest, type TabRequest } from './tab-requests.js';
@@ -119,7 +119,9 @@ export class Persistence {
   }
 
   async loadChats(): Promise<ChatState[]> {
-    return (await this.#storage.range('chats', ALL)) as ChatState[];
+    const stored = (await this.#storage.range('chats', ALL)) as ChatState[];
+    // Stored by an earlier release, a row may lack what came since.
+    return stored.map((state) => ({ ...emptyChat(state.conversationId), ...state }));
   }
 
   async loadSends(): Promise<PendingSend[]> {

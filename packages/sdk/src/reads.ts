@@ -3,8 +3,9 @@ import type { Cache } from './cache.js';
 import { chatOnRead } from './cache/chat.js';
 import type { Connection } from './connection.js';
 import { toParleyError } from './errors.js';
+import { KeyedTimers } from './keyed-timers.js';
 import type { Persistence } from './persistence.js';
-import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { ClockPort, RandomPort } from './ports.js';
 
 type Deps = {
   readonly cache: Cache;
@@ -21,11 +22,12 @@ const EVERY_MS = 1_000;
 export class Reads {
   readonly #deps: Deps;
   readonly #unreported = new Map<string, number>();
-  readonly #timers = new Map<string, Cancel>();
+  readonly #timers: KeyedTimers;
   #attempt = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#timers = new KeyedTimers(deps.clock);
   }
 
   /** Whether the mark moves anything; the list shows it at once. */
@@ -72,17 +74,11 @@ export class Reads {
 
   clear(): void {
     this.#unreported.clear();
-    for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
   }
 
   #schedule(conversationId: string, ms: number): void {
-    this.#timers.get(conversationId)?.();
-    const run = (): void => {
-      this.#timers.delete(conversationId);
-      void this.#send(conversationId);
-    };
-    this.#timers.set(conversationId, this.#deps.clock.setTimeout(run, ms));
+    this.#timers.schedule(conversationId, ms, () => void this.#send(conversationId));
   }
 
   async #send(conversationId: string): Promise<void> {

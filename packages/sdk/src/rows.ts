@@ -19,7 +19,7 @@ type Deps = {
 /** Fetches rows of the chat list that are known by their messages alone, or that have to be looked at anew. */
 export class RowFetcher {
   readonly #deps: Deps;
-  readonly #wanted = new Set<string>();
+  #wanted = new Set<string>();
   #running = false;
   #attempt = 0;
   #retry: Cancel = () => undefined;
@@ -43,8 +43,7 @@ export class RowFetcher {
       while (this.#deps.isOnline()) {
         const [next] = this.#wanted;
         if (next === undefined) break;
-        await this.#fetch(next);
-        this.#wanted.delete(next);
+        await this.#take(next);
         this.#attempt = 0;
       }
     } catch {
@@ -57,8 +56,20 @@ export class RowFetcher {
   }
 
   clear(): void {
-    this.#wanted.clear();
+    this.#wanted = new Set();
     this.#retry();
+  }
+
+  /** Taken out first: one that is wanted while it is fetched may have changed since, and is fetched once more. */
+  async #take(conversationId: string): Promise<void> {
+    const wanted = this.#wanted;
+    wanted.delete(conversationId);
+    try {
+      await this.#fetch(conversationId);
+    } catch (error) {
+      wanted.add(conversationId);
+      throw error;
+    }
   }
 
   async #fetch(conversationId: string): Promise<void> {

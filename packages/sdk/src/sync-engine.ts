@@ -1,5 +1,4 @@
 import {
-  type ChatListItem,
   type EventFrame,
   type HeartbeatAnswer,
   type InboxEntry,
@@ -20,18 +19,18 @@ import {
 } from '@parley/core';
 import { knownEntries } from './apply-event.js';
 import type { Cache } from './cache.js';
+import type { ChatListLoader } from './chat-list-loader.js';
 import type { Connection } from './connection.js';
 import { retryHintMs, toParleyError } from './errors.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
-import type { RestClient } from './rest.js';
 import type { Warn } from './warn.js';
 import type { Loose } from './wire.js';
 
 type Deps = {
   readonly connection: Pick<Connection, 'online' | 'request' | 'synced'>;
-  readonly rest: RestClient;
   readonly cache: Cache;
+  readonly lists: ChatListLoader;
   readonly persistence: Persistence;
   readonly clock: ClockPort;
   readonly random: RandomPort;
@@ -51,6 +50,7 @@ type Inbox = { readonly incarnation: string; readonly state: InboxState };
  */
 export class SyncEngine {
   readonly #deps: Deps;
+  readonly #lists: ChatListLoader;
   #inbox: Inbox | null = null;
   /** Frames that came before there was an inbox to put them in. */
   #early: Array<{ incarnation: string | null; places: readonly number[] }> = [];
@@ -70,6 +70,7 @@ export class SyncEngine {
 
   constructor(deps: Deps) {
     this.#deps = deps;
+    this.#lists = deps.lists;
   }
 
   get cursor(): SyncCursor | null {
@@ -104,12 +105,14 @@ export class SyncEngine {
     if (this.#deps.isLeader()) this.#ackSoon();
     this.#attempt = 0;
     this.pull();
+    this.#lists.ready();
   }
 
   down(): void {
     this.#generation += 1;
     this.#pulling = false;
     this.#retryTimer();
+    this.#lists.down();
     this.#clearHoleTimer();
   }
 
@@ -121,6 +124,7 @@ export class SyncEngine {
 
   clear(): void {
     this.stop();
+    this.#lists.clear();
     this.#inbox = null;
     this.#early = [];
   }
@@ -208,26 +212,16 @@ export class SyncEngine {
 
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */
   async #snapshot(generation: number): Promise<boolean> {
-    const { cache, rest } = this.#deps;
+    const { cache } = this.#deps;
     this.#inbox = null;
     this.#early = [];
     cache.startJournal();
-    const items: ChatListItem[] = [];
-    let cursor: SyncCursor | null = null;
-    let after: string | null = null;
-    do {
-      const query: { limit: number; after?: string } = {
-        limit: LIMITS.chatListPage,
-        ...(after === null ? {} : { after }),
-      };
-      const page = await rest.call('chatList', { query });
-      if (generation !== this.#generation) return false;
-      cursor ??= page.cursor;
-      items.push(...page.items);
-      after = page.next;
-    } while (after !== null);
+    const list = await this.#lists.load(() => generation === this.#generation);
+    if (list === null) return false;
+    const { items, cursor, missing } = list;
     const { incarnation, inboxSeq } = cursor;
-    cache.replaceWith(items, inboxSeq);
+    cache.replaceWith(items, inboxSeq, missing);
+    this.#lists.taken(list);
     this.#inbox = { incarnation, state: inboxAt(inboxSeq) };
     const early = this.#early.filter((frame) => frame.incarnation === null || frame.incarnation === incarnation);
     this.#early = [];

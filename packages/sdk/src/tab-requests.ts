@@ -1,3 +1,4 @@
+import { Draft } from '@parley/contract';
 import { parsePending, type PendingSend } from './cache/pending.js';
 
 /** What a tab without the device lock asks of the one that has it; a row of the table `requests` until it is done. */
@@ -5,7 +6,8 @@ export type TabRequest =
   | { readonly id: string; readonly kind: 'send'; readonly pending: PendingSend }
   | { readonly id: string; readonly kind: 'retry'; readonly clientMsgId: string }
   | { readonly id: string; readonly kind: 'discard'; readonly clientMsgId: string }
-  | { readonly id: string; readonly kind: 'read'; readonly conversationId: string; readonly seq: number };
+  | { readonly id: string; readonly kind: 'read'; readonly conversationId: string; readonly seq: number }
+  | { readonly id: string; readonly kind: 'draft'; readonly conversationId: string; readonly draft: Draft };
 
 /** A row of the storage; null when another build left something else there. */
 export function parseTabRequest(value: unknown): TabRequest | null {
@@ -21,6 +23,10 @@ export function parseTabRequest(value: unknown): TabRequest | null {
   if ((kind === 'retry' || kind === 'discard') && typeof clientMsgId === 'string') return { id, kind, clientMsgId };
   if (kind === 'read' && typeof conversationId === 'string' && typeof seq === 'number') {
     return { id, kind, conversationId, seq };
+  }
+  const draft = Draft.safeParse(row['draft']);
+  if (kind === 'draft' && typeof conversationId === 'string' && draft.success) {
+    return { id, kind, conversationId, draft: draft.data };
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import type { Content, ErrorCode, Message, ParleyError } from '@parley/contract';
+import type { Content, ErrorCode, Message, ParleyError, Reaction } from '@parley/contract';
 import { type Head, type SendState, sendStateOf, type Watermarks } from '@parley/core';
 import type { PendingSend } from './cache/pending.js';
 import { type TimelineState, windowMessages } from './cache/timeline.js';
@@ -17,9 +17,16 @@ export type TimelineMessage = {
   /** sentAt by the server; before the ack the local time of sending. */
   readonly at: number;
   readonly content: Content;
+  /** When it was last edited; null: never. */
+  readonly edited: { readonly at: number; readonly version: number } | null;
+  readonly reactions: readonly ShownReaction[];
+  readonly pinned: { readonly by: string; readonly at: number } | null;
   readonly state: SendState | 'failed' | 'received';
   readonly error: { readonly code: ErrorCode; readonly details: Record<string, unknown> } | null;
 };
+
+/** `userIds` names some of those who reacted, `count` says how many did; mine: I am one of them. */
+export type ShownReaction = Reaction & { readonly mine: boolean };
 
 /** One conversation's timeline: a store, and the verbs that page through it. They never reject; see status and error. */
 export type Timeline = Store<TimelineSnapshot> & {
@@ -81,6 +88,9 @@ export class TimelineViews {
       mine,
       at: message.sentAt,
       content: message.content,
+      edited: message.edited ?? null,
+      reactions: (message.reactions ?? []).map((one) => ({ ...one, mine: one.userIds.includes(myId) })),
+      pinned: message.pinned ?? null,
       state,
       error: null,
     }));
@@ -99,6 +109,9 @@ export class TimelineViews {
       mine: true,
       at: pending.createdAt,
       content: pending.content,
+      edited: null,
+      reactions: [],
+      pinned: null,
       state,
       error: pending.failed,
     }));

@@ -1,12 +1,10 @@
 import { LIMITS, ParleyError, type RestOutput } from '@parley/contract';
-import { backoffMs, HOLE_PATIENCE_MS } from '@parley/core';
 import { Answered } from './answered.js';
 import type { Cache } from './cache.js';
 import {
   cachedPageLow,
   contiguousFrom,
   emptyTimeline,
-  timelineGaps,
   timelineOnMessages,
   type TimelineState,
   timelineWithWindow,
@@ -21,6 +19,7 @@ import type { Cancel, ClockPort, RandomPort } from './ports.js';
 
 import type { RestClient } from './rest.js';
 import { LazyStore } from './store.js';
+import { TimelineRepair } from './timeline-repair.js';
 import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
 export type TimelineDeps = {
@@ -35,9 +34,6 @@ export type TimelineDeps = {
 };
 
 const PAGE = LIMITS.historyPage / 2;
-/** A longer gap is not bridged: the window jumps to the newest page instead. */
-const BRIDGE_MAX = 1_000;
-
 type Loading = { status: TimelineSnapshot['status']; older: boolean; newer: boolean; error: ParleyError | null };
 
 /** A timeline over the cache: loads what is asked for, and repairs what is missing. */
@@ -49,16 +45,13 @@ export class OpenTimeline implements Timeline {
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
-  #repairTimer: Cancel | null = null;
-  #repairing = false;
-  #attempt = 0;
-  /** The gap that the server gave nothing for: not asked for again until something new is told. */
-  #hopeless: number | null = null;
+  readonly #repair: TimelineRepair;
 
   constructor(conversationId: string, deps: TimelineDeps) {
     this.conversationId = conversationId;
     this.#deps = deps;
     this.#store = new LazyStore(() => this.#compute());
+    this.#repair = new TimelineRepair(conversationId, deps, () => this.#newestPage());
     this.#answered = new Answered({
       state: () => this.#state(),
       ask: (seq) => this.#askFor(seq),
@@ -135,15 +128,15 @@ export class OpenTimeline implements Timeline {
   /** Something about this timeline, its row or its pending sends changed. */
   changed(): void {
     this.#store.changed();
-    this.#watchGaps();
+    this.#repair.watch();
   }
 
   /** Connected, or a head was told: what was given up on is tried again. */
   retryRepair(): void {
-    this.#hopeless = null;
     this.#answered.retry();
+    this.#repair.hope();
     if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.#store.watched)) void this.load();
-    else this.#watchGaps();
+    else this.#repair.watch();
   }
 
   /** The cache was emptied; whoever looks gets the newest page anew. */
@@ -153,8 +146,7 @@ export class OpenTimeline implements Timeline {
   }
 
   stop(): void {
-    this.#repairTimer?.();
-    this.#repairTimer = null;
+    this.#repair.stop();
   }
 
   #state(): TimelineState {
@@ -251,13 +243,7 @@ export class OpenTimeline implements Timeline {
     const { conversationId } = this;
     const page = await this.#deps.rest.call('history', { params: { conversationId }, query });
     const { messages, purged, head, firstSeq } = page;
-    const newest = query.beforeSeq === undefined && query.afterSeq === undefined;
-    this.#deps.cache.applyPart(conversationId, {
-      messages,
-      purged,
-      // Only the newest page says that every change up to the head is here; the others say where the timeline begins.
-      loaded: { head: newest ? head : { seq: head.seq, rev: 0 }, firstSeq },
-    });
+    this.#deps.cache.applyPart(conversationId, { messages, purged, loaded: { head, firstSeq } });
     return page;
   }
 
@@ -288,58 +274,5 @@ export class OpenTimeline implements Timeline {
     if (stored.length > 0) return;
     if (!connection.online) throw new ParleyError('UNAVAILABLE');
     await this.#history({ afterSeq: seq - 1, limit: 1 });
-  }
-
-  /** A gap that doesn't close by itself is asked for; a short one is often only an event that was overtaken. */
-  #watchGaps(): void {
-    if (this.#repairing || this.#repairTimer !== null || !this.#lacks()) return;
-    this.#repairTimer = this.#deps.clock.setTimeout(
-      () => {
-        this.#repairTimer = null;
-        if (this.#lacks()) void this.#repair();
-      },
-      HOLE_PATIENCE_MS + (this.#attempt === 0 ? 0 : backoffMs(this.#attempt, this.#deps.random.number())),
-    );
-  }
-
-  #lacks(): boolean {
-    const state = this.#state();
-    const gap = timelineGaps(state)[0];
-    const behind = gap !== undefined || (state.window !== null && state.head.rev > state.rev);
-    return behind && this.#deps.connection.online && (gap?.from ?? -1) !== this.#hopeless;
-  }
-
-  async #repair(): Promise<void> {
-    this.#repairing = true;
-    try {
-      while (this.#lacks()) await this.#repairOnce();
-      this.#attempt = 0;
-    } catch (error) {
-      this.#attempt += 1;
-      if (!toParleyError(error).retryable) this.#hopeless = timelineGaps(this.#state())[0]?.from ?? -1;
-    } finally {
-      this.#repairing = false;
-      this.#watchGaps();
-    }
-  }
-
-  async #repairOnce(): Promise<void> {
-    const { conversationId } = this;
-    const state = this.#state();
-    const gap = timelineGaps(state)[0];
-    if (gap !== undefined && gap.to - gap.from >= BRIDGE_MAX && state.window?.high === null) return this.#newestPage();
-    const lastSeq = gap === undefined ? state.head.seq : gap.from - 1;
-    const { syncs } = await this.#deps.connection.request('sync.batch', {
-      syncs: [{ conversationId, lastSeq, lastRev: state.rev }],
-    });
-    const part = syncs.find((sync) => sync.conversationId === conversationId);
-    if (part !== undefined) {
-      const { messages, purged, head, hasMore } = part;
-      this.#deps.cache.applyPart(conversationId, { messages, purged, ...(hasMore ? {} : { loaded: { head } }) });
-    }
-    const left = timelineGaps(this.#state())[0];
-    const stuck =
-      left?.from === gap?.from && (gap !== undefined || part === undefined || part.head.rev < state.head.rev);
-    if (stuck) this.#hopeless = gap?.from ?? -1;
   }
 }

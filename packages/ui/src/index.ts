@@ -8,7 +8,7 @@ export { EmptyState, type EmptyStateProps } from './empty-state';
 export { IconButton, type IconButtonProps } from './icon-button';
 export { Menu, type MenuItem, type MenuProps } from './menu';
 export { MiddleTruncate } from './middle-truncate';
-export { initialsOf, tintOf } from './person-mark';
+export { initialsOf, tintOf, TINTS } from './person-mark';
 export { Pill } from './pill';
 export { Popover, type PopoverProps } from './popover';
 export { Skeleton } from './skeleton';

@@ -8,12 +8,15 @@ export type MenuProps<T extends MenuItem> = {
   trigger: ReactElement<Record<string, unknown>>;
   items: readonly T[];
   onChoose: (item: T) => void;
+  /** With onOpenChange: opened by something else than its button, too. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 };
 
 /** Acts on one thing, behind one button: arrow keys, first letters, Enter; Escape gives the focus back. */
-export function Menu<T extends MenuItem>({ trigger, items, onChoose }: MenuProps<T>) {
+export function Menu<T extends MenuItem>({ trigger, items, onChoose, ...opened }: MenuProps<T>) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} {...opened}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8} className="z-40">

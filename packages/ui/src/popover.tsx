@@ -6,17 +6,21 @@ export type PopoverProps = {
   title: string;
   side?: 'top' | 'right' | 'bottom' | 'left';
   align?: 'start' | 'center' | 'end';
+  /** Given together when whoever uses it closes it. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 };
 
 /** A small raised surface beside what opened it. */
-export function Popover({ trigger, title, side = 'right', align = 'end', children }: PopoverProps) {
+export function Popover({ trigger, title, side = 'right', align = 'end', open, onOpenChange, children }: PopoverProps) {
+  const control = open === undefined ? {} : { open, onOpenChange: (next: boolean) => onOpenChange?.(next) };
   return (
-    <Base.Root>
+    <Base.Root {...control}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={8} collisionPadding={8} className="z-40">
-          <Base.Popup className="flex w-72 max-w-[calc(100vw-16px)] flex-col gap-4 rounded-card border border-line bg-raised p-4 text-text shadow-raised transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Base.Popup className="flex max-h-[min(480px,70dvh)] w-72 max-w-[calc(100vw-16px)] flex-col gap-4 rounded-card border border-line bg-raised p-4 text-text shadow-raised transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0">
             <Base.Title className="text-message font-semibold">{title}</Base.Title>
             {children}
           </Base.Popup>

@@ -1,9 +1,11 @@
--- conversation_members: conversations with access version and members, in one snapshot: whoever sends by this list names the
--- version, and append_batch refuses it if it has changed since. Called by: conversation access. Locks: none. $1 conversations.
+-- conversation_members: conversations with access version, rules and members, in one snapshot: whoever sends by this list names
+-- the version, and append_batch refuses it if it has changed since. One that was dissolved has no members. Called by:
+-- conversation access. Locks: none. $1 conversations.
 select c.id, c.kind, c.hidden, c.department_id, c.created_at, h.access_version, h.seq, h.rev,
+       c.settings, c.archived_at is not null as archived,
        m.user_id, m.role, m.mute_until
   from unnest($1::bigint[]) k(id)
   join conversation c on c.id = k.id
   join conversation_head h on h.conversation_id = k.id
-  left join member m on m.conversation_id = k.id
+  left join member m on m.conversation_id = k.id and c.dissolved_at is null
  order by c.id, m.user_id

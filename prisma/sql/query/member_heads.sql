@@ -3,4 +3,5 @@
 select m.user_id, m.conversation_id, h.seq, h.rev
   from unnest($1::bigint[], $2::bigint[]) k(u, c)
   join member m on m.conversation_id = k.c and m.user_id = k.u
+  join conversation c on c.id = k.c and c.dissolved_at is null
   join conversation_head h on h.conversation_id = k.c

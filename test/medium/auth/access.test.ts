@@ -1,3 +1,4 @@
+import { verifyAudit } from '@parley/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TokenMaker } from '../../support/tokens.js';
 import { bearer, DEVICE, openAccounts, PASSWORD, setUp, type Accounts } from './accounts.js';
@@ -41,6 +42,28 @@ describe('an access token', () => {
   });
 });
 
+describe('tokens that are none', () => {
+  it('are bounded by address; the tokens of others at that address go on', async () => {
+    const strict = await openAccounts({ PARLEY_REQUESTS_PER_SECOND: '2' });
+    try {
+      const { accessToken } = await setUp(strict);
+      const ask = async (token: string, address: string): Promise<string | null> => {
+        const headers = { ...bearer(token), 'x-forwarded-for': address };
+        return (await strict.call('/me', { method: 'GET', headers })).code;
+      };
+      const codes: (string | null)[] = [];
+      for (let time = 0; time < 30; time += 1) codes.push(await ask(`a.${time}.c`, '10.0.0.1'));
+      expect(codes.slice(0, 20)).toEqual(Array<string>(20).fill('TOKEN_INVALID'));
+      expect(codes.slice(20)).toEqual(Array<string>(10).fill('RATE_LIMITED'));
+      expect(await ask('', '10.0.0.1')).toBe('RATE_LIMITED');
+      expect(await ask(accessToken, '10.0.0.1')).toBeNull();
+      expect(await ask('a.b.c', '10.0.0.2')).toBe('TOKEN_INVALID');
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
 describe('a disabled account', () => {
   it('loses every device at once and can not sign in; only who knows the password learns why', async () => {
     const login = await accounts.addPerson();
@@ -72,6 +95,64 @@ describe('a disabled account', () => {
       );
       expect(rows, signedIn.status).toEqual([]);
     }
+  });
+});
+
+describe('an account that is enabled again', () => {
+  it('signs in at once, on record; the devices of before stay signed out', async () => {
+    const login = await accounts.addPerson();
+    const before = await accounts.signIn(login);
+    await accounts.cli('user-disable', login);
+    const codeOf = async (session: typeof before): Promise<string | null> => (await accounts.me(session)).code;
+    await expect.poll(() => codeOf(before), { timeout: 5_000 }).toBe('USER_DISABLED');
+    expect(await accounts.cli('user-enable', login)).toEqual({ userId: before.me.userId, login, enabled: true });
+    await expect.poll(() => codeOf(before), { timeout: 5_000 }).toBe('DEVICE_REVOKED');
+    const after = await accounts.signIn(login);
+    expect(await codeOf(after)).toBeNull();
+    expect((await get('/users?query=' + login, after.accessToken)).body['users']).toMatchObject([{ active: true }]);
+    expect(await accounts.audit('user.enabled')).toEqual([
+      { actor_id: null, target: before.me.userId, data: { login } },
+    ]);
+    expect(await verifyAudit(accounts.router.directory)).toMatchObject({ ok: true });
+  });
+
+  it('and one that is disabled are seen as such by others within seconds', async () => {
+    const login = await accounts.addPerson();
+    const { me } = await accounts.signIn(login);
+    const { accessToken } = await accounts.signIn('owner');
+    const isActive = async (): Promise<boolean> => {
+      const body = { userIds: [me.userId] };
+      const answer = await accounts.call('/batch/users', { body, headers: bearer(accessToken) });
+      return (answer.body['users'] as { active: boolean }[])[0]?.active === true;
+    };
+    expect(await isActive()).toBe(true);
+    await accounts.cli('user-disable', login);
+    await expect.poll(isActive, { timeout: 3_000 }).toBe(false);
+    await accounts.cli('user-enable', login);
+    await expect.poll(isActive, { timeout: 3_000 }).toBe(true);
+  });
+
+  it('that never was disabled is left as it is, and nothing is on record', async () => {
+    const login = await accounts.addPerson();
+    const entries = await accounts.audit('user.enabled');
+    expect(await accounts.cli('user-enable', login)).toMatchObject({ enabled: false });
+    expect(await accounts.audit('user.enabled')).toEqual(entries);
+    await expect(accounts.cli('user-enable', 'nobody')).rejects.toThrow(/There is no such person/);
+  });
+
+  it('and disabled once more is out', async () => {
+    const login = await accounts.addPerson();
+    for (const verb of ['user-disable', 'user-enable']) await accounts.cli(verb, login);
+    const session = await accounts.signIn(login);
+    await accounts.cli('user-disable', login);
+    await expect.poll(async () => (await accounts.me(session)).code, { timeout: 5_000 }).toBe('USER_DISABLED');
+  });
+
+  it('is no work of a new password: that is said', async () => {
+    const login = await accounts.addPerson();
+    expect(await accounts.cli('user-reset-password', login)).toMatchObject({ disabled: false });
+    await accounts.cli('user-disable', login);
+    expect(await accounts.cli('user-reset-password', login)).toMatchObject({ disabled: true });
   });
 });
 

@@ -11,7 +11,9 @@ afterAll(() => accounts.stop());
 
 async function countMessages(): Promise<number> {
   const counts = await accounts.router.eachShard(async (shard) => {
-    const { rows } = await shard.pool.query<{ count: number }>('select count(*)::int as count from message');
+    const { rows } = await shard.pool.query<{ count: number }>(
+      'select count(*)::int as count from message where text is not null',
+    );
     return rows[0]?.count ?? 0;
   });
   return counts.reduce((sum, outcome) => sum + (outcome.ok ? outcome.value : Number.NaN), 0);
@@ -46,6 +48,25 @@ describe('the demo organisation', () => {
       );
       expect(rows).toEqual([{ late: 0, gaps: 0 }]);
     }
+  });
+
+  it('has two groups in which everybody speaks, made by somebody, with something left to read', async () => {
+    const groups = (
+      await accounts.router.eachShard(async ({ pool }) => {
+        const { rows } = await pool.query<Record<string, unknown>>(
+          `select c.name, c.member_count as members, count(distinct m.sender_id)::int as speakers,
+                  min(m.seq) filter (where m.structure->>'event' = 'created')::int as made,
+                  (select count(*)::int from member r where r.conversation_id = c.id and r.read_seq < max(m.seq)) as behind
+             from conversation c join message m on m.conversation_id = c.id
+            where c.kind = 'group' group by c.id`,
+        );
+        return rows;
+      })
+    ).flatMap((outcome) => (outcome.ok ? outcome.value : []));
+    expect(groups.toSorted((one, two) => (String(one['name']) < String(two['name']) ? -1 : 1))).toEqual([
+      { name: 'Mobile redesign', members: 5, speakers: 5, made: 1, behind: 2 },
+      { name: '发布小组', members: 5, speakers: 5, made: 1, behind: 1 },
+    ]);
   });
 
   it('never mixes with a real organisation', async () => {
@@ -101,6 +122,8 @@ describe('the operator', () => {
     await expect(accounts.cli('user-add', 'Not A Login')).rejects.toThrow(/lower-case letters/);
     await expect(accounts.cli('user-add', 'lin', '--name', 'x')).rejects.toThrow(/LOGIN_TAKEN/);
     await expect(accounts.cli('user-add', 'x1', '--password', 'hunter22222')).rejects.toThrow(/Unknown option/);
+    for (const name of ['Ada\nadmin', 'Ada\u202egnp', '\u200b'])
+      await expect(accounts.cli('user-add', 'x2', '--name', name), JSON.stringify(name)).rejects.toThrow(/^name: /m);
     await expect(accounts.cli('nonsense')).rejects.toThrow(/Usage/);
   });
 });

@@ -38,6 +38,14 @@ describe('setting up', () => {
     expect((await accounts.call('/setup', foreign)).code).toBe('ORIGIN_REFUSED');
   });
 
+  it('takes no name that forges a line or can not be seen', async () => {
+    const body = setupBody((await link()).path);
+    for (const change of [{ name: 'Ada\nadmin' }, { name: '\u200b' }, { orgName: 'Org\u202egnp' }]) {
+      expect((await accounts.call('/setup', { body: { ...body, ...change } })).code).toBe('BAD_REQUEST');
+    }
+    expect((await accounts.call('/setup', { method: 'GET' })).body).toEqual({ needed: true });
+  });
+
   it('happens once, also when two try at the same moment', async () => {
     const { path } = await link();
     const tries = await Promise.all(

@@ -2,6 +2,8 @@ import {
   ackCursors,
   advanceReads,
   appendBatch,
+  chatPersonal,
+  chatPlaces,
   chatPreviews,
   createConversation,
   fanoutBatch,
@@ -102,6 +104,8 @@ const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> 
         conversations.map((conversationId) => ({ userId: me(), conversationId })),
       ),
   },
+  'the places of 50': { expected: 1, work: () => chatPlaces(shard, me()) },
+  'what is personal of 50': { expected: 1, work: () => chatPersonal(shard, me(), conversations) },
   '50 previews': { expected: 1, work: () => chatPreviews(shard, me(), conversations) },
   'a page of history': {
     expected: 2,
@@ -139,7 +143,7 @@ test('a page of a long conversation reads a page, though it was planned when all
       const { rows } = await client.query<{ n: string }>(sum);
       return Number(rows[0]?.n);
     };
-    const ask = () => client.query('select * from timeline_before($1, $2, null, 50)', [page.userId, conversationId]);
+    const ask = () => client.query('select * from timeline_older($1, $2, null, 50)', [page.userId, conversationId]);
     // What the planner sees when it plans: many conversations, all of them short.
     await client.query(
       `insert into message (conversation_id, seq, message_id, sender_id, rev, ord, sent_at, kind, client_msg_id, text)

@@ -1,5 +1,6 @@
+import type { ChatListItem, ChatListPage } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Session, TestDevice } from '../../support/device.js';
+import { rest, type Session, TestDevice } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
 import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
@@ -46,10 +47,17 @@ describe.each(SHAPES)('a shard that is away delays its own users only (%s)', (sh
     return row?.people === '2' && row.conversations === '1';
   }
 
+  /** Pairs that were met while one for the other shard was looked for. */
+  const spare: Record<0 | 1, [Session, Session][]> = { 0: [], 1: [] };
+
   async function pairOn(shard: 0 | 1): Promise<[Session, Session]> {
+    const kept = spare[shard].pop();
+    if (kept !== undefined) return kept;
+    const other = shard === 0 ? 1 : 0;
     for (;;) {
       const pair = realm.pair();
       if (await livesOn(shard, pair)) return pair;
+      if (await livesOn(other, pair)) spare[other].push(pair);
     }
   }
 
@@ -86,6 +94,40 @@ describe.each(SHAPES)('a shard that is away delays its own users only (%s)', (sh
     await d.untilText('after');
     expect([a, b, c, d].map(({ closed }) => closed)).toEqual([null, null, null, null]);
     [a, b, c, d].forEach((device) => device.close());
+  });
+
+  it('a list leaves out the rows that are away and says so; with the shard they are back', async () => {
+    const isOn = async (shard: 0 | 1, text: string, id: string): Promise<boolean> =>
+      (await query(realm.databases.shards[shard] ?? '', text, [id])).length > 0;
+    let [lin] = realm.pair();
+    while (!(await isOn(0, 'select 1 from inbox_head where user_id = $1', lin.userId))) [lin] = realm.pair();
+    let opened = 1;
+    for (let away = false; !away; opened += 1) {
+      const [{ userId }] = realm.pair();
+      const open = { method: 'POST', path: '/conversations', body: { kind: 'direct', userId } };
+      const { conversationId } = (await rest<ChatListItem>(realm.url, lin, open)).body;
+      away = await isOn(1, 'select 1 from conversation where id = $1', conversationId);
+    }
+    const list = async (): Promise<ChatListPage> =>
+      (await rest<ChatListPage>(realm.url, lin, { path: '/conversations' })).body;
+    const whole = await list();
+    expect(whole.missing).toBeUndefined();
+    expect(whole.items).toHaveLength(opened);
+    const there = await query<{ id: string }>(
+      realm.databases.shards[0] ?? '',
+      'select id from conversation where id = any ($1::bigint[])',
+      [whole.items.map(({ conversationId }) => conversationId)],
+    );
+    proxy.cut();
+    await sleep(100);
+    const partial = await list();
+    expect(partial.missing).toBe(true);
+    expect(partial.items.map(({ conversationId }) => conversationId).toSorted()).toEqual(
+      there.map(({ id }) => id).toSorted(),
+    );
+    proxy.heal();
+    await until('the list is whole', async () => (await list()).items.length === opened);
+    expect(await list()).toEqual(whole);
   });
 
   it('entries that were written and never pushed are pulled as soon as somebody takes over', async () => {

@@ -256,7 +256,11 @@ describe.each(SHAPES)('groups (%s)', (shape) => {
     const [a, g] = [await TestDevice.connect(realm.url, lin), await TestDevice.connect(realm.url, gao)];
     let talking = true;
     const talk = (async () => {
-      for (let number = 0; talking; number += 1) await a.send(`word ${number}`, { conversationId });
+      for (let number = 0; talking; number += 1) {
+        await a.send(`word ${number}`, { conversationId });
+        // Below what one connection may send in a second.
+        await sleep(5);
+      }
     })();
     for (let round = 0; round < 8; round += 1) {
       await call(lin, `POST /conversations/${conversationId}/members`, { userIds: [gao.userId] });

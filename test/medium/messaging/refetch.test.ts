@@ -128,7 +128,15 @@ describe.each(SHAPES)('events are what a refetch gives (%s)', (shape) => {
     expect((await rest<SyncPage>(realm.url, wang, { path: `/sync?${query}` })).body).toEqual(asked);
     const batch = await b.call('sync.batch', { syncs: [{ conversationId, lastSeq: 20, lastRev: 20 }] });
     expect(batch.syncs).toEqual([
-      { conversationId, head: { seq: 25, rev: 25 }, messages: all.slice(20), purged: [], hasMore: false },
+      {
+        conversationId,
+        head: { seq: 25, rev: 25 },
+        messages: all.slice(20),
+        changed: [],
+        rev: 25,
+        purged: [],
+        hasMore: false,
+      },
     ]);
     a.close();
     b.close();

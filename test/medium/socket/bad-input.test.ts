@@ -143,6 +143,7 @@ describe.each(SHAPES)('bad input over the socket (%s)', (shape) => {
   it.each([
     ['empty', '', 'TEXT_EMPTY'],
     ['blank', ' \n\t　', 'TEXT_EMPTY'],
+    ['a zero width space', '\u200b', 'TEXT_EMPTY'],
     ['one code point too long', 'x'.repeat(LIMITS.textCodePoints + 1), 'TEXT_TOO_LONG'],
     ['too long in characters of two units', '👍'.repeat(LIMITS.textCodePoints + 1), 'TEXT_TOO_LONG'],
     ['far too long', 'x'.repeat(60_000), 'BAD_REQUEST'],

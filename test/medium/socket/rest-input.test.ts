@@ -61,6 +61,27 @@ describe.each(SHAPES)('bad input over REST (%s)', (shape) => {
     expect(await storedMessages(realm.databases, lin.conversationId)).toEqual([]);
   });
 
+  it('bytes that are no UTF-8 are refused, not mended', async () => {
+    const [from] = realm.pair();
+    const broken = [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xc0, 0xaf], [0xf0, 0x9f, 0x98]];
+    for (const [at, bytes] of broken.entries()) {
+      const [head, tail] = JSON.stringify(
+        message({ clientMsgId: `c_broken_${at}`, content: { type: 'text', text: 'a|b' } }),
+      ).split('|');
+      const answer = await fetch(`${realm.url}/api/v1/conversations/${from.conversationId}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${from.token}`, 'content-type': 'application/json' },
+        body: Buffer.concat([Buffer.from(head ?? ''), Buffer.from(bytes), Buffer.from(tail ?? '')]),
+      });
+      expect([bytes, answer.status, await answer.json()]).toMatchObject([
+        bytes,
+        400,
+        { code: 'BAD_REQUEST', details: { issues: [{ message: 'the body is not valid UTF-8' }] } },
+      ]);
+    }
+    expect(await storedMessages(realm.databases, from.conversationId)).toEqual([]);
+  });
+
   it('a conversation that is not there and one that is not mine: one answer', async () => {
     const [stranger] = realm.pair();
     const answers: unknown[] = [];

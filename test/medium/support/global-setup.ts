@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../../support/stack.js';
 import { type Databases, drop, named, settingsOf } from './databases.js';
 
 /** Pairs of people in the template; a realm has as many. */
-const PAIRS = 60;
+const PAIRS = 120;
 
 let stack: Stack | null = null;
 let template: { databases: Databases; folder: string } | null = null;

@@ -26,6 +26,10 @@ const SCENARIOS: Record<string, Scenario> = {
     options: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',
     load: () => import('../bench/idle.js'),
   },
+  chatlist: {
+    options: '[--conversations 5000] [--running | --processes ...]',
+    load: () => import('../bench/chatlist.js'),
+  },
 };
 
 /** Exit 1 when a budget is missed. */

@@ -32,17 +32,19 @@ export async function doctor(request: Extract<Request, { command: 'doctor' }>): 
   const ok = results.every((result) => result.ok);
   if (request.json) process.stdout.write(`${JSON.stringify({ ok, checks: results }, null, 2)}\n`);
   else if (ok) process.stdout.write('\nEverything works.\n');
-  else
-    process.stdout.write(
-      `\nFailed: ${results
-        .filter((result) => !result.ok)
-        .map((result) => result.name)
-        .join(', ')}\n`,
-    );
+  else process.stdout.write(`\n${summary(results)}`);
   return ok ? 0 : 1;
 }
 
-function print({ name, ok, ms, detail, advice }: CheckResult): void {
-  process.stdout.write(`${ok ? '   ok' : 'FAILS'} ${name.padEnd(26)} ${formatDuration(ms).padStart(8)}  ${detail}\n`);
+function summary(results: readonly CheckResult[]): string {
+  const names = (asked: boolean): string =>
+    results.flatMap((result) => (!result.ok && result.asked === asked ? [result.name] : [])).join(', ');
+  const unasked = names(false);
+  return `Failed: ${names(true)}\n${unasked === '' ? '' : `Not asked: ${unasked}\n`}`;
+}
+
+function print({ name, ok, asked, ms, detail, advice }: CheckResult): void {
+  const verdict = ok ? '   ok' : asked ? 'FAILS' : '    ?';
+  process.stdout.write(`${verdict} ${name.padEnd(26)} ${formatDuration(ms).padStart(8)}  ${detail}\n`);
   if (advice !== undefined) process.stdout.write(`      what to do: ${advice}\n`);
 }

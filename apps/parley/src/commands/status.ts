@@ -3,7 +3,7 @@ import { dataDirAt } from '../data-dir.js';
 import { readSettings } from '../settings.js';
 import { memoryOfTrees } from '../supervisor/memory.js';
 import type { PartStatus } from '../supervisor/part.js';
-import { runningState, type SupervisorState } from '../supervisor/state.js';
+import { leftBehind, notRunning, runningState, type SupervisorState } from '../supervisor/state.js';
 import { table } from '../table.js';
 
 type PartReport = PartStatus & { memoryBytes: number };
@@ -11,17 +11,19 @@ type PartReport = PartStatus & { memoryBytes: number };
 /** Exit 0 when every part is up, 1 otherwise. */
 export async function status(request: Extract<Request, { command: 'status' }>): Promise<number> {
   const { dataDir } = readSettings();
-  const state = runningState(dataDirAt(dataDir));
+  const dir = dataDirAt(dataDir);
+  const state = runningState(dir);
   const parts = state === undefined ? [] : reportParts(state);
   const healthy = state?.phase === 'up' && parts.every((part) => part.state === 'up');
   if (request.json) {
     const head =
       state === undefined ? {} : { phase: state.phase, url: state.url, pid: state.supervisor.pid, since: state.since };
     process.stdout.write(
-      `${JSON.stringify({ running: state !== undefined, healthy, ...head, dataDir, parts }, null, 2)}\n`,
+      `${JSON.stringify({ running: state !== undefined, healthy, ...head, dataDir, parts, leftBehind: leftBehind(dir) }, null, 2)}\n`,
     );
   } else {
-    print(state, parts, healthy);
+    if (state === undefined) process.stdout.write(`${notRunning(dir)}\n`);
+    else print(state, parts, healthy);
   }
   return healthy ? 0 : 1;
 }
@@ -32,11 +34,7 @@ function reportParts(state: SupervisorState): PartReport[] {
   return state.parts.map((part) => ({ ...part, memoryBytes: memory.get(part.pid ?? 0) ?? 0 }));
 }
 
-function print(state: SupervisorState | undefined, parts: readonly PartReport[], healthy: boolean): void {
-  if (state === undefined) {
-    process.stdout.write('Parley is not running. Start it with: ./parley up\n');
-    return;
-  }
+function print(state: SupervisorState, parts: readonly PartReport[], healthy: boolean): void {
   const troubled = state.phase === 'up' && !healthy ? ', but not everything works' : '';
   process.stdout.write(
     `Parley is ${state.phase}${troubled}: ${state.url}  (supervisor pid ${state.supervisor.pid}, since ${state.since})\n\n`,

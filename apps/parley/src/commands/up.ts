@@ -9,11 +9,12 @@ import { dataDirAt } from '../data-dir.js';
 import { ServerCli } from '../server-cli.js';
 import type { Settings } from '../settings.js';
 import { startDetached } from '../supervisor/detached.js';
+import { missingRedis } from '../supervisor/external-redis.js';
 import { openInstall, serverEnv } from '../supervisor/install.js';
 import { untilStopped } from '../supervisor/run.js';
 import { runningState, type SupervisorState } from '../supervisor/state.js';
 import { AlreadyRunning, Supervisor, type Plan } from '../supervisor/supervisor.js';
-import { wantedRun } from '../supervisor/wanted.js';
+import { differences, wantedRun } from '../supervisor/wanted.js';
 import { welcomeFrom, type Welcome } from '../supervisor/welcome.js';
 import { stopRunning } from './down.js';
 
@@ -27,9 +28,10 @@ export async function up(request: Extract<Request, { command: 'up' }>): Promise<
   const runs = wantedRun(settings, plan);
   for (;;) {
     const running = await settledState(settings, reporter);
-    if (running?.runs === runs) return sayRunning(settings, running, demo);
     if (running !== undefined) {
-      reporter.line('what runs is not what was built or set since: restarting');
+      const differs = differences(running.runs, runs);
+      if (differs.length === 0) return sayRunning(settings, running, demo);
+      reporter.line(`what runs differs from what is wanted now in ${differs.join(', ')}: restarting`);
       await stopRunning(settings, reporter);
     }
     const code = request.detach
@@ -58,6 +60,8 @@ async function here(plan: Plan, reporter: Reporter): Promise<number | undefined>
 
 async function sayRunning(settings: Settings, { url, supervisor }: SupervisorState, demo: boolean): Promise<number> {
   process.stdout.write(`Parley is already running at ${url} (pid ${supervisor.pid}). Stop it with: ./parley down\n`);
+  const missing = await missingRedis(settings);
+  if (missing !== undefined) process.stderr.write(`${missing}\n`);
   const cli = new ServerCli(serverEnv(openInstall(settings)));
   printWelcome(await welcomeFrom(cli, settings, demo), 'again');
   return 0;

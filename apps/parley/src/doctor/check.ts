@@ -8,13 +8,24 @@ export interface Check {
   advice: string;
 }
 
+/** What would have answered does not: nothing is known of what was to be checked. */
+export class NotAsked extends Error {
+  constructor(why: string) {
+    super(`not asked: ${why}`);
+  }
+}
+
 export interface CheckResult {
   name: string;
   ok: boolean;
+  /** false: nobody could be asked, so it is neither well nor ill. */
+  asked: boolean;
   ms: number;
   detail: string;
   advice?: string;
 }
+
+const MEND_FIRST = 'mend what fails above, then run ./parley doctor again';
 
 /** Runs one check; a failure is a result too. */
 export async function runCheck({ name, run, advice }: Check): Promise<CheckResult> {
@@ -22,9 +33,10 @@ export async function runCheck({ name, run, advice }: Check): Promise<CheckResul
   const elapsed = (): number => Math.round((performance.now() - began) * 10) / 10;
   try {
     const detail = await run();
-    return { name, ok: true, ms: elapsed(), detail };
+    return { name, ok: true, asked: true, ms: elapsed(), detail };
   } catch (error) {
-    return { name, ok: false, ms: elapsed(), detail: messageOf(error), advice };
+    const asked = !(error instanceof NotAsked);
+    return { name, ok: false, asked, ms: elapsed(), detail: messageOf(error), advice: asked ? advice : MEND_FIRST };
   }
 }
 

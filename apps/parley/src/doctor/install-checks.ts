@@ -9,7 +9,7 @@ import { checkout } from '../bootstrap/run-tool.js';
 import { readJson } from '../data-dir.js';
 import { findRedis, redisEnv } from '../redis/binary.js';
 import type { Install } from '../supervisor/install.js';
-import { runningState } from '../supervisor/state.js';
+import { notRunning, runningState } from '../supervisor/state.js';
 import type { Check } from './check.js';
 
 const GIB = 1024 ** 3;
@@ -56,7 +56,7 @@ function redisVersion(): string {
 
 function parts(install: Install): string {
   const state = runningState(install.dir);
-  if (state === undefined) throw new Error('Parley is not running');
+  if (state === undefined) throw new Error(notRunning(install.dir));
   const troubled = state.parts.filter((part) => part.state !== 'up');
   if (troubled.length > 0) throw new Error(troubled.map((part) => `${part.name} is ${part.state}`).join(', '));
   const restarts = state.parts

@@ -1,17 +1,17 @@
 import type { StatusAnswer } from '@parley/server/cli';
 
 import type { ServerCli } from '../server-cli.js';
-import type { Check } from './check.js';
+import { NotAsked, type Check } from './check.js';
 
 const LATE_MS = 60_000;
 const SKEW_MS = 2000;
 
 /** What the server itself says about its stores. */
 export class ServerChecks {
-  private readonly cli: ServerCli;
+  private readonly cli: Pick<ServerCli, 'status'>;
   private status: StatusAnswer | undefined;
 
-  constructor(cli: ServerCli) {
+  constructor(cli: Pick<ServerCli, 'status'>) {
     this.cli = cli;
   }
 
@@ -56,6 +56,7 @@ export class ServerChecks {
 
   private clocks(): string {
     const { databases, clockSkewMs } = this.known();
+    this.needAll(databases);
     const worst = Math.max(clockSkewMs, ...databases.map((one) => Math.abs(one.clockSkewMs ?? 0)));
     if (worst > SKEW_MS) throw new Error(`they differ by ${worst} ms`);
     return `within ${worst} ms`;
@@ -63,6 +64,7 @@ export class ServerChecks {
 
   private outbox(): string {
     const { databases } = this.known();
+    this.needAll(databases);
     const waiting = databases.flatMap(({ name, outbox }) => (outbox === undefined ? [] : [{ name, ...outbox }]));
     const late = waiting.filter((one) => one.oldestMs > LATE_MS);
     if (late.length > 0) {
@@ -74,7 +76,8 @@ export class ServerChecks {
   }
 
   private queues(): string {
-    const { queues } = this.known();
+    const { queues, redis } = this.known();
+    if (!redis.ok) throw new NotAsked('Redis, which holds them, does not answer');
     const late = queues.filter((one) => one.oldestMs > LATE_MS);
     if (late.length > 0) {
       throw new Error(
@@ -87,8 +90,14 @@ export class ServerChecks {
   }
 
   private known(): StatusAnswer {
-    if (this.status === undefined) throw new Error('the server could not be asked');
+    if (this.status === undefined) throw new NotAsked('the stores could not be looked at');
     return this.status;
+  }
+
+  /** What some of them say is no word of the others. */
+  private needAll(databases: StatusAnswer['databases']): void {
+    const silent = databases.filter((one) => !one.ok).map((one) => one.name);
+    if (silent.length > 0) throw new NotAsked(`no answer from ${silent.join(', ')}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isAlive, type ProcessIdentity } from '../bootstrap/process-identity.js';
 import type { DataDir } from '../data-dir.js';
 import { isDataPart } from './install.js';
-import { readState } from './state.js';
+import { livingParts, readState } from './state.js';
 
 /**
  * Node processes that outlived a supervisor which was killed: those in its last state, and those that carry the
@@ -14,10 +14,9 @@ import { readState } from './state.js';
 export function findOrphans(dir: DataDir, installId: string): ProcessIdentity[] {
   const state = readState(dir);
   const found = new Map<number, ProcessIdentity>();
-  for (const { name, pid, start } of state?.parts ?? []) {
-    if (state === undefined || pid === undefined || start === undefined || isDataPart(name)) continue;
-    const identity = { pid, start, boot: state.supervisor.boot };
-    if (isAlive(identity)) found.set(pid, identity);
+  for (const { name, pid = 0 } of state === undefined ? [] : livingParts(state)) {
+    const identity = isDataPart(name) ? undefined : identify(pid);
+    if (identity !== undefined) found.set(pid, identity);
   }
   const mark = `PARLEY_INSTALL_ID=${installId}\0`;
   for (const name of readdirSync('/proc')) {

@@ -42,7 +42,7 @@ describe('a supervisor that is asked to stop before it has a part', () => {
       PARLEY_REDIS_URL: 'redis://127.0.0.1:1',
     });
     const reporter = { begin: () => undefined, note: () => undefined, end: () => undefined, line: () => undefined };
-    const supervisor = new Supervisor({ settings, level: 'databases', demo: false, runs: 'test' }, reporter);
+    const supervisor = new Supervisor({ settings, level: 'databases', demo: false, runs: {} }, reporter);
     const refused = supervisor.start().catch((error: unknown) => error);
 
     const stopped = supervisor.stop();

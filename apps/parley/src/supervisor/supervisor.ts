@@ -11,6 +11,7 @@ import { fetchRedis, findRedis, type RedisBinary } from '../redis/binary.js';
 import { ServerCli } from '../server-cli.js';
 import type { Settings } from '../settings.js';
 import { dataParts } from './data-parts.js';
+import { missingRedis } from './external-redis.js';
 import { CLUSTERS, serverEnv, type Install } from './install.js';
 import { logPath, rotateLog } from './log-file.js';
 import { endLeftovers } from './leftovers.js';
@@ -19,6 +20,7 @@ import { allotPorts, canListen } from './ports.js';
 import { tailOf } from './tail.js';
 import { hasRole, serverParts, serverPortNames, serverProcesses, webPart, type ServerProcess } from './server-parts.js';
 import type { SupervisorState } from './state.js';
+import type { Wanted } from './wanted.js';
 import { welcomeFrom, type Welcome } from './welcome.js';
 
 export interface Plan {
@@ -26,7 +28,7 @@ export interface Plan {
   level: StackLevel;
   demo: boolean;
   /** What this run is made of: see SupervisorState. */
-  runs: string;
+  runs: Wanted;
   processes?: ProcessCounts;
 }
 
@@ -96,6 +98,11 @@ export class Supervisor {
     this.timer = setInterval(() => this.rotateLogs(), ROTATE_EVERY_MS);
 
     await this.startData(this.install);
+    const missing = await missingRedis(settings);
+    if (missing !== undefined) {
+      this.reporter.line(missing);
+      this.tell(missing);
+    }
     if (level === 'databases') return this.finish({ url: settings.publicUrl, logins: [] });
     const cli = new ServerCli(serverEnv(this.install), this.stopping.signal);
     await this.step('migrate databases', () => cli.migrate());

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { PeopleModule } from '../org/people.module.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
+import { Logger } from '../platform/logger.js';
 import { AccessTokens } from './access-tokens.js';
 import { BrowserSession } from './browser-session.js';
 import { LoginLimiter } from './login-limiter.js';
@@ -26,8 +27,8 @@ import { SignOut } from './sign-out.js';
     SignOut,
     {
       provide: BrowserSession,
-      inject: [CONFIG],
-      useFactory: (config: Config) => new BrowserSession(config.http.publicUrl),
+      inject: [CONFIG, Logger],
+      useFactory: (config: Config, logger: Logger) => new BrowserSession(config.http.publicUrl, logger),
     },
     {
       provide: Passwords,

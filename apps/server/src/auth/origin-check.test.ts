@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { FastifyRequest } from 'fastify';
+import { BrowserSession } from './browser-session.js';
 import { networkOf } from './login-limiter.js';
 import { checkOrigin } from './origin-check.js';
 import { RefreshCookie } from './refresh-cookie.js';
@@ -35,6 +37,21 @@ describe('the origin check', () => {
     expect(allows(null, 'chat.example.com')).toBe(false);
     expect(allows(null, 'chat.example.com', false)).toBe(true);
     expect(allows('https://evil.example', 'chat.example.com', false)).toBe(false);
+  });
+});
+
+describe('a refused origin', () => {
+  it('is told to the operator with the address and the setting, a line for many', () => {
+    const lines: unknown[][] = [];
+    const browser = new BrowserSession(PUBLIC, { warn: (...line) => void lines.push(line) });
+    const headers = { origin: 'http://10.0.0.7:8080', host: '10.0.0.7:8080' };
+    const request = { ip: '10.0.0.9', headers } as unknown as FastifyRequest;
+    for (let time = 0; time < 100; time += 1) {
+      expect(() => browser.checkOrigin(request, 'cookie')).toThrow('ORIGIN_REFUSED');
+    }
+    expect(lines).toEqual([
+      [expect.stringContaining('PARLEY_PUBLIC_URL'), { ...headers, address: '10.0.0.9', publicUrl: PUBLIC }],
+    ]);
   });
 });
 

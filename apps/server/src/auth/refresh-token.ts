@@ -1,11 +1,12 @@
 import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { LIMITS } from '@parley/contract';
 
 /**
  * Two tabs refresh at once, or the answer of a rotation is lost with the process that made it: whoever shows the old
  * token again within this time gets the same new one. It covers the half minute in which an install has to heal.
  */
-export const REPEAT_MS = 30_000;
+export const REPEAT_MS = LIMITS.refreshRepeatMs;
 
 export type StoredRefresh = {
   usedAt: Date | null;

@@ -1,6 +1,7 @@
 import type { Directory, Tx } from '@parley/db';
 
-export type RevocationRow = { version: string; user_id: string; device_id: string | null };
+/** Of a user as a whole (device_id is null): whether they are welcome now. */
+export type RevocationRow = { version: string; user_id: string; device_id: string | null; active: boolean };
 
 /**
  * Older ones matter to nobody who starts from nothing: every token of that time has expired, and no socket of a process
@@ -33,7 +34,8 @@ export async function findRevocations(
   since: string,
 ): Promise<{ version: string; rows: RevocationRow[] }> {
   const { rows } = await directory.pool.query<RevocationRow>(
-    `select r.version::text, r.user_id::text, r.device_id from revocation r
+    `select r.version::text, r.user_id::text, r.device_id, u.status = 'active' as active
+       from revocation r join app_user u on u.id = r.user_id
       where r.version > $1 and ($1::bigint > 0 or r.at > now() - $2::interval) order by r.version`,
     [since, STILL_MATTERS],
   );

@@ -3,6 +3,7 @@ import { ShardRouter } from '@parley/db';
 import { Redis } from 'ioredis';
 import { Logger } from '../platform/logger.js';
 import { currentVersion, findRevocations } from './revocation.repo.js';
+import type { RevocationRow } from './revocation.repo.js';
 
 /** Redis channel of the hint that there is something new; what it is stands in the directory. */
 export const REVOCATION_CHANNEL = 'parley:revocations';
@@ -11,6 +12,8 @@ export type RevokedSince = {
   version: string;
   revokedDevices: { userId: string; deviceId: string }[];
   disabledUsers: string[];
+  /** Were disabled, and are no longer. */
+  enabledUsers: string[];
 };
 
 /** What was signed out or disabled, by version. Readers poll every 2 s; the hint makes it faster, no more. */
@@ -34,7 +37,8 @@ export class Revocations {
       revokedDevices: found.rows.flatMap(({ user_id, device_id }) =>
         device_id === null ? [] : [{ userId: user_id, deviceId: device_id }],
       ),
-      disabledUsers: found.rows.flatMap(({ user_id, device_id }) => (device_id === null ? [user_id] : [])),
+      disabledUsers: usersOf(found.rows, false),
+      enabledUsers: usersOf(found.rows, true),
     };
   }
 
@@ -44,4 +48,9 @@ export class Revocations {
       this.logger.debug('revocation hint not sent', { err: error });
     });
   }
+}
+
+/** Whoever was disabled and enabled in between is told as what they are now, once for each time. */
+function usersOf(rows: readonly RevocationRow[], welcome: boolean): string[] {
+  return rows.flatMap(({ user_id, device_id, active }) => (device_id === null && active === welcome ? [user_id] : []));
 }

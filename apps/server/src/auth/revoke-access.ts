@@ -16,9 +16,17 @@ export async function revokeAllDevicesIn(tx: Tx, userId: string, at: Date): Prom
   return deviceIds.length;
 }
 
-/** Says that the user as a whole is unwelcome: sockets close without looking at their devices. */
+/**
+ * Says that the user as a whole is unwelcome: sockets close without looking at their devices. An entry without a device means that
+ * the user's status changed; whoever reads it takes the status of that moment.
+ */
 export async function revokeUserIn(tx: Tx, userId: string, at: Date): Promise<number> {
   const devices = await revokeAllDevicesIn(tx, userId, at);
   await appendRevocation(tx, { userId, deviceId: null, at });
   return devices;
+}
+
+/** Says that the user is welcome again, to whoever has read otherwise. */
+export async function admitUserIn(tx: Tx, userId: string, at: Date): Promise<void> {
+  await appendRevocation(tx, { userId, deviceId: null, at });
 }

@@ -3,6 +3,7 @@ import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/comm
 import { LIMITS, ParleyError } from '@parley/contract';
 import { Redis } from 'ioredis';
 import { Clock } from '../platform/clock.js';
+import { UserAccess } from '../org/user.access.js';
 import { Logger } from '../platform/logger.js';
 import type { Actor } from './actor.js';
 import { REVOCATION_CHANNEL, Revocations } from './revocations.js';
@@ -28,6 +29,7 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
     private readonly revocations: Revocations,
     private readonly clock: Clock,
     private readonly logger: Logger,
+    private readonly people: UserAccess,
     redis: Redis,
   ) {
     this.subscriber = redis.duplicate({ lazyConnect: true, enableOfflineQueue: true, maxRetriesPerRequest: null });
@@ -73,6 +75,8 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
       this.version = news.version;
       for (const device of news.revokedDevices) this.devices.set(keyOf(device), now);
       for (const userId of news.disabledUsers) this.users.set(userId, now);
+      for (const userId of news.enabledUsers) this.users.delete(userId);
+      this.people.forget([...news.disabledUsers, ...news.enabledUsers]);
     } catch (error) {
       this.logger.warn('revocations could not be read', { err: error });
     }

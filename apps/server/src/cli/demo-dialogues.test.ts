@@ -7,9 +7,17 @@ describe('the demo', () => {
   it('has every dialogue and every person that a chat names, and no pair twice', () => {
     const logins = DEMO_PEOPLE.map(({ login }) => login);
     for (const { people, dialogues } of DEMO_CHATS) {
-      for (const name of dialogues) expect(DEMO_DIALOGUES.get(name)?.length, name).toBeGreaterThan(4);
+      for (const name of dialogues) {
+        const lines = DEMO_DIALOGUES.get(name) ?? [];
+        expect(lines.length, name).toBeGreaterThan(4);
+        for (const { by, text } of lines) expect(people[by], `${name}: ${text}`).toBeDefined();
+      }
       for (const login of people) expect(logins).toContain(login);
     }
+    const groups = DEMO_CHATS.filter(({ name }) => name !== undefined);
+    expect(groups.map(({ people }) => people.length)).toEqual([5, 5]);
+    // Whoever tries it finds both, whichever of the two logins they take.
+    for (const { people } of groups) expect(people).toEqual(expect.arrayContaining(['lin', 'alex']));
     const pairs = DEMO_CHATS.map(({ people }) => people.toSorted().join());
     expect(new Set(pairs).size).toBe(pairs.length);
   });

@@ -1,8 +1,12 @@
 import { ENGLISH_DIALOGUES } from './demo-text-en.js';
 import { CHINESE_DIALOGUES } from './demo-text-zh.js';
 
-/** `# name`, then lines said by `a` or `b`; an empty line is a pause of days. */
-export type DemoLine = { by: 'a' | 'b'; text: string; /** Days went by before it. */ pause: boolean };
+/** `# name`, then lines said by `a`, `b` and so on: the people of the chat in their order; an empty line is a pause of days. */
+export type DemoLine = {
+  /** Whose place among the people of the chat. */ by: number;
+  text: string;
+  /** Days went by before it. */ pause: boolean;
+};
 
 /** Dialogues by name. */
 export const DEMO_DIALOGUES: ReadonlyMap<string, readonly DemoLine[]> = new Map(
@@ -23,7 +27,7 @@ function dialogue(lines: readonly string[]): DemoLine[] {
       pause = true;
       return [];
     }
-    const spoken: DemoLine = { by: line.startsWith('a') ? 'a' : 'b', text, pause };
+    const spoken: DemoLine = { by: 'abcdefgh'.indexOf(line[0] ?? ''), text, pause };
     pause = false;
     return [spoken];
   });

@@ -18,10 +18,19 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { login: 'casey', name: 'Casey (Legal)', role: 'member' },
 ];
 
-/** Who talks to whom, and which dialogues they had, the older first. */
-export const DEMO_CHATS: readonly { people: readonly [string, string]; dialogues: readonly string[] }[] = [
+/** Who talks to whom, and which dialogues they had, the older first. One with a name is a group; its first person made it. */
+export type DemoChat = { people: readonly [string, string, ...string[]]; name?: string; dialogues: readonly string[] };
+
+/** The first ones were busy most recently. */
+export const DEMO_CHATS: readonly DemoChat[] = [
   { people: ['lin', 'alex'], dialogues: ['icons', 'review', 'launch'] },
+  { name: '发布小组', people: ['lin', 'chen', 'wang', 'zhao', 'alex'], dialogues: ['群排期', '群演练', '群发布'] },
   { people: ['lin', 'chen'], dialogues: ['排期', '接口', '上线'] },
+  {
+    name: 'Mobile redesign',
+    people: ['alex', 'sam', 'robin', 'lin', 'jordan'],
+    dialogues: ['kick-off', 'beta', 'feedback'],
+  },
   { people: ['lin', 'wang'], dialogues: ['回归', '验收'] },
   { people: ['lin', 'jordan'], dialogues: ['customer', 'pricing'] },
   { people: ['lin', 'liu'], dialogues: ['发布会', '文案'] },

@@ -100,4 +100,46 @@ a: Great, thank you.
 b:
 b: Signed. You can book it.
 
+# kick-off
+a: Welcome, everybody. Here is where we talk about the new mobile layout.
+d: Thanks for setting this up. What is the first milestone?
+a: A prototype of three screens: list, chat, search. End of next week.
+b: I can have the list on a real phone by Wednesday.
+c: Could we put the search box back on top? It is still the number one ticket.
+a: It is on top in every sketch. Promise.
+e: My customers will be very happy about that one.
+b: Which phones do we test on?
+d: The two oldest ones in the drawer. If it is fast there, it is fast everywhere.
+a: Agreed. I'll share the sketches this afternoon.
+a:
+a: Sketches are in the shared folder, three variants.
+b: Variant two is the easiest to build, and the one I like best anyway.
+c: Two for me as well. The buttons are where thumbs are.
+d: Then it is two. 👍
+
+# beta
+b: The beta build is out. It opens in 0.8 seconds on the old phone.
+a: That is half of what we have now. Nice!
+c: I gave it to three people in support. Shall I collect what they say here?
+d: Yes please, here is good.
+c: First one: "finally I can find the search".
+e: I'll print that and put it on the wall.
+c: Second one: the keyboard covers the last message.
+b: Confirmed, I can see it too. Fix tomorrow morning.
+a: The long names wrap badly in German, I have a fix for that.
+b: Both are in the new build.
+d: Tried it on the train with bad reception. It never lost anything. 谢谢大家！
+
+# feedback
+e: Demo at the customer went well. They asked when they can have it.
+d: We said end of the month. Are we still on time?
+b: Yes. Two small things are left: the tablet layout and the dark icons.
+a: Dark icons are done, you will have them in an hour.
+c: The help page has new screenshots already.
+e: You are all wonderful.
+b: Tablet is merged. That was the last one.
+a: Then let's give it to everybody in the company tomorrow morning.
+d: 好，明天早上全员开放。
+c: I'll watch the tickets.
+
 `;

@@ -9,8 +9,10 @@ export type MigrateAnswer = { databases: { name: string; migrations: string[] }[
 export type SetupLinkAnswer = SetupLink;
 /** `password` only when it was made here: shown once, stored nowhere. */
 export type UserAddAnswer = { userId: string; login: string; password?: string };
-export type UserResetPasswordAnswer = { userId: string; login: string; password?: string };
+export type UserResetPasswordAnswer = { userId: string; login: string; disabled: boolean; password?: string };
 export type UserDisableAnswer = { userId: string; login: string; devices: number };
+/** `enabled` is false for one who was not disabled. */
+export type UserEnableAnswer = { userId: string; login: string; enabled: boolean };
 /** Two to try it with. */
 export type SeedDemoAnswer = { logins: { login: string; password: string }[]; people: number; messages: number };
 

@@ -11,6 +11,7 @@ import { DEMO_DIALOGUES } from './demo-dialogues.js';
 import { DEMO_CHATS, DEMO_ORG, DEMO_PEOPLE } from './demo-people.js';
 import { demoState, findPeople, finishDemo, foundDemo } from './demo.repo.js';
 import { makeDirectChat } from './direct-chat.js';
+import { makeGroup } from './group-chat.js';
 import type { SeedDemoAnswer } from './index.js';
 import type { Operator } from './operator.js';
 import { OperatorError } from './usage.js';
@@ -72,25 +73,42 @@ type Stage = { shards: ShardRouter; ids: IdGenerator; people: ReadonlyMap<string
 type ChatPlan = (typeof DEMO_CHATS)[number] & { index: number; now: number };
 
 /** Every step can be repeated: the pair keeps its conversation, and a message with its clientMsgId is the same message. */
-async function seedChat({ shards, ids, people }: Stage, plan: ChatPlan): Promise<number> {
-  const [a, b] = [idOf(people, plan.people[0]), idOf(people, plan.people[1])];
-  const messages = messagesOf(plan, a, b);
-  const reserved = { userId: a, peerId: b, conversationId: ids.next(), outboxId: ids.next() };
-  const { conversationId, lowUser: low, highUser: high } = await reserveDirect(shards.directory, reserved);
-  const began = messages[0]?.sentAt ?? plan.now;
-  await makeDirectChat(shards, { conversationId, low, high, createdAt: new Date(began - 1_000) });
+async function seedChat(stage: Stage, plan: ChatPlan): Promise<number> {
+  const { shards, ids, people } = stage;
+  const memberIds = plan.people.map((login) => idOf(people, login));
+  const messages = messagesOf(plan, memberIds);
+  const began = new Date((messages[0]?.sentAt ?? plan.now) - 1_000);
+  const conversationId =
+    plan.name === undefined
+      ? await keepDirectChat(stage, memberIds, began)
+      : await keepGroup(stage, { memberIds, name: plan.name, began });
   const chat = { shards, ids, conversationId };
   const stored = await sendAll(chat, messages);
   await markRead(chat, readersOf(plan, people, messages), plan.now);
   return stored;
 }
 
-function messagesOf(plan: ChatPlan, a: string, b: string): DemoMessage[] {
+async function keepDirectChat({ shards, ids }: Stage, memberIds: readonly string[], began: Date): Promise<string> {
+  const [userId = '', peerId = ''] = memberIds;
+  const reserved = { userId, peerId, conversationId: ids.next(), outboxId: ids.next() };
+  const { conversationId, lowUser: low, highUser: high } = await reserveDirect(shards.directory, reserved);
+  await makeDirectChat(shards, { conversationId, low, high, createdAt: began });
+  return conversationId;
+}
+
+type GroupPlan = { memberIds: readonly string[]; name: string; began: Date };
+
+function keepGroup({ shards, ids }: Stage, { memberIds, name, began }: GroupPlan): Promise<string> {
+  const told = { messageId: ids.next(), outboxId: ids.next() };
+  return makeGroup(shards, { memberIds, name, key: `demo-${name}`, spareId: ids.next(), now: began, told });
+}
+
+function messagesOf(plan: ChatPlan, memberIds: readonly string[]): DemoMessage[] {
   const lines = plan.dialogues.flatMap((name) => DEMO_DIALOGUES.get(name) ?? []);
   // The first chats were busy a moment ago, the later ones hours or days ago: the list has something to sort.
   const last = plan.now - Math.min(6 * DAY, 3 * MINUTE * 1.9 ** plan.index);
   const times = timesOf(lines, last, (HISTORY_MS / (plan.dialogues.length + 1)) | 0);
-  return lines.map(({ by, text }, at) => ({ senderId: by === 'a' ? a : b, text, sentAt: times[at] ?? last }));
+  return lines.map(({ by, text }, at) => ({ senderId: memberIds[by] ?? '', text, sentAt: times[at] ?? last }));
 }
 
 /** Everybody has read everything, but for what the printed people find unread at the end. */
@@ -99,11 +117,13 @@ function readersOf(
   people: ReadonlyMap<string, string>,
   messages: readonly DemoMessage[],
 ): { userId: string; seq: number }[] {
+  // A group begins with the line that says who made it.
+  const before = plan.name === undefined ? 0 : 1;
   return plan.people.map((login) => {
     const userId = idOf(people, login);
     const lastOwn = messages.findLastIndex(({ senderId }) => senderId === userId);
     const unread = PRINTED_LOGINS.includes(login) ? (UNREAD[plan.index % UNREAD.length] ?? 0) : 0;
-    return { userId, seq: Math.max(lastOwn + 1, messages.length - unread) };
+    return { userId, seq: before + Math.max(lastOwn + 1, messages.length - unread) };
   });
 }
 

@@ -17,6 +17,7 @@ export const USAGE = `Usage: node dist/cli/main.js <command>
   user-add <login> --name <name> [--admin] add a person
   user-reset-password <login>              give a person a new password
   user-disable <login>                     end a person's access
+  user-enable <login>                      let a disabled person in again
   seed-demo                                a demo organisation
   doctor-sessions                          sessions of the doctor's users
   mint-sessions --count <n> [--groups] [--out <file>] sessions for load tests

@@ -2,9 +2,16 @@ import { parseArgs } from 'node:util';
 import { DisplayName, NewLogin } from '@parley/contract';
 import { AddUser } from '../org/add-user.js';
 import { DisableUser } from '../org/disable-user.js';
+import { EnableUser } from '../org/enable-user.js';
 import { MakeSetupLink } from '../org/make-setup-link.js';
 import { ResetPassword } from '../org/reset-password.js';
-import type { SetupLinkAnswer, UserAddAnswer, UserDisableAnswer, UserResetPasswordAnswer } from './index.js';
+import type {
+  SetupLinkAnswer,
+  UserAddAnswer,
+  UserDisableAnswer,
+  UserEnableAnswer,
+  UserResetPasswordAnswer,
+} from './index.js';
 import type { Operator } from './operator.js';
 import { takePassword } from './stdin-password.js';
 import { OperatorError } from './usage.js';
@@ -41,14 +48,20 @@ export async function userResetPassword(operator: Operator, args: string[]): Pro
   const { password, made } = takePassword(values['password-stdin']);
   const revocations = await operator.revocations();
   const reset = new ResetPassword(await operator.shards(), operator.passwords(), revocations, operator.clock);
-  const { userId } = await reset.execute({ login, password }, BY_OPERATOR);
-  return { userId, login, ...(made ? { password } : {}) };
+  const { userId, disabled } = await reset.execute({ login, password }, BY_OPERATOR);
+  return { userId, login, disabled, ...(made ? { password } : {}) };
 }
 
 export async function userDisable(operator: Operator, args: string[]): Promise<UserDisableAnswer> {
   const login = onlyLogin(parseArgs({ args, allowPositionals: true }).positionals);
   const disable = new DisableUser(await operator.shards(), await operator.revocations(), operator.clock);
   return { ...(await disable.execute(login, BY_OPERATOR)), login };
+}
+
+export async function userEnable(operator: Operator, args: string[]): Promise<UserEnableAnswer> {
+  const login = onlyLogin(parseArgs({ args, allowPositionals: true }).positionals);
+  const enable = new EnableUser(await operator.shards(), await operator.revocations(), operator.clock);
+  return { ...(await enable.execute(login, BY_OPERATOR)), login };
 }
 
 function onlyLogin(positionals: string[]): string {

@@ -1,14 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, type ChatListPage, ParleyError } from '@parley/contract';
-import { chatList, type ChatPreview, chatPreviews, inboxHeads, mentionedIn, ShardRouter } from '@parley/db';
+import { type ChatPlace, chatPlaceOf, compareChats } from '@parley/core';
+import {
+  chatList,
+  type ChatListRow,
+  chatPersonal,
+  type ChatPlaceRow,
+  chatPlaces,
+  type ChatPreview,
+  chatPreviews,
+  type GroupFacts,
+  groupFacts,
+  inboxHeads,
+  mentionedIn,
+  type Shard,
+  ShardRouter,
+} from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
+import { settleShards } from '../platform/settle-shards.js';
 import { chatListItemView } from './chat-list.view.js';
+import { firstAfter, pageKey } from './chat-page.js';
+
+/** With the newest message that calls the user, 0 if none does. */
+type Preview = ChatPreview & { mentionSeq: number };
 
 /** The cursor of somebody whose inbox has never had an entry: everything is after it. */
 export const EMPTY_CURSOR = { incarnation: '0', inboxSeq: 0 } as const;
 
-/** The chat list: what is personal from the user's shard, head and preview from the conversations' shards, in batches. */
+/**
+ * The chat list: what is personal from the user's shard, head and preview from the conversations' shards, in batches. An
+ * order needs the place of every conversation, so that much is read of all of them; the rows only of one page.
+ */
 @Injectable()
 export class ChatList {
   constructor(
@@ -20,85 +43,106 @@ export class ChatList {
   async page(actor: Actor, query: { after?: string | undefined; limit: number }): Promise<ChatListPage> {
     const own = this.shards.forUser(actor.userId);
     const head = (await inboxHeads(own, [actor.userId])).get(actor.userId);
-    const rows = await chatList(own, actor.userId);
-    const previews = await this.previews(
-      actor.userId,
-      rows.map(({ conversationId }) => conversationId),
+    const { places, missing } = await this.places(actor.userId);
+    const from = query.after === undefined ? 0 : firstAfter(places, query.after);
+    const page = places.slice(from, from + query.limit);
+    const ids = page.map(({ conversationId }) => conversationId);
+    const rows = await this.previews(actor.userId, ids);
+    const items = new Map(
+      (await this.items(actor.userId, rows.previews)).map((item) => [item.conversationId, item] as const),
     );
-    const sorted = previews.sort((a, b) => compare(keyOf(a), keyOf(b)));
-    const from = query.after === undefined ? 0 : firstAfter(sorted, query.after);
-    const page = sorted.slice(from, from + query.limit);
     const last = page.at(-1);
-    const more = last !== undefined && from + page.length < sorted.length;
+    const more = last !== undefined && from + page.length < places.length;
     return {
       cursor: head === undefined ? { ...EMPTY_CURSOR } : { incarnation: head.incarnation, inboxSeq: head.inboxSeq },
-      items: await this.items(actor.userId, page),
-      next: more ? keyOf(last).join(':') : null,
+      items: ids.flatMap((id) => items.get(id) ?? []),
+      next: more ? pageKey(last) : null,
+      ...(missing || rows.missing ? { missing: true } : {}),
     };
   }
 
   /** One row; hidden conversations are found by their members too. */
   async item(actor: Pick<Actor, 'userId'>, conversationId: string): Promise<ChatListItem> {
-    const [item] = await this.items(actor.userId, await this.previews(actor.userId, [conversationId]));
+    const item = (await this.itemsOf(actor.userId, [conversationId])).get(conversationId);
     if (item === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
     return item;
   }
 
   /** Rows by id, as far as the user is a member; for inbox entries that say "this row changed". */
   async itemsOf(userId: string, conversationIds: readonly string[]): Promise<Map<string, ChatListItem>> {
-    const items = await this.items(userId, await this.previews(userId, conversationIds));
+    const groups = this.shards.groupByShard(conversationIds, (id) => id);
+    const found = await Promise.all([...groups].map(([shard, ids]) => previewsOn(shard, userId, ids)));
+    const items = await this.items(userId, found.flat());
     return new Map(items.map((item) => [item.conversationId, item]));
   }
 
-  private async previews(userId: string, conversationIds: readonly string[]): Promise<Preview[]> {
-    const groups = this.shards.groupByShard(conversationIds, (id) => id);
-    const found = await Promise.all(
-      [...groups].map(async ([shard, ids]) => {
-        const [previews, mentions] = await Promise.all([
-          chatPreviews(shard, userId, ids),
-          mentionedIn(shard, userId, ids),
-        ]);
-        return previews.map((row) => ({ ...row, mentionSeq: mentions.get(row.conversationId) ?? 0 }));
-      }),
+  /** Where each of the user's conversations stands, in order; those of a shard that is away are missing. */
+  private async places(userId: string): Promise<{ places: ChatPlace[]; missing: boolean }> {
+    const rows = await chatList(this.shards.forUser(userId), userId);
+    const { answered, away } = await settleShards(
+      this.shards.groupByShard(rows, ({ conversationId }) => conversationId),
+      async (shard, mine) => placesOf(mine, await chatPlaces(shard, userId)),
     );
-    return found.flat();
+    const places = answered.flatMap(({ answer }) => answer);
+    return { places: places.sort(compareChats), missing: away.length > 0 };
+  }
+
+  private async previews(
+    userId: string,
+    conversationIds: readonly string[],
+  ): Promise<{ previews: Preview[]; missing: boolean }> {
+    const { answered, away } = await settleShards(
+      this.shards.groupByShard(conversationIds, (id) => id),
+      (shard, ids) => previewsOn(shard, userId, ids),
+    );
+    return { previews: answered.flatMap(({ answer }) => answer), missing: away.length > 0 };
   }
 
   private async items(userId: string, previews: readonly Preview[]): Promise<ChatListItem[]> {
+    if (previews.length === 0) return [];
     const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
-    const people = new Map((await this.users.summaries(peerIds)).map((person) => [person.userId, person]));
-    return previews.map((preview) => chatListItemView(preview, people.get(peerOf(userId, preview) ?? '') ?? null));
+    const ids = previews.map(({ conversationId }) => conversationId);
+    const [summaries, facts, personal] = await Promise.all([
+      this.users.summaries(peerIds),
+      this.facts(userId, previews),
+      chatPersonal(this.shards.forUser(userId), userId, ids),
+    ]);
+    const people = new Map(summaries.map((person) => [person.userId, person]));
+    return previews.map((preview) =>
+      chatListItemView(preview, {
+        peer: people.get(peerOf(userId, preview) ?? '') ?? null,
+        facts: facts.get(preview.conversationId) ?? null,
+        personal: personal.get(preview.conversationId),
+      }),
+    );
+  }
+
+  /** Of what is no direct conversation. */
+  private async facts(userId: string, previews: readonly ChatPreview[]): Promise<Map<string, GroupFacts>> {
+    const ids = previews.flatMap(({ kind, conversationId }) => (kind === 'direct' ? [] : [conversationId]));
+    const groups = this.shards.groupByShard(ids, (id) => id);
+    const found = await Promise.all([...groups].map(([shard, mine]) => groupFacts(shard, userId, mine)));
+    return new Map(found.flatMap((one) => [...one]));
   }
 }
 
-/** With the newest message that calls the user, 0 if none does. */
-type Preview = ChatPreview & { mentionSeq: number };
+async function previewsOn(shard: Shard, userId: string, ids: readonly string[]): Promise<Preview[]> {
+  // One after the other: whoever is called by what the head counts is found.
+  const previews = await chatPreviews(shard, userId, ids);
+  const mentions = await mentionedIn(shard, userId, ids);
+  return previews.map((preview) => ({ ...preview, mentionSeq: mentions.get(preview.conversationId) ?? 0 }));
+}
+
+/** Of a shard's places those that are in the list: a conversation that moved may have left something behind. */
+function placesOf(rows: readonly ChatListRow[], found: readonly ChatPlaceRow[]): ChatPlace[] {
+  const mine = new Map(rows.map((row) => [row.conversationId, row]));
+  return found.flatMap(({ conversationId, headSeq, lastAt }) => {
+    const personal = mine.get(conversationId);
+    return personal === undefined ? [] : [chatPlaceOf({ conversationId, lastAt, headSeq, personal })];
+  });
+}
 
 /** The other one of a direct conversation; in notes to oneself, where nobody else is, oneself. */
 function peerOf(userId: string, { kind, peer }: ChatPreview): string | null {
   return peer?.userId ?? (kind === 'direct' ? userId : null);
-}
-
-type SortKey = [at: number, id: string];
-
-function keyOf(preview: ChatPreview): SortKey {
-  return [preview.lastMessage?.sentAt ?? preview.createdAt, preview.conversationId];
-}
-
-/** Newest first; ids break ties so that pages don't overlap. */
-function compare(a: SortKey, b: SortKey): number {
-  if (a[0] !== b[0]) return b[0] - a[0];
-  if (a[1] === b[1]) return 0;
-  return BigInt(a[1]) < BigInt(b[1]) ? 1 : -1;
-}
-
-function firstAfter(sorted: readonly ChatPreview[], after: string): number {
-  const [at, id] = after.split(':');
-  if (at === undefined || id === undefined || !/^\d+$/.test(at) || !/^\d+$/.test(id)) {
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
-  }
-  const index = sorted.findIndex((preview) => compare(keyOf(preview), [Number(at), id]) > 0);
-  return index === -1 ? sorted.length : index;
 }

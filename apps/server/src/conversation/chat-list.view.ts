@@ -1,27 +1,40 @@
-import type { ChatListItem, UserSummary } from '@parley/contract';
-import type { ChatPreview } from '@parley/db';
+import type { ChatListItem, Draft, Personal, UserSummary } from '@parley/contract';
+import { NO_PERSONAL, profileOf, unreadIn } from '@parley/core';
+import type { ChatPersonalRow, ChatPreview, GroupFacts } from '@parley/db';
 import { shownMessage } from '../message/message.access.js';
+
+type Around = { peer: UserSummary | null; facts: GroupFacts | null; personal: ChatPersonalRow | undefined };
 
 /** What a conversation looks like in somebody's chat list. */
 export function chatListItemView(
   preview: ChatPreview & { mentionSeq: number },
-  peer: UserSummary | null,
+  { peer, facts, personal }: Around,
 ): ChatListItem {
-  const { conversationId, kind, head, lastMessage, readSeq, readOrd } = preview;
+  const { conversationId, kind, head, lastMessage, readSeq, readOrd, mentionSeq } = preview;
   return {
     conversationId,
     kind,
     peer,
-    name: kind === 'group' ? preview.name : null,
-    memberCount: kind === 'group' ? preview.memberCount : null,
-    role: kind === 'group' ? preview.role : null,
+    name: kind === 'direct' ? null : preview.name,
+    memberCount: kind === 'direct' ? null : preview.memberCount,
+    role: kind === 'direct' ? null : preview.role,
+    profile: facts === null ? null : profileOf(facts.profile),
+    mutedUntil: facts?.mutedUntil ?? null,
+    joinRequests: facts?.joinRequests ?? 0,
     head,
     lastMessage: lastMessage === null ? null : shownMessage(lastMessage),
     lastAt: lastMessage?.sentAt ?? preview.createdAt,
     readSeq,
     readOrd,
-    unread: Math.max(0, head.ord - readOrd),
-    mentionSeq: preview.mentionSeq > readSeq ? preview.mentionSeq : null,
+    unread: unreadIn(head.ord, readOrd),
+    mentionSeq: mentionSeq > readSeq ? mentionSeq : null,
     peerReceipt: preview.peer,
+    ...personalView(personal),
   };
+}
+
+function personalView(row: ChatPersonalRow | undefined): { personal: Personal; draft: Draft | null } {
+  if (row === undefined) return { personal: NO_PERSONAL, draft: null };
+  const { draft, ...personal } = row;
+  return { personal, draft };
 }

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { addToChatList, conversationAccess, ENTRY_KIND, type Shard, ShardRouter } from '@parley/db';
+import type { ChatListItem } from '@parley/contract';
+import {
+  addToChatList,
+  conversationAccess,
+  deleteFromChatLists,
+  ENTRY_KIND,
+  type Shard,
+  ShardRouter,
+} from '@parley/db';
 import type { FanoutItem } from '../fanout/fan-out.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { ChatList } from './chat-list.js';
@@ -48,17 +56,34 @@ export class ConversationEntries {
     return items;
   }
 
-  private async item(userId: string, { conversationId, rev }: At): Promise<FanoutItem> {
-    const item = (await this.list.itemsOf(userId, [conversationId])).get(conversationId);
-    const base = `"v":1,"conversationId":"${conversationId}","rev":${rev}`;
-    const body =
-      item === undefined ? `${base},"kind":"gone"}` : `${base},"kind":"conversation","item":${JSON.stringify(item)}}`;
-    return {
-      entry: { userId, conversationId, kind: ENTRY_KIND.conversation, rev, seq: null, payload: null },
-      origin: '',
-      body: () => body,
-    };
+  /** It is not theirs any more, whatever else is true of it: nothing has to be looked up. */
+  goneItems(userIds: readonly string[], at: At): FanoutItem[] {
+    return userIds.map((userId) => entryOf(userId, at, undefined));
   }
+
+  /** Off these people's chat lists. Idempotent. */
+  async takeOffLists(conversationId: string, userIds: readonly string[]): Promise<void> {
+    await withFreshMap(this.shards, async () => {
+      const groups = this.shards.groupByShard(userIds, (userId) => userId);
+      await Promise.all([...groups].map(([own, mine]) => deleteFromChatLists(own, conversationId, mine)));
+    });
+  }
+
+  private async item(userId: string, at: At): Promise<FanoutItem> {
+    return entryOf(userId, at, (await this.list.itemsOf(userId, [at.conversationId])).get(at.conversationId));
+  }
+}
+
+/** The row, or without one that it is gone. */
+function entryOf(userId: string, { conversationId, rev }: At, item: ChatListItem | undefined): FanoutItem {
+  const base = `"v":1,"conversationId":"${conversationId}","rev":${rev}`;
+  const body =
+    item === undefined ? `${base},"kind":"gone"}` : `${base},"kind":"conversation","item":${JSON.stringify(item)}}`;
+  return {
+    entry: { userId, conversationId, kind: ENTRY_KIND.conversation, rev, seq: null, payload: null },
+    origin: '',
+    body: () => body,
+  };
 }
 
 /** The other one of a direct conversation; in notes to oneself that is oneself. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberRole, ParleyError } from '@parley/contract';
-import { roleOf } from '@parley/core';
-import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter } from '@parley/db';
+import { type GroupSettings, type MemberRole, ParleyError } from '@parley/contract';
+import { checkPosting, roleOf, settingsOf } from '@parley/core';
+import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter, type SlowTurn } from '@parley/db';
+import { Clock } from '../platform/clock.js';
+import { SlowMode } from './slow-mode.js';
 
 /** Conversations whose rights are kept in memory; a send compares the version, so an old one is noticed, never obeyed. */
 const CACHED = 50_000;
@@ -11,25 +13,28 @@ export type PostingRight = {
   accessVersion: number;
   memberIds: readonly string[];
   authorDepartmentId: string | null;
-  kind: string;
+  members: ReadonlyMap<string, KnownMember>;
   role: MemberRole;
-  members: ReadonlySet<string>;
+  rules: Rules | null;
 };
 
+/** Of a group; null in a direct conversation: nothing is ruled there. */
+type Rules = { settings: GroupSettings; archived: boolean };
+type Further = (rights: (PostingRight | ParleyError)[]) => Promise<(PostingRight | ParleyError)[]>;
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
+type SendAsk = Ask & { clientMsgId: string };
+type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
-/** Who left must not go on seeing who types. */
-const SIGNALS_FRESH_MS = 3_000;
+/** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
+const SIGNALS_FRESH_MS = 1_000;
 
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
   accessVersion: number;
   memberIds: readonly string[];
-  members: ReadonlySet<string>;
-  kind: string;
-  /** Of those who are more than members. */
-  roles: ReadonlyMap<string, MemberRole>;
+  members: ReadonlyMap<string, KnownMember>;
+  rules: Rules | null;
   changes: boolean;
   at: number;
 };
@@ -39,22 +44,40 @@ type Known = {
 export class ConversationAccess {
   private readonly cache = new Map<string, Known>();
 
-  constructor(private readonly shards: ShardRouter) {}
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly clock: Clock,
+    private readonly slow: SlowMode,
+  ) {}
 
-  /** Rights of many sends, one query a shard for those not known yet; lines up with the input. Called by the append lane. */
-  async forPosting(sends: readonly Ask[]): Promise<(PostingRight | ParleyError)[]> {
+  /**
+   * Rights of many sends, one query a shard for those not known yet; lines up with the input. `further` refuses more of them,
+   * before anybody's turn is taken where members send only now and then.
+   */
+  async forPosting(sends: readonly SendAsk[], further: Further = unchanged): Promise<(PostingRight | ParleyError)[]> {
     const found = await this.find(sends, 'lanes');
-    return sends.map((send) => {
+    const now = this.clock.now();
+    const slowed: { at: number; seconds: number }[] = [];
+    const posting = sends.map((send, at) => {
       const known = found.get(send.conversationId);
-      if (known?.members.has(send.actorId) !== true) return new ParleyError('CONVERSATION_NOT_FOUND');
-      const { accessVersion, memberIds, members, kind } = known;
-      const role = known.roles.get(send.actorId) ?? 'member';
-      return { accessVersion, memberIds, members, kind, role, authorDepartmentId: null };
+      const member = known?.members.get(send.actorId);
+      if (known === undefined || member === undefined) return new ParleyError('CONVERSATION_NOT_FOUND');
+      const seconds = allowed(known.rules, member, now);
+      if (seconds instanceof ParleyError) return seconds;
+      if (seconds > 0) slowed.push({ at, seconds });
+      const { accessVersion, memberIds, members, rules } = known;
+      return { accessVersion, memberIds, members, role: member.role, rules, authorDepartmentId: null };
     });
+    const rights = await further(posting);
+    const turns = slowed.filter(({ at }) => !(rights[at] instanceof ParleyError));
+    if (turns.length === 0) return rights;
+    const refused = await this.slow.refused(turns.flatMap(({ at, seconds }) => turnOf(sends[at], seconds)));
+    turns.forEach(({ at }, index) => (rights[at] = refused[index] ?? rights[at] ?? new ParleyError('INTERNAL')));
+    return rights;
   }
 
   /**
-   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a few seconds old where people come and go: for
+   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a second old where people come and go: for
    * signals, never for storing.
    */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
@@ -104,16 +127,39 @@ export class ConversationAccess {
   }
 }
 
-function knownOf({ kind, accessVersion, members }: AccessRow): Known {
+function knownOf({ kind, accessVersion, members, settings, archived }: AccessRow): Known {
   const memberIds = members.map(({ userId }) => userId);
-  const ranked = members.map(({ userId, role }) => [userId, roleOf(role)] as const);
+  const ruled = members.map(
+    ({ userId, role, muteUntil }) =>
+      [userId, { role: roleOf(role), mutedUntil: muteUntil?.getTime() ?? null }] as const,
+  );
   return {
     accessVersion,
     memberIds,
-    members: new Set(memberIds),
-    kind,
-    roles: new Map(ranked.filter(([, role]) => role !== 'member')),
+    members: new Map(ruled),
+    rules: kind === 'direct' ? null : { settings: settingsOf(settings), archived },
     changes: kind !== 'direct',
     at: performance.now(),
   };
+}
+
+function unchanged(rights: (PostingRight | ParleyError)[]): ReturnType<Further> {
+  return Promise.resolve(rights);
+}
+
+/** The seconds that slow mode asks for, or why one may not send. */
+function allowed(rules: Rules | null, member: KnownMember, now: number): number | ParleyError {
+  if (rules === null) return 0;
+  try {
+    return checkPosting(rules, member, now);
+  } catch (error) {
+    if (error instanceof ParleyError) return error;
+    throw error;
+  }
+}
+
+function turnOf(send: SendAsk | undefined, seconds: number): SlowTurn[] {
+  if (send === undefined) return [];
+  const { conversationId, actorId: userId, clientMsgId } = send;
+  return [{ conversationId, userId, clientMsgId, seconds }];
 }

@@ -33,7 +33,7 @@ export class ConversationController {
     @Body({ schema: storable(createConversation.body) }) body: z.output<typeof createConversation.body>,
   ): Promise<ChatListItem> {
     const actor = actorOf(req);
-    return body.kind === 'group' ? this.createGroup.execute(actor, body) : this.openDirect.execute(actor, body.userId);
+    return body.kind === 'direct' ? this.openDirect.execute(actor, body.userId) : this.createGroup.execute(actor, body);
   }
 
   @Get(':conversationId')

@@ -6,11 +6,30 @@ import { ConversationAccess } from './conversation.access.js';
 import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
 import { FinishDirect } from './finish-direct.js';
+import { FinishRows } from './finish-rows.js';
 import { OpenDirect } from './open-direct.js';
+import { SlowMode } from './slow-mode.js';
 
 @Module({
   imports: [FanoutModule, OrgModule],
-  providers: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
-  exports: [ChatList, ConversationAccess, ConversationEntries, FinishConversation, FinishDirect, OpenDirect],
+  providers: [
+    ChatList,
+    ConversationAccess,
+    ConversationEntries,
+    FinishConversation,
+    FinishDirect,
+    FinishRows,
+    OpenDirect,
+    SlowMode,
+  ],
+  exports: [
+    ChatList,
+    ConversationAccess,
+    ConversationEntries,
+    FinishConversation,
+    FinishDirect,
+    FinishRows,
+    OpenDirect,
+  ],
 })
 export class ConversationModule {}

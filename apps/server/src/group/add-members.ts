@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatListItem } from '@parley/contract';
-import { newcomers } from '@parley/core';
+import { type ChatListItem, ParleyError } from '@parley/contract';
+import { checkRight, newcomers } from '@parley/core';
+import type { Tx } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
 import { UserAccess } from '../org/user.access.js';
-import { ChangeGroup } from './change-group.js';
-import { insertMembers, membersAmong, storeCount } from './group.repo.js';
+import { ChangeGroup, type GroupChange, type LockedGroup } from './change-group.js';
+import { membersAmong } from './group.repo.js';
+import { letIn } from './let-in.js';
 
 /** Brings people into a group: all of them or, if one does not exist or there is no room, none. */
 @Injectable()
@@ -19,15 +21,16 @@ export class AddMembers {
   async execute(actor: Actor, conversationId: string, userIds: readonly string[]): Promise<ChatListItem> {
     await this.list.item(actor, conversationId);
     await this.users.requireAllActive(userIds);
-    await this.change.execute(actor, conversationId, async (tx, { head, memberCount, name, now }) => {
-      const there = await membersAmong(tx, conversationId, userIds);
-      const fresh = newcomers(new Set(there.map(({ userId }) => userId)), userIds, memberCount);
-      if (fresh.length === 0) return null;
-      await insertMembers(tx, { conversationId, userIds: fresh, joinSeq: head.seq + 1, now });
-      await storeCount(tx, conversationId, memberCount + fresh.length);
-      const event = { event: 'added', name, memberCount: memberCount + fresh.length, userIds: fresh } as const;
-      return { event, added: fresh };
-    });
+    await this.change.execute(actor.userId, conversationId, (tx, group) => add(tx, group, userIds));
     return this.list.item(actor, conversationId);
   }
+}
+
+async function add(tx: Tx, group: LockedGroup, userIds: readonly string[]): Promise<GroupChange | null> {
+  if (group.profile.archived) throw new ParleyError('ARCHIVED');
+  checkRight(group.profile.settings, 'add', group.actor);
+  const there = await membersAmong(tx, group.conversationId, userIds);
+  const fresh = newcomers(new Set(there.map(({ userId }) => userId)), userIds, group.memberCount);
+  if (fresh.length === 0) return null;
+  return { ...(await letIn(tx, group, fresh)), tell: { event: 'added', userIds: fresh } };
 }

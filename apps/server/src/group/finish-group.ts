@@ -4,8 +4,7 @@ import { ConversationEntries } from '../conversation/conversation-entries.js';
 import { FanOut } from '../fanout/fan-out.js';
 import { StoredMessages } from '../message/stored-messages.js';
 import { Logger } from '../platform/logger.js';
-import { withFreshMap } from '../platform/with-fresh-map.js';
-import { deleteFromChatLists, presentAmong } from './group.repo.js';
+import { presentAmong } from './group.repo.js';
 
 type Row = { outboxId: string; payload: OutboxPayloads['group'] };
 
@@ -52,10 +51,7 @@ export class FinishGroup {
       seen = version;
       await this.entries.addToLists(conversationId, [...present]);
       const away = userIds.filter((userId) => !present.has(userId));
-      await withFreshMap(this.shards, async () => {
-        const groups = this.shards.groupByShard(away, (userId) => userId);
-        await Promise.all([...groups].map(([own, mine]) => deleteFromChatLists(own, conversationId, mine)));
-      });
+      await this.entries.takeOffLists(conversationId, away);
     }
   }
 }

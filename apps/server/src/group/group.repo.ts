@@ -1,4 +1,6 @@
-import { holdingBuckets, type Shard, type Tx } from '@parley/db';
+import { ParleyError } from '@parley/contract';
+import { type GroupPerson, roleOf } from '@parley/core';
+import type { Shard, Tx } from '@parley/db';
 
 export type MemberRow = { userId: string; role: string };
 
@@ -11,23 +13,36 @@ export async function membersAmong(tx: Tx, conversationId: string, userIds: read
   return rows.map((row) => ({ userId: row.user_id, role: row.role }));
 }
 
-/** They come in with this seq: what was said before is not theirs to see, and not unread. */
+export type LockedMember = GroupPerson & { nickname: string | null; mutedUntil: number | null };
+
+/** Somebody whom an act concerns; throws MEMBER_NOT_FOUND. */
+export async function memberIn(tx: Tx, conversationId: string, userId: string): Promise<LockedMember> {
+  const [row] = await tx.query<{ role: string; nickname: string | null; mute_until: Date | null }>(
+    'select role, nickname, mute_until from member where conversation_id = $1 and user_id = $2',
+    [conversationId, userId],
+  );
+  if (row === undefined) throw new ParleyError('MEMBER_NOT_FOUND');
+  return { userId, role: roleOf(row.role), nickname: row.nickname, mutedUntil: row.mute_until?.getTime() ?? null };
+}
+
+/** They come in with this seq, nothing of before is unread, and they see from visibleFrom on. */
 export async function insertMembers(
   tx: Tx,
   {
     conversationId,
     userIds,
     joinSeq,
+    visibleFrom,
     now,
-  }: { conversationId: string; userIds: readonly string[]; joinSeq: number; now: Date },
+  }: { conversationId: string; userIds: readonly string[]; joinSeq: number; visibleFrom: number; now: Date },
 ): Promise<void> {
   await tx.query(
     `insert into member (conversation_id, user_id, read_seq, joined_at) select $1, u, $3::bigint - 1, $4 from unnest($2::bigint[]) u order by u`,
     [conversationId, userIds, joinSeq, now],
   );
   await tx.query(
-    'insert into member_interval (conversation_id, user_id, join_seq, visible_from) select $1, u, $3, $3 from unnest($2::bigint[]) u',
-    [conversationId, userIds, joinSeq],
+    'insert into member_interval (conversation_id, user_id, join_seq, visible_from) select $1, u, $3, $4 from unnest($2::bigint[]) u',
+    [conversationId, userIds, joinSeq, visibleFrom],
   );
 }
 
@@ -51,35 +66,94 @@ export async function storeRole(tx: Tx, conversationId: string, { userId, role }
   ]);
 }
 
-export async function storeName(tx: Tx, conversationId: string, name: string): Promise<void> {
-  await tx.query('update conversation set name = $2 where id = $1', [conversationId, name]);
+export async function storeMute(
+  tx: Tx,
+  conversationId: string,
+  { userId, until }: { userId: string; until: number | null },
+): Promise<void> {
+  await tx.query('update member set mute_until = $3 where conversation_id = $1 and user_id = $2', [
+    conversationId,
+    userId,
+    until === null ? null : new Date(until),
+  ]);
+}
+
+export async function storeNickname(
+  tx: Tx,
+  conversationId: string,
+  { userId, nickname }: { userId: string; nickname: string | null },
+): Promise<void> {
+  await tx.query('update member set nickname = $3 where conversation_id = $1 and user_id = $2', [
+    conversationId,
+    userId,
+    nickname,
+  ]);
+}
+
+/** Who is in, or was refused, waits no longer; the number that waited. */
+export async function deleteJoinRequests(tx: Tx, conversationId: string, userIds: readonly string[]): Promise<number> {
+  const gone = await tx.query(
+    'delete from join_request where conversation_id = $1 and user_id = any ($2::bigint[]) returning user_id',
+    [conversationId, userIds],
+  );
+  return gone.length;
 }
 
 export async function storeCount(tx: Tx, conversationId: string, memberCount: number): Promise<void> {
   await tx.query('update conversation set member_count = $2 where id = $1', [conversationId, memberCount]);
 }
 
-export type NewGroup = { conversationId: string; name: string; ownerId: string; memberCount: number; now: Date };
+export type NewGroup = {
+  conversationId: string;
+  kind: 'group' | 'channel';
+  name: string;
+  ownerId: string;
+  memberCount: number;
+  now: Date;
+};
 
 /** false: it is there already. */
 export async function insertGroup(
   tx: Tx,
-  { conversationId, name, ownerId, memberCount, now }: NewGroup,
+  { conversationId, kind, name, ownerId, memberCount, now }: NewGroup,
 ): Promise<boolean> {
   const made = await tx.query(
-    `insert into conversation (id, kind, name, member_count, created_by, created_at) values ($1, 'group', $2, $3, $4, $5)
+    `insert into conversation (id, kind, name, member_count, created_by, created_at) values ($1, $6, $2, $3, $4, $5)
      on conflict do nothing returning id`,
-    [conversationId, name, memberCount, ownerId, now],
+    [conversationId, name, memberCount, ownerId, now, kind],
   );
   if (made.length === 0) return false;
   await tx.query('insert into conversation_head (conversation_id) values ($1)', [conversationId]);
   return true;
 }
 
-export type PageRow = { userId: string; role: string; joinedAt: Date };
+export type PageRow = {
+  userId: string;
+  role: string;
+  joinedAt: Date;
+  nickname: string | null;
+  mutedUntil: Date | null;
+};
 export type MemberRows = { memberCount: number; rows: PageRow[] };
 
-type PageColumns = { member_count: number; user_id: string; role: string; joined_at: Date };
+type PageColumns = {
+  member_count: number;
+  user_id: string;
+  role: string;
+  joined_at: Date;
+  nickname: string | null;
+  mute_until: Date | null;
+};
+
+function pageRow(row: PageColumns): PageRow {
+  return {
+    userId: row.user_id,
+    role: row.role,
+    joinedAt: row.joined_at,
+    nickname: row.nickname,
+    mutedUntil: row.mute_until,
+  };
+}
 
 /** A page of members for one who is among them; null for anybody else. */
 export async function memberPage(
@@ -89,21 +163,35 @@ export async function memberPage(
   const { rows } = await shard.pool.query<PageColumns>({
     name: 'member_page',
     text: `select greatest(c.member_count, (select count(*) from member x where c.kind = 'direct' and x.conversation_id = c.id)::int) as member_count,
-                  m.user_id, m.role, coalesce(m.joined_at, c.created_at) as joined_at
+                  m.user_id, m.role, coalesce(m.joined_at, c.created_at) as joined_at, m.nickname, m.mute_until
              from conversation c
              join member me on me.conversation_id = c.id and me.user_id = $2
              left join lateral (
                select * from member m where m.conversation_id = c.id and m.user_id > $3 order by m.user_id limit $4) m on true
-            where c.id = $1`,
+            where c.id = $1 and c.dissolved_at is null`,
     values: [conversationId, actorId, after, limit],
   });
   const [first] = rows;
   if (first === undefined) return null;
   const members = rows.filter((row) => row.user_id !== null);
-  return {
-    memberCount: first.member_count,
-    rows: members.map((row) => ({ userId: row.user_id, role: row.role, joinedAt: row.joined_at })),
-  };
+  return { memberCount: first.member_count, rows: members.map(pageRow) };
+}
+
+/** These members, for one who is among the members; null for anybody else. */
+export async function membersByIds(
+  shard: Shard,
+  { conversationId, actorId, userIds }: { conversationId: string; actorId: string; userIds: readonly string[] },
+): Promise<PageRow[] | null> {
+  const { rows } = await shard.pool.query<PageColumns>({
+    name: 'members_by_ids',
+    text: `select c.member_count, m.user_id, m.role, coalesce(m.joined_at, c.created_at) as joined_at, m.nickname, m.mute_until
+             from conversation c
+             join member me on me.conversation_id = c.id and me.user_id = $2
+             left join member m on m.conversation_id = c.id and m.user_id = any ($3::bigint[])
+            where c.id = $1 and c.dissolved_at is null`,
+    values: [conversationId, actorId, userIds],
+  });
+  return rows.length === 0 ? null : rows.filter((row) => row.user_id !== null).map(pageRow);
 }
 
 /** Who of these is in it now, as of an access version. */
@@ -116,18 +204,11 @@ export async function presentAmong(
     name: 'present_among',
     text: `select h.access_version as version, m.user_id
              from conversation_head h
+             join conversation c on c.id = h.conversation_id
              left join member m on m.conversation_id = h.conversation_id and m.user_id = any ($2::bigint[])
+                                and c.dissolved_at is null
             where h.conversation_id = $1`,
     values: [conversationId, userIds],
   });
   return { version: rows[0]?.version ?? '', present: new Set(rows.flatMap((row) => row.user_id ?? [])) };
-}
-
-export function deleteFromChatLists(shard: Shard, conversationId: string, userIds: readonly string[]): Promise<void> {
-  return holdingBuckets(shard, userIds, async (tx) => {
-    await tx.query('delete from chat_list where conversation_id = $1 and user_id = any ($2::bigint[])', [
-      conversationId,
-      userIds,
-    ]);
-  });
 }

@@ -8,14 +8,13 @@ import { deleteMember, storeCount } from './group.repo.js';
 export class LeaveGroup {
   constructor(private readonly change: ChangeGroup) {}
 
-  async execute(actor: Actor, conversationId: string): Promise<void> {
-    const { userId } = actor;
-    await this.change.execute(actor, conversationId, async (tx, group) => {
+  async execute({ userId }: Actor, conversationId: string): Promise<void> {
+    await this.change.execute(userId, conversationId, async (tx, group) => {
       checkLeave(group.actor, group.memberCount);
       await deleteMember(tx, { conversationId, userId, leftSeq: group.head.seq });
       const memberCount = group.memberCount - 1;
       await storeCount(tx, conversationId, memberCount);
-      return { event: { event: 'left', name: group.name, memberCount }, removed: [userId] };
+      return { tell: { event: 'left' }, after: { memberCount }, removed: [userId] };
     });
   }
 }

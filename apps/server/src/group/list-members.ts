@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberPage, ParleyError } from '@parley/contract';
+import { type Member, type MemberPage, ParleyError } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
-import { memberPage } from './group.repo.js';
+import { memberPage, membersByIds, type PageRow } from './group.repo.js';
 
 type Query = { after?: string | undefined; limit: number };
 
@@ -20,16 +20,28 @@ export class ListMembers {
     const page = await memberPage(shard, { conversationId, actorId: actor.userId, after, limit: limit + 1 });
     if (page === null) throw new ParleyError('CONVERSATION_NOT_FOUND');
     const rows = page.rows.slice(0, limit);
-    const people = new Map(
-      (await this.users.summaries(rows.map(({ userId }) => userId))).map((one) => [one.userId, one]),
-    );
     return {
-      members: rows.flatMap(({ userId, role, joinedAt }) => {
-        const user = people.get(userId);
-        return user === undefined ? [] : [{ user, role, joinedAt: joinedAt.getTime() }];
-      }),
+      members: await this.view(rows),
       memberCount: page.memberCount,
       next: page.rows.length > limit ? (rows.at(-1)?.userId ?? null) : null,
     };
+  }
+
+  /** Those of these people who are in it. */
+  async byIds(actor: Actor, conversationId: string, userIds: readonly string[]): Promise<Member[]> {
+    const shard = this.shards.forConversation(conversationId);
+    const rows = await membersByIds(shard, { conversationId, actorId: actor.userId, userIds });
+    if (rows === null) throw new ParleyError('CONVERSATION_NOT_FOUND');
+    return this.view(rows);
+  }
+
+  private async view(rows: readonly PageRow[]): Promise<Member[]> {
+    const found = await this.users.summaries(rows.map(({ userId }) => userId));
+    const people = new Map(found.map((one) => [one.userId, one]));
+    return rows.flatMap(({ userId, role, joinedAt, nickname, mutedUntil }) => {
+      const user = people.get(userId);
+      if (user === undefined) return [];
+      return [{ user, role, joinedAt: joinedAt.getTime(), nickname, mutedUntil: mutedUntil?.getTime() ?? null }];
+    });
   }
 }

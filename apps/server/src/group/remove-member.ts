@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type ChatListItem, ParleyError } from '@parley/contract';
-import { checkRemove, roleOf } from '@parley/core';
+import type { ChatListItem } from '@parley/contract';
+import { checkRemove } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
 import { ChangeGroup } from './change-group.js';
-import { deleteMember, membersAmong, storeCount } from './group.repo.js';
+import { deleteMember, memberIn, storeCount } from './group.repo.js';
 
 /** Takes somebody out; the message that says so is not theirs to see any more. */
 @Injectable()
@@ -15,14 +15,12 @@ export class RemoveMember {
   ) {}
 
   async execute(actor: Actor, conversationId: string, userId: string): Promise<ChatListItem> {
-    await this.change.execute(actor, conversationId, async (tx, group) => {
-      const [target] = await membersAmong(tx, conversationId, [userId]);
-      if (target === undefined) throw new ParleyError('MEMBER_NOT_FOUND');
-      checkRemove(group.actor, { userId, role: roleOf(target.role) });
+    await this.change.execute(actor.userId, conversationId, async (tx, group) => {
+      checkRemove(group.actor, await memberIn(tx, conversationId, userId));
       await deleteMember(tx, { conversationId, userId, leftSeq: group.head.seq });
       const memberCount = group.memberCount - 1;
       await storeCount(tx, conversationId, memberCount);
-      return { event: { event: 'removed', name: group.name, memberCount, userIds: [userId] }, removed: [userId] };
+      return { tell: { event: 'removed', userIds: [userId] }, after: { memberCount }, removed: [userId] };
     });
     return this.list.item(actor, conversationId);
   }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -6,7 +7,7 @@ import { API_PREFIX, LIMITS } from '@parley/contract';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../platform/logger.js';
 import { ErrorFilter } from './error.filter.js';
-import { validationPipe } from './validation.pipe.js';
+import { badRequest, validationPipe } from './validation.pipe.js';
 
 /** For NestFactory.create beside httpAdapter(): JSON is the only body that is parsed, never a form of another page. */
 export const HTTP_APP_OPTIONS = { bodyParser: false } as const;
@@ -44,12 +45,23 @@ export function configureHttp(app: NestFastifyApplication, logger: Logger): void
   app.useGlobalPipes(validationPipe());
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
+  takeJson(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...HEADERS, 'x-request-id': request.id });
   });
   // Nest answers a POST with 201; here a POST may as well send again what is stored, so done is always 200.
   fastify.addHook('onSend', async (_request, reply) => {
     if (reply.statusCode === 201) void reply.code(200);
+  });
+}
+
+/** As the framework does it, but for bytes that are no UTF-8: to put U+FFFD in their place would store what nobody wrote. */
+function takeJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isUtf8(body)) void parse(request, body.toString('utf8'), done);
+    else done(badRequest([{ message: 'the body is not valid UTF-8' }]));
   });
 }
 

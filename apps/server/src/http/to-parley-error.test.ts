@@ -13,10 +13,11 @@ describe('what is thrown', () => {
   });
 
   it('is UNAVAILABLE when a database is away, however deep that stands', () => {
-    for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '08006', 'P1001', 'P2024']) {
+    for (const code of ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '57014', '53300', '08006', 'P1001', 'P2024']) {
       expect(toParleyError(withCode(code))?.code).toBe('UNAVAILABLE');
     }
     expect(toParleyError(new Error('Connection terminated unexpectedly'))?.code).toBe('UNAVAILABLE');
+    expect(toParleyError(new Error('Query read timeout'))?.code).toBe('UNAVAILABLE');
     expect(toParleyError(new Error('outer', { cause: withCode('57P01') }))?.code).toBe('UNAVAILABLE');
   });
 

@@ -1,8 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
 
-/** Postgres says it can't serve now: connection exceptions, insufficient resources, shutting down, starting up. */
-const DATABASE_DOWN = /^(08\w{3}|53\w{3}|57P0[1-5])$/;
+/** Postgres says it can't serve now: connection exceptions, insufficient resources, out of time, shutting down, starting up. */
+const DATABASE_DOWN = /^(08\w{3}|53\w{3}|57014|57P0[1-5])$/;
 const SOCKET_DOWN = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -14,7 +14,7 @@ const SOCKET_DOWN = new Set([
 ]);
 /** What pg says without a code. */
 const CONNECTION_LOST =
-  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
+  /^Connection terminated|^Query read timeout|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
 /** Prisma: can't reach, timed out, closed, no connection from the pool. */
 const PRISMA_DOWN = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
 

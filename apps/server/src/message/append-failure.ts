@@ -15,6 +15,8 @@ export function failureOf(error: unknown, when: 'sent' | 'nothing-sent'): Parley
   if (code === null) {
     return when === 'sent' && !neverConnected(error) ? new ParleyError('UNCERTAIN') : unavailable();
   }
+  // Ended because it took too long: rolled back, and once more would take as long.
+  if (code === '57014') return unavailable();
   if (LOCKED.has(code)) return new ParleyError('BUSY', { retryAfterMs: 300 });
   // 57P0x: shutting down or starting; 53: out of disk, memory, connections; 25006: read only.
   if (code.startsWith('57P') || code.startsWith('53') || code.startsWith('58') || code === '25006') {

@@ -1,5 +1,5 @@
 import { type AppendResult, type AppendRow, appendBatch, type Shard } from '@parley/db';
-import { type MessageSent, ParleyError } from '@parley/contract';
+import { type ErrorCode, type MessageSent, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import type { PostingRight } from '../conversation/conversation.access.js';
 import type { PendingSend } from './pending-send.js';
@@ -14,6 +14,18 @@ const LINGER_MS = 12;
 const BUSY_RATE = 400;
 /** A send whose conversation somebody else holds for so many rounds is given up: it may be sent again. */
 const MAX_TRIES = 50;
+/** Rights that have ended say nothing about what was stored while they were there. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  'CONVERSATION_NOT_FOUND',
+  'MUTED',
+  'ALL_MUTED',
+  'POSTING_RESTRICTED',
+  'SLOW_MODE',
+  'ARCHIVED',
+  'MENTION_NOT_A_MEMBER',
+  'MENTION_ALL_REFUSED',
+  'REPLY_NOT_FOUND',
+]);
 /** Pause before a round that holds nothing but such sends. */
 const RETRY_MS = 20;
 
@@ -131,7 +143,7 @@ export class AppendLane {
         ready.push({ send, right });
         continue;
       }
-      const first = right.retryable ? null : await this.parts.findRetry(send).catch(() => null);
+      const first = REFUSALS.has(right.code) ? await this.parts.findRetry(send).catch(() => null) : null;
       if (first !== null) send.resolve(first);
       else send.refuse(right);
     }

@@ -5,9 +5,9 @@ import { ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { UserAccess } from '../org/user.access.js';
 import { MessageAppender } from './message-appender.js';
+import { forwardColumns } from './message-content.js';
 import { MessageAccess } from './message.access.js';
 import { findForward } from './message.repo.js';
-import { forwardColumns } from './message.view.js';
 import { PendingSend } from './pending-send.js';
 import { SendStreams } from './send-streams.js';
 

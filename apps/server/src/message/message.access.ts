@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Message, TimelineSync } from '@parley/contract';
-import { type MessageKey, type MessageRow, messagesByKeys, ShardRouter, timelinesAfter } from '@parley/db';
+import {
+  type Changed,
+  changedAfter,
+  type MessageKey,
+  type MessageRow,
+  messagesByKeys,
+  ShardRouter,
+  timelinesAfter,
+} from '@parley/db';
 import { messageView } from './message.view.js';
 
 /** The one door to messages for those who read: each query asks who may see what, and what is missing is not theirs. */
@@ -20,14 +28,38 @@ export class MessageAccess {
     userId: string,
     after: readonly { conversationId: string; seq: number }[],
     limit: number,
-  ): Promise<(TimelineSync & { firstSeq: number })[]> {
+  ): Promise<TimelinePart[]> {
     const groups = this.shards.groupByShard(after, ({ conversationId }) => conversationId);
     const pages = await Promise.all(
       [...groups].map(([shard, mine]) => timelinesAfter(shard, { userId, after: mine, limit })),
     );
     return pages.flat().map((page) => ({ ...page, messages: page.messages.map(messageView) }));
   }
+
+  /** What was changed after a rev of timelines that the user was just served from, with the messages as they are now. */
+  async changed(userId: string, asks: readonly ChangedAsk[], limit: number): Promise<Map<string, ChangedPart>> {
+    const groups = this.shards.groupByShard(asks, ({ conversationId }) => conversationId);
+    const found = (await Promise.all([...groups].map(([shard, mine]) => changedAfter(shard, mine, limit)))).flat();
+    const keys = found.flatMap(({ conversationId, changes }) =>
+      [...new Set(changes.flatMap(({ seq }) => seq ?? []))].map((seq) => ({ conversationId, seq })),
+    );
+    const messages = await this.byKeys(userId, keys);
+    return new Map(
+      found.map(({ conversationId, changes, hasMore }) => [
+        conversationId,
+        {
+          hasMore,
+          changes: changes.map(({ rev, seq }) => ({ rev, message: messages.get(`${conversationId}:${seq}`) })),
+        },
+      ]),
+    );
+  }
 }
+
+export type TimelinePart = Omit<TimelineSync, 'changed' | 'rev'> & { firstSeq: number };
+export type ChangedAsk = { conversationId: string; seq: number; rev: number };
+/** In the order of the revs; without a message where it is not the user's to see, or was not asked for. */
+export type ChangedPart = Pick<Changed, 'hasMore'> & { changes: { rev: number; message: Message | undefined }[] };
 
 /** A row that another entitled query brought along (the last message of a chat list), as it travels. */
 export function shownMessage(row: MessageRow): Message {

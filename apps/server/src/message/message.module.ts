@@ -9,6 +9,7 @@ import { MessageAccess } from './message.access.js';
 import { OrgModule } from '../org/org.module.js';
 import { ForwardMessages } from './forward-messages.js';
 import { FinishMessages } from './finish-messages.js';
+import { FindSent } from './find-sent.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
 import { SendRights } from './send-rights.js';
@@ -25,6 +26,7 @@ import { StoredMessages } from './stored-messages.js';
     AppenderTools,
     MessageAppender,
     MessageAccess,
+    FindSent,
     FinishMessages,
     ForwardMessages,
     ReadHistory,
@@ -32,6 +34,6 @@ import { StoredMessages } from './stored-messages.js';
     SendRights,
     StoredMessages,
   ],
-  exports: [MessageAccess, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [MessageAccess, FindSent, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

@@ -5,7 +5,8 @@ type Row = { message_id: string; seq: string; rev: string; ord: string; sent_ms:
 
 const RETRY = `
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
-       text is not distinct from $4 and structure is not distinct from $5::text::jsonb as same
+       content_version > 1
+         or (text is not distinct from $4 and structure is not distinct from $5::text::jsonb) as same
   from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
 union all
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
@@ -14,7 +15,10 @@ select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::flo
 export type StoredSend = { messageId: string; seq: number; rev: number; ord: number; sentAt: number };
 
 /** The first answer to a send that was stored before, for one who may not post any more. */
-export async function findRetry(shard: Shard, { actor, input, columns }: PendingSend): Promise<StoredSend | null> {
+export async function findRetry(
+  shard: Shard,
+  { actor, input, columns }: Pick<PendingSend, 'actor' | 'input' | 'columns'>,
+): Promise<StoredSend | null> {
   const result = await shard.lanes.query<Row>({
     name: 'message_retry',
     text: RETRY,

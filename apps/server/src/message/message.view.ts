@@ -1,37 +1,31 @@
-import type { Content, ContentInput, ForwardRequest, Message } from '@parley/contract';
-import type { Forwarded } from '@parley/core';
-import { MESSAGE_KIND, type MessageRow } from '@parley/db';
+import type { Message } from '@parley/contract';
+import type { MessageRow } from '@parley/db';
+import { contentOf } from './message-content.js';
 
-/** How a content is stored: the text in one column, structure beside it, never the same text twice. */
-export function toColumns(content: ContentInput): { kind: number; text: string | null; structure: object | null } {
-  const { text, mentions = [], replyTo } = content;
-  const structure = { ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo }) };
-  return { kind: MESSAGE_KIND.text, text, structure: Object.keys(structure).length === 0 ? null : structure };
-}
+/** What a message looks like that was just sent: nothing has happened to it yet. */
+type Sent = Omit<MessageRow, 'contentVersion' | 'marks'> & Partial<Pick<MessageRow, 'contentVersion' | 'marks'>>;
 
-/** A forward keeps what it was made of, so that a retry is known; readers are not told. */
-export function forwardColumns(plan: Forwarded, from: ForwardRequest['from']): ReturnType<typeof toColumns> {
-  if (plan.type === 'merged') {
-    return { kind: MESSAGE_KIND.merged, text: null, structure: { from, items: plan.items } };
-  }
-  return { kind: MESSAGE_KIND.forward, text: plan.text, structure: { from, forwarded: plan.forwarded } };
-}
-
-/** Row → wire. A kind that this build doesn't know is passed on as such: the client says "update to see". */
-export function messageView(row: Omit<MessageRow, 'contentVersion'>): Message {
-  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt } = row;
-  return { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, content: contentOf(row) };
-}
-
-function contentOf({ kind, text, structure }: Pick<MessageRow, 'kind' | 'text' | 'structure'>): Content {
-  if (kind === MESSAGE_KIND.text) return { type: 'text', text: text ?? '', ...structure };
-  if (kind === MESSAGE_KIND.system) return { type: 'system', system: structure };
-  if (kind === MESSAGE_KIND.forward) return { type: 'forward', text: text ?? '', ...withoutSource(structure) };
-  if (kind === MESSAGE_KIND.merged) return { type: 'merged', ...withoutSource(structure) };
-  return { type: `kind-${kind}` };
-}
-
-function withoutSource(structure: object | null): object {
-  const { from: _from, ...shown } = { from: null, ...structure };
-  return shown;
+/** Row → wire. */
+export function messageView(row: Sent): Message {
+  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, marks = null } = row;
+  const sent = {
+    conversationId,
+    seq,
+    rev,
+    ord,
+    messageId,
+    senderId,
+    clientMsgId,
+    sentAt,
+    content: contentOf(row, marks),
+  };
+  if (marks === null) return sent;
+  const { edited, reactions = [], pinned } = marks;
+  return {
+    ...sent,
+    rev: marks.rev,
+    ...(edited === undefined ? {} : { edited: { at: edited.at, version: row.contentVersion ?? 1 } }),
+    ...(reactions.length === 0 ? {} : { reactions: [...reactions] }),
+    ...(pinned === undefined ? {} : { pinned }),
+  };
 }

@@ -3,7 +3,7 @@ import { type MessageSend, type MessageSent, ParleyError } from '@parley/contrac
 import { checkContent } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { MessageAppender } from './message-appender.js';
-import { toColumns } from './message.view.js';
+import { toColumns } from './message-content.js';
 import { PendingSend } from './pending-send.js';
 import { SendStreams } from './send-streams.js';
 

@@ -17,15 +17,21 @@ export class SendRights {
 
   /** Lines up with the sends. Costs no query where rights are known and nothing is answered. */
   async of(sends: readonly PendingSend[]): Promise<Decided[]> {
-    const rights = await this.access.forPosting(
-      sends.map(({ actor, input }) => ({ actorId: actor.userId, conversationId: input.conversationId })),
-    );
-    const decided = sends.map((send, index) => withMentions(send, rights[index] ?? new ParleyError('INTERNAL')));
-    return this.withReplies(sends, decided);
+    const asks = sends.map(({ actor, input: { conversationId, clientMsgId } }) => ({
+      actorId: actor.userId,
+      conversationId,
+      clientMsgId,
+    }));
+    return this.access.forPosting(asks, (rights) => this.further(sends, rights));
   }
 
   forget(conversationId: string): void {
     this.access.forget(conversationId);
+  }
+
+  private further(sends: readonly PendingSend[], rights: readonly Decided[]): Promise<Decided[]> {
+    const decided = sends.map((send, index) => withMentions(send, rights[index] ?? new ParleyError('INTERNAL')));
+    return this.withReplies(sends, decided);
   }
 
   private async withReplies(sends: readonly PendingSend[], decided: readonly Decided[]): Promise<Decided[]> {
@@ -34,6 +40,7 @@ export class SendRights {
       if (replyTo === undefined || decided[index] instanceof ParleyError) return [];
       return [{ index, userId: actor.userId, conversationId: input.conversationId, seq: replyTo.seq }];
     });
+    if (answers.length === 0) return [...decided];
     const groups = this.shards.groupByShard(answers, ({ conversationId }) => conversationId);
     const refused = new Set<number>();
     for (const [shard, mine] of groups) {

@@ -1,13 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
 import type { Me } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG } from '../platform/platform.module.js';
 import { findMe } from './user.repo.js';
 
 @Injectable()
 export class ReadMe {
-  constructor(private readonly router: ShardRouter) {}
+  constructor(
+    private readonly router: ShardRouter,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async execute(actor: Actor): Promise<Me> {
     const row = await findMe(this.router.directory, actor.userId);
@@ -23,6 +28,7 @@ export class ReadMe {
       locale,
       orgName: orgName ?? '',
       deviceId: actor.deviceId,
+      policy: this.config.policy,
     };
   }
 }

@@ -8,7 +8,7 @@ import { Clock } from '../platform/clock.js';
 import type { By } from './add-user.js';
 import { holdPerson, storePassword } from './user.repo.js';
 
-/** Gives a person a new password; whoever signed in with the old one is signed out. */
+/** Gives a person a new password; whoever signed in with the old one is signed out. Who is disabled stays disabled. */
 @Injectable()
 export class ResetPassword {
   constructor(
@@ -18,11 +18,14 @@ export class ResetPassword {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ login, password }: { login: string; password: string }, by: By): Promise<{ userId: string }> {
+  async execute(
+    { login, password }: { login: string; password: string },
+    by: By,
+  ): Promise<{ userId: string; disabled: boolean }> {
     checkNewPassword(password);
     const passwordHash = await this.passwords.hash(password);
     const at = new Date(this.clock.now());
-    const userId = await this.router.directory.tx(async (tx) => {
+    const done = await this.router.directory.tx(async (tx) => {
       const person = await holdPerson(tx, login);
       if (person === null) throw new ParleyError('USER_NOT_FOUND', { login });
       await storePassword(tx, { userId: person.userId, passwordHash, at });
@@ -34,9 +37,9 @@ export class ResetPassword {
         target: person.userId,
         data: { login, devices },
       });
-      return person.userId;
+      return { userId: person.userId, disabled: person.status === 'disabled' };
     });
     this.revocations.hint();
-    return { userId };
+    return done;
   }
 }

@@ -6,7 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { findUsersById } from './user.repo.js';
 import { toUserSummary } from './user.view.js';
 
-/** A new name or a disabled account shows this much later; chat lists ask for the same people all the time. */
+/** A new name shows this much later; chat lists ask for the same people all the time. */
 const FRESH_MS = 10_000;
 const CACHED = 50_000;
 
@@ -44,6 +44,17 @@ export class UserAccess {
     const active = new Set((await this.summaries(userIds)).flatMap((one) => (one.active ? one.userId : [])));
     const missing = userIds.filter((userId) => !active.has(userId));
     if (missing.length > 0) throw new ParleyError('USER_NOT_FOUND', { userIds: missing.slice(0, 20) });
+  }
+
+  /** Whose account is not disabled, as it is now: for what is done in somebody's name. */
+  async activeNow(userIds: readonly string[]): Promise<Set<string>> {
+    const rows = userIds.length === 0 ? [] : await findUsersById(this.router.directory, [...new Set(userIds)]);
+    return new Set(rows.map(toUserSummary).flatMap(({ userId, active }) => (active ? [userId] : [])));
+  }
+
+  /** They were disabled or enabled. */
+  forget(userIds: readonly string[]): void {
+    for (const userId of userIds) this.cache.delete(userId);
   }
 
   private async load(ids: ReadonlySet<string>, until: number): Promise<[string, UserSummary][]> {

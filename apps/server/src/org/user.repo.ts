@@ -69,6 +69,10 @@ export async function markDisabled(tx: Tx, userId: string, at: Date): Promise<vo
   await tx.query("update app_user set status = 'disabled', disabled_at = $2 where id = $1", [userId, at]);
 }
 
+export async function markEnabled(tx: Tx, userId: string): Promise<void> {
+  await tx.query("update app_user set status = 'active', disabled_at = null where id = $1", [userId]);
+}
+
 export async function storePassword(tx: Tx, row: { userId: string; passwordHash: string; at: Date }): Promise<void> {
   await tx.query(
     `insert into credential (user_id, password_hash, updated_at) values ($1, $2, $3)

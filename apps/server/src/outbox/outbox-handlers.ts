@@ -27,5 +27,21 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.group(shard, row);
     case 'read':
       return handlers.read(shard, row);
+    case 'change':
+      return handlers.change(shard, row);
+    case 'hidden':
+      return handlers.hidden(shard, row);
+    case 'saved':
+      return handlers.saved(shard, row);
+    case 'dissolve':
+      return handlers.dissolve(shard, row);
+    case 'departed':
+      return handlers.departed(shard, row);
+    case 'rows':
+      return handlers.rows(shard, row);
+    case 'channel':
+      return handlers.channel(shard, row);
+    case 'scheduled':
+      return handlers.scheduled(shard, row);
   }
 }

@@ -78,6 +78,10 @@ const databaseSettings = z.object({
     description:
       'Connections of one process to each database. Two more serve the lanes of each shard. Processes × (this + 2) must stay below max_connections.',
   }),
+  PARLEY_DB_TIMEOUT_MS: defaulted(whole('milliseconds', 500, 600_000), '15000', {
+    description:
+      'A statement that takes longer is ended by its database, and refused with UNAVAILABLE. A database that keeps silent for a second more counts as hung: the connection is given up, the log names it, and a send is answered with UNCERTAIN.',
+  }),
 });
 
 const redisSettings = z.object({
@@ -131,7 +135,7 @@ const limitSettings = z.object({
   }),
   PARLEY_REQUESTS_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '50', {
     description:
-      'REST requests of one device (before sign-in: one address) a second, on average over 10 s, to one process.',
+      'REST requests of one device (before sign-in, and with tokens that are none: one address) a second, on average over 10 s, to one process.',
   }),
   PARLEY_LOGIN_FAILURES_PER_ACCOUNT: defaulted(whole('a count', 1, 10_000), '10', {
     description: 'Failed sign-ins of one login within 15 minutes before it has to wait.',
@@ -144,6 +148,16 @@ const limitSettings = z.object({
   }),
 });
 
+const policySettings = z.object({
+  PARLEY_EDIT_WINDOW_S: defaulted(whole('seconds', 0, 315_360_000), '86400', {
+    description: 'How long one may edit what one sent. 0: nothing is edited.',
+  }),
+  PARLEY_RECALL_WINDOW_S: defaulted(whole('seconds', 0, 315_360_000), '120', {
+    description:
+      'How long one may recall what one sent. 0: nothing is; owner and admins of a group recall what those below them sent at any time.',
+  }),
+});
+
 /** The groups, in the order of the documentation. */
 export const SETTING_GROUPS = {
   process: { title: 'Process', schema: processSettings },
@@ -152,6 +166,7 @@ export const SETTING_GROUPS = {
   redis: { title: 'Redis', schema: redisSettings },
   logic: { title: 'Between gateway and logic', schema: logicSettings },
   limits: { title: 'Limits', schema: limitSettings },
+  policy: { title: 'What people may do', schema: policySettings },
 } as const;
 
 export type Settings = { [G in keyof typeof SETTING_GROUPS]: z.output<(typeof SETTING_GROUPS)[G]['schema']> };

@@ -12,6 +12,8 @@ export type DatabasesConfig = {
   readonly shards: readonly ShardUrl[];
   /** Connections of this process to each database. */
   readonly pool: number;
+  /** A statement may take this long. */
+  readonly timeoutMs: number;
 };
 
 /** All settings, parsed and frozen. Ports that may be chosen freely are 0. */
@@ -50,6 +52,7 @@ export type Config = {
     readonly hashConcurrency: number;
     readonly drainMs: number;
   };
+  readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number };
 };
 
 /** Everything that is wrong with the settings, a line each. */
@@ -147,12 +150,17 @@ function toConfig(settings: Settings): Config {
     health: { port: own.PARLEY_HEALTH_PORT ?? null },
     log: { level: own.PARLEY_LOG_LEVEL },
     limits: toLimits(settings),
+    policy: {
+      editWindowMs: settings.policy.PARLEY_EDIT_WINDOW_S * 1_000,
+      recallWindowMs: settings.policy.PARLEY_RECALL_WINDOW_S * 1_000,
+    },
   };
 }
 
 function toDatabases({ databases }: Settings): DatabasesConfig | null {
-  const { PARLEY_DIRECTORY_URL: directoryUrl, PARLEY_SHARD_URLS: shards, PARLEY_DB_POOL: pool } = databases;
-  return directoryUrl === undefined || shards === undefined ? null : { directoryUrl, shards, pool };
+  const { PARLEY_DIRECTORY_URL: directoryUrl, PARLEY_SHARD_URLS: shards } = databases;
+  if (directoryUrl === undefined || shards === undefined) return null;
+  return { directoryUrl, shards, pool: databases.PARLEY_DB_POOL, timeoutMs: databases.PARLEY_DB_TIMEOUT_MS };
 }
 
 function toLimits({ limits, process: own }: Settings): Config['limits'] {

@@ -14,7 +14,12 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Open
   const databases = databasesOf(config);
   const shards = await ShardRouter.open(
     { directoryUrl: databases.directoryUrl, shards: databases.shards },
-    { size: databases.pool, applicationName: `parley-${config.roles.join('-')}` },
+    {
+      size: databases.pool,
+      applicationName: `parley-${config.roles.join('-')}`,
+      statementTimeoutMs: databases.timeoutMs,
+      onSilence: (database, afterMs) => logger.error('a database does not answer', { database, afterMs }),
+    },
   );
   const redis = createRedis(config.redis.url, config.roles.join('-'), logger);
   const clock = new Clock();

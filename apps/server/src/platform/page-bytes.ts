@@ -13,7 +13,11 @@ export class PageRoom {
   private chars = 0;
 
   /** How many of the first items still fit; at least one unless the answer `hasSome`, so that a reader always gets on. */
-  fitting<T>(items: readonly T[], messageOf: (item: T) => Message | undefined, hasSome = false): number {
+  fitting<T>(
+    items: readonly T[],
+    messageOf: (item: T) => Pick<Message, 'content'> | undefined,
+    hasSome = false,
+  ): number {
     for (const [index, item] of items.entries()) {
       const size = OVERHEAD_CHARS + charsOf(messageOf(item)?.content);
       if ((index > 0 || hasSome) && this.chars + size > MAX_CHARS) return index;

@@ -7,7 +7,7 @@ import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
 import { Batcher } from '../platform/batcher.js';
 import { ReadStore } from './read-store.js';
 
-const GATHER = { waitMs: 10, max: 200 };
+const GATHER = { waitMs: 10, max: 200, bound: 10_000 };
 
 /** "I have read up to here": only forward. The reader's other devices get an entry, the others who look a signal. */
 @Injectable()

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DriftWorker } from '../drift/drift.worker.js';
 import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
 import { FanOut } from '../fanout/fan-out.js';
 import { OutboxFinisher } from '../fanout/outbox-finisher.js';
@@ -12,6 +13,7 @@ import { type Logger, nestLog } from '../platform/logger.js';
 import { type OpenPlatform, openPlatform } from '../platform/open-platform.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { RpcServer } from '../rpc/rpc-server.js';
+import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
 import type { Gateway } from '../socket/gateway.js';
 import type { LocalLogic } from './gateway.js';
 import { LogicModule, logicPort } from './logic.js';
@@ -42,14 +44,14 @@ export async function start(
   configureHttp(app, logger);
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
-  const worker = roles.worker ? app.get(OutboxWorker) : null;
-  worker?.start();
+  const workers = roles.worker ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker)] : [];
+  for (const worker of workers) worker.start();
   return {
     local: local?.local ?? null,
     attach: (gateway) => app.get(DeliveryPublisher).attachLocal({ bootId: gateway.bootId, deliver: gateway.deliver }),
     stop: async () => {
       await local?.stop();
-      await worker?.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
       await app.close();
       // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
       await app.get(FanOut).idle();

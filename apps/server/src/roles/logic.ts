@@ -4,21 +4,33 @@ import { AccessTokens } from '../auth/access-tokens.js';
 import { AuthController } from '../auth/auth.controller.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Revocations } from '../auth/revocations.js';
+import { ChannelController } from '../channel/channel.controller.js';
+import { ChannelModule } from '../channel/channel.module.js';
 import { ConversationController } from '../conversation/conversation.controller.js';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { DeviceController } from '../device/device.controller.js';
 import { DeviceModule } from '../device/device.module.js';
 import { GroupController } from '../group/group.controller.js';
+import { MemberController } from '../group/member.controller.js';
 import { GroupModule } from '../group/group.module.js';
 import { HttpModule } from '../http/http.module.js';
+import { JoiningController } from '../joining/joining.controller.js';
+import { JoiningModule } from '../joining/joining.module.js';
+import { MessageActsController } from '../message-acts/message-acts.controller.js';
+import { MessageActsModule } from '../message-acts/message-acts.module.js';
+import { SavedController } from '../message-acts/saved.controller.js';
 import { MessageController } from '../message/message.controller.js';
 import { MessageModule } from '../message/message.module.js';
 import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
+import { PersonalController } from '../personal/personal.controller.js';
+import { PersonalModule } from '../personal/personal.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
 import type { LogicPort } from '../rpc/logic.port.js';
+import { ScheduledController } from '../scheduled/scheduled.controller.js';
+import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { SyncController } from '../sync/sync.controller.js';
 import { SyncModule } from '../sync/sync.module.js';
 
@@ -31,10 +43,15 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceModule,
     ConversationModule,
     MessageModule,
+    MessageActsModule,
     GroupModule,
+    ChannelModule,
+    JoiningModule,
     ReceiptModule,
+    ScheduledModule,
     SyncModule,
     PresenceModule,
+    PersonalModule,
   ],
   controllers: [
     AuthController,
@@ -42,8 +59,15 @@ import { SyncModule } from '../sync/sync.module.js';
     DeviceController,
     ConversationController,
     MessageController,
+    MessageActsController,
+    SavedController,
     GroupController,
+    MemberController,
+    ChannelController,
+    JoiningController,
+    ScheduledController,
     SyncController,
+    PersonalController,
   ],
   providers: [MessagingCalls, SyncCalls],
 })

@@ -17,6 +17,8 @@ export type Revocations = {
   version: string;
   revokedDevices: { userId: string; deviceId: string }[];
   disabledUsers: string[];
+  /** Disabled no longer; a logic of before doesn't tell. */
+  enabledUsers?: string[];
 };
 
 export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds: string[] };

@@ -6,6 +6,8 @@ import { LOGIC_METHODS, type LogicMethod, type LogicPort } from './logic.port.js
 
 /** Calls that one link may have under way; beyond, the sender is told BUSY. */
 const MAX_IN_FLIGHT = 10_000;
+/** Bytes that may wait for a logic process that doesn't read; beyond, the same. */
+const MAX_UNSENT_BYTES = 32 * 1024 * 1024;
 const RECONNECT_MS = 200;
 const PING_MS = 2_000;
 /** A call without an answer for so long is given up: the logic process hangs, another may not. */
@@ -24,6 +26,7 @@ type Pending = {
 export class LogicLink {
   private session: http2.ClientHttp2Session | null = null;
   private writer: FrameWriter<RpcCall> | null = null;
+  private stream: http2.ClientHttp2Stream | null = null;
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private closed = false;
@@ -48,13 +51,17 @@ export class LogicLink {
   call(method: LogicMethod, input: unknown): Promise<unknown> {
     const { writer } = this;
     if (writer === null) return Promise.reject(new ParleyError('UNAVAILABLE', { part: 'logic' }));
-    if (this.pending.size >= MAX_IN_FLIGHT) return Promise.reject(new ParleyError('BUSY', { retryAfterMs: 500 }));
+    if (this.full) return Promise.reject(new ParleyError('BUSY', { retryAfterMs: 500 }));
     const id = this.nextId;
     this.nextId += 1;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject, method, at: performance.now() });
       writer.add([id, method, input]);
     });
+  }
+
+  private get full(): boolean {
+    return this.pending.size >= MAX_IN_FLIGHT || (this.stream?.writableLength ?? 0) > MAX_UNSENT_BYTES;
   }
 
   close(): void {
@@ -81,6 +88,7 @@ export class LogicLink {
       { ':method': 'POST', ':path': '/rpc', authorization: `Bearer ${this.secret}` },
       { endStream: false },
     );
+    this.stream = stream;
     stream.on('error', () => session.destroy());
     stream.once('close', () => session.destroy());
     stream.once('response', (headers) => {

@@ -7,6 +7,8 @@ import { LOGIC_METHODS, type LogicMethod, type LogicPort } from './logic.port.js
 
 /** Calls of one gateway link that may be under way; beyond, BUSY before anything is stored. */
 const MAX_CALLS = 20_000;
+/** Bytes of answers that may wait for a gateway that doesn't read; beyond, the same. */
+const MAX_UNREAD_BYTES = 64 * 1024 * 1024;
 /** Calls under way get this long to end when the process stops. */
 const CLOSE_MS = 5_000;
 
@@ -62,7 +64,7 @@ export class RpcServer {
     const reader = new FrameReader<RpcCall>();
     let calls = 0; // of this link
     const handle = (call: RpcCall): void => {
-      if (calls >= MAX_CALLS) {
+      if (calls >= MAX_CALLS || stream.writableLength > MAX_UNREAD_BYTES) {
         writer.add([call[0], 0, new ParleyError('BUSY', { retryAfterMs: 500 }).toWire()]);
         return;
       }

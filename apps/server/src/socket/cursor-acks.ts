@@ -7,7 +7,7 @@ import type { Connection } from './connection.js';
 type CursorAck = { userId: string; deviceId: string } & SyncCursor;
 
 /** Nobody waits for a cursor, so many gather: each call is a transaction. */
-const GATHER = { waitMs: 200, max: 500 };
+const GATHER = { waitMs: 200, max: 500, bound: 50_000 };
 
 /** Cursors that devices tell, on their own or along with something else; what many tell at once is one call to logic. */
 @Injectable()

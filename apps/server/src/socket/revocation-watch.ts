@@ -44,6 +44,7 @@ export class RevocationWatch {
       const now = performance.now();
       for (const { userId, deviceId } of news.revokedDevices) this.devices.set(`${userId}/${deviceId}`, now);
       for (const userId of news.disabledUsers) this.disabled.set(userId, now);
+      for (const userId of news.enabledUsers ?? []) this.disabled.delete(userId);
       forget(this.devices, now);
       forget(this.disabled, now);
       this.changed();

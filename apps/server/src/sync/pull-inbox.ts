@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatListItem, KnownEntry, Message, SyncPage } from '@parley/contract';
+import type { ChatListItem, Draft, KnownEntry, Message, SyncPage } from '@parley/contract';
 import { resetReason } from '@parley/core';
-import { ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
+import { chatPersonal, ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
 import { PageRoom } from '../platform/page-bytes.js';
-import { entryView } from './entry.view.js';
+import { ScheduledAccess } from '../scheduled/scheduled.access.js';
+import { entryView, scheduledIdOf } from './entry.view.js';
 
 /** Entries whose bodies are loaded at a time. */
 const STEP = 100;
@@ -20,6 +21,7 @@ export class PullInbox {
     private readonly shards: ShardRouter,
     private readonly list: ChatList,
     private readonly access: MessageAccess,
+    private readonly scheduled: ScheduledAccess,
   ) {}
 
   async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
@@ -46,7 +48,7 @@ export class PullInbox {
     const entries: KnownEntry[] = [];
     for (let at = 0; at < rows.length; at += STEP) {
       const step = await this.view(userId, rows.slice(at, at + STEP));
-      const fit = room.fitting(step, (entry) => (entry.kind === 'message' ? entry.message : undefined), at > 0);
+      const fit = room.fitting(step, bodyOf, at > 0);
       entries.push(...step.slice(0, fit));
       if (fit < step.length) break;
     }
@@ -55,24 +57,45 @@ export class PullInbox {
 
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */
   private async view(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
-    const [messages, items] = await Promise.all([this.messages(userId, rows), this.items(userId, rows)]);
+    const scheduledIds = rows.flatMap((row) => scheduledIdOf(row) ?? []);
+    const [messages, items, drafts, scheduled] = await Promise.all([
+      this.messages(userId, rows),
+      this.items(userId, rows),
+      this.drafts(userId, rows),
+      this.scheduled.byIds(userId, [...new Set(scheduledIds)]),
+    ]);
     return rows.map((row) =>
       entryView(row, {
         message: messages.get(`${row.conversationId}:${row.seq ?? 0}`),
         item: items.get(row.conversationId),
+        draft: drafts.get(row.conversationId),
+        scheduled,
       }),
     );
   }
 
   private messages(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Message>> {
     const keys = rows.flatMap(({ kind, conversationId, seq }) =>
-      kind === ENTRY_KIND.message && seq !== null ? [{ conversationId, seq }] : [],
+      (kind === ENTRY_KIND.message || kind === ENTRY_KIND.change) && seq !== null ? [{ conversationId, seq }] : [],
     );
     return this.access.byKeys(userId, keys);
+  }
+
+  private async drafts(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Draft>> {
+    const ids = rows.flatMap(({ kind, conversationId }) => (kind === ENTRY_KIND.draft ? [conversationId] : []));
+    const found = await chatPersonal(this.shards.forUser(userId), userId, [...new Set(ids)]);
+    return new Map([...found].flatMap(([id, { draft }]) => (draft === null ? [] : [[id, draft] as const])));
   }
 
   private items(userId: string, rows: readonly InboxRow[]): Promise<Map<string, ChatListItem>> {
     const ids = rows.flatMap(({ kind, conversationId }) => (kind === ENTRY_KIND.conversation ? [conversationId] : []));
     return this.list.itemsOf(userId, [...new Set(ids)]);
   }
+}
+
+/** What an entry weighs by. */
+function bodyOf(entry: KnownEntry): Pick<Message, 'content'> | undefined {
+  if (entry.kind !== 'scheduled') return 'message' in entry ? entry.message : undefined;
+  const content = entry.scheduled?.content ?? null;
+  return content === null ? undefined : { content };
 }

@@ -7,7 +7,7 @@ import type { Connection } from '../socket/connection.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
 
-const HEARTBEATS = { waitMs: 20, max: 500 };
+const HEARTBEATS = { waitMs: 20, max: 500, bound: 50_000 };
 const PULLS_AT_ONCE = 4;
 
 /** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */

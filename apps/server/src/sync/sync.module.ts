@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { MessageModule } from '../message/message.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
+import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { AckCursors } from './ack-cursors.js';
 import { AnswerHeartbeats } from './answer-heartbeats.js';
 import { PullInbox } from './pull-inbox.js';
 import { PullTimelines } from './pull-timelines.js';
 
 @Module({
-  imports: [ConversationModule, MessageModule, ReceiptModule],
+  imports: [ConversationModule, MessageModule, ReceiptModule, ScheduledModule],
   providers: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
   exports: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
 })

@@ -1,5 +1,5 @@
 import { Button, EmptyState, IconButton } from '@parley/ui';
-import { MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
+import { Hash, MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { shortcutLabel } from '../../state/use-shortcut';
@@ -7,14 +7,14 @@ import { useStore } from '../../state/use-store';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
 
-export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void };
+export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void; onChannels: () => void };
 
-export function ChatList({ current, onFind, onGroup }: ChatListProps) {
+export function ChatList({ current, onFind, onGroup, onChannels }: ChatListProps) {
   const t = useTranslations('chats');
   const { loaded, items } = useStore(useClient().chatList);
   return (
     <>
-      <Header onFind={onFind} onGroup={onGroup} />
+      <Header onFind={onFind} onGroup={onGroup} onChannels={onChannels} />
       {!loaded && <ChatListSkeleton />}
       {loaded && items.length === 0 && (
         <>
@@ -39,14 +39,16 @@ export function ChatList({ current, onFind, onGroup }: ChatListProps) {
   );
 }
 
-function Header({ onFind, onGroup }: Pick<ChatListProps, 'onFind' | 'onGroup'>) {
+function Header({ onFind, onGroup, onChannels }: Omit<ChatListProps, 'current'>) {
   const t = useTranslations('chats');
   const nav = useTranslations('nav');
   const group = useTranslations('group');
+  const channels = useTranslations('channels');
   return (
     <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-4">
       <h1 className="text-message font-semibold">{t('title')}</h1>
       <span className="flex">
+        <IconButton icon={Hash} label={channels('title')} side="bottom" onClick={onChannels} />
         <IconButton
           icon={UsersRound}
           label={group('create')}

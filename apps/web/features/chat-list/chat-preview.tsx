@@ -1,10 +1,12 @@
 import type { Message } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
-import { cx } from '@parley/ui';
+import { cx, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
 import { useNameOf } from '../../state/names';
+import { isGroup } from '../group/kinds';
 import { useSystemText } from '../group/use-system-text';
+import { useRecalledText } from '../message-acts/use-recalled-text';
 import { previewOf } from './preview';
 import { StateIcon } from '../timeline/state-icon';
 import { useContentText } from '../timeline/use-content-text';
@@ -14,7 +16,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
   const t = useTranslations('chats');
   const line = 'min-w-0 flex-1 truncate text-meta';
   if (row.outgoing === 'failed') return <span className={cx(line, 'text-danger')}>{t('failed')}</span>;
-  if (draft !== undefined) {
+  if (draft !== undefined && draft !== '') {
     return (
       <span className={cx(line, 'text-muted')}>
         <span className="text-danger">{t('draft')}</span> {previewOf(draft)}
@@ -41,10 +43,18 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const t = useTranslations('chats');
   const me = useMe();
   const nameOf = useNameOf();
-  const system = useSystemText()(message);
-  const text = useContentText()(message.content);
-  if (system !== null) return system;
+  const system = useSystemText(null)(message);
+  const text = useContentText()(message);
+  const recalled = useRecalledText()(message);
+  if (system !== null) return system.known ? system.text : <Waiting />;
+  if (recalled !== null) return recalled;
   if (text === null) return t('unknownContent');
-  if (row.kind !== 'group' || message.senderId === me.userId) return text;
-  return t('by', { name: nameOf(message.senderId), text });
+  if (!isGroup(row) || message.senderId === me.userId) return text;
+  const name = nameOf(message.senderId);
+  return name === null ? <Waiting /> : t('by', { name, text });
+}
+
+/** Until the name is known: a line that is read must not change. */
+function Waiting() {
+  return <Skeleton className="h-3 w-32" />;
 }

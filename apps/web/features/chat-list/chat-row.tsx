@@ -1,10 +1,13 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, cx, MiddleTruncate, Pill } from '@parley/ui';
+import { cx, MiddleTruncate, Pill } from '@parley/ui';
+import { isMarkedUnread, isMuted } from '@parley/core';
+import { BellOff, Pin, type LucideIcon } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { fullTime, listTime } from '../../i18n/time';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
+import { ChatAvatar } from '../group/chat-avatar';
 import { ChatPreview } from './chat-preview';
 
 export type ChatRowLinkProps = {
@@ -19,7 +22,9 @@ export type ChatRowLinkProps = {
 export const ChatRowLink = memo(function ChatRowLink({ row, current, online, draft, now }: ChatRowLinkProps) {
   const t = useTranslations('chats');
   const name = useChatName()(row);
-  const unread = row.unread > 0;
+  const marked = isMarkedUnread(row.personal, row.readSeq);
+  const muted = isMuted(row.personal, now);
+  const unread = row.unread > 0 || marked;
   const follow = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -31,27 +36,43 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
       aria-current={current ? 'page' : undefined}
       onClick={follow}
       className={cx(
-        'flex h-15 items-center gap-3 rounded-control px-2 -outline-offset-2',
+        'flex h-15 items-center gap-3 rounded-control px-2 -outline-offset-2 pointer-fine:group-focus-within:pr-11 pointer-fine:group-hover:pr-11 pointer-coarse:pr-11',
         current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
       )}
     >
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} online={online} square={row.kind === 'group'} />
+      <ChatAvatar row={row} name={name} online={online} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
           <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />
+          {muted && <Mark icon={BellOff} label={t('muted')} />}
+          {row.personal.pinnedAt !== null && <Mark icon={Pin} label={t('pinned')} />}
           {online && <span className="sr-only">{t('online')}</span>}
           <LastTime at={row.lastAt} now={now} />
         </span>
         <span className="flex h-5 items-center gap-2">
           <ChatPreview row={row} draft={draft} />
-          {unread && (
-            <Pill text={row.unread > 999 ? '999+' : String(row.unread)} label={t('unread', { count: row.unread })} />
+          {row.unread > 0 && (
+            <Pill
+              text={row.unread > 999 ? '999+' : String(row.unread)}
+              label={t('unread', { count: row.unread })}
+              quiet={muted}
+            />
           )}
+          {row.unread === 0 && marked && <Pill text="" label={t('marked')} quiet={muted} />}
         </span>
       </span>
     </a>
   );
 });
+
+function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
+  return (
+    <span className="shrink-0 self-center text-muted" title={label}>
+      <Icon aria-hidden size={14} />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
 
 function LastTime({ at, now }: { at: number; now: number }) {
   const locale = useLocale();

@@ -3,9 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { useClient } from '../../state/client';
-import { useDrafts } from '../../state/drafts';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
 
 const ROW = 60;
@@ -16,7 +16,6 @@ export function ChatRows({ current }: { current: string | null }) {
   const client = useClient();
   const { items } = useStore(client.chatList);
   const presence = useStore(client.presence);
-  const drafts = useDrafts();
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -30,7 +29,7 @@ export function ChatRows({ current }: { current: string | null }) {
     row,
     current: row.conversationId === current,
     online: row.peer !== null && presence.get(row.peer.userId)?.online === true,
-    draft: row.conversationId === current ? undefined : drafts.get(row.conversationId),
+    draft: row.conversationId === current ? undefined : row.draft?.text,
     now,
   });
   return (
@@ -44,10 +43,11 @@ export function ChatRows({ current }: { current: string | null }) {
               key={key}
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0 h-15"
+              className="group absolute inset-x-0 top-0 h-15"
               style={{ transform: `translateY(${start}px)` }}
             >
               <ChatRowLink {...partsOf(row)} />
+              <ChatMenu row={row} current={row.conversationId === current} now={now} />
             </li>
           );
         })}

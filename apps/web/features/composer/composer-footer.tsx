@@ -3,9 +3,12 @@ import { useTranslations } from 'next-intl';
 import { usePreferences } from '../../state/preferences';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { touchOnly } from './use-composer';
+import type { Posting } from './use-posting';
 
-/** One line that is always there: what is wrong, how much still fits, or how to send. */
-export function ComposerFooter({ left, failure }: { left: number | null; failure: ShownError | null }) {
+/** One line that is always there: what is wrong, how much still fits, how often one may send, or how. */
+type FooterProps = { left: number | null; failure: ShownError | null; posting: Posting };
+
+export function ComposerFooter({ left, failure, posting: { slowSeconds, waitSeconds } }: FooterProps) {
   const t = useTranslations('composer');
   const errorText = useErrorText();
   const { knowsEnter } = usePreferences();
@@ -21,6 +24,13 @@ export function ComposerFooter({ left, failure }: { left: number | null; failure
     return (
       <p role="status" className={cx(line, 'tabular-nums', left < 0 ? 'text-danger' : 'text-muted')}>
         {left < 0 ? t('over', { count: -left }) : t('left', { count: left })}
+      </p>
+    );
+  }
+  if (slowSeconds > 0) {
+    return (
+      <p className={cx(line, 'text-muted tabular-nums')}>
+        {waitSeconds > 0 ? t('slowWait', { seconds: waitSeconds }) : t('slow', { seconds: slowSeconds })}
       </p>
     );
   }

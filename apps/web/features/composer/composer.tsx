@@ -1,28 +1,54 @@
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { ChatRow } from '@parley/sdk';
 import { ConfirmDialog, cx, IconButton } from '@parley/ui';
 import { SendHorizontal } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { useEffect, useId, useLayoutEffect, useRef, type RefObject } from 'react';
-import { useNameOf } from '../../state/names';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { fullTime } from '../../i18n/time';
+import { useErrorText, type ShownError } from '../../state/use-error-text';
+import { isForever } from '../group/system-sentence';
+import { ScheduleMenu } from '../scheduled/schedule-menu';
+import { ScheduledLine } from '../scheduled/scheduled-line';
 import { ComposerFooter } from './composer-footer';
-import { MentionList, mentionOptionId } from './mention-list';
+import { MentionField } from './mention-field';
 import { QuoteBar } from './quote-bar';
-import { touchOnly, useComposer } from './use-composer';
+import { othersIn, touchOnly, useComposer, type ComposerState } from './use-composer';
+import { usePosting, type Posting } from './use-posting';
 
-export type ComposerProps = {
-  row: ChatRow;
-  name: string;
-  /** What is being answered. */
-  reply: TimelineMessage | null;
-  onReplyEnd: () => void;
-};
+/** The field, or the reason why there is none. */
+export function Composer({ row, name }: { row: ChatRow; name: string }) {
+  const posting = usePosting(row);
+  const { conversationId } = row;
+  if (posting.refused) {
+    return (
+      <div className="shrink-0 border-t border-line px-3 pt-2 panes:px-5">
+        {/* What was scheduled before can still be taken back. */}
+        <ScheduledLine conversationId={conversationId} />
+        <Refused reason={posting.refused} />
+      </div>
+    );
+  }
+  return <Writing row={row} name={name} posting={posting} />;
+}
 
-export function Composer({ row, name, reply, onReplyEnd }: ComposerProps) {
+function Refused({ reason }: { reason: ShownError }) {
   const t = useTranslations('composer');
-  const nameOf = useNameOf();
-  const list = useId();
-  const composer = useComposer({ row, reply, onReplyEnd });
-  const { text, left, sendable, failure, picker } = composer;
+  const locale = useLocale();
+  const errorText = useErrorText();
+  const until = reason.code === 'MUTED' ? Number(reason.details['until']) : null;
+  return (
+    <p role="status" className="px-2 pt-2 pb-[max(16px,env(safe-area-inset-bottom))] text-center text-list text-muted">
+      {until !== null && !isForever(until) ? t('mutedUntil', { time: fullTime(until, locale) }) : errorText(reason)}
+    </p>
+  );
+}
+
+type WritingProps = { row: ChatRow; name: string; posting: Posting };
+
+function Writing({ row, name, posting }: WritingProps) {
+  const t = useTranslations('composer');
+  const { conversationId } = row;
+  const composer = useComposer(row, posting.waitSeconds > 0);
+  const { text, left, sendable, failure, reply } = composer;
   const field = useRef<HTMLTextAreaElement>(null);
   useGrowth(field, text);
   useEffect(() => {
@@ -35,33 +61,22 @@ export function Composer({ row, name, reply, onReplyEnd }: ComposerProps) {
   };
   return (
     <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)] panes:px-5">
+      <ScheduledLine conversationId={conversationId} />
       <div className="relative rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
-        {picker.options && (
-          <MentionList
-            id={list}
-            options={picker.options}
-            active={picker.active}
-            onActive={picker.move}
-            onPick={(called) => field.current && picker.pick(called, field.current)}
-          />
-        )}
-        {reply && <QuoteBar message={reply} name={nameOf(reply.senderId)} onCancel={onReplyEnd} />}
+        {reply && <QuoteBar row={row} message={reply} />}
         <div className="flex items-end gap-1">
-          <textarea
-            ref={field}
-            rows={1}
-            aria-label={t('label', { name })}
-            aria-autocomplete="list"
-            aria-controls={picker.options ? list : undefined}
-            aria-activedescendant={picker.options ? mentionOptionId(list, picker.active) : undefined}
+          <MentionField
+            field={field}
+            picker={composer.picker}
+            label={t('label', { name })}
             placeholder={t('placeholder', { name })}
             value={text}
-            onChange={(event) => composer.change(event.target)}
-            onSelect={(event) => picker.onCaret(event.currentTarget)}
+            onChange={composer.change}
             onKeyDown={composer.onKeyDown}
             onCompositionEnd={composer.onCompositionEnd}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
+          <ScheduleMenu conversationId={conversationId} said={composer.said} onScheduled={composer.done} />
           <IconButton
             icon={SendHorizontal}
             label={t('send')}
@@ -72,17 +87,17 @@ export function Composer({ row, name, reply, onReplyEnd }: ComposerProps) {
           />
         </div>
       </div>
-      <ComposerFooter left={left} failure={failure} />
+      <ComposerFooter left={left} failure={failure} posting={posting} />
       <CallQuestion row={row} composer={composer} />
     </div>
   );
 }
 
 /** Before many people are called. */
-function CallQuestion({ row, composer }: { row: ChatRow; composer: ReturnType<typeof useComposer> }) {
+function CallQuestion({ row, composer }: { row: ChatRow; composer: ComposerState }) {
   const t = useTranslations('mention');
   const app = useTranslations('app');
-  const count = row.memberCount ?? 0;
+  const count = othersIn(row);
   return (
     <ConfirmDialog
       open={composer.asking}

@@ -1,10 +1,14 @@
-import { LIMITS, type Mention } from '@parley/contract';
+import { type Content, LIMITS, type Mention } from '@parley/contract';
+import type { SendExtras } from '@parley/sdk';
 
 /** Somebody, or all, as a text calls them. */
 export type Called = { readonly name: string } & (
   | { readonly type: 'user'; readonly userId: string }
   | { readonly type: 'all' | 'here' }
 );
+
+/** A text with what belongs to it. */
+export type Said = SendExtras & { readonly text: string };
 
 export type MentionQuery = { readonly from: number; readonly query: string };
 
@@ -40,6 +44,22 @@ function mentionOf(called: Called, at: number, length: number): Mention {
   return called.type === 'user'
     ? { type: 'user', userId: called.userId, at, length }
     : { type: called.type, at, length };
+}
+
+/** Whom a message calls, by the names that its text has for them. */
+export function calledIn({ text = '', mentions = [] }: Content): Called[] {
+  return mentions.flatMap(({ type, userId, at, length }): Called[] => {
+    const name = text.slice(at + 1, at + length);
+    if (type === 'user') return userId === undefined ? [] : [{ type, userId, name }];
+    return type === 'all' || type === 'here' ? [{ type, name }] : [];
+  });
+}
+
+/** New words for what was said: whom they still name they still call, and they answer the same message. */
+export function saidAgain(text: string, before: Content | null): Said {
+  const mentions = before === null ? [] : mentionsIn(text, calledIn(before));
+  const replyTo = before?.replyTo;
+  return { text, ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo: { seq: replyTo.seq } }) };
 }
 
 /** As the server has it: a name on one line, without an @. */

@@ -1,15 +1,18 @@
+import { isVisible } from '@parley/contract';
 import { MENTION_CONFIRM_MEMBERS } from '@parley/core';
-import type { ChatRow, SendExtras, TimelineMessage } from '@parley/sdk';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
-import { useClient } from '../../state/client';
-import { useDraftStore } from '../../state/drafts';
+import { useClient, useMe } from '../../state/client';
+import { useStore } from '../../state/use-store';
 import { shownError, type ShownError } from '../../state/use-error-text';
+import { editLast, isPlainUp } from '../message-acts/edit-last';
+import { replying, useReplying } from '../message-acts/replying';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
 import { markOf, toggleMark } from './markup-keys';
-import { mentionsIn } from './mention-text';
+import { mentionsIn, type Called, type Said } from './mention-text';
 import { useMentionPicker, type MentionPicker } from './use-mention-picker';
 
 /** On a touch keyboard Enter breaks the line: there is a button for sending. */
@@ -17,13 +20,17 @@ export function touchOnly(): boolean {
   return matchMedia('(hover: none) and (pointer: coarse)').matches;
 }
 
-export type ComposerInput = { row: ChatRow; reply: TimelineMessage | null; onReplyEnd: () => void };
+/** Who typed this lately is still typing: what another device says waits. */
+const TYPING_MS = 10_000;
 
 export type ComposerState = {
   readonly text: string;
   readonly left: number | null;
   readonly sendable: boolean;
   readonly failure: ShownError | null;
+  /** null while it can't be sent. */
+  readonly said: Said | null;
+  readonly reply: TimelineMessage | null;
   readonly picker: MentionPicker;
   /** Whether to really call that many. */
   readonly asking: boolean;
@@ -31,65 +38,74 @@ export type ComposerState = {
   readonly confirm: () => void;
   readonly change: (field: HTMLTextAreaElement) => void;
   readonly send: () => void;
+  /** It is on its way. */
+  readonly done: () => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly onCompositionEnd: () => void;
 };
 
-/** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter. */
-export function useComposer({ row, reply, onReplyEnd }: ComposerInput): ComposerState {
+/** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
+export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   const { conversationId } = row;
   const client = useClient();
-  const drafts = useDraftStore();
-  const [text, setText] = useState(() => drafts.getSnapshot().get(conversationId) ?? '');
+  const me = useMe();
+  const [text, setText] = useState(() => client.draft(conversationId));
+  const typedAt = useRef(-Infinity);
+  useOtherDevices({ conversationId, text, typedAt, take: setText });
   const [failure, setFailure] = useState<ShownError | null>(null);
   const [asking, ask] = useState(false);
   const picker = useMentionPicker(row, text);
+  const reply = useReplying(conversationId);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
-  const sendable = text.trim() !== '' && (left === null || left >= 0);
+  const said = isVisible(text) && (left === null || left >= 0) ? saidOf(text.trim(), picker.known(), reply) : null;
+  const sendable = !waiting && said !== null;
 
   const keep = (next: string): void => {
     setText(next);
     setFailure(null);
-    drafts.set(conversationId, next);
+    typedAt.current = performance.now();
+    client.setDraft(conversationId, next);
   };
   const change = (field: HTMLTextAreaElement): void => {
     keep(field.value);
     picker.onCaret(field);
-    if (field.value.trim() !== '') client.typing(conversationId);
+    if (isVisible(field.value)) client.typing(conversationId);
   };
-  const sendNow = (extras: SendExtras): void => {
+  const done = (): void => {
+    keep('');
+    replying.end();
+  };
+  const sendNow = ({ text: words, ...extras }: Said): void => {
     try {
-      client.send(conversationId, text.trim(), extras);
+      client.send(conversationId, words, extras);
     } catch (error) {
       setFailure(shownError(error));
       return;
     }
-    keep('');
-    onReplyEnd();
+    done();
     if (preferences.getSnapshot().knowsEnter !== true) preferences.change({ knowsEnter: true });
     requestEnd();
   };
-  const extras = (): SendExtras => extrasOf(mentionsIn(text.trim(), picker.known()), reply);
   const send = (): void => {
     if (!sendable) return;
-    const made = extras();
-    if (callsMany(made, row)) ask(true);
-    else sendNow(made);
+    if (callsMany(said, row)) ask(true);
+    else sendNow(said);
   };
   const confirm = (): void => {
     ask(false);
-    sendNow(extras());
+    if (sendable) sendNow(said);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (picker.onKeyDown(event)) return;
+    if (text === '' && isPlainUp(event) && editLast(client.timeline(conversationId), me)) return event.preventDefault();
     const mark = markOf(event.nativeEvent);
     if (mark !== null) {
       event.preventDefault();
       putMark(event.currentTarget, mark);
     } else if (event.key === 'Escape' && reply !== null && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      onReplyEnd();
+      replying.end();
     } else if (!touchOnly() && isSend(event.nativeEvent, performance.now() - composedAt.current)) {
       event.preventDefault();
       send();
@@ -98,17 +114,44 @@ export function useComposer({ row, reply, onReplyEnd }: ComposerInput): Composer
   const onCompositionEnd = (): void => {
     composedAt.current = performance.now();
   };
-  const writing = { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd };
-  return { ...writing, picker, asking, ask, confirm };
+  const writing = { text, left, said, sendable, failure, change, send, done, onKeyDown, onCompositionEnd };
+  return { ...writing, reply, picker, asking, ask, confirm };
 }
 
-function extrasOf(mentions: NonNullable<SendExtras['mentions']>, reply: TimelineMessage | null): SendExtras {
+function saidOf(text: string, known: readonly Called[], reply: TimelineMessage | null): Said {
+  const mentions = mentionsIn(text, known);
   const seq = reply?.seq ?? null;
-  return { ...(mentions.length > 0 && { mentions }), ...(seq !== null && { replyTo: { seq } }) };
+  return { text, ...(mentions.length > 0 && { mentions }), ...(seq !== null && { replyTo: { seq } }) };
 }
 
-function callsMany({ mentions = [] }: SendExtras, { memberCount }: ChatRow): boolean {
-  return (memberCount ?? 0) > MENTION_CONFIRM_MEMBERS && mentions.some(({ type }) => type !== 'user');
+/** How many a call of all reaches. */
+export function othersIn({ memberCount }: ChatRow): number {
+  return Math.max(0, (memberCount ?? 0) - 1);
+}
+
+function callsMany({ mentions = [] }: Said, row: ChatRow): boolean {
+  return othersIn(row) >= MENTION_CONFIRM_MEMBERS && mentions.some(({ type }) => type !== 'user');
+}
+
+type Typed = {
+  readonly conversationId: string;
+  readonly text: string;
+  readonly typedAt: RefObject<number>;
+  readonly take: (text: string) => void;
+};
+
+/** The draft as another device left it, or sent it: taken over, but never while somebody types here. */
+function useOtherDevices({ conversationId, text, typedAt, take }: Typed): void {
+  const client = useClient();
+  // A draft is a part of its row.
+  useStore(client.chatList);
+  const draft = client.draft(conversationId);
+  useEffect(() => {
+    if (draft === text || (draft === '' && text.trim() === '')) return;
+    const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();
+    const timer = setTimeout(() => take(draft), Math.max(0, wait));
+    return () => clearTimeout(timer);
+  }, [draft, text, typedAt, take]);
 }
 
 /** As if it was typed: the field tells of the change itself, and can undo it. */

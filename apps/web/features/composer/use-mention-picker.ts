@@ -1,4 +1,4 @@
-import { roleOf, mayMentionAll } from '@parley/core';
+import { mayMentionAll, roleOf } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
@@ -22,12 +22,12 @@ export type MentionPicker = {
 };
 
 /** The list that an `@` opens in a group: arrows and Enter or Tab, Escape closes it. */
-export function useMentionPicker(row: ChatRow, text: string): MentionPicker {
+export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
   const isGroup = row.kind !== 'direct';
   const [caret, setCaret] = useState(-1);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   const [active, setActive] = useState(0);
-  const [picked, setPicked] = useState<readonly Called[]>([]);
+  const [picked, setPicked] = useState(before);
   const asked = isGroup ? mentionQuery(text, Math.min(caret, text.length)) : null;
   const query = asked !== null && asked.from !== closedAt ? asked : null;
   const callable = useCallable(row, isGroup && text.includes('@'));
@@ -36,7 +36,7 @@ export function useMentionPicker(row: ChatRow, text: string): MentionPicker {
 
   const pick = (called: Called, field: HTMLTextAreaElement): void => {
     if (query === null) return;
-    setPicked((before) => [called, ...before.filter(({ name }) => name !== called.name)]);
+    setPicked((earlier) => [called, ...earlier.filter(({ name }) => name !== called.name)]);
     setActive(0);
     field.focus();
     field.setSelectionRange(query.from, caret);
@@ -73,7 +73,7 @@ export function useMentionPicker(row: ChatRow, text: string): MentionPicker {
 
 /** All, as far as I may call them, and the members without me; read when it is first needed, and again when they change. */
 function useCallable(row: ChatRow, wanted: boolean): readonly Called[] {
-  const { conversationId, kind, memberCount, role } = row;
+  const { conversationId, profile, memberCount, role } = row;
   const t = useTranslations('mention');
   const client = useClient();
   const me = useMe();
@@ -84,7 +84,10 @@ function useCallable(row: ChatRow, wanted: boolean): readonly Called[] {
     everybody(client, conversationId).then(
       (members) => {
         const others = members.filter(({ user }) => user.userId !== me.userId);
-        if (current) setPeople(others.map(({ user }) => ({ type: 'user', userId: user.userId, name: user.name })));
+        if (current)
+          setPeople(
+            others.map(({ user, nickname }) => ({ type: 'user', userId: user.userId, name: nickname ?? user.name })),
+          );
       },
       // Offline: what is typed stays text, and those picked before can still be called.
       () => undefined,
@@ -94,13 +97,13 @@ function useCallable(row: ChatRow, wanted: boolean): readonly Called[] {
     };
   }, [client, conversationId, me.userId, wanted, memberCount]);
   return useMemo(() => {
-    const mayAll = mayMentionAll({ kind, role: roleOf(role ?? '') }, memberCount ?? 0);
+    const mayAll = mayMentionAll({ role: roleOf(role ?? ''), rules: profile });
     const all: Called[] = [
       { type: 'all', name: t('all') },
       { type: 'here', name: t('here') },
     ];
     return mayAll ? [...all, ...people] : people;
-  }, [kind, role, memberCount, people, t]);
+  }, [profile, role, people, t]);
 }
 
 function matching(callable: readonly Called[], query: string): readonly Called[] {

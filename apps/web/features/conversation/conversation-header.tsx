@@ -1,14 +1,17 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, cx, IconButton, MiddleTruncate } from '@parley/ui';
+import { cx, IconButton, MiddleTruncate } from '@parley/ui';
 import { ArrowLeft, Users } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { listTime } from '../../i18n/time';
-import { useClient } from '../../state/client';
+import { useClient, useMe } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { ChatAvatar } from '../group/chat-avatar';
+import { PinsPopover } from '../message-acts/pins-popover';
 import { GroupStatus } from '../group/group-status';
+import { isGroup } from '../group/kinds';
 import type { Pane } from './use-pane';
 
 export type ConversationHeaderProps = {
@@ -22,28 +25,26 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
   const t = useTranslations('chat');
   const group = useTranslations('group');
   const presence = useStore(useClient().presence);
-  const online = row.peer !== null && presence.get(row.peer.userId)?.online === true;
+  const me = useMe();
+  const other = row.peer?.userId !== me.userId;
+  const online = other && row.peer !== null && presence.get(row.peer.userId)?.online === true;
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-2 panes:px-5">
       <IconButton icon={ArrowLeft} label={t('back')} side="bottom" className="panes:hidden" onClick={closeChat} />
-      <Avatar
-        id={row.peer?.userId ?? row.conversationId}
-        name={name}
-        size="md"
-        online={online}
-        square={row.kind === 'group'}
-      />
+      <ChatAvatar row={row} name={name} size="md" online={online} />
       <div className="flex min-w-0 flex-1 flex-col">
         <h2 className="text-message font-semibold">
           <MiddleTruncate text={name} />
         </h2>
-        {row.kind === 'group' ? <GroupStatus row={row} /> : <Status row={row} />}
+        {isGroup(row) ? <GroupStatus row={row} /> : other && <Status row={row} />}
       </div>
-      {row.kind === 'group' && (
+      <PinsPopover row={row} />
+      {isGroup(row) && (
         <IconButton
           ref={paneButton}
           icon={Users}
-          label={group('details')}
+          label={group(row.joinRequests > 0 ? 'detailsWaiting' : 'details', { count: row.joinRequests })}
+          badge={row.joinRequests > 0 ? String(Math.min(row.joinRequests, 99)) : undefined}
           side="bottom"
           aria-expanded={pane.open}
           className={cx(pane.open && '!bg-hover !text-text')}

@@ -1,8 +1,8 @@
+import type { ChatRow } from '@parley/sdk';
 import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { TimelineMessage } from '@parley/sdk';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
@@ -10,8 +10,9 @@ import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
 import { ForwardBar } from '../forward/forward-bar';
 import { ForwardDialog } from '../forward/forward-dialog';
-import { useForward } from '../forward/use-forward';
+import { forwards, useSelection } from '../forward/forwards';
 import { GroupPane } from '../group/group-pane';
+import { isGroup } from '../group/kinds';
 import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
@@ -23,17 +24,20 @@ import { usePane } from './use-pane';
 export function Conversation({ conversationId }: { conversationId: string }) {
   const nameOf = useChatName();
   const client = useClient();
-  const { loaded, items } = useStore(client.chatList);
+  const { loaded, items, hidden } = useStore(client.chatList);
   const { synced, state } = useStore(client.connection);
-  const row = items.find((item) => item.conversationId === conversationId);
+  const isThis = (item: ChatRow): boolean => item.conversationId === conversationId;
+  const row = items.find(isThis) ?? hidden.find(isThis);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
-  const forwards = useForward();
-  const [reply, setReply] = useState<TimelineMessage | null>(null);
+  const selection = useSelection();
   useLeaving(row, loaded);
   useEffect(() => {
     client.watch([conversationId]);
-    return () => client.watch([]);
+    return () => {
+      client.watch([]);
+      forwards.end();
+    };
   }, [client, conversationId]);
 
   if (!row && loaded && (synced || state === 'offline')) return <Missing known={synced} />;
@@ -44,16 +48,12 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       {/* Where the pane covers all of it, nothing of it may be reached. */}
       <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
-        <Timeline row={row} name={name} onReply={setReply} forwards={forwards} />
-        {forwards.selection === null ? (
-          <Composer row={row} name={name} reply={reply} onReplyEnd={() => setReply(null)} />
-        ) : (
-          <ForwardBar selection={forwards.selection} state={forwards} />
-        )}
-        <ForwardDialog state={forwards} />
+        <Timeline row={row} name={name} />
+        {selection === null ? <Composer row={row} name={name} /> : <ForwardBar selection={selection} />}
+        <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
-      {pane.open && row.kind === 'group' && <GroupPane row={row} onClose={pane.close} />}
+      {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useLayoutEffect, useRef } from 'react';
 import { dropChat } from '../../state/location';
+import { isGroup } from '../group/kinds';
 import { tellNotice } from '../../state/notice';
 
 /** A group that was open and is mine no more, by my own act or another's: it closes, and a sentence says so. */
@@ -10,7 +11,7 @@ export function useLeaving(row: ChatRow | undefined, loaded: boolean): void {
   const known = useRef<string | null>(null);
   useLayoutEffect(() => {
     if (row) {
-      known.current = row.kind === 'group' ? row.name : null;
+      known.current = isGroup(row) ? row.name : null;
     } else if (loaded && known.current !== null) {
       tellNotice(t('gone', { name: known.current }));
       known.current = null;

@@ -7,27 +7,30 @@ import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { tellNotice } from '../../state/notice';
 import { useErrorText } from '../../state/use-error-text';
+import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { postingRule } from '../composer/use-posting';
+import { isGroup } from '../group/kinds';
 import { Notice } from '../shell/notice';
-import type { Forwarding, ForwardState } from './use-forward';
+import { type Forwarding, forwards, useForwards } from './forwards';
 import { useForwarder } from './use-forwarder';
 
 const SHOWN = 50;
 
 /** Where to: type a part of a name, choose one chat or several. */
-export function ForwardDialog({ state }: { state: ForwardState }) {
+export function ForwardDialog() {
   const t = useTranslations('forward');
   const app = useTranslations('app');
   const input = useRef<HTMLInputElement>(null);
-  const { forwarding, asking } = state;
+  const { forwarding, asking } = useForwards();
   const done = (count: number): void => {
-    state.end();
+    forwards.end();
     tellNotice(t('done', { count }));
   };
   return (
     <Dialog
       open={asking}
-      onOpenChange={(open) => !open && state.back()}
+      onOpenChange={(open) => !open && forwards.back()}
       title={t('title')}
       closeLabel={app('close')}
       initialFocus={input}
@@ -94,7 +97,9 @@ function ChatChoices({ query, chosen, onToggle }: ChatChoicesProps) {
   const nameOf = useChatName();
   const { items } = useStore(useClient().chatList);
   const wanted = query.trim().toLocaleLowerCase();
-  const found = items.filter((row) => nameOf(row).toLocaleLowerCase().includes(wanted)).slice(0, SHOWN);
+  const now = useNow();
+  const open = items.filter((row) => postingRule(row, now).refused === null);
+  const found = open.filter((row) => nameOf(row).toLocaleLowerCase().includes(wanted)).slice(0, SHOWN);
   return (
     <ul aria-label={t('chats')} className="min-h-[240px] flex-1 overflow-y-auto px-2">
       {found.length === 0 && <li className="px-2 py-4 text-list text-muted">{t('none')}</li>}
@@ -123,7 +128,7 @@ function Choice({ row, name, chosen, onToggle }: ChoiceProps) {
         onChange={onToggle}
         className="absolute inset-0 cursor-pointer opacity-0"
       />
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" square={row.kind === 'group'} />
+      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" square={isGroup(row)} />
       <span className="min-w-0 flex-1 truncate text-list">{name}</span>
       <Check aria-hidden size={18} strokeWidth={2} className={cx('shrink-0 text-accent', !chosen && 'invisible')} />
     </label>

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useClient } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
-import type { Forwarding } from './use-forward';
+import type { Forwarding } from './forwards';
 
 export type Forwarder = {
   readonly busy: boolean;

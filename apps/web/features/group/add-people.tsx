@@ -10,7 +10,7 @@ import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
 
-/** Anybody in the group may add people. */
+/** For those who may add people. */
 export function AddPeople({ row, members }: { row: ChatRow; members: readonly Member[] | null }) {
   const t = useTranslations('group');
   const app = useTranslations('app');
@@ -44,7 +44,7 @@ function Adding({ row, there, input, onDone }: AddingProps) {
   const [picked, setPicked] = useState<readonly UserSummary[]>([]);
   const { busy, failure, onSubmit } = useSubmit(() => {
     const userIds = picked.map(({ userId }) => userId);
-    return userIds.length === 0 ? null : client.addMembers(row.conversationId, userIds).then(onDone);
+    return userIds.length === 0 ? null : client.groups.add(row.conversationId, userIds).then(onDone);
   });
   return (
     <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto pt-1">

@@ -1,9 +1,11 @@
+import { DEFAULT_SETTINGS, mayIn, roleOf } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { IconButton } from '@parley/ui';
 import { ArrowLeft, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { AddPeople } from './add-people';
+import { GroupAbout } from './group-about';
 import { LeaveGroup } from './leave-group';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
@@ -15,7 +17,10 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
   const found = useMembers(row.conversationId);
   const pane = useRef<HTMLElement>(null);
   usePaneFocus(pane, onClose);
-  const rules = row.role === 'owner' || row.role === 'admin';
+  const role = roleOf(row.role ?? '');
+  const { settings = DEFAULT_SETTINGS, archived = false } = row.profile ?? {};
+  const mayRename = mayIn(settings, 'info', role) && !archived;
+  const mayAdd = mayIn(settings, 'add', role) && !archived;
   return (
     <aside
       ref={pane}
@@ -28,10 +33,11 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
         <h2 className="flex-1 text-message font-semibold">{t('details')}</h2>
         <CloseButton onClose={onClose} icon={X} className="max-panes:hidden" />
       </header>
-      {rules && <RenameGroup key={row.name} row={row} />}
+      {mayRename && <RenameGroup key={row.name} row={row} />}
+      <GroupAbout row={row} />
       <div className="flex h-14 shrink-0 items-center justify-between gap-2 px-4">
         <p className="text-meta font-medium text-muted">{t('members', { count: row.memberCount ?? 0 })}</p>
-        <AddPeople row={row} members={found.members} />
+        {mayAdd && <AddPeople row={row} members={found.members} />}
       </div>
       <MemberList row={row} found={found} />
       <LeaveGroup row={row} />

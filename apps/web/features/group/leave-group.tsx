@@ -6,42 +6,79 @@ import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
 
-/** The chat closes when the entry that takes it off the list arrives. */
+type Asked = 'leave' | 'dissolve';
+
+/** The ways out of a group, and its end. The chat closes when the entry that takes it off the list arrives. */
 export function LeaveGroup({ row }: { row: ChatRow }) {
   const t = useTranslations('group');
-  const app = useTranslations('app');
   const errorText = useErrorText();
-  const client = useClient();
-  const [asking, setAsking] = useState(false);
+  const { groups } = useClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
   const { busy, failure, run } = useAct();
   const alone = (row.memberCount ?? 0) <= 1;
-  const leave = (): void => {
-    setAsking(false);
-    void run(() => client.leaveGroup(row.conversationId));
+  const owner = row.role === 'owner';
+  const archived = row.profile?.archived === true;
+  const perform = (act: Asked): void => {
+    setAsked(null);
+    void run(() => groups[act](row.conversationId));
   };
   return (
     <footer className="flex min-h-14 shrink-0 flex-col items-start justify-center gap-1 border-t border-line px-4 py-2 pb-[max(8px,env(safe-area-inset-bottom))]">
-      {row.role === 'owner' && !alone ? (
-        <p className="text-meta text-muted">{t('mustHandOver')}</p>
-      ) : (
-        <Button kind="danger-link" disabled={busy} onClick={() => setAsking(true)}>
-          {t('leave')}
-        </Button>
-      )}
+      {owner && !alone && <p className="text-meta text-muted">{t('mustHandOver')}</p>}
+      <div className="flex flex-wrap gap-4">
+        {(!owner || alone) && (
+          <Button kind="danger-link" disabled={busy} onClick={() => setAsked('leave')}>
+            {t('leave')}
+          </Button>
+        )}
+        {row.kind === 'channel' && row.role !== 'member' && (
+          <Button
+            kind="link"
+            disabled={busy}
+            onClick={() => void run(() => groups.change(row.conversationId, { archived: !archived }))}
+          >
+            {archived ? t('unarchive') : t('archive')}
+          </Button>
+        )}
+        {owner && (
+          <Button kind="danger-link" disabled={busy} onClick={() => setAsked('dissolve')}>
+            {t('dissolve')}
+          </Button>
+        )}
+      </div>
       {failure && (
         <p role="alert" className="text-meta text-danger">
           {errorText(failure)}
         </p>
       )}
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('leaveTitle', { name: row.name ?? '' })}
-        body={alone ? t('leaveAlone') : t('leaveBody')}
-        confirmLabel={t('leave')}
-        cancelLabel={app('cancel')}
-        onConfirm={leave}
-      />
+      <Questions row={row} asked={asked} alone={alone} onCancel={() => setAsked(null)} onConfirm={perform} />
     </footer>
   );
+}
+
+type QuestionsProps = {
+  row: ChatRow;
+  asked: Asked | null;
+  alone: boolean;
+  onCancel: () => void;
+  onConfirm: (act: Asked) => void;
+};
+
+function Questions({ row, asked, alone, onCancel, onConfirm }: QuestionsProps) {
+  const t = useTranslations('group');
+  const app = useTranslations('app');
+  const name = row.name ?? '';
+  const bodies = { leave: alone ? t('leaveAlone') : t('leaveBody'), dissolve: t('dissolveBody') };
+  return (['leave', 'dissolve'] as const).map((act) => (
+    <ConfirmDialog
+      key={act}
+      open={asked === act}
+      onOpenChange={(open) => !open && onCancel()}
+      title={t(`${act}Title`, { name })}
+      body={bodies[act]}
+      confirmLabel={t(act)}
+      cancelLabel={app('cancel')}
+      onConfirm={() => onConfirm(act)}
+    />
+  ));
 }

@@ -3,26 +3,35 @@ import type { ChatRow } from '@parley/sdk';
 import { Button, ConfirmDialog, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useClient } from '../../state/client';
+import { useClient, useMe } from '../../state/client';
 import { openChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
 import { Notice } from '../shell/notice';
 import { actsOn, type MemberAct } from './member-acts';
 import { MemberRow } from './member-row';
+import { MuteMember } from './mute-member';
+import { NameMember } from './name-member';
 import { useAct } from './use-act';
 import type { Members } from './use-members';
 
-type Asked = { act: 'remove' | 'handOver'; member: Member };
+type Asked = { act: Exclude<MemberAct, Direct>; member: Member };
+/** What is done at once; the others ask something first. */
+type Direct = 'write' | 'makeAdmin' | 'takeAdmin';
+
+function isDirect(act: MemberAct): act is Direct {
+  return act === 'write' || act === 'makeAdmin' || act === 'takeAdmin';
+}
 
 /** Everybody, with the acts that my role allows; what can't be taken back is asked about first. */
 export function MemberList({ row, found }: { row: ChatRow; found: Members }) {
   const t = useTranslations('group');
   const errorText = useErrorText();
   const { failure, perform } = useMemberActs(row);
+  const me = useMe();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [asking, setAsking] = useState(false);
   const choose = (act: MemberAct, member: Member): void => {
-    if (act !== 'remove' && act !== 'handOver') return perform(act, member);
+    if (isDirect(act)) return perform(act, member);
     setAsked({ act, member });
     setAsking(true);
   };
@@ -33,48 +42,53 @@ export function MemberList({ row, found }: { row: ChatRow; found: Members }) {
       <ul aria-label={t('details')} className="min-h-32 flex-1 overflow-y-auto px-2 py-1" aria-busy={members === null}>
         {members === null && (error ? <Failed found={found} /> : <Waiting />)}
         {members?.map((member) => (
-          <MemberRow key={member.user.userId} member={member} acts={actsOn(row.role, member)} onAct={choose} />
+          <MemberRow
+            key={member.user.userId}
+            member={member}
+            acts={actsOn({ userId: me.userId, role: row.role }, member)}
+            onAct={choose}
+          />
         ))}
       </ul>
-      {asked && (
-        <Question
-          {...asked}
-          open={asking}
-          onOpenChange={setAsking}
-          onConfirm={() => {
-            setAsking(false);
-            perform(asked.act, asked.member);
-          }}
-        />
-      )}
+      {asked && <Question row={row} asked={asked} open={asking} onOpenChange={setAsking} perform={perform} />}
     </>
   );
 }
 
-const ROLE: Record<Exclude<MemberAct, 'remove' | 'write'>, MemberRole> = {
+type Performed = Exclude<MemberAct, 'mute' | 'nickname'>;
+
+const ROLE: Record<Exclude<Performed, 'remove' | 'write'>, MemberRole> = {
   makeAdmin: 'admin',
   takeAdmin: 'member',
   handOver: 'owner',
 };
 
 function useMemberActs({ conversationId }: ChatRow) {
-  const client = useClient();
+  const { groups, openDirect } = useClient();
   const { failure, run } = useAct();
-  const perform = (act: MemberAct, { user: { userId } }: Member): void => {
+  const perform = (act: Performed, { user: { userId } }: Member): void => {
     void run(async () => {
-      if (act === 'write') openChat((await client.openDirect(userId)).conversationId);
-      else if (act === 'remove') await client.removeMember(conversationId, userId);
-      else await client.changeRole(conversationId, userId, ROLE[act]);
+      if (act === 'write') openChat((await openDirect(userId)).conversationId);
+      else if (act === 'remove') await groups.remove(conversationId, userId);
+      else await groups.setRole(conversationId, userId, ROLE[act]);
     });
   };
   return { failure, perform };
 }
 
-type QuestionProps = Asked & { open: boolean; onOpenChange: (open: boolean) => void; onConfirm: () => void };
+type QuestionProps = {
+  row: ChatRow;
+  asked: Asked;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  perform: (act: Performed, member: Member) => void;
+};
 
-function Question({ act, member, ...rest }: QuestionProps) {
+function Question({ row, asked: { act, member }, perform, ...rest }: QuestionProps) {
   const t = useTranslations('group');
   const app = useTranslations('app');
+  if (act === 'mute') return <MuteMember row={row} member={member} {...rest} />;
+  if (act === 'nickname') return <NameMember row={row} member={member} {...rest} />;
   const person = member.user.name;
   return (
     <ConfirmDialog
@@ -83,6 +97,10 @@ function Question({ act, member, ...rest }: QuestionProps) {
       body={t(`${act}Body`, { person })}
       confirmLabel={t(act)}
       cancelLabel={app('cancel')}
+      onConfirm={() => {
+        rest.onOpenChange(false);
+        perform(act, member);
+      }}
     />
   );
 }

@@ -3,6 +3,7 @@ import { Avatar, IconButton, Menu, MiddleTruncate } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
+import { useMuted } from './use-muted';
 import type { MemberAct } from './member-acts';
 
 export type MemberRowProps = {
@@ -16,21 +17,25 @@ export function MemberRow({ member, acts, onAct }: MemberRowProps) {
   const t = useTranslations('group');
   const people = useTranslations('people');
   const me = useMe();
-  const { user, role } = member;
+  const { user, role, nickname } = member;
+  const shown = nickname ?? user.name;
   const mine = user.userId === me.userId;
   const title = role === 'owner' || role === 'admin' ? t(role) : '';
+  const isMuted = useMuted(member.mutedUntil);
   const items = acts.map((act) => ({ key: act, label: t(act), danger: act === 'remove' }));
   return (
     <li className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
       <Avatar id={user.userId} name={user.name} size="md" />
       <span className="flex min-w-0 flex-1 flex-col">
-        <MiddleTruncate text={mine ? t('mine', { name: user.name }) : user.name} className="text-list font-medium" />
-        <span className="truncate text-meta text-muted">{user.login}</span>
+        <MiddleTruncate text={mine ? t('mine', { name: shown }) : shown} className="text-list font-medium" />
+        <span className="truncate text-meta text-muted">{nickname === null ? user.login : user.name}</span>
       </span>
-      <span className="shrink-0 text-meta text-muted">{user.active ? title : people('inactive')}</span>
+      <span className="shrink-0 text-meta text-muted">
+        {!user.active ? people('inactive') : isMuted ? t('muted') : title}
+      </span>
       {/* The roles stand in one column, whether or not there is anything to do about somebody. */}
       <span className="flex w-9 shrink-0">
-        {!mine && items.length > 0 && (
+        {items.length > 0 && (
           <Menu
             trigger={<IconButton icon={Ellipsis} label={t('acts', { name: user.name })} side="top" />}
             items={items}

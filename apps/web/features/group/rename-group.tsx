@@ -16,7 +16,8 @@ export function RenameGroup({ row }: { row: ChatRow }) {
   const wanted = name.trim();
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (wanted !== '' && wanted !== row.name) void run(() => client.renameGroup(row.conversationId, wanted));
+    if (wanted !== '' && wanted !== row.name)
+      void run(() => client.groups.change(row.conversationId, { name: wanted }));
   };
   return (
     <form onSubmit={submit} noValidate className="flex items-start gap-2 px-4 pt-3">

@@ -44,7 +44,7 @@ export function useMembers(conversationId: string): Members {
 export async function everybody(client: ParleyClient, conversationId: string): Promise<Member[]> {
   const members: Member[] = [];
   for (let after: string | null | undefined; after !== null;) {
-    const page = await client.members(conversationId, after);
+    const page = await client.groups.members(conversationId, after);
     members.push(...page.members);
     after = page.next;
   }

@@ -1,4 +1,5 @@
 import type { UserSummary } from '@parley/contract';
+import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
@@ -7,7 +8,7 @@ import { usePeople, type People } from './use-people';
 export type Finder = {
   readonly query: string;
   readonly people: People;
-  /** Whom one can write to: everybody found but me. */
+  /** Whom one can write to; I am there for notes. */
   readonly users: readonly UserSummary[] | null;
   readonly active: number;
   readonly failure: ShownError | null;
@@ -28,7 +29,8 @@ export function useFinder(onOpened: (conversationId: string) => void): Finder {
   /** Enter was pressed before the answer to what was typed had come. */
   const [hasty, setHasty] = useState(false);
   const people = usePeople(query.trim(), attempt);
-  const users = people.users?.filter((user) => user.userId !== me.userId) ?? null;
+  const notes = useNotes(people);
+  const users = people.users === null ? null : [...notes, ...people.users.filter(({ userId }) => userId !== me.userId)];
   // What is listed may still answer an older question: nobody is opened from that.
   const fresh = people.query === query.trim() && !people.error;
 
@@ -67,4 +69,14 @@ export function useFinder(onOpened: (conversationId: string) => void): Finder {
     event.preventDefault();
   };
   return { query, people, users, active, failure, type, move: setActive, retry, openWith, onKeyDown };
+}
+
+/** Me, as the one for whom notes are: at first, and when they or I are looked for. */
+function useNotes({ query, users }: People): UserSummary[] {
+  const t = useTranslations('chats');
+  const { userId, login } = useMe();
+  const name = t('notes');
+  const wanted = query === '' || users?.some((user) => user.userId === userId) === true;
+  const named = query !== '' && name.toLocaleLowerCase().includes(query.toLocaleLowerCase());
+  return wanted || named ? [{ userId, login, name, active: true }] : [];
 }

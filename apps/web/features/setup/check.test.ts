@@ -15,3 +15,10 @@ it('names each fault', () => {
     password: 'passwordRule',
   });
 });
+
+it('tells a name that is missing from one that has what no name has', () => {
+  expect(setupFaults({ ...good, orgName: '\u200b', name: '王\u202e小明' })).toEqual({
+    orgName: 'required',
+    name: 'nameRule',
+  });
+});

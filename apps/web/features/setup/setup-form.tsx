@@ -47,7 +47,7 @@ function Fields({ faults }: { faults: SetupFaults }) {
   const t = useTranslations('setup');
   const error = (field: keyof SetupFields): string | undefined => {
     const fault = faults[field];
-    return fault && t(fault, { min: LIMITS.passwordMin });
+    return fault && t(fault, { min: LIMITS.passwordMin, max: LIMITS.nameCodePoints });
   };
   return (
     <>

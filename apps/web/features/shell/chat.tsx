@@ -1,15 +1,15 @@
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useMe } from '../../state/client';
-import { DraftsProvider } from '../../state/drafts';
 import { openChat, usePlace } from '../../state/location';
 import { useKnownPresence } from '../../state/use-known-presence';
 import { useShortcut } from '../../state/use-shortcut';
+import { Channels } from '../channels/channels';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { Conversation } from '../conversation/conversation';
 import { NoConversation } from '../conversation/no-conversation';
+import { JoinByLink } from '../group/join-by-link';
 import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
 import { PassingNotice } from './passing-notice';
@@ -18,11 +18,11 @@ import { useUnreadTitle } from './use-unread-title';
 
 /** Everything behind the sign-in: rail, list, conversation; below 720 px one of the latter two at a time. */
 export function Chat() {
-  const me = useMe();
   const t = useTranslations('chats');
   const { chat } = usePlace();
   const [finding, setFinding] = useState(false);
   const [grouping, setGrouping] = useState(false);
+  const [browsing, setBrowsing] = useState(false);
   const find = (): void => setFinding(true);
   const makeGroup = (): void => setGrouping(true);
   useShortcut('k', find);
@@ -31,7 +31,7 @@ export function Chat() {
   useKnownPresence();
 
   return (
-    <DraftsProvider userId={me.userId}>
+    <>
       <div className="flex h-dvh flex-col-reverse bg-bg panes:flex-row">
         <Rail className={cx(chat !== null && 'max-panes:hidden')} />
         <section
@@ -41,7 +41,7 @@ export function Chat() {
             chat !== null && 'max-panes:hidden',
           )}
         >
-          <ChatList current={chat} onFind={find} onGroup={makeGroup} />
+          <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
         </section>
         <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
           {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
@@ -50,7 +50,9 @@ export function Chat() {
         <PassingNotice />
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
+      <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
+      <JoinByLink onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
-    </DraftsProvider>
+    </>
   );
 }

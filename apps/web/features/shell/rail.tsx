@@ -1,14 +1,18 @@
 import { Avatar, cx, IconButton, Tooltip } from '@parley/ui';
-import { MessageCircle } from 'lucide-react';
+import { Bookmark, MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useStore } from '../../state/use-store';
+import { SavedDialog } from '../message-acts/saved-dialog';
 import { SettingsPopover } from '../settings/settings-popover';
 
 /** The places of the app; a bar at the bottom on a phone. */
 export function Rail({ className }: { className?: string }) {
   const t = useTranslations('nav');
+  const acts = useTranslations('acts');
+  const [saved, setSaved] = useState(false);
   const me = useMe();
   const { unread } = useStore(useClient().chatList);
   const { chat } = usePlace();
@@ -35,6 +39,8 @@ export function Rail({ className }: { className?: string }) {
         badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
         onClick={() => chat !== null && closeChat()}
       />
+      <IconButton icon={Bookmark} label={acts('saved')} side="right" onClick={() => setSaved(true)} />
+      <SavedDialog open={saved} onOpenChange={setSaved} />
       <span className="hidden flex-1 panes:block" />
       <SettingsPopover />
     </nav>

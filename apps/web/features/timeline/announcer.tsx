@@ -3,7 +3,8 @@ import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useGroupNameOf } from '../../state/names';
+import { isGroup } from '../group/kinds';
 import { useSystemText } from '../group/use-system-text';
 import { useContentText } from './use-content-text';
 
@@ -11,16 +12,18 @@ import { useContentText } from './use-content-text';
 const GATHER_MS = 1200;
 
 /** A message as a screen reader says it: who, and what. */
-function useSentence({ peer }: ChatRow): (message: Message) => string {
+function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
   const t = useTranslations('timeline');
-  const nameOf = useNameOf();
-  const systemText = useSystemText();
+  const group = useTranslations('group');
+  const groupId = isGroup(row) ? row.conversationId : null;
+  const nameOf = useGroupNameOf(groupId);
   const contentText = useContentText();
+  const systemText = useSystemText(groupId);
   return (message) => {
-    const { senderId, content } = message;
-    const name = peer?.name ?? nameOf(senderId);
-    const text = contentText(content) ?? t('unknown');
-    return systemText(message) ?? t('announce', { name, text });
+    const { senderId } = message;
+    const name = peer?.name ?? nameOf(senderId) ?? group('somebody');
+    const text = contentText(message) ?? t('unknown');
+    return systemText(message)?.text ?? t('announce', { name, text });
   };
 }
 

@@ -1,88 +1,122 @@
 import type { Message } from '@parley/contract';
-import type { TimelineMessage } from '@parley/sdk';
-import { Avatar, Button, cx, MiddleTruncate } from '@parley/ui';
-import { CircleAlert } from 'lucide-react';
+import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
+import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
+import { useSpokenNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
-import { mayForward } from '../forward/use-forward';
-import { useMessageActs } from './message-acts';
-import { MessageMenu } from './message-menu';
+import { SelectMessage } from '../forward/select-message';
+import { useSelection } from '../forward/forwards';
+import { isGroup } from '../group/kinds';
+import { EditMessage } from '../message-acts/edit-message';
+import { EditedMark } from '../message-acts/edited-mark';
+import { useEditing } from '../message-acts/editing';
+import { MessageToolbar } from '../message-acts/message-toolbar';
+import { Reactions } from '../message-acts/reactions';
+import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
 import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
-import { useContentText } from './use-content-text';
 
 export type MessageRowProps = {
+  row: ChatRow;
   message: TimelineMessage;
   lead: boolean;
-  senderName: string;
+  senderName: string | null;
   spellsRead: boolean;
-  /** What it answers: null when that is gone, undefined while it is looked up. */
+  now: number;
+  /** What it answers: null when that is not there for me, undefined while it is looked up. */
   quoted: Message | null | undefined;
-  /** It was jumped to a moment ago. */
-  marked: boolean;
+  /** Somebody jumped here. */
+  found: boolean;
 };
 
-/** One message: face and name once a group, the text, and how far it is when it is mine. */
-export function MessageRow({ message, lead, senderName, spellsRead, quoted, marked }: MessageRowProps) {
+/** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
+export function MessageRow({ row, message, lead, senderName, spellsRead, now, quoted, found }: MessageRowProps) {
+  // Most rows are only read: what can be done to one is made when the pointer or the focus comes to it.
+  const [met, setMet] = useState(false);
+  const meet = (): void => setMet(true);
+  const acts = useMessageActs(row, message);
+  const selecting = useSelection() !== null;
   const answers = message.content.replyTo?.seq;
-  const { selection } = useMessageActs().forwards;
+  const groupId = isGroup(row) ? row.conversationId : null;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only what can be done to it is made
     <article
       data-state={message.state}
+      data-seq={message.seq ?? undefined}
+      tabIndex={-1}
+      onPointerEnter={meet}
+      onFocus={meet}
       className={cx(
-        'group relative flex gap-3 px-3 transition-colors hover:bg-hover panes:px-5',
+        'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover panes:px-5',
         lead ? 'pt-2.5 pb-0.5' : 'py-0.5',
-        marked && 'bg-accent-soft forced-colors:outline',
+        found && 'bg-accent-soft',
       )}
     >
       <div className="w-9 shrink-0">
-        {lead ? <Avatar id={message.senderId} name={senderName} size="md" /> : <QuietTime at={message.at} />}
+        {lead ? <Avatar id={message.senderId} name={senderName ?? ''} size="md" /> : <QuietTime at={message.at} />}
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
-        {lead ? <Byline name={senderName} at={message.at} /> : <span className="sr-only">{senderName}</span>}
-        {answers !== undefined && <Quoted seq={answers} message={quoted} />}
-        <MessageText content={message.content} />
+        {lead ? <Byline name={senderName} at={message.at} /> : <SpokenName name={senderName} />}
+        {answers !== undefined && (
+          <Quoted conversationId={row.conversationId} seq={answers} message={quoted} groupId={groupId} />
+        )}
+        <Said row={row} message={message} />
+        <Reactions message={message} acts={acts} />
         {message.state === 'failed' && <Failure message={message} />}
       </div>
-      <OwnState state={message.state} spellsRead={spellsRead} hidden={selection !== null} />
-      {selection === null ? <MessageMenu message={message} /> : <Selectable message={message} name={senderName} />}
+      <OwnState state={message.state} spellsRead={spellsRead} hidden={selecting} />
+      {selecting && <SelectMessage message={message} name={senderName} />}
+      {met && !selecting && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
   );
 }
 
-/** The whole row is the box: a click anywhere takes the message in or out. */
-function Selectable({ message, name }: { message: TimelineMessage; name: string }) {
-  const t = useTranslations('forward');
-  const { selection, toggle } = useMessageActs().forwards;
-  const contentText = useContentText();
-  if (!mayForward(message)) return null;
-  const chosen = selection?.has(message.seq ?? 0) === true;
+function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
+  const t = useTranslations('acts');
+  const nameOf = useSpokenNameOf();
+  const text = useEditing(message.conversationId, message.seq);
+  if (text !== null) return <EditMessage row={row} message={message} text={text} />;
+  const { pinned } = message;
   return (
-    <label
-      className={cx(
-        'absolute inset-0 z-[6] flex cursor-pointer items-center justify-end pr-5 has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
-        chosen && 'bg-accent/10',
+    <>
+      <MessageText message={message} />
+      <EditedMark message={message} />
+      {pinned !== null && (
+        <p className="flex items-center gap-1 text-meta text-muted">
+          <Pin aria-hidden size={12} strokeWidth={2} className="shrink-0" />
+          {t('pinnedBy', { name: nameOf(pinned.by) })}
+        </p>
       )}
-    >
-      <input
-        type="checkbox"
-        checked={chosen}
-        aria-label={t('choose', { name, text: contentText(message.content) ?? '' })}
-        onChange={() => toggle(message)}
-        className="size-4 cursor-pointer accent-accent outline-none"
-      />
-    </label>
+    </>
   );
 }
 
-function Byline({ name, at }: { name: string; at: number }) {
+/** For a screen reader, which can't see a bar. */
+function SpokenName({ name }: { name: string | null }) {
+  const t = useTranslations('group');
+  return <span className="sr-only">{name ?? t('somebody')}</span>;
+}
+
+function Name({ name }: { name: string | null }) {
+  if (name !== null) return <MiddleTruncate text={name} className="text-list font-semibold" />;
+  return (
+    <>
+      <Skeleton className="h-3.5 w-24 self-center" />
+      <SpokenName name={name} />
+    </>
+  );
+}
+
+function Byline({ name, at }: { name: string | null; at: number }) {
   const locale = useLocale();
   return (
-    <p className="flex items-baseline gap-2">
-      <MiddleTruncate text={name} className="text-list font-semibold" />
+    <p className="flex min-h-5 items-baseline gap-2">
+      <Name name={name} />
       <time
         dateTime={new Date(at).toISOString()}
         title={fullTime(at, locale)}

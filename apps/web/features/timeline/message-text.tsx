@@ -3,6 +3,7 @@ import type { TimelineMessage } from '@parley/sdk';
 import { Button, cx } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useRecalledText } from '../message-acts/use-recalled-text';
 import { ForwardedBy, MergedCard } from './forwarded';
 import { fold } from './long-text';
 import { MarkdownView } from './markdown-view';
@@ -10,8 +11,11 @@ import type { MentionData } from './mention-view';
 import { isJumbo, languageOf } from './message-language';
 
 /** What was said. */
-export function MessageText({ content }: { content: TimelineMessage['content'] }) {
+export function MessageText({ message }: { message: TimelineMessage }) {
   const t = useTranslations('timeline');
+  const recalled = useRecalledText()(message);
+  const { content } = message;
+  if (recalled !== null) return <p className="text-message text-muted italic">{recalled}</p>;
   const merged = MergedContent.safeParse(content);
   if (merged.success) return <MergedCard items={merged.data.items} />;
   const forward = ForwardContent.safeParse(content);

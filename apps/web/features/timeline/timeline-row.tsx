@@ -1,3 +1,4 @@
+import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { DayPill } from './day-pill';
@@ -5,16 +6,16 @@ import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
 
-export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsRead' | 'quoted' | 'marked'> & {
+export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsRead' | 'quoted' | 'now' | 'found'> & {
+  chat: ChatRow;
   row: TimelineRow;
-  now: number;
 };
 
-export const TimelineRowView = memo(function TimelineRowView({ row, now, ...shown }: TimelineRowViewProps) {
+export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, ...shown }: TimelineRowViewProps) {
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
   if (row.kind === 'system') return <SystemLine message={row.message} />;
-  return <MessageRow message={row.message} lead={row.lead} {...shown} />;
+  return <MessageRow row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;
 });
 
 function NewLine() {

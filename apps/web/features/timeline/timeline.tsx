@@ -1,14 +1,14 @@
-import type { ChatRow, TimelineMessage, TimelineSnapshot } from '@parley/sdk';
+import type { ChatRow, TimelineSnapshot } from '@parley/sdk';
 import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import type { ForwardState } from '../forward/use-forward';
 import { useClient } from '../../state/client';
-import { useNameOf } from '../../state/names';
+import { useGroupNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { isGroup } from '../group/kinds';
 import { DayPill } from './day-pill';
 import { JumpButton } from './jump-button';
 import { lastRead, timelineRows, type TimelineRow } from './rows';
@@ -16,21 +16,13 @@ import { TimelineRowView } from './timeline-row';
 import { TimelineSkeleton } from './timeline-skeleton';
 import { TimelineTop } from './timeline-top';
 import { useEndRequests } from './end-requests';
-import { MessageActsProvider } from './message-acts';
 import { useJump } from './use-jump';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
+import { walkMessages } from './walk-messages';
 import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
-export type TimelineProps = {
-  row: ChatRow;
-  name: string;
-  onReply: (message: TimelineMessage) => void;
-  forwards: ForwardState;
-};
-
-export function Timeline(props: TimelineProps) {
-  const { row } = props;
+export function Timeline({ row, name }: { row: ChatRow; name: string }) {
   const client = useClient();
   const timeline = client.timeline(row.conversationId);
   const snapshot = useStore(timeline);
@@ -43,7 +35,7 @@ export function Timeline(props: TimelineProps) {
   );
   if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
   if (!settled) return <TimelineSkeleton />;
-  return <Rows {...props} rows={rows} snapshot={snapshot} />;
+  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} />;
 }
 
 /** The messages that the window has begun with so far. */
@@ -54,23 +46,23 @@ function useStarts({ messages, hasOlder }: TimelineSnapshot): ReadonlySet<string
   return starts;
 }
 
-type RowsProps = TimelineProps & { rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
+type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
 
-function Rows({ row, name, rows, snapshot, onReply, forwards }: RowsProps) {
+function Rows({ row, name, rows, snapshot }: RowsProps) {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
-  const startTitle = row.kind === 'group' ? group('startTitle', { name }) : t('startTitle', { name });
-  const nameOf = useNameOf();
+  const startTitle = isGroup(row) ? group('startTitle', { name }) : t('startTitle', { name });
+  const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
-  const { jumpTo, marked } = useJump(virtual, rows, timeline);
-  const acts = useMemo(() => ({ reply: onReply, jumpTo, forwards }), [onReply, jumpTo, forwards]);
   const now = useNow();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(toEnd);
+  const found = useJump({ row, rows, timeline, virtual });
   const top = rows[virtual.range?.startIndex ?? 0];
   return (
     <div className="relative min-h-0 flex-1">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys only move the focus */}
       <div
         ref={scroller}
         role="log"
@@ -78,20 +70,20 @@ function Rows({ row, name, rows, snapshot, onReply, forwards }: RowsProps) {
         aria-label={t('label', { name })}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable by keyboard, in every browser
         tabIndex={0}
+        onKeyDown={walkMessages}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
           <TimelineTop title={startTitle} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
-          <MessageActsProvider value={acts}>
-            <VirtualRows
-              virtual={virtual}
-              rows={rows}
-              names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
-              snapshot={snapshot}
-              marked={marked}
-              now={now}
-            />
-          </MessageActsProvider>
+          <VirtualRows
+            virtual={virtual}
+            rows={rows}
+            names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
+            snapshot={snapshot}
+            chat={row}
+            found={found}
+            now={now}
+          />
         </div>
       </div>
       {top && top.kind !== 'day' && <DayPill at={top.at} now={now} floating />}
@@ -103,13 +95,14 @@ function Rows({ row, name, rows, snapshot, onReply, forwards }: RowsProps) {
 type VirtualRowsProps = {
   virtual: TimelineScroll['virtual'];
   rows: readonly TimelineRow[];
-  names: (userId: string) => string;
+  names: (userId: string) => string | null;
   snapshot: TimelineSnapshot;
-  marked: number | null;
+  chat: ChatRow;
+  found: number | null;
   now: number;
 };
 
-function VirtualRows({ virtual, rows, names, snapshot, marked, now }: VirtualRowsProps) {
+function VirtualRows({ virtual, rows, names, snapshot, chat, found, now }: VirtualRowsProps) {
   const { messages, answered } = snapshot;
   const newestRead = useMemo(() => lastRead(messages), [messages]);
   return virtual.getVirtualItems().map(({ index, key, start }) => {
@@ -124,11 +117,12 @@ function VirtualRows({ virtual, rows, names, snapshot, marked, now }: VirtualRow
         style={{ transform: `translateY(${start}px)` }}
       >
         <TimelineRowView
+          chat={chat}
           row={item}
+          found={found !== null && item.kind === 'message' && item.message.seq === found}
           senderName={item.kind === 'message' ? names(item.message.senderId) : ''}
           spellsRead={item.key === newestRead}
           quoted={item.kind === 'message' ? answered.get(item.message.content.replyTo?.seq ?? 0) : undefined}
-          marked={item.kind === 'message' && marked !== null && item.message.seq === marked}
           now={now}
         />
       </div>

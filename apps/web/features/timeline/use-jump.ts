@@ -1,45 +1,36 @@
-import type { Timeline } from '@parley/sdk';
-import type { Virtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { ChatRow, Timeline } from '@parley/sdk';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useJumpRequests } from './jump-requests';
 import type { TimelineRow } from './rows';
+import type { TimelineScroll } from './use-timeline-scroll';
 
-const MARKED_MS = 2_000;
-/** Who waits longer for a page has gone on reading, and must not be torn away. */
-const PATIENCE_MS = 5_000;
+const SHOWN_MS = 2_500;
 
-export type Jump = {
-  readonly jumpTo: (seq: number) => void;
-  /** The message that was jumped to a moment ago. */
-  readonly marked: number | null;
+type Jumping = {
+  row: ChatRow;
+  rows: readonly TimelineRow[];
+  timeline: Timeline;
+  virtual: TimelineScroll['virtual'];
 };
 
-/** To a message, wherever it is: its page is loaded first, and it is marked for a moment. */
-export function useJump(
-  virtual: Virtualizer<HTMLDivElement, Element>,
-  rows: readonly TimelineRow[],
-  timeline: Timeline,
-): Jump {
+/** Goes to a message that somebody asked for, and says which one it is for a while. */
+export function useJump({ row, rows, timeline, virtual }: Jumping): number | null {
   const [target, setTarget] = useState<number | null>(null);
-  const reached = useRef(false);
-  const index = target === null ? -1 : rows.findIndex((row) => row.kind === 'message' && row.message.seq === target);
-  const here = index !== -1;
+  const reached = useRef<number | null>(null);
+  useJumpRequests(row.conversationId, (seq) => {
+    reached.current = null;
+    void timeline.loadAround(seq).then(() => setTarget(seq));
+  });
+  const index = target === null ? -1 : rows.findIndex((one) => one.kind === 'message' && one.message.seq === target);
   useLayoutEffect(() => {
-    if (!here || reached.current) return;
-    reached.current = true;
+    if (index < 0 || reached.current === target) return;
+    reached.current = target;
     virtual.scrollToIndex(index, { align: 'center' });
-  }, [virtual, here, index]);
+  }, [virtual, index, target]);
   useEffect(() => {
     if (target === null) return;
-    const timer = setTimeout(() => setTarget(null), here ? MARKED_MS : PATIENCE_MS);
+    const timer = setTimeout(() => setTarget(null), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [target, here]);
-  const jumpTo = useCallback(
-    (seq: number): void => {
-      reached.current = false;
-      setTarget(seq);
-      void timeline.loadAround(seq);
-    },
-    [timeline],
-  );
-  return { jumpTo, marked: target };
+  }, [target]);
+  return target;
 }

@@ -1,3 +1,4 @@
+import { isMarkedUnread } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { useEffect } from 'react';
 import { useClient } from '../../state/client';
@@ -10,7 +11,8 @@ export function useMarkRead(chat: ChatRow, rows: readonly TimelineRow[], lastVis
   const looking = useLooking();
   const seen = lastSeq(rows, lastVisible);
   useEffect(() => {
-    if (looking && seen > chat.readSeq) client.markRead(chat.conversationId, seen);
+    const marked = isMarkedUnread(chat.personal, chat.readSeq) && seen >= chat.readSeq;
+    if (looking && (seen > chat.readSeq || marked)) client.markRead(chat.conversationId, seen);
   }, [client, chat, looking, seen]);
 }
 

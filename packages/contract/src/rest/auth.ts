@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceId, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
+import { VisibleName } from '../names.js';
 import { Me, Platform } from '../people.js';
 import type { Route } from './route.js';
 
@@ -13,11 +14,7 @@ export const NewLogin = z
     '2 to 64 lower-case letters, digits, dot, - or _, starting with a letter or digit',
   );
 const Password = z.string().min(1).max(LIMITS.passwordMax);
-export const DisplayName = z
-  .string()
-  .trim()
-  .min(1)
-  .refine((name) => [...name].length <= LIMITS.nameCodePoints, `at most ${LIMITS.nameCodePoints} characters`);
+export const DisplayName = VisibleName;
 
 const DeviceInput = z.strictObject({
   deviceId: DeviceId.optional().meta({
@@ -75,7 +72,8 @@ export const authRoutes = {
   refresh: {
     method: 'POST',
     path: '/auth/refresh',
-    summary: 'New access token; the refresh token rotates, and using an old one again signs the device out',
+    summary:
+      'New access token; the refresh token rotates. The old one, shown again within `refreshRepeatMs` while the new one is unused, gives the same new one (the answer was lost, or two tabs asked at once); after that it counts as stolen and signs the device out',
     auth: 'cookie',
     body: RefreshRequest,
     response: Session,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ChatListItem } from '../conversation.js';
 import { ForwardRequest } from '../forward.js';
-import { GroupName } from '../group.js';
+import { Audience, GroupName, Topic } from '../group.js';
 import { ClientMsgId, Counter, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Message, MessageSend, MessageSent, SeqRange } from '../message.js';
+import { Draft, DraftChange, Personal, PersonalChange } from '../personal.js';
 import { ReadState } from '../socket.js';
 import { BatchSyncPage, BatchSyncRequest, SyncCursor, SyncPage, SyncRequest } from '../sync.js';
 import type { Route } from './route.js';
@@ -15,8 +16,14 @@ const seqParam = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 export const ChatListPage = z
   .object({
     cursor: SyncCursor.meta({ description: 'Read before the list: sync from here and nothing is missed.' }),
-    items: z.array(ChatListItem).meta({ description: 'Newest first by lastAt.' }),
+    items: z.array(ChatListItem).meta({
+      description: 'Pinned ones first, then newest first by lastAt; those that are hidden come last.',
+    }),
     next: z.string().nullable().meta({ description: 'Pass as `after` for the next page; null at the end.' }),
+    missing: z.boolean().optional().meta({
+      description:
+        'A part of the server is away and its conversations are left out: keep what you have of them, ask again.',
+    }),
   })
   .meta({ id: 'ChatListPage' });
 export type ChatListPage = z.infer<typeof ChatListPage>;
@@ -47,6 +54,13 @@ const NewGroup = z.strictObject({
   userIds: z.array(Id).max(LIMITS.membersPerCall).meta({ description: 'The others; the maker is the owner.' }),
 });
 
+const NewChannel = NewGroup.extend({
+  kind: z.literal('channel'),
+  topic: Topic.default(''),
+  visibility: z.enum(['public', 'private']).meta({ description: 'public: everybody in the org finds and joins it.' }),
+  post: Audience.default('everybody').meta({ description: 'Who may send; admins: announcements.' }),
+});
+
 export const conversationRoutes = {
   chatList: {
     method: 'GET',
@@ -63,11 +77,12 @@ export const conversationRoutes = {
   createConversation: {
     method: 'POST',
     path: '/conversations',
-    summary: 'Open the direct conversation with a person (there is one per pair), or make a group',
+    summary:
+      'Open the direct conversation with a person (one per pair; with oneself: notes), or make a group or channel',
     auth: 'bearer',
-    body: z.discriminatedUnion('kind', [NewDirect, NewGroup]),
+    body: z.discriminatedUnion('kind', [NewDirect, NewGroup, NewChannel]),
     response: ChatListItem,
-    errors: ['USER_NOT_FOUND', 'GROUP_FULL'],
+    errors: ['USER_NOT_FOUND', 'GROUP_FULL', 'GROUP_LEFT'],
   },
   conversation: {
     method: 'GET',
@@ -107,6 +122,11 @@ export const conversationRoutes = {
       'MENTION_ALL_REFUSED',
       'REPLY_NOT_FOUND',
       'UNCERTAIN',
+      'MUTED',
+      'ALL_MUTED',
+      'POSTING_RESTRICTED',
+      'SLOW_MODE',
+      'ARCHIVED',
     ],
   },
   forward: {
@@ -125,6 +145,11 @@ export const conversationRoutes = {
       'FORWARD_TOO_LARGE',
       'CONFLICT',
       'UNCERTAIN',
+      'MUTED',
+      'ALL_MUTED',
+      'POSTING_RESTRICTED',
+      'SLOW_MODE',
+      'ARCHIVED',
     ],
   },
   read: {
@@ -136,6 +161,26 @@ export const conversationRoutes = {
     body: z.strictObject({ seq: Counter }),
     response: ReadState,
     errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  personal: {
+    method: 'PATCH',
+    path: '/conversations/{conversationId}/personal',
+    summary: 'Pin, mute, hide or mark a conversation as unread, for me alone; seqs beyond the head count as the head',
+    auth: 'bearer',
+    params: conversationParams,
+    body: PersonalChange,
+    response: Personal,
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  draft: {
+    method: 'PUT',
+    path: '/conversations/{conversationId}/draft',
+    summary: 'What I have typed here; answered with the draft that counts, which is a later one if there is one',
+    auth: 'bearer',
+    params: conversationParams,
+    body: DraftChange,
+    response: Draft,
+    errors: ['CONVERSATION_NOT_FOUND', 'TEXT_TOO_LONG', 'TEXT_INVALID'],
   },
   sync: {
     method: 'GET',

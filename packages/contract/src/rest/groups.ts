@@ -1,12 +1,42 @@
 import { z } from 'zod';
 import { ChatListItem } from '../conversation.js';
-import { GroupName, Member, MemberRole } from '../group.js';
-import { Counter, Id } from '../ids.js';
+import {
+  Announcement,
+  GroupAvatar,
+  GroupName,
+  GroupSettingsInput,
+  Member,
+  MemberRole,
+  Nickname,
+  Topic,
+} from '../group.js';
+import { Counter, Id, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import type { Route } from './route.js';
 
 const group = z.strictObject({ conversationId: Id });
 const member = z.strictObject({ conversationId: Id, userId: Id });
+
+export const GroupChanges = z
+  .strictObject({
+    name: GroupName,
+    topic: Topic,
+    announcement: Announcement,
+    avatar: GroupAvatar.nullable(),
+    visibility: z.enum(['private', 'public']).meta({ description: 'Of a channel; a group is always private.' }),
+    archived: z.boolean().meta({ description: 'Of a channel.' }),
+    settings: GroupSettingsInput,
+  })
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, 'at least one field');
+export type GroupChanges = z.infer<typeof GroupChanges>;
+
+export const MemberChange = z.union([
+  z.strictObject({ role: MemberRole }),
+  z.strictObject({ mutedUntil: Millis.nullable().meta({ description: 'null, or a time that is over: may send.' }) }),
+  z.strictObject({ nickname: Nickname.nullable() }),
+]);
+export type MemberChange = z.infer<typeof MemberChange>;
 
 export const MemberPage = z
   .object({
@@ -40,7 +70,7 @@ export const groupRoutes = {
     params: group,
     body: z.strictObject({ userIds: z.array(Id).min(1).max(LIMITS.membersPerCall) }),
     response: ChatListItem,
-    errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'USER_NOT_FOUND', 'GROUP_FULL'],
+    errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'USER_NOT_FOUND', 'GROUP_FULL', 'ROLE_REQUIRED', 'ARCHIVED'],
   },
   removeMember: {
     method: 'DELETE',
@@ -49,26 +79,57 @@ export const groupRoutes = {
     auth: 'bearer',
     params: member,
     response: ChatListItem,
-    errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'MEMBER_NOT_FOUND', 'ROLE_REQUIRED'],
+    errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'MEMBER_NOT_FOUND', 'ROLE_REQUIRED', 'OWNER_MUST_HAND_OVER'],
   },
-  changeRole: {
+  changeMember: {
     method: 'PATCH',
     path: '/conversations/{conversationId}/members/{userId}',
-    summary: 'Give somebody a role; only the owner may. Who makes somebody else the owner becomes an admin',
+    summary:
+      'One thing about a member: the role (only the owner may; who makes somebody else the owner becomes an admin), until when they may not send, or what they are called here (oneself, or by an admin)',
     auth: 'bearer',
     params: member,
-    body: z.strictObject({ role: MemberRole }),
+    body: MemberChange,
     response: ChatListItem,
     errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'MEMBER_NOT_FOUND', 'ROLE_REQUIRED', 'OWNER_MUST_HAND_OVER'],
   },
-  renameGroup: {
+  changeGroup: {
     method: 'PATCH',
     path: '/conversations/{conversationId}',
-    summary: 'Give a group another name; its owner and admins may',
+    summary: 'Change what a group is called, looks like and allows: the fields that are given, all or none of them',
     auth: 'bearer',
     params: group,
-    body: z.strictObject({ name: GroupName }),
+    body: GroupChanges,
     response: ChatListItem,
+    errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'ROLE_REQUIRED', 'ARCHIVED'],
+  },
+  announcement: {
+    method: 'GET',
+    path: '/conversations/{conversationId}/announcement',
+    summary: 'What everybody in a group should know',
+    auth: 'bearer',
+    params: group,
+    response: z.object({
+      announcement: z.object({ text: z.string(), userId: Id, at: Millis }).nullable(),
+    }),
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  membersById: {
+    method: 'POST',
+    path: '/conversations/{conversationId}/batch/members',
+    summary: 'Members by id, for what they are called here; those who are not in it are left out',
+    auth: 'bearer',
+    params: group,
+    body: z.strictObject({ userIds: z.array(Id).min(1).max(LIMITS.usersById) }),
+    response: z.object({ members: z.array(Member) }),
+    errors: ['CONVERSATION_NOT_FOUND'],
+  },
+  dissolveGroup: {
+    method: 'POST',
+    path: '/conversations/{conversationId}/dissolve',
+    summary: 'End a group for everybody; only its owner may. Nobody is in it any more, and nothing brings it back',
+    auth: 'bearer',
+    params: group,
+    response: z.object({}),
     errors: ['CONVERSATION_NOT_FOUND', 'NOT_A_GROUP', 'ROLE_REQUIRED'],
   },
   leaveGroup: {

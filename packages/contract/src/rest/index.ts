@@ -1,11 +1,24 @@
 import type { z } from 'zod';
 import { authRoutes } from './auth.js';
+import { channelRoutes } from './channels.js';
 import { conversationRoutes } from './conversations.js';
 import { groupRoutes } from './groups.js';
+import { joiningRoutes } from './joining.js';
+import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
+import { scheduledRoutes } from './scheduled.js';
 
 /** Every REST route by name: server, SDK and docs/openapi.json derive from it. */
-export const ROUTES = { ...authRoutes, ...peopleRoutes, ...conversationRoutes, ...groupRoutes } as const;
+export const ROUTES = {
+  ...authRoutes,
+  ...peopleRoutes,
+  ...conversationRoutes,
+  ...groupRoutes,
+  ...messageRoutes,
+  ...channelRoutes,
+  ...joiningRoutes,
+  ...scheduledRoutes,
+} as const;
 export type RouteName = keyof typeof ROUTES;
 
 type Part<R, K extends string, T> = R extends Record<K, z.ZodType> ? T : unknown;

@@ -1,6 +1,7 @@
 import { bucketOf } from '@parley/core';
 import type { Shard } from '../database.js';
 import { refusingStale } from '../errors.js';
+import { holdingBuckets } from '../holding-buckets.js';
 import { numbers } from './literals.js';
 import { targetsOf } from './targets.js';
 
@@ -71,4 +72,14 @@ export async function addToChatList(shard: Shard, entry: ChatListEntry): Promise
       ],
     }),
   );
+}
+
+/** Takes a conversation off the chat lists of users of this shard. Idempotent. Throws StaleEpoch. */
+export function deleteFromChatLists(shard: Shard, conversationId: string, userIds: readonly string[]): Promise<void> {
+  return holdingBuckets(shard, userIds, async (tx) => {
+    await tx.query('delete from chat_list where conversation_id = $1 and user_id = any ($2::bigint[])', [
+      conversationId,
+      userIds,
+    ]);
+  });
 }

@@ -5,7 +5,8 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
-const ROWS = { name: 'chat_rows', text: 'select * from chat_rows($1,$2)' };
+const PLACES = { name: 'chat_places', text: 'select * from chat_places($1)' };
+const ROWS = { name: 'chat_list_rows', text: 'select * from chat_list_rows($1,$2)' };
 
 export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
 
@@ -36,6 +37,9 @@ export type ConversationAccess = {
   createdAt: Date;
   accessVersion: number;
   head: { seq: number; rev: number };
+  /** What a group says about sending. */
+  settings: object | null;
+  archived: boolean;
   /** Ordered by user. */
   members: { userId: string; role: string; muteUntil: Date | null }[];
 };
@@ -49,6 +53,8 @@ type MemberColumns = {
   access_version: string;
   seq: string;
   rev: string;
+  settings: object | null;
+  archived: boolean;
   user_id: string | null;
   role: string | null;
   mute_until: Date | null;
@@ -75,6 +81,8 @@ export async function conversationAccess(
       createdAt: row.created_at,
       accessVersion: Number(row.access_version),
       head: { seq: Number(row.seq), rev: Number(row.rev) },
+      settings: row.settings,
+      archived: row.archived,
       members: [],
     };
     if (row.user_id !== null && row.role !== null) {
@@ -85,7 +93,22 @@ export async function conversationAccess(
   return found;
 }
 
-/** What the chat list shows of a conversation; the personal part is in chatList. */
+export type ChatPlaceRow = { conversationId: string; headSeq: number; lastAt: number };
+
+/** Where a user's conversations on one shard stand, in no order; also those that are hidden from everybody. */
+export async function chatPlaces(shard: Shard, userId: string): Promise<ChatPlaceRow[]> {
+  const { rows } = await shard.pool.query<{ of_conversation: string; head_seq: string; last_ms: number }>({
+    ...PLACES,
+    values: [userId],
+  });
+  return rows.map((row) => ({
+    conversationId: row.of_conversation,
+    headSeq: Number(row.head_seq),
+    lastAt: row.last_ms,
+  }));
+}
+
+/** What the chat list shows of a conversation; the personal part is in chatPersonal. */
 export type ChatPreview = {
   conversationId: string;
   kind: string;

@@ -92,35 +92,20 @@ export async function inboxHeads(shard: Shard, userIds: readonly string[]): Prom
 
 export type ChatListRow = {
   conversationId: string;
-  peerId: string | null;
-  kind: string;
-  hidden: boolean;
-  joinedAt: Date;
-  pinnedAt: Date | null;
-  muteUntil: Date | null;
+  pinnedAt: number | null;
+  /** By its owner, until something further is said. */
+  hiddenSeq: number | null;
 };
 
-type ChatListColumns = {
-  conversation_id: string;
-  peer_id: string | null;
-  kind: string;
-  hidden: boolean;
-  joined_at: Date;
-  pinned_at: Date | null;
-  mute_until: Date | null;
-};
+type ChatListColumns = { conversation_id: string; pinned_ms: number | null; hidden_seq: string | null };
 
-/** All conversations of a user, in no order; only the doctor asks for hidden ones. */
+/** All conversations of a user, in no order; only the doctor asks for its own, which are hidden from everybody. */
 export async function chatList(shard: Shard, userId: string, withHidden = false): Promise<ChatListRow[]> {
   const { rows } = await shard.pool.query<ChatListColumns>({ ...CHAT_LIST, values: [userId, withHidden] });
   return rows.map((row) => ({
     conversationId: row.conversation_id,
-    peerId: row.peer_id,
-    kind: row.kind,
-    hidden: row.hidden,
-    joinedAt: row.joined_at,
-    pinnedAt: row.pinned_at,
-    muteUntil: row.mute_until,
+    pinnedAt: row.pinned_ms,
+    hiddenSeq: row.hidden_seq === null ? null : Number(row.hidden_seq),
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
+import type { Tx } from '../tx.js';
 import { numbers } from './literals.js';
 
 const MENTIONED_IN = statement('mentioned_in');
@@ -30,4 +31,26 @@ export async function answerable(shard: Shard, answers: readonly Answer[]): Prom
   });
   const places = new Set(rows.map(({ place }) => place));
   return answers.map((_, index) => places.has(index + 1));
+}
+
+/** Stands in `mention` for everybody. */
+const ALL = '0';
+
+/** Whom a stored message calls, each once. */
+export function calledBy(structure: object | null): string[] {
+  const { mentions = [] }: { mentions?: readonly { type: string; userId?: string }[] } = structure ?? {};
+  return [...new Set(mentions.map(({ type, userId = ALL }) => (type === 'user' ? userId : ALL)))];
+}
+
+/** As append_batch does it for what is sent. */
+export async function storeMentions(
+  tx: Tx,
+  { conversationId, seq }: { conversationId: string; seq: number },
+  userIds: readonly string[],
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await tx.query(
+    `insert into mention (conversation_id, user_id, seq) select $1, u, $3 from unnest($2::bigint[]) u on conflict do nothing`,
+    [conversationId, userIds, seq],
+  );
 }

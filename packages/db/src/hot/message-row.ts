@@ -1,3 +1,5 @@
+import type { Marks } from './marks.js';
+
 /** A stored message as the statements of prisma/sql/query read it; every one names these columns. */
 export type MessageRow = {
   conversationId: string;
@@ -11,6 +13,8 @@ export type MessageRow = {
   contentVersion: number;
   text: string | null;
   structure: object | null;
+  /** null: nothing happened to it since it was sent. */
+  marks: Marks | null;
   sentAt: number;
 };
 
@@ -26,6 +30,7 @@ export type MessageColumns = {
   content_version: number;
   text: string | null;
   structure: object | null;
+  marks: Marks | null;
   sent_ms: number;
 };
 
@@ -42,6 +47,7 @@ export function messageOf(row: MessageColumns): MessageRow {
     contentVersion: row.content_version,
     text: row.text,
     structure: row.structure,
+    marks: row.marks,
     sentAt: row.sent_ms,
   };
 }

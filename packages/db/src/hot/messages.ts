@@ -1,23 +1,33 @@
 import type { Shard } from '../database.js';
+import { groupBy } from '../group-by.js';
 import { statement } from '../repository-files.js';
+import { asSeenBy } from './as-seen-by.js';
 import { numbers } from './literals.js';
 import { messageOf, type MessageColumns, type MessageRow } from './message-row.js';
 
 const BY_KEYS = statement('messages_by_keys');
 const IN_RANGES = statement('messages_in_ranges');
 const INTERVALS = statement('member_intervals');
-const CHANGES = statement('changes_after');
+const CHANGED = statement('changed_after');
+const AUDIENCE = statement('change_audience');
 
 export type MessageKey = { conversationId: string; seq: number };
 
 /** What inbox entries point at, as far as this user may see it; what is missing is gone for them. */
 export async function messagesByKeys(shard: Shard, userId: string, keys: readonly MessageKey[]): Promise<MessageRow[]> {
   if (keys.length === 0) return [];
-  const { rows } = await shard.pool.query<MessageColumns>({
+  const { rows } = await shard.pool.query<MessageColumns & { until_rev: string | null }>({
     ...BY_KEYS,
     values: [userId, numbers(keys.map((key) => key.conversationId)), numbers(keys.map((key) => key.seq))],
   });
-  return rows.map(messageOf);
+  const untilRev = new Map(rows.map((row) => [`${row.conversation_id}:${row.seq}`, row.until_rev]));
+  return asSeenBy(shard, rows.map(messageOf), {
+    userId,
+    untilRev: ({ conversationId, seq }) => {
+      const until = untilRev.get(`${conversationId}:${seq}`) ?? null;
+      return until === null ? null : Number(until);
+    },
+  });
 }
 
 /** Both ends included. */
@@ -60,34 +70,46 @@ export async function membershipDuring(shard: Shard, ranges: readonly SeqSpan[])
   }));
 }
 
-export type ChangeRow = {
-  rev: number;
-  kind: number;
-  seq: number | null;
-  actorId: string;
-  at: Date;
-  payload: object | null;
+/** What was changed of one timeline after a rev, in the order of the revs. */
+export type Changed = {
+  conversationId: string;
+  /** seq null: of nothing that was asked for, but the rev counts. */
+  changes: { rev: number; seq: number | null }[];
+  hasMore: boolean;
 };
 
-/** Durable changes but the sends after a rev; empty for one who is no member. */
-export async function changesAfter(
+/** Which messages up to a seq were changed after a rev, of several timelines of one who may read them. */
+export async function changedAfter(
   shard: Shard,
-  from: { userId: string; conversationId: string; rev: number; limit: number },
-): Promise<ChangeRow[]> {
-  const { rows } = await shard.pool.query<{
-    rev: string;
-    kind: number;
-    seq: string | null;
-    actor_id: string;
-    at: Date;
-    payload: object | null;
-  }>({ ...CHANGES, values: [from.userId, from.conversationId, from.rev, from.limit] });
-  return rows.map((row) => ({
-    rev: Number(row.rev),
-    kind: row.kind,
-    seq: row.seq === null ? null : Number(row.seq),
-    actorId: row.actor_id,
-    at: row.at,
-    payload: row.payload,
+  asks: readonly { conversationId: string; seq: number; rev: number }[],
+  limit: number,
+): Promise<Changed[]> {
+  if (asks.length === 0) return [];
+  const { rows } = await shard.pool.query<{ conversation_id: string; rev: string; seq: string | null }>({
+    ...CHANGED,
+    values: [
+      numbers(asks.map((ask) => ask.conversationId)),
+      numbers(asks.map((ask) => ask.seq)),
+      numbers(asks.map((ask) => ask.rev)),
+      limit,
+    ],
+  });
+  return [...groupBy(rows, (row) => row.conversation_id)].map(([conversationId, own]) => ({
+    conversationId,
+    changes: own.map(({ rev, seq }) => ({ rev: Number(rev), seq: seq === null ? null : Number(seq) })),
+    hasMore: own.length === limit,
   }));
+}
+
+/** The members now who may see a message; a page of them, in the order of their ids. */
+export async function changeAudience(
+  shard: Shard,
+  page: { conversationId: string; seq: number; after: string; limit: number },
+): Promise<string[]> {
+  const { conversationId, seq, after, limit } = page;
+  const { rows } = await shard.pool.query<{ user_id: string }>({
+    ...AUDIENCE,
+    values: [conversationId, seq, after, limit],
+  });
+  return rows.map((row) => row.user_id);
 }

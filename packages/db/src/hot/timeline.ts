@@ -1,11 +1,12 @@
 import type { Shard } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { statement } from '../repository-files.js';
+import { asSeenBy } from './as-seen-by.js';
 import { numbers } from './literals.js';
 import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
 
-const BEFORE = { name: 'timeline_before', text: 'select * from timeline_before($1,$2,$3,$4)' };
-const AFTER = { name: 'timelines_after', text: 'select * from timelines_after($1,$2,$3,$4)' };
+const BEFORE = { name: 'timeline_older', text: 'select * from timeline_older($1,$2,$3,$4)' };
+const AFTER = { name: 'timelines_newer', text: 'select * from timelines_newer($1,$2,$3,$4)' };
 const PURGED = statement('purged_ranges');
 
 /** A part of a timeline as one user may see it. */
@@ -17,7 +18,7 @@ export type TimelinePage = {
   firstSeq: number;
   /** Ascending. */
   messages: MessageRow[];
-  /** Seqs within the page that are missing on purpose; both ends included. */
+  /** Seqs within the page that are missing on purpose (purged, or not the user's to see); both ends included. */
   purged: { from: number; to: number }[];
   /** Whether the store holds more in the direction that was asked for. */
   hasMore: boolean;
@@ -34,13 +35,13 @@ export async function timelineBefore(
   const { rows } = await shard.pool.query<PageRow>({ ...BEFORE, values: [userId, conversationId, beforeSeq, limit] });
   const [first] = rows;
   if (first === undefined) return null;
-  const messages = messagesOf(rows);
   const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
+  const messages = await asSeenBy(shard, messagesOf(rows), { userId, untilRev: () => head.rev });
   const firstSeq = Number(first.first_seq);
   const full = messages.length === limit;
   const from = full ? (messages[0]?.seq ?? firstSeq) : firstSeq;
   const to = Math.min(head.seq, beforeSeq === null ? head.seq : beforeSeq - 1);
-  const purged = (await purgedRanges(shard, [{ conversationId, from, to }])).get(conversationId) ?? [];
+  const purged = (await purgedRanges(shard, userId, [{ conversationId, from, to }])).get(conversationId) ?? [];
   return { conversationId, head, firstSeq, messages, purged, hasMore: full && from > firstSeq };
 }
 
@@ -79,18 +80,34 @@ export async function timelinesAfter(
       },
     ];
   });
+  const heads = new Map(pages.map(({ conversationId, head }) => [conversationId, head.rev]));
+  const shown = await asSeenBy(
+    shard,
+    pages.flatMap(({ messages }) => messages),
+    { userId: ask.userId, untilRev: ({ conversationId }) => heads.get(conversationId) ?? null },
+  );
+  const shownOf = groupBy(shown, ({ conversationId }) => conversationId);
   const purged = await purgedRanges(
     shard,
+    ask.userId,
     pages.map((page) => page.span),
   );
-  return pages.map(({ span, ...page }) => ({ ...page, purged: purged.get(span.conversationId) ?? [] }));
+  return pages.map(({ span, ...page }) => ({
+    ...page,
+    messages: shownOf.get(page.conversationId) ?? [],
+    purged: purged.get(span.conversationId) ?? [],
+  }));
 }
 
 type Span = { conversationId: string; from: number; to: number };
 
-/** Read after the messages: a purge in between is then declared rather than looking like a gap. */
+/**
+ * Read after the messages: a purge in between is then declared rather than looking like a gap. So is what was said while
+ * the user was away.
+ */
 async function purgedRanges(
   shard: Shard,
+  userId: string,
   spans: readonly Span[],
 ): Promise<Map<string, { from: number; to: number }[]>> {
   const { rows } = await shard.pool.query<{ conversation_id: string; from_seq: string; to_seq: string }>({
@@ -99,6 +116,7 @@ async function purgedRanges(
       numbers(spans.map((span) => span.conversationId)),
       numbers(spans.map((span) => span.from)),
       numbers(spans.map((span) => span.to)),
+      userId,
     ],
   });
   const ranges = new Map<string, { from: number; to: number }[]>();

@@ -1,10 +1,15 @@
-import type { ChatListItem, Message } from '@parley/contract';
+import type { ChatListItem, Draft, GroupProfile, Message, Personal } from '@parley/contract';
+import { NO_PERSONAL } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  chatOnDraft,
+  chatOnDraftKept,
   chatOnGone,
   chatOnItem,
   chatOnMessage,
+  chatOnPersonal,
+  chatOnPurged,
   chatOnRead,
   chatOnReceipt,
   chatOnSeen,
@@ -31,18 +36,8 @@ function messageAt(senders: readonly string[], seq: number): Message {
     senderId: senders[seq - 1] ?? PEER,
     clientMsgId: `c_message_${seq}`,
     sentAt: 1_000 + seq,
-    content: {
-      type: 'text',
-      text: `@me ${seq}`,
-      ...(seq % 3 === 0 && { mentions: [{ type: 'user', userId: ME, at: 0, length: 3 }] }),
-    },
+    content: { type: 'text', text: `message ${seq}` },
   };
-}
-
-/** The newest message up to here that calls me, unless I have read it; what I wrote never does. */
-function calledAt(senders: readonly string[], upTo: number, read: number): number | null {
-  const called = senders.findLastIndex((sender, index) => index < upTo && sender !== ME && (index + 1) % 3 === 0) + 1;
-  return called > read ? called : null;
 }
 
 /** The server's row when the log had `upTo` messages and I had read `read` of them. */
@@ -56,14 +51,19 @@ function itemAt(senders: readonly string[], upTo: number, read: number): ChatLis
     name: null,
     memberCount: null,
     role: null,
+    profile: null,
+    mutedUntil: null,
+    joinRequests: 0,
     head: { seq: upTo, rev: upTo + 1, ord: upTo },
     lastMessage: upTo === 0 ? null : messageAt(senders, upTo),
     lastAt: 1_000 + upTo,
     readSeq,
     readOrd: readSeq,
     unread: upTo - readSeq,
-    mentionSeq: calledAt(senders, upTo, readSeq),
+    mentionSeq: null,
     peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
+    personal: NO_PERSONAL,
+    draft: null,
   };
 }
 
@@ -171,6 +171,72 @@ describe('a row of the chat list', () => {
   });
 });
 
+describe('what is mine about a row', () => {
+  const seq = fc.integer({ min: 1, max: 9 });
+  const personalAt = (version: number): Personal => ({ ...NO_PERSONAL, version, pinnedAt: version * 10 });
+  const draft: fc.Arbitrary<Draft> = fc.record({ text: fc.constantFrom('', 'a', 'b'), updatedAt: seq });
+  const heard: fc.Arbitrary<Heard> = fc.oneof(
+    seq.map(
+      (at): Heard =>
+        (state) =>
+          chatOnPersonal(chatOnSeen(state, at), personalAt(at)),
+    ),
+    seq.map(
+      (at): Heard =>
+        (state) =>
+          chatOnGone(state, undefined, at),
+    ),
+    draft.map(
+      (one): Heard =>
+        (state) =>
+          chatOnDraft(state, one),
+    ),
+    fc.tuple(seq, draft).map(
+      ([at, one]): Heard =>
+        (state) =>
+          chatOnItem(state, { ...itemAt([PEER], 1, 0), personal: personalAt(at), draft: one }, at),
+    ),
+  );
+  const mine = (state: ChatState): unknown => [state.personal, state.draft, state.goneAt];
+
+  test('is the same in whatever order and however often it is heard, and when tabs are merged', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(heard, { maxLength: 12 })
+          .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        fc.nat(12),
+        ([all, other], at) => {
+          const state = mine(play(all));
+          expect(mine(play(other))).toEqual(state);
+          expect(mine(play([...all, ...other]))).toEqual(state);
+          const [a, b] = [play(all.slice(0, at)), play(all.slice(at))];
+          expect(mine(mergeChats(a, b))).toEqual(state);
+          expect(mine(mergeChats(b, a))).toEqual(state);
+        },
+      ),
+    );
+  });
+
+  test('goes with the conversation: one that comes back begins with nothing set', () => {
+    const item = itemAt([PEER], 1, 0);
+    const pinned = chatOnPersonal(chatOnItem(emptyChat(CONVERSATION), item, 1), personalAt(2));
+    expect(itemOf(pinned)?.personal.pinnedAt).toBe(20);
+    const back = chatOnItem(chatOnGone(pinned, undefined, 3), item, 4);
+    expect(itemOf(back)?.personal).toEqual(NO_PERSONAL);
+    expect(itemOf(chatOnPersonal(back, personalAt(5)))?.personal.pinnedAt).toBe(50);
+  });
+
+  test('a draft by a clock that is ahead takes the time that the server gave it, unless something else was typed', () => {
+    const told = { text: 'ahead', updatedAt: 9 };
+    const kept = { text: 'ahead', updatedAt: 3 };
+    const state = chatOnDraft(emptyChat(CONVERSATION), told);
+    expect(chatOnDraftKept(state, told, kept).draft).toEqual(kept);
+    const typedOn = chatOnDraft(state, { text: 'ahead of', updatedAt: 10 });
+    expect(chatOnDraftKept(typedOn, told, kept).draft.text).toBe('ahead of');
+  });
+});
+
 describe('a group', () => {
   type Step = { readonly name: string; readonly memberCount: number; readonly role: 'admin' | 'member' | null };
   const steps = fc.array(
@@ -233,6 +299,74 @@ describe('a group', () => {
         },
       ),
     );
+  });
+
+  const settings = {
+    post: 'everybody',
+    add: 'everybody',
+    info: 'admins',
+    pin: 'admins',
+    mentionAll: 'admins',
+    muteAll: false,
+    slowSeconds: 0,
+    history: 0,
+    approval: false,
+  };
+  const profileAt = (seq: number): GroupProfile => ({
+    topic: `topic ${seq}`,
+    avatar: null,
+    visibility: 'private',
+    archived: seq % 2 === 0,
+    settings: { ...settings, slowSeconds: seq },
+  });
+
+  test('looks, allows and mutes me as the newest that was heard says, in whatever order', () => {
+    const lines = fc.array(fc.constantFrom('settings' as const, 'me' as const, 'peer' as const), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    const withOrder = lines.chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(
+          all.map((_, index) => index + 1),
+          { minLength: all.length },
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(withOrder, ([all, order]) => {
+        const line = (seq: number): Message => {
+          const base = { name: 'g', memberCount: 2, profile: profileAt(seq) };
+          const kind = all[seq - 1];
+          const system =
+            kind === 'settings'
+              ? { event: 'settings', ...base, changed: ['slowSeconds'] }
+              : { event: 'muted', ...base, userId: kind === 'me' ? ME : PEER, until: seq * 100 };
+          return { ...messageAt([], seq), rev: seq, ord: 0, content: { type: 'system', system } };
+        };
+        const row = { ...rowAt([{ name: 'g', memberCount: 2, role: null }], 1), profile: profileAt(0) };
+        const known = chatOnItem(
+          emptyChat(CONVERSATION),
+          { ...row, head: { seq: 0, rev: 0, ord: 0 }, lastMessage: null },
+          1,
+        );
+        const state = order.reduce((before, seq) => chatOnMessage(before, line(seq), ME), known);
+        const mutedAt = all.lastIndexOf('me') + 1;
+        expect(itemOf(state)).toMatchObject({
+          profile: profileAt(all.length),
+          mutedUntil: mutedAt === 0 ? null : mutedAt * 100,
+        });
+        expect(itemOf(mergeChats(known, state))).toEqual(itemOf(mergeChats(state, known)));
+      }),
+    );
+  });
+
+  test('that I come back to is asked anew what of it is not mine to see', () => {
+    const known = chatOnItem(emptyChat(CONVERSATION), rowAt([{ name: 'g', memberCount: 2, role: null }], 1), 1);
+    const holed = chatOnPurged(known, [{ from: 3, to: 9 }]);
+    expect(chatOnGone(holed, undefined, 2).purged).toEqual([]);
+    expect(chatOnGone(holed, undefined, 0).purged).toEqual([{ from: 3, to: 9 }]);
   });
 
   test('of another tab is merged by what is newer of each', () => {

@@ -3,7 +3,15 @@
  * decided by seq alone, so a gap can't hide. Every function is pure; a lower rev never overwrites a higher one.
  */
 import { LIMITS, type Message, type SeqRange } from '@parley/contract';
-import { type Head, mergeRanges, missingRanges, type Ranges, rangesContain, rangesOf } from '@parley/core';
+import {
+  type Head,
+  mergeRanges,
+  missingRanges,
+  type Ranges,
+  rangesContain,
+  rangesOf,
+  withMyReactions,
+} from '@parley/core';
 
 /** The seqs that are shown and kept without gaps; high null: follows the newest. */
 export type TimelineWindow = { readonly low: number; readonly high: number | null };
@@ -14,8 +22,6 @@ export type TimelineState = {
   readonly purged: Ranges;
   /** The highest seq and rev that anything told of. */
   readonly head: Head;
-  /** Changes up to this rev are here, as far as they concern the window. */
-  readonly rev: number;
   /** The first seq that I may see. */
   readonly firstSeq: number;
   readonly window: TimelineWindow | null;
@@ -27,7 +33,6 @@ export function emptyTimeline(conversationId: string): TimelineState {
     messages: new Map(),
     purged: [],
     head: { seq: 0, rev: 0 },
-    rev: 0,
     firstSeq: 1,
     window: null,
   };
@@ -50,12 +55,19 @@ export function timelineOnMessages(state: TimelineState, messages: readonly Mess
     ...state,
     messages: next ?? state.messages,
     head: { seq, rev },
-    rev: Math.max(state.rev, lastRev(messages)),
   };
 }
 
-function lastRev(messages: readonly Message[]): number {
-  return messages.reduce((highest, message) => Math.max(highest, message.rev), 0);
+/** A message was changed. As everybody is told the same, whether I am among those who reacted may be known from before alone. */
+export function timelineOnChange(
+  state: TimelineState,
+  { by, message }: { by: string; message: Message },
+  myId: string,
+): TimelineState {
+  // Held even where nothing around it is: a page that was asked for before the change may still be on its way.
+  const before = state.messages.get(message.seq)?.reactions ?? [];
+  const reactions = withMyReactions(message.reactions ?? [], before, { myId, actorId: by });
+  return timelineOnMessages(state, [reactions.length === 0 ? message : { ...message, reactions }]);
 }
 
 /** Purged for good: wins over any message of that range, whichever came first. */
@@ -66,17 +78,22 @@ export function timelineOnPurged(state: TimelineState, purged: readonly SeqRange
   return { ...state, purged: ranges, messages: kept.length === state.messages.size ? state.messages : new Map(kept) };
 }
 
+/** Not mine any more. What was kept from me may be shown when I come back: then the server says anew what is not. */
+export function timelineOnGone(state: TimelineState): TimelineState {
+  return state.purged.length === 0 ? state : { ...state, purged: [] };
+}
+
 /** Something told how far the conversation goes. */
 export function timelineOnHead(state: TimelineState, head: Head): TimelineState {
   if (head.seq <= state.head.seq && head.rev <= state.head.rev) return state;
   return { ...state, head: { seq: Math.max(state.head.seq, head.seq), rev: Math.max(state.head.rev, head.rev) } };
 }
 
-/** The server gave everything up to this head. */
+/** The server said how far the conversation goes, and where the part begins that I may see. */
 export function timelineOnLoaded(state: TimelineState, loaded: { head: Head; firstSeq?: number }): TimelineState {
   const withHead = timelineOnHead(state, loaded.head);
   const firstSeq = loaded.firstSeq === undefined ? state.firstSeq : Math.max(1, loaded.firstSeq);
-  return { ...withHead, rev: Math.max(state.rev, loaded.head.rev), firstSeq };
+  return firstSeq === state.firstSeq ? withHead : { ...withHead, firstSeq };
 }
 
 export function timelineWithWindow(state: TimelineState, window: TimelineWindow | null): TimelineState {

@@ -1,4 +1,15 @@
-import { API_PREFIX, LIMITS, ParleyError, type RestOutput, type RouteName, ROUTES } from '@parley/contract';
+import {
+  API_PREFIX,
+  DraftChange,
+  LIMITS,
+  type Message,
+  ParleyError,
+  PersonalChange,
+  type RestOutput,
+  type RouteName,
+  ROUTES,
+} from '@parley/contract';
+import { react } from '@parley/core';
 import type { RestAnswer, RestRequest } from '@parley/sdk';
 import type { ModelServer } from './server.js';
 
@@ -54,7 +65,13 @@ type Served =
   | 'chatList'
   | 'conversation'
   | 'createConversation'
-  | 'history';
+  | 'personal'
+  | 'draft'
+  | 'history'
+  | 'editMessage'
+  | 'recallMessage'
+  | 'addReaction'
+  | 'removeReaction';
 
 const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
   refresh: ({ server, body }) => {
@@ -77,9 +94,11 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     // Small pages, so that a list changes while it is read.
     const limit = Math.min(2, Number(query['limit'] ?? 50));
     const from = Number(query['after'] ?? 0);
-    const items = server.store.chatList(userId);
+    const all = server.store.chatList(userId);
+    const items = all.filter(({ conversationId }) => !server.awayConversations.has(conversationId));
+    const missing = items.length < all.length ? { missing: true } : {};
     const next = from + limit < items.length ? String(from + limit) : null;
-    return { cursor: server.store.head(userId), items: items.slice(from, from + limit), next };
+    return { cursor: server.store.head(userId), items: items.slice(from, from + limit), next, ...missing };
   },
   conversation: ({ server, token, params }) =>
     server.store.item(params['conversationId'] ?? '', server.actor(token).userId),
@@ -87,6 +106,36 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     const { userId } = server.actor(token);
     const opened = server.store.openDirect(userId, String(body['userId']), server.options.now());
     return server.store.item(opened.conversationId, userId);
+  },
+  editMessage: (call) => {
+    const content = (call.body as { content: Message['content'] }).content;
+    return act(call, (message, now) => ({ ...message, content, edited: { at: now, version: 2 } }));
+  },
+  recallMessage: (call) =>
+    act(call, ({ edited: _edited, reactions: _reactions, ...message }, _now, userId) => ({
+      ...message,
+      content: { type: 'recalled', by: userId },
+    })),
+  addReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: true })),
+  removeReaction: (call) => act(call, (message, _now, userId) => reacted(message, call, { userId, on: false })),
+  personal: ({ server, token, params, body }) => {
+    const { userId } = server.actor(token);
+    const conversationId = params['conversationId'] ?? '';
+    const { head } = server.store.item(conversationId, userId);
+    const version = server.store.inbox(userId).latestSeq + 1;
+    const at = { now: server.options.now(), headSeq: head.seq, version };
+    const personal = server.store.own.change([userId, conversationId], PersonalChange.parse(body), at);
+    if (personal !== null) server.tellOwn(userId, { kind: 'personal', conversationId, rev: 0, personal });
+    return server.store.own.of(userId, conversationId).personal;
+  },
+  draft: ({ server, token, params, body }) => {
+    const { userId } = server.actor(token);
+    const conversationId = params['conversationId'] ?? '';
+    server.store.item(conversationId, userId);
+    const typed = DraftChange.parse(body);
+    const draft = server.store.own.type([userId, conversationId], typed, server.options.now());
+    if (draft !== null) server.tellOwn(userId, { kind: 'draft', conversationId, rev: 0 });
+    return server.store.own.of(userId, conversationId).draft ?? typed;
   },
   history: ({ server, token, params, query }) => {
     const { messages, rev } = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
@@ -98,3 +147,25 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     return { messages: page, purged: [], head: { seq: messages.length, rev }, firstSeq: 1 };
   },
 };
+
+/** One act on a message; those on a recalled one change nothing. */
+function act(
+  { server, token, params }: Call,
+  change: (message: Message, now: number, userId: string) => Message,
+): Message {
+  const { userId } = server.actor(token);
+  const at = { conversationId: params['conversationId'] ?? '', seq: Number(params['seq']) };
+  return server.store.change(at, userId, (message) => {
+    if (message.content.type === 'recalled') throw new ParleyError('NOT_EDITABLE');
+    return change(message, server.options.now(), userId);
+  });
+}
+
+function reacted(message: Message, { params }: Call, { userId, on }: { userId: string; on: boolean }): Message {
+  const emoji = params['emoji'] ?? '';
+  const { reactions = [], ...rest } = message;
+  const there = reactions.some((one) => one.emoji === emoji && one.userIds.includes(userId));
+  if (there === on) return message;
+  const after = react(reactions, { emoji, userId, on });
+  return after.length === 0 ? rest : { ...rest, reactions: after };
+}

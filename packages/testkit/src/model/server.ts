@@ -16,7 +16,7 @@ import type { RestAnswer, RestRequest } from '@parley/sdk';
 import { ModelConnection, type Outgoing } from './connection.js';
 import { answerRest } from './rest.js';
 import { ModelStreams } from './streams.js';
-import { ModelStore, type OutboxRow, type Send } from './store.js';
+import { ModelStore, type OutboxRow, type Send, type Pointer } from './store.js';
 
 /** What goes wrong, decided anew each time. */
 export type Faults = {
@@ -55,6 +55,8 @@ export class ModelServer {
   readonly store = new ModelStore();
   readonly connections = new Map<string, ModelConnection>();
   readonly options: ModelServerOptions;
+  /** Conversations whose shard is away, as the chat list sees it. */
+  readonly awayConversations = new Set<string>();
   blocksText = true;
   /** The databases behind the gateway are away: heartbeats are answered, with an error. */
   databaseAway = false;
@@ -182,6 +184,13 @@ export class ModelServer {
       if (connection.userId !== userId || only?.(connection) === false) continue;
       if (!this.options.faults.losesPush()) connection.emit(event, payload);
     }
+  }
+
+  /** What is somebody's own is told to all their devices. */
+  tellOwn(userId: string, pointer: Pointer): void {
+    const entry = this.store.tellOwn(userId, pointer);
+    const { incarnation } = this.store.inbox(userId);
+    this.push(userId, ['event', { incarnation, entries: [entry] }]);
   }
 
   /** Tells everybody who watches the conversation how far a member is. */

@@ -8,6 +8,7 @@ import {
   type Message,
   type MessageSent,
   ParleyError,
+  type Personal,
   type Receipt,
   type SyncCursor,
   type SyncPage,
@@ -15,12 +16,16 @@ import {
   type UserSummary,
 } from '@parley/contract';
 import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+import { OwnStore } from './own.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
 export type Pointer = { readonly conversationId: string; readonly rev: number } & (
   | { readonly kind: 'message'; readonly seq: number }
   | { readonly kind: 'read'; readonly readSeq: number; readonly readOrd: number }
   | { readonly kind: 'conversation' }
+  | { readonly kind: 'change'; readonly seq: number; readonly by: string }
+  | { readonly kind: 'personal'; readonly personal: Personal }
+  | { readonly kind: 'draft' }
 );
 export type Entry = SyncPage['entries'][number];
 
@@ -30,9 +35,12 @@ type Conversation = {
   readonly conversationId: string;
   readonly members: Map<string, Member>;
   readonly messages: Message[];
-  readonly keys: Map<string, number>;
+  /** What each send said and was answered, for ever. */
+  readonly keys: Map<string, { readonly text: string; readonly sent: MessageSent }>;
   readonly createdAt: number;
   rev: number;
+  /** What was changed, by the rev of the change. */
+  readonly changes: { readonly rev: number; readonly seq: number }[];
 };
 /** A committed effect that is not finished: the truth behind the fan-out. */
 export type OutboxRow = { readonly outboxId: number; readonly origin: string; readonly pointer: Pointer };
@@ -45,10 +53,15 @@ export type Send = {
   readonly origin: string;
 };
 
+type TimelineAsk = { conversationId: string; lastSeq: number; lastRev: number };
+
+/** Few, so that a device has to ask again. */
+const CHANGES_PER_PAGE = 3;
 const NONE = '0';
 const FIRST = 'i1';
 
 export class ModelStore {
+  readonly own = new OwnStore();
   readonly users = new Map<string, UserSummary>();
   readonly conversations = new Map<string, Conversation>();
   readonly outbox = new Map<number, OutboxRow>();
@@ -91,7 +104,15 @@ export class ModelStore {
     const members = new Map(
       [userId, peerId].map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }]),
     );
-    const conversation = { conversationId: this.#id(), members, messages: [], keys: new Map(), createdAt: now, rev: 1 };
+    const conversation = {
+      conversationId: this.#id(),
+      members,
+      messages: [],
+      keys: new Map(),
+      createdAt: now,
+      rev: 1,
+      changes: [],
+    };
     this.conversations.set(conversation.conversationId, conversation);
     this.#addOutbox('', { kind: 'conversation', conversationId: conversation.conversationId, rev: 1 });
     return conversation;
@@ -100,12 +121,10 @@ export class ModelStore {
   /** The first answer to this key; throws CONFLICT when it stands for another message. */
   answerOf(send: Send): MessageSent | null {
     const conversation = this.conversations.get(send.conversationId);
-    const seq = conversation?.keys.get(`${send.senderId}/${send.clientMsgId}`);
-    const message = seq === undefined ? undefined : conversation?.messages[seq - 1];
-    if (message === undefined) return null;
-    if (message.content.text !== send.content.text) throw new ParleyError('CONFLICT');
-    const { messageId, rev, ord, sentAt } = message;
-    return { messageId, seq: message.seq, rev, ord, sentAt };
+    const known = conversation?.keys.get(`${send.senderId}/${send.clientMsgId}`);
+    if (known === undefined) return null;
+    if (known.text !== send.content.text) throw new ParleyError('CONFLICT');
+    return known.sent;
   }
 
   isStored(conversationId: string, senderId: string, clientMsgId: string): boolean {
@@ -129,10 +148,27 @@ export class ModelStore {
       content: send.content,
     };
     messages.push(message);
-    keys.set(`${send.senderId}/${send.clientMsgId}`, seq);
-    const { conversationId, rev } = message;
+    const { conversationId, messageId, rev, ord, sentAt } = message;
+    const sent = { messageId, seq, rev, ord, sentAt };
+    keys.set(`${send.senderId}/${send.clientMsgId}`, { text: send.content.text, sent });
     this.#addOutbox(send.origin, { kind: 'message', conversationId, rev, seq });
-    return { messageId: message.messageId, seq, rev, ord: message.ord, sentAt: message.sentAt };
+    return sent;
+  }
+
+  /** Something happens to a message: it is stored as it is now, with the next rev. */
+  change(at: { conversationId: string; seq: number }, by: string, act: (message: Message) => Message): Message {
+    const conversation = this.conversation(at.conversationId, by);
+    const before = conversation.messages[at.seq - 1];
+    if (before === undefined) throw new ParleyError('MESSAGE_NOT_FOUND');
+    const after = act(before);
+    if (after === before) return before;
+    conversation.rev += 1;
+    const { rev } = conversation;
+    const message = { ...after, rev };
+    conversation.messages[at.seq - 1] = message;
+    conversation.changes.push({ rev, seq: at.seq });
+    this.#addOutbox('', { kind: 'change', ...at, rev, by });
+    return message;
   }
 
   /** The reader's watermark; only a move has an effect. */
@@ -147,6 +183,13 @@ export class ModelStore {
     const pointer = { kind: 'read' as const, conversationId, rev: conversation.rev, readSeq, readOrd };
     this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
     return moved;
+  }
+
+  /** An entry of what is one's own: it commits with the change. */
+  tellOwn(userId: string, pointer: Pointer): Entry {
+    const written = this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    if (written === null) throw new Error('an entry without an outbox row is never repeated');
+    return this.entry(userId, written.inboxSeq);
   }
 
   /** Watermarks as they count: one's own send is read and delivered. */
@@ -178,11 +221,17 @@ export class ModelStore {
     const { conversationId, rev } = pointer;
     const base = { inboxSeq, v: 1 as const, conversationId, rev };
     if (pointer.kind === 'read') return { ...base, kind: 'read', readSeq: pointer.readSeq, readOrd: pointer.readOrd };
+    if (pointer.kind === 'personal') return { ...base, kind: 'personal', personal: pointer.personal };
+    if (pointer.kind === 'draft') {
+      const draft = this.own.of(userId, conversationId).draft ?? { text: '', updatedAt: 0 };
+      return { ...base, kind: 'draft', draft };
+    }
     if (pointer.kind === 'conversation')
       return { ...base, kind: 'conversation', item: this.item(conversationId, userId) };
     const message = this.conversation(conversationId, userId).messages[pointer.seq - 1];
-    return message === undefined
-      ? { ...base, kind: 'gone', seq: pointer.seq }
+    if (message === undefined) return { ...base, kind: 'gone', seq: pointer.seq };
+    return pointer.kind === 'change'
+      ? { ...base, kind: 'change', seq: message.seq, by: pointer.by, message }
       : { ...base, kind: 'message', seq: message.seq, message };
   }
 
@@ -242,6 +291,9 @@ export class ModelStore {
       name: null,
       memberCount: null,
       role: null,
+      profile: null,
+      mutedUntil: null,
+      joinRequests: 0,
       head,
       lastMessage: last,
       lastAt: last?.sentAt ?? createdAt,
@@ -250,6 +302,7 @@ export class ModelStore {
       unread: Math.max(0, head.ord - readOrd),
       mentionSeq: null,
       peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
+      ...this.own.of(userId, conversationId),
     };
   }
 
@@ -259,11 +312,22 @@ export class ModelStore {
     return items.sort((a, b) => b.lastAt - a.lastAt || Number(b.conversationId) - Number(a.conversationId));
   }
 
-  timelineSync(userId: string, ask: { conversationId: string; lastSeq: number }, limit: number): TimelineSync {
-    const { conversationId, messages, rev } = this.conversation(ask.conversationId, userId);
+  timelineSync(userId: string, ask: TimelineAsk, limit: number): TimelineSync {
+    const { conversationId, messages, rev, changes } = this.conversation(ask.conversationId, userId);
     const page = messages.slice(ask.lastSeq, ask.lastSeq + limit);
-    const hasMore = ask.lastSeq + limit < messages.length;
-    return { conversationId, head: { seq: messages.length, rev }, messages: page, purged: [], hasMore };
+    const later = changes.filter((change) => change.rev > ask.lastRev);
+    const told = later.slice(0, CHANGES_PER_PAGE);
+    const seqs = new Set(told.map(({ seq }) => seq).filter((seq) => seq <= ask.lastSeq));
+    const until = told.length < later.length ? (told.at(-1)?.rev ?? rev) : rev;
+    return {
+      conversationId,
+      head: { seq: messages.length, rev },
+      messages: page,
+      changed: messages.filter(({ seq }) => seqs.has(seq)),
+      rev: until,
+      purged: [],
+      hasMore: ask.lastSeq + limit < messages.length || until < rev,
+    };
   }
 
   /** An inbox keeps only its newest entries: cursors before them are too old. */

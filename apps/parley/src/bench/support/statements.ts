@@ -1,4 +1,4 @@
-import { Directory } from '@parley/db';
+import { DEFAULT_POOL, Directory } from '@parley/db';
 
 /** Transactions that each database has ended so far. Backends report them with a delay of a second or so. */
 export async function readTransactions(urls: readonly { name: string; url: string }[]): Promise<Map<string, number>> {
@@ -10,7 +10,7 @@ export async function readTransactions(urls: readonly { name: string; url: strin
 
 async function transactionsOf(url: string): Promise<number> {
   // Only the pool of it is used: the same question goes to every database.
-  const database = new Directory(url, { size: 1, applicationName: 'parley-bench', connectTimeoutMs: 5_000 });
+  const database = new Directory(url, { ...DEFAULT_POOL, size: 1, applicationName: 'parley-bench' });
   try {
     const { rows } = await database.pool.query<{ count: string }>(
       'select xact_commit + xact_rollback as count from pg_stat_database where datname = current_database()',

@@ -50,7 +50,7 @@ async function withThrowAway<T>(options: TargetOptions, work: (target: Target) =
   readAllSettings((line) => reporter.line(line));
   const root = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const settings = await throwAwaySettings(root);
-  const plan = { settings, level: 'server' as const, demo: false, runs: 'bench' };
+  const plan = { settings, level: 'server' as const, demo: false, runs: {} };
   const supervisor = new Supervisor({ ...plan, ...(processes === undefined ? {} : { processes }) }, reporter);
   try {
     await Promise.race([supervisor.start(), interrupted]);

@@ -1,0 +1,54 @@
+import { checkPosting, roleOf, slowWaitMs } from '@parley/core';
+import type { ChatRow } from '@parley/sdk';
+import { useEffect, useState } from 'react';
+import { useClient, useMe } from '../../state/client';
+import { shownError, type ShownError } from '../../state/use-error-text';
+import { useStore } from '../../state/use-store';
+
+export type Posting = {
+  /** Why nothing can be written here; null: it can. */
+  readonly refused: ShownError | null;
+  /** Members write once in so many seconds; 0: as they like. */
+  readonly slowSeconds: number;
+  /** Until my next turn. */
+  readonly waitSeconds: number;
+};
+
+const LONGEST_MS = 60_000;
+
+/** Whether I may write here now, by the rule that the server applies. */
+export function usePosting(row: ChatRow): Posting {
+  const { messages } = useStore(useClient().timeline(row.conversationId));
+  const me = useMe();
+  const [now, setNow] = useState(() => Date.now());
+  const { refused, slowSeconds } = postingRule(row, now);
+  const last = messages.findLast(({ senderId, state }) => senderId === me.userId && state !== 'failed');
+  const waitMs = slowWaitMs(slowSeconds, last?.at ?? null, now);
+  const mutedMs = refused?.code === 'MUTED' ? Number(refused.details['until']) - now : 0;
+  const nextMs = waitMs > 0 ? 1_000 : Math.min(Math.max(0, mutedMs), LONGEST_MS);
+  useEffect(() => {
+    if (nextMs <= 0) return;
+    const timer = setTimeout(() => setNow(Date.now()), nextMs);
+    return () => clearTimeout(timer);
+  }, [nextMs, now]);
+  // Something was sent, or the rules changed: what time it is has to be asked anew.
+  useEffect(() => {
+    const timer = setTimeout(() => setNow(Date.now()), 0);
+    return () => clearTimeout(timer);
+  }, [last, row.profile, row.mutedUntil]);
+  return { refused, slowSeconds, waitSeconds: Math.ceil(waitMs / 1_000) };
+}
+
+/** Whether I may write there, and how often. */
+export function postingRule(
+  { profile, role, mutedUntil }: ChatRow,
+  now: number,
+): Pick<Posting, 'refused' | 'slowSeconds'> {
+  if (profile === null) return { refused: null, slowSeconds: 0 };
+  try {
+    const slowSeconds = checkPosting(profile, { role: roleOf(role ?? ''), mutedUntil }, now);
+    return { refused: null, slowSeconds };
+  } catch (error) {
+    return { refused: shownError(error), slowSeconds: 0 };
+  }
+}

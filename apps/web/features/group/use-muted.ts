@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react';
+
+/** The longest that a timer can wait. */
+const MAX_MS = 2 ** 31 - 1;
+
+/** Whether a mute still runs; it ends by itself. */
+export function useMuted(until: number | null): boolean {
+  const [now, setNow] = useState(() => Date.now());
+  const left = until === null ? 0 : until - now;
+  useEffect(() => {
+    if (left <= 0) return;
+    const timer = setTimeout(() => setNow(Date.now()), Math.min(left, MAX_MS));
+    return () => clearTimeout(timer);
+  }, [left]);
+  return left > 0;
+}

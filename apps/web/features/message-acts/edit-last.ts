@@ -1,0 +1,27 @@
+import type { Me } from '@parley/contract';
+import type { Timeline } from '@parley/sdk';
+import type { KeyboardEvent } from 'react';
+import { actsOf } from './acts';
+import { editing } from './editing';
+
+export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'ArrowUp' && !ctrlKey && !metaKey && !altKey && !shiftKey && !nativeEvent.isComposing;
+}
+
+/** Begins to edit what I said last, if I still may; whether it does. */
+export function editLast(timeline: Timeline, me: Me): boolean {
+  const last = timeline.getSnapshot().messages.findLast(({ mine, seq }) => mine && seq !== null);
+  if (last === undefined || last.seq === null) return false;
+  const context = {
+    myId: me.userId,
+    myRole: null,
+    now: Date.now(),
+    policy: me.policy ?? null,
+    rules: null,
+    saved: false,
+    mayPost: true,
+  };
+  if (!actsOf(last, context).includes('edit')) return false;
+  editing.start({ conversationId: timeline.conversationId, seq: last.seq, text: last.content.text ?? '' });
+  return true;
+}

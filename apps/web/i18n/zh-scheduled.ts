@@ -1,0 +1,27 @@
+import type { scheduled as english } from './en-scheduled';
+
+export const scheduled: Record<keyof typeof english, string> = {
+  menu: '定时发送',
+  hour: '一小时后 · {time}',
+  tomorrow: '明天 · {time}',
+  monday: '下周一 · {time}',
+  pick: '选择日期和时间…',
+  pickTitle: '定时发送',
+  when: '日期和时间',
+  zone: '你所在的时区：{zone}',
+  submit: '定时发送',
+  done: '将于{when}发送',
+  title: '定时消息',
+  none: '还没有定时消息。写好消息后选择“定时发送”。',
+  line: '{count} 条定时消息',
+  lineUnsent: '{count} 条定时消息没有发出',
+  others: '显示其他会话的 {count} 条',
+  missed: '已错过：当时服务器不可用',
+  failed: '没有发出。{why}',
+  sending: '正在发送…',
+  unknown: '更新后才能看到这条消息',
+  text: '消息',
+  edit: '编辑',
+  sendNow: '立即发送',
+  delete: '删除',
+};

@@ -1,0 +1,48 @@
+import type { Shard } from '../database.js';
+import { statement } from '../repository-files.js';
+import { numbers } from './literals.js';
+
+const PERSONAL = statement('chat_personal');
+
+/** What a user set for a conversation, and typed there. Times in milliseconds. */
+export type ChatPersonalRow = {
+  version: number;
+  pinnedAt: number | null;
+  muteUntil: number | null;
+  hiddenSeq: number | null;
+  unreadSeq: number | null;
+  draft: { text: string; updatedAt: number } | null;
+};
+
+type Columns = {
+  conversation_id: string;
+  version: string;
+  pinned_ms: number | null;
+  mute_ms: number | null;
+  hidden_seq: string | null;
+  unread_seq: string | null;
+  draft_text: string | null;
+  draft_ms: number | null;
+};
+
+/** By conversation; those that are not in the user's list are missing. */
+export async function chatPersonal(
+  shard: Shard,
+  userId: string,
+  ids: readonly string[],
+): Promise<Map<string, ChatPersonalRow>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await shard.pool.query<Columns>({ ...PERSONAL, values: [userId, numbers(ids)] });
+  return new Map(rows.map((row) => [row.conversation_id, rowOf(row)]));
+}
+
+function rowOf(row: Columns): ChatPersonalRow {
+  return {
+    version: Number(row.version),
+    pinnedAt: row.pinned_ms,
+    muteUntil: row.mute_ms,
+    hiddenSeq: row.hidden_seq === null ? null : Number(row.hidden_seq),
+    unreadSeq: row.unread_seq === null ? null : Number(row.unread_seq),
+    draft: row.draft_ms === null ? null : { text: row.draft_text ?? '', updatedAt: row.draft_ms },
+  };
+}

@@ -1,0 +1,115 @@
+import { type ChatListItem, LIMITS, type SyncCursor } from '@parley/contract';
+import { backoffMs } from '@parley/core';
+import type { Cache } from './cache.js';
+import type { Persistence } from './persistence.js';
+import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import type { RestClient } from './rest.js';
+
+type Deps = {
+  readonly rest: RestClient;
+  readonly cache: Cache;
+  readonly persistence: Persistence;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+};
+
+/** The list with the cursor that was read before it. `missing`: a part of the server was away, its rows are left out. */
+export type LoadedChatList = {
+  readonly items: readonly ChatListItem[];
+  readonly cursor: SyncCursor;
+  readonly missing: boolean;
+};
+
+const AGAIN_MS = 1_000;
+
+/** Reads the whole chat list; one that lacks rows is read again until it has all of them. */
+export class ChatListLoader {
+  readonly #deps: Deps;
+  /** The list that this device began with had not all rows. */
+  #partial = false;
+  #attempt = 0;
+  /** Counts connections: what an older one answers is not waited for. */
+  #generation = 0;
+  #timer: Cancel = () => undefined;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** null when it is not wanted any more. */
+  async load(isWanted: () => boolean): Promise<LoadedChatList | null> {
+    const items: ChatListItem[] = [];
+    let cursor: SyncCursor | null = null;
+    let missing = false;
+    let after: string | null = null;
+    do {
+      const query: { limit: number; after?: string } = {
+        limit: LIMITS.chatListPage,
+        ...(after === null ? {} : { after }),
+      };
+      const page = await this.#deps.rest.call('chatList', { query });
+      if (!isWanted()) return null;
+      cursor ??= page.cursor;
+      items.push(...page.items);
+      missing ||= page.missing === true;
+      after = page.next;
+    } while (after !== null);
+    return { items, cursor, missing };
+  }
+
+  /** A list was taken over. */
+  taken({ missing }: LoadedChatList): void {
+    this.#note(missing);
+    this.#attempt = 0;
+    if (missing) this.#later();
+  }
+
+  /** What the storage says of the list that it holds. */
+  startFrom(partial: unknown): void {
+    this.#partial = partial === true;
+  }
+
+  ready(): void {
+    this.down();
+    if (this.#partial) this.#later();
+  }
+
+  down(): void {
+    this.#generation += 1;
+    this.#timer();
+  }
+
+  clear(): void {
+    this.down();
+    this.#partial = false;
+  }
+
+  #later(): void {
+    const { clock, random } = this.#deps;
+    const wait = AGAIN_MS + backoffMs(this.#attempt, random.number());
+    this.#attempt += 1;
+    this.#timer();
+    this.#timer = clock.setTimeout(() => void this.#again(), wait);
+  }
+
+  async #again(): Promise<void> {
+    const generation = this.#generation;
+    const isWanted = (): boolean => generation === this.#generation;
+    try {
+      const list = await this.load(isWanted);
+      if (list === null) return;
+      if (list.missing) return this.#later();
+      this.#note(false);
+      this.#deps.cache.complete(list.items, list.cursor.inboxSeq);
+    } catch {
+      if (isWanted()) this.#later();
+    }
+  }
+
+  /** Stored, so that a device that is restarted meanwhile goes on asking. */
+  #note(partial: boolean): void {
+    if (partial === this.#partial) return;
+    this.#partial = partial;
+    this.#deps.persistence.write({ table: 'meta', put: 'partial', value: partial });
+  }
+}

@@ -1,0 +1,171 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { chatRow, composer, deviceOf, message, say, shot } from './app.js';
+import { seriousFindings } from './axe.js';
+import { newPerson, type Person } from './people.js';
+
+const CHANNEL = `release-发布-${Date.now().toString(36)}`;
+
+let browser: Browser;
+let ada: Person;
+let li: Person;
+let hers: Page;
+let his: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  hers = await deviceOf(browser, ada);
+  his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 360, height: 720 } });
+});
+afterAll(async () => browser.close());
+
+const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
+const closed = (dialog: Locator): Promise<void> => dialog.waitFor({ state: 'hidden' });
+
+async function openPane(page: Page): Promise<Locator> {
+  await page
+    .getByRole('button', { name: /^(Members|群成员)/ })
+    .first()
+    .press('Enter');
+  const pane = page.getByRole('complementary', { name: /^(Members|群成员)$/ });
+  await pane.getByRole('listitem').first().waitFor();
+  return pane;
+}
+
+describe('channels and rules in the browser', () => {
+  it('a channel is made, found by another, joined and written in', async () => {
+    await hers.getByRole('button', { name: 'Channels' }).press('Enter');
+    const dialog = hers.getByRole('dialog', { name: 'Channels' });
+    await dialog.getByRole('button', { name: 'New channel' }).press('Enter');
+    const form = hers.getByRole('dialog', { name: 'New channel' });
+    await form.getByRole('button', { name: 'Create channel' }).press('Enter');
+    await form.getByText('Give the channel a name.').waitFor();
+    await form.getByLabel('Name of the channel').fill(CHANNEL);
+    await form.getByLabel('Topic').fill('每周三发布 / every Wednesday');
+    await fadedIn(hers);
+    await shot(hers, 'channel-new');
+    await form.getByRole('button', { name: 'Create channel' }).press('Enter');
+    await composer(hers).waitFor();
+    await say(hers, 'welcome 欢迎');
+
+    await his.getByRole('button', { name: '频道' }).click();
+    const browsing = his.getByRole('dialog', { name: '频道' });
+    await browsing.getByRole('searchbox').fill(CHANNEL.slice(0, 10));
+    await browsing.getByRole('button', { name: `加入${CHANNEL}` }).waitFor();
+    await fadedIn(his);
+    await shot(his, 'channel-browser-zh-dark');
+    await browsing.getByRole('button', { name: `加入${CHANNEL}` }).click();
+    await message(his, 'welcome 欢迎').waitFor();
+    await say(his, '我来了');
+    await message(hers, '我来了').waitFor();
+  });
+
+  it('a nickname is shown in the list and beside the messages', async () => {
+    const pane = await openPane(his);
+    await pane.getByRole('listitem').filter({ hasText: '李雷' }).getByRole('button').click();
+    await his.getByRole('menuitem', { name: '群昵称' }).click();
+    const dialog = his.getByRole('dialog', { name: '群昵称' });
+    await dialog.getByRole('textbox').fill('小李子');
+    await dialog.getByRole('button', { name: '保存' }).click();
+    await pane.getByText('小李子（我）').waitFor();
+    await pane.getByRole('button', { name: '关闭群成员' }).filter({ visible: true }).click();
+    await hers.getByRole('log').getByText('小李子', { exact: true }).first().waitFor();
+  });
+
+  it('rules take hold as they are chosen, and the composer says why one can not write', async () => {
+    const pane = await openPane(hers);
+    await pane.getByRole('button', { name: 'Rules' }).press('Enter');
+    const dialog = hers.getByRole('dialog', { name: 'Rules' });
+    await dialog.getByRole('radiogroup', { name: 'Slow mode' }).getByRole('radio', { name: '10 s' }).click();
+    await his.getByText('慢速模式：每 10 秒一条消息').or(his.getByText('秒后可以再次发送')).first().waitFor();
+    await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'On' }).click();
+    await his.getByText('现在只有群主和管理员可以发言。').waitFor();
+    await fadedIn(hers);
+    await shot(hers, 'group-rules');
+    await shot(his, 'composer-muted-zh-dark');
+    expect(await seriousFindings(hers)).toEqual([]);
+    await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'Off' }).click();
+    await dialog.getByRole('radiogroup', { name: 'Slow mode' }).getByRole('radio', { name: 'Off' }).click();
+    await composer(his).waitFor();
+    await hers.keyboard.press('Escape');
+    await closed(dialog);
+  });
+
+  it('picture, topic and announcement are set, and seen by the other', async () => {
+    const pane = hers.getByRole('complementary', { name: 'Members' });
+    await pane.getByRole('button', { name: 'Topic and picture' }).press('Enter');
+    const dialog = hers.getByRole('dialog', { name: 'Topic and picture' });
+    await dialog.getByLabel('Announcement').fill('周五停机维护\nMaintenance on Friday');
+    await dialog.getByLabel('Emoji').fill('ab');
+    await dialog.getByText('One emoji.').waitFor();
+    await dialog.getByLabel('Emoji').fill('🚀');
+    await fadedIn(hers);
+    await shot(hers, 'group-looks');
+    await dialog.getByRole('button', { name: 'Save' }).press('Enter');
+    await pane.getByText('Maintenance on Friday').waitFor();
+    await his.getByText('Ada Byron发布了公告').first().waitFor();
+    await shot(hers, 'group-pane');
+  });
+
+  it('a link leads a third person in, after an admin has said yes', async () => {
+    const pane = hers.getByRole('complementary', { name: 'Members' });
+    await pane.getByRole('button', { name: 'Rules' }).press('Enter');
+    const rules = hers.getByRole('dialog', { name: 'Rules' });
+    const approval = rules.getByRole('radiogroup', { name: 'An admin lets in who comes by a link' });
+    await approval.getByRole('radio', { name: 'On' }).click();
+    await hers.getByRole('log').getByText('an admin lets people in').first().waitFor();
+    await hers.keyboard.press('Escape');
+    await closed(rules);
+    await pane.getByRole('button', { name: 'Invite link' }).press('Enter');
+    const links = hers.getByRole('dialog', { name: 'Invite link' });
+    await links.getByRole('button', { name: 'Make a link for a week' }).press('Enter');
+    const url = await links.getByLabel('The link', { exact: true }).inputValue();
+    expect(new URL(url).hash).toMatch(/^#join=[\w-]{32}$/);
+    await fadedIn(hers);
+    await shot(hers, 'join-link');
+    await hers.keyboard.press('Escape');
+
+    const grace = await newPerson('Grace Hopper');
+    const theirs = await deviceOf(browser, grace);
+    await theirs.goto(url);
+    await theirs.reload();
+    const joining = theirs.getByRole('dialog', { name: 'Join a group' });
+    await joining.getByText(CHANNEL).waitFor();
+    await shot(theirs, 'join-by-link');
+    await joining.getByRole('button', { name: 'Ask to join' }).press('Enter');
+    await joining.getByText('An admin decides.', { exact: false }).waitFor();
+    await theirs.keyboard.press('Escape');
+    await pane.getByRole('button', { name: '1 request' }).press('Enter');
+    const waiting = hers.getByRole('dialog', { name: '1 request' });
+    await waiting.getByText('Grace Hopper').waitFor();
+    await fadedIn(hers);
+    await shot(hers, 'join-requests');
+    await waiting.getByRole('button', { name: 'Let in' }).press('Enter');
+    await chatRow(theirs, CHANNEL).waitFor();
+    await hers.keyboard.press('Escape');
+  });
+
+  it('an archived channel is read, and an ended one is gone', async () => {
+    const pane = hers.getByRole('complementary', { name: 'Members' });
+    await pane.getByRole('button', { name: 'Archive channel' }).press('Enter');
+    await his.getByText('频道已归档，只能查看。').waitFor();
+    await pane.getByRole('button', { name: 'Open channel again' }).press('Enter');
+    await composer(his).waitFor();
+    await pane.getByRole('button', { name: 'End group' }).press('Enter');
+    await hers.getByRole('alertdialog').getByRole('button', { name: 'End group' }).press('Enter');
+    await chatRow(hers, CHANNEL).waitFor({ state: 'hidden' });
+    await his.getByText(`你已不在“${CHANNEL}”中。`).waitFor();
+  });
+
+  it('notes to myself stand first where people are looked for', async () => {
+    await hers.keyboard.press('Control+k');
+    await hers.getByRole('option').first().getByText('Notes to myself').waitFor();
+    await hers.keyboard.press('Enter');
+    await hers.getByRole('heading', { name: 'Notes to myself' }).waitFor();
+    await say(hers, 'milk');
+    await message(hers, 'milk').waitFor();
+    await chatRow(hers, 'Notes to myself').waitFor();
+    await shot(hers, 'notes');
+  });
+});

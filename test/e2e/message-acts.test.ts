@@ -1,0 +1,128 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
+import { seriousFindings } from './axe.js';
+import { newPerson, type Person } from './people.js';
+
+let browser: Browser;
+let ada: Person;
+let li: Person;
+let hers: Page;
+let his: Page;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  hers = await deviceOf(browser, ada);
+  his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
+  await findPerson(hers, li);
+  await say(hers, 'see you at ten');
+  await chatRow(his, ada.name).click();
+  await message(his, 'see you at ten').waitFor();
+});
+afterAll(async () => browser.close());
+
+/** Chooses an act from the menu of a message. */
+async function choose(of: Locator, more: RegExp, act: RegExp): Promise<void> {
+  await of.hover();
+  await of.getByRole('button', { name: more }).click();
+  await of.page().getByRole('menuitem', { name: act }).click();
+}
+
+const MORE = /^(More|更多)$/;
+/** What opens fades in; a picture of it waits. */
+const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
+
+describe('what can be done to a message', () => {
+  it('edits by the arrow key from an empty composer; both see it, and what it said before', async () => {
+    await composer(hers).press('ArrowUp');
+    const field = hers.getByLabel('Edit message');
+    await field.fill('see you at eleven');
+    await shot(hers, 'acts-editing');
+    await field.press('Enter');
+    await message(his, 'see you at eleven').waitFor();
+    await message(his, 'see you at eleven').getByText('（已编辑）').click();
+    await his.getByRole('dialog').getByText('see you at ten').waitFor();
+    await fadedIn(his);
+    await shot(his, 'acts-versions-zh-dark');
+    await his.keyboard.press('Escape');
+    // Escape leaves a message as it was.
+    await composer(hers).press('ArrowUp');
+    await hers.getByLabel('Edit message').fill('never');
+    await hers.getByLabel('Edit message').press('Escape');
+    await message(hers, 'see you at eleven').waitFor();
+  });
+
+  it('reacts with the pointer and takes it back; the other sees who', async () => {
+    const mine = message(his, 'see you at eleven');
+    await mine.hover();
+    await mine.getByRole('button', { name: '表情回应' }).click();
+    await fadedIn(his);
+    await shot(his, 'acts-emoji-zh-dark');
+    await his.getByRole('button', { name: '庆祝' }).click();
+    const chip = message(hers, 'see you at eleven').getByRole('button', { name: /^party, 1 person: 李雷$/ });
+    await chip.click();
+    await message(his, 'see you at eleven')
+      .getByRole('button', { name: /^庆祝，2 人：你/ })
+      .click();
+    await message(hers, 'see you at eleven')
+      .getByRole('button', { name: /^party, 1 person: You$/ })
+      .waitFor();
+    await shot(hers, 'acts-reactions');
+  });
+
+  it('pins for both, saves for one, and each is found again', async () => {
+    await choose(message(his, 'see you at eleven'), MORE, /^置顶消息$/);
+    await message(hers, 'see you at eleven').getByText('Pinned by 李雷').waitFor();
+    for (const count of Array.from({ length: 30 }, (_, index) => index)) await say(hers, `message ${count}`);
+    await hers.getByRole('button', { name: 'Pinned messages' }).click();
+    await hers.getByRole('dialog').getByText('see you at eleven').waitFor();
+    await fadedIn(hers);
+    await shot(hers, 'acts-pins');
+    await hers.getByRole('dialog').getByText('see you at eleven').click();
+    await message(hers, 'see you at eleven').waitFor();
+    await expect
+      .poll(() => message(hers, 'see you at eleven').evaluate((row) => row.getBoundingClientRect().top > 0))
+      .toBe(true);
+    await choose(message(hers, 'see you at eleven'), MORE, /^Save for me$/);
+    await hers.getByRole('navigation').getByRole('button', { name: 'Saved' }).click();
+    const saved = hers.getByRole('dialog', { name: 'Saved' });
+    await saved.getByText('see you at eleven').waitFor();
+    await fadedIn(hers);
+    await shot(hers, 'acts-saved');
+    expect(await seriousFindings(hers)).toEqual([]);
+    await saved.getByText('see you at eleven').click();
+    await message(hers, 'see you at eleven').waitFor();
+  });
+
+  it('recalls in place for everybody, deletes for one alone', async () => {
+    await say(hers, 'wrong window');
+    await message(his, 'wrong window').waitFor();
+    await choose(message(hers, 'wrong window'), MORE, /^Recall$/);
+    await hers.getByRole('alertdialog').getByRole('button', { name: 'Recall' }).click();
+    await his.locator('main').getByText('Ada Byron撤回了一条消息').waitFor();
+    expect(await his.locator('main').getByText('wrong window').count()).toBe(0);
+    await hers.locator('main').getByText('You recalled a message').waitFor();
+    await say(hers, 'only for you');
+    await message(his, 'only for you').waitFor();
+    await choose(message(his, 'only for you'), MORE, /^仅为我删除$/);
+    await his.getByRole('alertdialog').getByRole('button', { name: '仅为我删除' }).click();
+    await his.locator('main').getByText('only for you').waitFor({ state: 'detached' });
+    await his.reload();
+    await his.locator('main').getByText('Ada Byron撤回了一条消息').waitFor();
+    expect(await his.locator('main').getByText('only for you').count()).toBe(0);
+    await message(hers, 'only for you').waitFor();
+    await shot(his, 'acts-recalled-zh-dark');
+  });
+
+  it('walks the messages by arrow keys, to what can be done to one', async () => {
+    await hers.getByRole('log').focus();
+    await hers.keyboard.press('ArrowUp');
+    await hers.keyboard.press('ArrowUp');
+    await hers.keyboard.press('ArrowDown');
+    await hers.keyboard.press('Tab');
+    expect(await hers.evaluate(() => document.activeElement?.outerHTML)).toContain('aria-label="React"');
+    await shot(hers, 'acts-keyboard');
+    expect(await seriousFindings(hers)).toEqual([]);
+  });
+});

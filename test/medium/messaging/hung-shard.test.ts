@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
+import { SHAPES } from '../../support/server.js';
+import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
+import { until } from '../../support/wait.js';
+import { openRealm, type Realm } from '../support/realm.js';
+import { codeOf, shardOf, storedMessages } from '../support/wire.js';
+
+const TIMEOUT_MS = 1_000;
+/** The statement's time, the second of grace, and something for a busy machine; rights are loaded before a send. */
+const BOUND_MS = 8_000;
+
+describe.each(SHAPES)('a shard that hangs (%s)', (shape) => {
+  let realm: Realm;
+  let proxy: TcpProxy;
+  let hung: string;
+  beforeAll(async () => {
+    realm = await openRealm(shape, {
+      env: { PARLEY_DB_TIMEOUT_MS: String(TIMEOUT_MS) },
+      through: async ({ directory, shards: [first = '', second = ''] }) => {
+        const target = new URL(second);
+        hung = second;
+        proxy = await openProxy(Number(target.port));
+        target.port = String(proxy.port);
+        return { directory, shards: [first, target.href] };
+      },
+    });
+  });
+  afterAll(async () => {
+    await realm.close();
+    await proxy.close();
+  });
+  afterEach(() => proxy.heal());
+
+  async function personOn(wanted: 'the hung shard' | 'the other'): Promise<Session> {
+    for (;;) {
+      const [first] = realm.pair();
+      const isHung = (await shardOf(realm.databases, first.conversationId)) === hung;
+      if (isHung === (wanted === 'the hung shard')) return first;
+    }
+  }
+
+  async function timed<T>(work: Promise<T>): Promise<T> {
+    const began = performance.now();
+    const result = await work;
+    expect(performance.now() - began).toBeLessThan(BOUND_MS);
+    return result;
+  }
+
+  const send = (device: TestDevice, { conversationId }: Session, clientMsgId: string): ReturnType<TestDevice['ask']> =>
+    device.ask('message.send', { conversationId, clientMsgId, content: { type: 'text', text: clientMsgId } });
+
+  it('holds nobody for ever: a send is UNCERTAIN, a read UNAVAILABLE, the log names it, the others go on', async () => {
+    const [gao, lin] = [await personOn('the hung shard'), await personOn('the other')];
+    const [device, other] = [await TestDevice.connect(realm.url, gao), await TestDevice.connect(realm.url, lin)];
+    await device.send('before');
+    const clientMsgId = newClientMsgId();
+    proxy.swallow();
+    const path = `/conversations/${gao.conversationId}/messages`;
+    const [sent, read] = await Promise.all([
+      timed(send(device, gao, clientMsgId)),
+      timed(rest(realm.url, gao, { path })),
+      timed(other.send('not my shard')),
+    ]);
+    expect(sent).toMatchObject({ ok: false, error: { code: 'UNCERTAIN' } });
+    expect(read).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    const logs = realm.server.processes.map((one) => one.log()).join('\n');
+    expect(logs).toMatch(/"a database does not answer".*"shard-1"|"shard-1".*"a database does not answer"/);
+    proxy.heal();
+    await until('it is stored', async () => (await codeOf(device.send(clientMsgId, { clientMsgId }))) === 'OK', 15_000);
+    expect(await storedMessages(realm.databases, gao.conversationId)).toHaveLength(2);
+    [device, other].forEach((one) => one.close());
+  });
+
+  it('and did what it was asked without a word: the same key gets the first answer', async () => {
+    const gao = await personOn('the hung shard');
+    const device = await TestDevice.connect(realm.url, gao);
+    await device.send('before');
+    const clientMsgId = newClientMsgId();
+    proxy.mute();
+    expect(await timed(send(device, gao, clientMsgId))).toMatchObject({ ok: false, error: { code: 'UNCERTAIN' } });
+    expect(await storedMessages(realm.databases, gao.conversationId)).toHaveLength(2);
+    proxy.heal();
+    await until(
+      'it is answered',
+      async () => (await codeOf(device.send(clientMsgId, { clientMsgId }))) === 'OK',
+      15_000,
+    );
+    expect(await send(device, gao, clientMsgId)).toMatchObject({ ok: true, data: { seq: 2 } });
+    expect(await storedMessages(realm.databases, gao.conversationId)).toHaveLength(2);
+    device.close();
+  });
+});
