@@ -18,6 +18,7 @@ import {
   type ChatState,
   emptyChat,
   headOf,
+  mentionLost,
   mergeChats,
 } from './cache/chat.js';
 import {
@@ -49,7 +50,7 @@ export type CacheListener = {
   savedChanged(): void;
   /** A scheduled message of mine came, changed or went. */
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
-  /** A row is known by its messages alone, or its last message is gone: it has to be fetched. */
+  /** A row is known by its messages alone, or its last message, or the newest that calls me, is gone: it has to be fetched. */
   rowWanted(conversationId: string): void;
   /** Everything was replaced by a snapshot. */
   replaced(): void;
@@ -95,7 +96,7 @@ export class Cache {
   applyActed(message: Message): void {
     const { conversationId, rev } = message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }));
+      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }, this.#myId()));
       this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [message]));
       this.#persistence.message(message);
     });
@@ -105,7 +106,7 @@ export class Cache {
   applyChange(change: { revs: readonly number[]; by: string; message: Message }): void {
     const { conversationId } = change.message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), change));
+      this.#setChat(chatOnChange(this.chat(conversationId), change, this.#myId()));
       this.updateTimeline(conversationId, (state) => timelineOnChange(state, change, this.#myId()));
       this.#persistence.message(change.message);
       this.#rememberChanged(change.message);
@@ -308,7 +309,7 @@ export class Cache {
   #setChat(state: ChatState): void {
     this.#persistence.chat(state);
     const old = this.chats.get(state.conversationId);
-    if (state.base === null && !state.gone) this.#listener.rowWanted(state.conversationId);
+    if (!state.gone && (state.base === null || mentionLost(old, state))) this.#listener.rowWanted(state.conversationId);
     if (old === state) return;
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);

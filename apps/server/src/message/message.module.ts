@@ -6,14 +6,17 @@ import { CONFIG } from '../platform/platform.module.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
+import { OrgModule } from '../org/org.module.js';
+import { ForwardMessages } from './forward-messages.js';
 import { FinishMessages } from './finish-messages.js';
 import { FindSent } from './find-sent.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
+import { SendRights } from './send-rights.js';
 import { StoredMessages } from './stored-messages.js';
 
 @Module({
-  imports: [ConversationModule, FanoutModule],
+  imports: [ConversationModule, FanoutModule, OrgModule],
   providers: [
     {
       provide: AppendLimit,
@@ -25,10 +28,12 @@ import { StoredMessages } from './stored-messages.js';
     MessageAccess,
     FindSent,
     FinishMessages,
+    ForwardMessages,
     ReadHistory,
     SendMessage,
+    SendRights,
     StoredMessages,
   ],
-  exports: [MessageAccess, FindSent, FinishMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [MessageAccess, FindSent, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

@@ -30,6 +30,17 @@ import {
   unreadIn,
 } from '@parley/core';
 
+import {
+  type Calls,
+  callsOnAll,
+  callsOnMessage,
+  callsOnRow,
+  callsUnsure,
+  mergeCalls,
+  newestCall,
+  NO_CALLS,
+} from './calls.js';
+
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
 export type ChatState = {
@@ -56,6 +67,8 @@ export type ChatState = {
   readonly lastAt: number;
   readonly readSeq: number;
   readonly readOrd: number;
+  /** Which unread messages call me. Missing in what an older release has stored. */
+  readonly calls?: Calls;
   readonly peerReceipt: Receipt | null;
   /** Seqs that were purged: no gap, never shown. */
   readonly purged: Ranges;
@@ -118,22 +131,46 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     head,
     lastMessage: newerOf(state, message),
     lastAt: Math.max(state.lastAt, message.sentAt),
+    calls: callsOnMessage(callsOf(state), message, myId),
     readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
     revs: addPlaces(state.revs, [rev]),
   };
 }
 
+function callsOf({ calls }: ChatState): Calls {
+  return calls ?? NO_CALLS;
+}
+
+/** Whether from now on only a new row of the server says which message calls me. */
+export function mentionLost(before: ChatState | undefined, state: ChatState): boolean {
+  const known = before !== undefined && callsOf(before).row.seq === callsOf(state).row.seq && isUnsure(before);
+  return !known && isUnsure(state);
+}
+
+function isUnsure(state: ChatState): boolean {
+  const { readSeq, purged } = state;
+  const unread = (seq: number): boolean => seq > readSeq;
+  return callsUnsure(callsOf(state), { unread, there: (seq) => !rangesContain(purged, seq) });
+}
+
+function mentionOf(state: ChatState): number | null {
+  const { readSeq, purged } = state;
+  return newestCall(callsOf(state), (seq) => seq > readSeq && !rangesContain(purged, seq));
+}
+
 /** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
 export function chatOnChange(
   state: ChatState,
   { revs, message }: { revs: readonly number[]; message: Message },
+  myId: string,
 ): ChatState {
   const last = state.lastMessage;
   return {
     ...state,
     head: { ...state.head, rev: Math.max(state.head.rev, message.rev, ...revs) },
     lastMessage: last !== null && last.seq === message.seq && message.rev > last.rev ? message : last,
+    calls: callsOnMessage(callsOf(state), message, myId),
     revs: addPlaces(state.revs, [...revs, message.rev]),
   };
 }
@@ -263,6 +300,7 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
       },
       lastMessage: ahead ? item.lastMessage : state.lastMessage,
       lastAt: Math.max(state.lastAt, item.lastAt),
+      calls: callsOnRow(callsOf(state), { seq: item.mentionSeq ?? 0, rev: item.head.rev }),
       peerReceipt,
       personal: newerPersonal(state.personal, item.personal),
       draft: item.draft === null ? state.draft : newerDraft(state.draft, item.draft),
@@ -303,9 +341,11 @@ export function chatOnFirstSeq(state: ChatState, firstSeq: number): ChatState {
 }
 
 /** The server told how far the conversation is; its messages are pulled when it is opened. */
-export function chatOnHead(state: ChatState, { seq, rev, ord, at }: Omit<Heads, 'conversationId'>): ChatState {
+export function chatOnHead(before: ChatState, { seq, rev, ord, at, allSeq }: Omit<Heads, 'conversationId'>): ChatState {
+  if (before.gone) return before;
+  const calls = allSeq === undefined ? before.calls : callsOnAll(callsOf(before), { seq: allSeq, rev });
+  const state = calls === undefined || calls === before.calls ? before : { ...before, calls };
   const { told } = state;
-  if (state.gone) return state;
   // Of a state that an earlier build stored it is missing.
   if (told != null && told.seq >= seq && told.rev >= rev && told.ord >= ord && told.at >= at) return state;
   const next = {
@@ -342,7 +382,7 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 export function mergeChats(mine: ChatState, b: ChatState): ChatState {
   const a = b.told == null ? mine : chatOnHead(mine, b.told);
   const own = chatOnDraft(chatOnPersonal(mergeRows(a, b), b.personal), b.draft);
-  return { ...own, goneAt: Math.max(own.goneAt, b.goneAt) };
+  return { ...own, goneAt: Math.max(own.goneAt, b.goneAt), calls: mergeCalls(callsOf(a), callsOf(b)) };
 }
 
 function mergeRows(a: ChatState, b: ChatState): ChatState {
@@ -381,6 +421,7 @@ export function itemOf(state: ChatState): ChatListItem | null {
     readSeq,
     readOrd,
     unread,
+    mentionSeq: mentionOf(state),
     peerReceipt,
     ...own,
   };

@@ -40,6 +40,7 @@ export function itemAt(senders: readonly string[], upTo: number, read: number): 
     readSeq,
     readOrd: readSeq,
     unread: upTo - readSeq,
+    mentionSeq: null,
     peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
     personal: NO_PERSONAL,
     draft: null,

@@ -300,6 +300,7 @@ export class ModelStore {
       readSeq,
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
+      mentionSeq: null,
       peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
       ...this.own.of(userId, conversationId),
     };
