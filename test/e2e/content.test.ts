@@ -98,7 +98,8 @@ async function makeGroup(page: Page, name: string, people: readonly Person[]): P
 
 /** Opens the menu of a message by keyboard and chooses an act. */
 async function act(page: Page, said: Locator, name: string): Promise<void> {
-  await said.getByRole('button', { name: /^(More acts|更多操作)$/ }).press('Enter');
+  await said.focus();
+  await said.getByRole('button', { name: /^(More|更多)$/ }).press('Enter');
   await page.getByRole('menuitem', { name, exact: true }).press('Enter');
 }
 

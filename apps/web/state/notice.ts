@@ -1,4 +1,4 @@
-import { SharedState } from './shared-state';
+import { SharedState, useShared } from './shared-state';
 
 /** A sentence about something that happened by itself; `id` tells the same words said twice apart. */
 export type Notice = { readonly id: number; readonly text: string };
@@ -14,5 +14,5 @@ export function dropNotice(): void {
 }
 
 export function useNotice(): Notice | null {
-  return state.use((current) => current);
+  return useShared(state, (current) => current);
 }

@@ -2,12 +2,12 @@ import { useSyncExternalStore } from 'react';
 
 /** A value of this page that is changed and shown in places that don't stand in one another. */
 export class SharedState<T> {
-  readonly #initial: T;
+  readonly initial: T;
   readonly #listeners = new Set<() => void>();
   #current: T;
 
   constructor(initial: T) {
-    this.#initial = initial;
+    this.initial = initial;
     this.#current = initial;
   }
 
@@ -24,13 +24,13 @@ export class SharedState<T> {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+}
 
-  /** What `select` makes of it; drawn anew when that is another value. */
-  use<S>(select: (current: T) => S): S {
-    return useSyncExternalStore(
-      this.subscribe,
-      () => select(this.#current),
-      () => select(this.#initial),
-    );
-  }
+/** What `select` makes of it; drawn anew when that is another value. */
+export function useShared<T, S>(state: SharedState<T>, select: (current: T) => S): S {
+  return useSyncExternalStore(
+    state.subscribe,
+    () => select(state.current),
+    () => select(state.initial),
+  );
 }

@@ -119,6 +119,7 @@ describe.each(SHAPES)('what the hot paths ask of the databases (%s)', (shape) =>
       chat_list: 1,
       chat_places: 1,
       chat_list_rows: 1,
+      mentioned_in: 1,
       chat_personal: 1,
     });
     [a, b].forEach((device) => device.close());

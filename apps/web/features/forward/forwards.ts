@@ -1,5 +1,5 @@
 import type { TimelineMessage } from '@parley/sdk';
-import { SharedState } from '../../state/shared-state';
+import { SharedState, useShared } from '../../state/shared-state';
 
 export type Selection = ReadonlyMap<number, TimelineMessage>;
 
@@ -28,11 +28,11 @@ export const forwards = {
 };
 
 export function useForwards(): State {
-  return state.use((current) => current);
+  return useShared(state, (current) => current);
 }
 
 export function useSelection(): Selection | null {
-  return state.use(({ selection }) => selection);
+  return useShared(state, ({ selection }) => selection);
 }
 
 /** Only what somebody said, and what the server has. */

@@ -1,4 +1,4 @@
-import { SharedState } from '../../state/shared-state';
+import { SharedState, useShared } from '../../state/shared-state';
 
 export type Editing = { readonly conversationId: string; readonly seq: number; readonly text: string };
 
@@ -13,7 +13,7 @@ export const editing = {
 
 /** The text typed for this message; null while it is not being edited. */
 export function useEditing(conversationId: string, seq: number | null): string | null {
-  return state.use((current) =>
+  return useShared(state, (current) =>
     current?.conversationId === conversationId && current.seq === seq ? current.text : null,
   );
 }

@@ -1,5 +1,5 @@
 import type { TimelineMessage } from '@parley/sdk';
-import { SharedState } from '../../state/shared-state';
+import { SharedState, useShared } from '../../state/shared-state';
 
 const state = new SharedState<TimelineMessage | null>(null);
 
@@ -10,5 +10,5 @@ export const replying = {
 };
 
 export function useReplying(conversationId: string): TimelineMessage | null {
-  return state.use((current) => (current?.conversationId === conversationId ? current : null));
+  return useShared(state, (current) => (current?.conversationId === conversationId ? current : null));
 }
