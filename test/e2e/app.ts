@@ -58,7 +58,14 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
   await page.keyboard.type(person.login);
   // At once: what was typed counts, not what happens to be listed still.
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: person.name }).waitFor();
+  await page
+    .getByRole('heading', { name: person.name })
+    .waitFor()
+    .catch(async (error: unknown) => {
+      throw new Error(`${person.name} is not opened; there is: ${await page.locator('body').innerText()}`, {
+        cause: error,
+      });
+    });
 }
 
 export function composer(page: Page): Locator {

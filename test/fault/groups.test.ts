@@ -7,6 +7,8 @@ import { sleep, until } from '../support/wait.js';
 import { settingsOf, Trial } from './support/trial.js';
 
 const PEOPLE = 150;
+/** So many make it a conversation in read mode. */
+const MANY = 1_000;
 /** When the kill comes, in parts of the time that the change takes undisturbed: in the middle of it, and right after. */
 const KILLS = [0.1, 0.2, 0.4, 0.9];
 
@@ -17,12 +19,13 @@ describe('a server that dies in the middle of a change of a group', () => {
   let trial: Trial;
   let owner: Session;
   let others: Session[];
+  let many: Session[];
   beforeAll(async () => {
     trial = await Trial.begin(undefined);
-    const people = await mintSessions(settingsOf(trial.stack), PEOPLE + 2);
-    const [first, ...rest] = people.slice(0, PEOPLE + 1);
+    const people = await mintSessions(settingsOf(trial.stack), MANY + 2);
+    const [first, ...rest] = people;
     if (first === undefined) throw new Error('nobody');
-    [owner, others] = [first, rest];
+    [owner, others, many] = [first, rest.slice(0, PEOPLE), rest.slice(0, MANY)];
   });
   afterAll(() => trial.end());
 
@@ -146,6 +149,46 @@ describe('a server that dies in the middle of a change of a group', () => {
       expect(told).toEqual(everybody.map(() => (ended ? 1 : 0)));
       console.log(
         `fault kill -9 at ${part} of dissolving ${PEOPLE} (${takesMs.toFixed(0)} ms): ${ended ? 'everybody is out, each told once' : 'nothing had happened'}`,
+      );
+    }
+  });
+
+  it('adding 1,000 people, which is a change of mode as well: all of it or nothing', async () => {
+    const userIds = many.map(({ userId }) => userId);
+    const add = (id: string): Promise<ChatListItem> => act('POST', `/conversations/${id}/members`, { userIds });
+    const calm = await emptyGroup();
+    const takesMs = await timeOf(() => add(calm));
+    for (const part of KILLS) {
+      const conversationId = await emptyGroup();
+      await actAndKill(part * takesMs, () => add(conversationId));
+      await until('the outbox is empty', async () => (await pending()) === 0, 60_000);
+      const seen = await look(conversationId);
+      const wereAdded = seen.members.length > 1;
+      const expected = wereAdded ? [owner.userId, ...userIds].toSorted() : [owner.userId];
+      expect(seen.members).toEqual(expected);
+      expect({ counted: seen.counted, listed: seen.listed }).toEqual({ counted: expected.length, listed: expected });
+      // Its mode as of the message that says so; every member's devices are told its head from then on.
+      const rows = await Promise.all(
+        trial.stack.shards.map(({ url }) =>
+          query<{ mode: number; from_seq: string }>(
+            url,
+            'select mode, from_seq from fanout_mode where conversation_id = $1',
+            [conversationId],
+          ),
+        ),
+      );
+      expect(rows.flat()).toEqual(wereAdded ? [{ mode: 1, from_seq: '2' }] : []);
+      const byHead = await Promise.all(
+        trial.stack.shards.map(({ url }) =>
+          query(url, 'select 1 from chat_list where conversation_id = $1 and by_head', [conversationId]),
+        ),
+      );
+      expect(byHead.flat()).toHaveLength(wereAdded ? expected.length : 0);
+      // Their row, and nothing for the message; the one who added them was told the making of it, and has their own message.
+      const told = expected.map((id) => seen.told.get(id));
+      expect(told).toEqual(expected.map((id) => (id === owner.userId ? (wereAdded ? 3 : 2) : 1)));
+      console.log(
+        `fault kill -9 at ${part} of adding ${MANY} (${takesMs.toFixed(0)} ms): ${expected.length - 1} were added, in read mode`,
       );
     }
   });

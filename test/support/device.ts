@@ -11,6 +11,7 @@ import {
   ParleyError,
   type Ready,
   type Signal,
+  type TimelineFrame,
   type WireError,
 } from '@parley/contract';
 import { io, type Socket } from 'socket.io-client';
@@ -31,6 +32,8 @@ export function newClientMsgId(): string {
 export class TestDevice {
   readonly frames: EventFrame[] = [];
   readonly signals: Signal[] = [];
+  /** What was said in read-mode conversations. */
+  readonly timelines: TimelineFrame[] = [];
   readonly drains: { withinMs: number }[] = [];
   readonly resyncs: { reason: string }[] = [];
   /** Why the connection ended, once it has. */
@@ -157,7 +160,8 @@ export class TestDevice {
     if (event === 'event') {
       this.frames.push(payload as EventFrame);
       this.learn((payload as EventFrame).own ?? []);
-    } else if (event === 'signal') this.signals.push(payload as Signal);
+    } else if (event === 'timeline') this.timelines.push(payload as TimelineFrame);
+    else if (event === 'signal') this.signals.push(payload as Signal);
     else if (event === 'drain') this.drains.push(payload as { withinMs: number });
     else if (event === 'resync') this.resyncs.push(payload as { reason: string });
   }

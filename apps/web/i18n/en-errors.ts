@@ -49,7 +49,7 @@ export const errors = {
   CONFLICT: 'Another message was sent under the same key. Delete this one and write it again.',
   AFTER_FAILED: 'A message before this one was not sent. Retry that one first.',
   BUSY: 'The server is busy. Try again in a moment.',
-  UNCERTAIN: 'The answer got lost. Try again: the message is stored only once.',
+  UNCERTAIN: 'The answer got lost: it may have been done. Try again, nothing is done twice.',
   UNAVAILABLE: 'The server can’t be reached. Check your connection and try again.',
   DRAINING: 'The server is restarting. It goes on by itself in a moment.',
   RATE_LIMITED: 'That was too fast. Wait a moment and try again.',

@@ -50,7 +50,7 @@ export const errors: Record<keyof typeof english, string> = {
   CONFLICT: '已经有另一条消息用了同一个编号。请删除这条，重新写一遍。',
   AFTER_FAILED: '前面有一条消息没有发出去。请先重发那一条。',
   BUSY: '服务器正忙。请稍后再试。',
-  UNCERTAIN: '服务器的答复丢失了。请重试：消息只会保存一次。',
+  UNCERTAIN: '服务器的答复丢失了，操作可能已经完成。请重试，不会重复执行。',
   UNAVAILABLE: '连不上服务器。请检查网络后重试。',
   DRAINING: '服务器正在重启，稍后会自动恢复。',
   RATE_LIMITED: '操作太快了。请稍等一下再试。',

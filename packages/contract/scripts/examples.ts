@@ -69,11 +69,14 @@ export const CLIENT_EXAMPLES = {
       serverTime: 1_795_420_830_000,
       incarnation,
       inboxSeq: 999,
-      heads: [{ conversationId, seq: 44, rev: 44 }],
+      heads: [{ conversationId, seq: 44, rev: 44, ord: 43, at: 1_795_420_829_000 }],
       own: [999],
     },
   },
-  watch: { payload: { conversationIds: [conversationId] }, ack: {} },
+  watch: {
+    payload: { conversationIds: [conversationId] },
+    ack: { heads: [{ conversationId, seq: 44, rev: 44, ord: 43, at: 1_795_420_829_000 }] },
+  },
   typing: { payload: { conversationId }, ack: {} },
   'presence.get': {
     payload: { userIds: [peer] },
@@ -92,6 +95,11 @@ export const SERVER_EXAMPLES = {
     heartbeatMs: 30_000,
   },
   event: { incarnation, entries: [messageEntry] },
+  timeline: {
+    head: { conversationId, seq: 43, rev: 43, ord: 43, at: 1_795_420_800_123 },
+    messages: [message],
+    changes: [],
+  },
   signal: { kind: 'typing', conversationId, userId: peer },
   drain: { withinMs: 10_000 },
   resync: { reason: 'slow-reader' },
@@ -165,6 +173,7 @@ export const SIGNAL_EXAMPLES = {
   typing: { kind: 'typing', conversationId, userId: peer },
   presence: { kind: 'presence', presence: { userId: peer, online: false, lastSeenAt: 1_795_420_790_000 } },
   receipt: { kind: 'receipt', conversationId, userId: peer, readSeq: 44, deliveredSeq: 44 },
+  head: { kind: 'head', head: { conversationId, seq: 44, rev: 44, ord: 43, at: 1_795_420_829_000 } },
   error: {
     kind: 'error',
     event: 'typing',

@@ -51,11 +51,13 @@ export const EVENT_TEXT: Record<string, string> = {
     'What is missing of several timelines: the oldest page after `lastSeq` of each. Conversations that are not mine are left out.',
   heartbeat: 'I am here. The answer lets a device find what it missed.',
   watch:
-    'The conversations that are open on this connection: they get typing, presence and receipts, and their heads come with heartbeats. Replaces the earlier list.',
+    'The conversations that are open on this connection: they get typing, presence and receipts, in read mode what is said, and their heads come with heartbeats. Replaces the earlier list.',
   typing: 'I am typing here. Send at most every 3 s while typing; others show it for 6 s.',
   'presence.get': 'Who of these people is online now.',
   ready: 'First frame of a connection.',
   event: 'Durable changes, the same entries that `sync.pull` serves.',
+  timeline:
+    'What was just said and changed in a large (read-mode) conversation that this connection watches; it has no place in the inbox. At most five a second per conversation. Many changes of one message travel as what it is after all of them. With neither, only the head is told: pull what is missing.',
   signal: 'Hints that may be lost; nothing needs them to be correct.',
   drain: 'The gateway is about to stop.',
   resync: 'Frames were dropped: pull from the cursor. After `slow-reader` the connection is closed.',
@@ -97,6 +99,7 @@ export const ENTRY_TEXT: Record<string, string> = {
 export const SIGNAL_TEXT: Record<string, string> = {
   typing: 'Somebody types in a conversation that this connection watches.',
   presence: 'Somebody came online or left.',
+  head: 'How far a large (read-mode) conversation of mine is that this connection does not watch; at most one a second. Pull it when it is opened.',
   receipt: 'A member’s watermarks moved. Only forward: drop what is lower than what you have.',
   error:
     'The answer to an event that had no ack callback (`event` names it), or why the server closes the connection (`closing`).',

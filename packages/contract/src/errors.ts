@@ -81,7 +81,7 @@ const specs = {
   UNCERTAIN: {
     status: 503,
     retry: true,
-    message: 'The answer got lost. Send the same message again: it is stored once.',
+    message: 'The answer got lost: it may have been done. Try again: nothing is done twice.',
   },
   UNAVAILABLE: {
     status: 503,

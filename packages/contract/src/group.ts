@@ -115,7 +115,11 @@ const after = {
   memberCount: Counter,
   profile: GroupProfile.optional().meta({ description: 'Missing in messages of before profiles were kept.' }),
 };
-const about = { ...after, userIds: z.array(Id) };
+const about = {
+  ...after,
+  userIds: z.array(Id).meta({ description: `The first ${LIMITS.namedInEvent} whom it concerns.` }),
+  count: Counter.optional().meta({ description: 'How many it concerns; without it, userIds are all.' }),
+};
 
 /** What can happen to a conversation; only ever added to. */
 export const SYSTEM_EVENTS = {

@@ -55,6 +55,7 @@ export {
   CLIENT_EVENTS,
   Drain,
   EventFrame,
+  TimelineFrame,
   Handshake,
   HeartbeatAnswer,
   ReadReport,

@@ -43,10 +43,14 @@ export const LIMITS = {
   presenceIds: 500,
   usersById: 200,
   /** People in a group. */
-  groupMembers: 200,
+  groupMembers: 10_000,
   /** People that one call adds. */
   membersPerCall: 1_000,
   membersPage: 200,
+  /** People whom a system message names; it counts the others. */
+  namedInEvent: 20,
+  /** Heads of large conversations in the answer to a heartbeat or a sync. */
+  headsPerAnswer: 500,
   nameCodePoints: 64,
   avatarTints: 8,
   topicCodePoints: 250,

@@ -148,8 +148,14 @@ export const MessageSent = z
 export type MessageSent = z.infer<typeof MessageSent>;
 
 export const Heads = z
-  .object({ conversationId: Id, seq: Counter, rev: Counter })
-  .meta({ id: 'Heads', description: 'The highest seq and rev of a conversation.' });
+  .object({
+    conversationId: Id,
+    seq: Counter,
+    rev: Counter,
+    ord: Counter.default(0).meta({ description: 'unread = ord - readOrd.' }),
+    at: Millis.default(0).meta({ description: 'When something was last said.' }),
+  })
+  .meta({ id: 'Heads', description: 'The highest seq, rev and ord of a conversation.' });
 export type Heads = z.infer<typeof Heads>;
 
 /** Seqs that were purged: present for gap detection, never served. Both ends included. */

@@ -8,7 +8,7 @@ import { WireError } from './errors.js';
 import { KnownEntry } from './events.js';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
-import { Heads, MessageSend, MessageSent } from './message.js';
+import { Heads, Message, MessageSend, MessageSent } from './message.js';
 import { Presence } from './people.js';
 import { BatchSyncPage, BatchSyncRequest, Incarnation, SyncCursor, SyncPage, SyncRequest } from './sync.js';
 
@@ -37,7 +37,9 @@ export const HeartbeatAnswer = z.object({
   serverTime: Millis,
   incarnation: Incarnation,
   inboxSeq: Counter.meta({ description: 'Head of my inbox: behind it, pull.' }),
-  heads: z.array(Heads).meta({ description: 'Heads of the conversations this connection watches.' }),
+  heads: z
+    .array(Heads)
+    .meta({ description: 'Heads of the conversations this connection watches, and of my read-mode conversations.' }),
   own: OwnEntries,
 });
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
@@ -57,7 +59,15 @@ export const CLIENT_EVENTS = {
   'sync.pull': { payload: SyncRequest, ack: SyncPage },
   'sync.batch': { payload: BatchSyncRequest, ack: BatchSyncPage },
   heartbeat: { payload: z.strictObject({ cursor: CursorAlong }), ack: HeartbeatAnswer },
-  watch: { payload: Watch, ack: z.object({}) },
+  watch: {
+    payload: Watch,
+    ack: z.object({
+      heads: z
+        .array(Heads)
+        .default([])
+        .meta({ description: 'Of those that are mine, as of when what is said in them began to come here.' }),
+    }),
+  },
   typing: { payload: z.strictObject({ conversationId: Id }), ack: z.object({}) },
   'presence.get': {
     payload: z.strictObject({ userIds: z.array(Id).min(1).max(LIMITS.presenceIds) }),
@@ -90,6 +100,23 @@ export const EventFrame = z.object({
 });
 export type EventFrame = z.infer<typeof EventFrame>;
 
+/**
+ * What was just said and changed in a read-mode conversation that this connection watches. It has no place in the inbox: what
+ * is lost, or not for everybody to see, is found by the head and pulled.
+ */
+export const TimelineFrame = z.object({
+  head: Heads,
+  messages: z.array(Message),
+  changes: z.array(
+    z.object({
+      revs: z.array(Counter).min(1).meta({ description: 'What happened to it since the last frame.' }),
+      by: Id.meta({ description: 'Who changed it last.' }),
+      message: Message,
+    }),
+  ),
+});
+export type TimelineFrame = z.infer<typeof TimelineFrame>;
+
 /** Hints that may be lost. */
 export const SIGNALS = {
   /** Somebody types in a conversation that this connection watches; fades after 6 s. */
@@ -103,11 +130,13 @@ export const SIGNALS = {
     readSeq: Counter,
     deliveredSeq: Counter,
   }),
+  /** The head of a read-mode conversation of mine that this connection doesn't watch; at most one a second each. */
+  head: z.object({ kind: z.literal('head'), head: Heads }),
   /** An event without ack callback, or the reason why the server closes the connection. */
   error: z.object({ kind: z.literal('error'), event: z.string().nullable(), error: WireError, closing: z.boolean() }),
 } as const;
 export const Signal = z
-  .discriminatedUnion('kind', [SIGNALS.typing, SIGNALS.presence, SIGNALS.receipt, SIGNALS.error])
+  .discriminatedUnion('kind', [SIGNALS.typing, SIGNALS.presence, SIGNALS.receipt, SIGNALS.head, SIGNALS.error])
   .meta({ id: 'Signal' });
 export type Signal = z.infer<typeof Signal>;
 export type SignalKind = Signal['kind'];
@@ -122,6 +151,7 @@ export type Resync = z.infer<typeof Resync>;
 export const SERVER_EVENTS = {
   ready: Ready,
   event: EventFrame,
+  timeline: TimelineFrame,
   signal: Signal,
   drain: Drain,
   resync: Resync,

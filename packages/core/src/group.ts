@@ -25,6 +25,11 @@ export function newcomers(present: ReadonlySet<string>, userIds: readonly string
   return fresh;
 }
 
+/** Whom a system message names: the first few, and how many they are. */
+export function named(userIds: readonly string[]): { userIds: string[]; count: number } {
+  return { userIds: userIds.slice(0, LIMITS.namedInEvent), count: userIds.length };
+}
+
 /** One takes out those below oneself. Throws ROLE_REQUIRED, OWNER_MUST_HAND_OVER; leaving is another act. */
 export function checkRemove(actor: GroupPerson, target: GroupPerson): void {
   if (actor.role === 'owner' && target.userId === actor.userId) throw new ParleyError('OWNER_MUST_HAND_OVER');

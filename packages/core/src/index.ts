@@ -1,6 +1,13 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { checkMentionRights, checkMentions, isCalled, MENTION_CONFIRM_MEMBERS, mayMentionAll } from './mention.js';
+export {
+  checkMentionRights,
+  checkMentions,
+  isCalled,
+  MENTION_CONFIRM_MEMBERS,
+  mayMentionAll,
+  namedIn,
+} from './mention.js';
 export type { MentionScope } from './mention.js';
 export { planForward } from './forward.js';
 export type { Forwarded } from './forward.js';
@@ -16,6 +23,7 @@ export {
   checkNickname,
   checkRemove,
   memberActs,
+  named,
   newcomers,
   outranks,
   planRole,
@@ -38,8 +46,10 @@ export { checkPosting, slowWaitMs } from './posting.js';
 export type { Poster, PostingRules } from './posting.js';
 export { afterRefusal, changedState, checkSendAt, demandUnsent, planScheduled } from './scheduled.js';
 export type { DueScheduled, ScheduledState } from './scheduled.js';
-export { planFanout, WRITE_FANOUT_MAX_MEMBERS } from './fanout.js';
-export type { FanoutInput, FanoutPlan } from './fanout.js';
+export { noteActivity } from './activity.js';
+export type { Activity } from './activity.js';
+export { FANOUT, fanoutMode, planFanout, spansByMode, waitMs } from './fanout.js';
+export type { FanoutInput, FanoutMode, FanoutPlan, ModeChange, ModeFacts, ModeSpan } from './fanout.js';
 export { EPOCH_MS, leaseTime, nextSnowflake, WORKER_IDS } from './snowflake.js';
 export type { SnowflakeState, SnowflakeStep } from './snowflake.js';
 export { addRange, mergeRanges, missingRanges, rangesContain, rangesOf } from './sequence.js';

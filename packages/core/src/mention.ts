@@ -50,3 +50,8 @@ export function isCalled(content: Content, userId: string): boolean {
     type === 'user' ? called === userId : type === 'all' || type === 'here',
   );
 }
+
+/** Whom a message calls by name. */
+export function namedIn({ mentions = [] }: Pick<Content, 'mentions'>): string[] {
+  return mentions.flatMap(({ type, userId }) => (type === 'user' && userId !== undefined ? [userId] : []));
+}

@@ -1,7 +1,9 @@
+import type { FanoutMode } from '@parley/core';
 import { MESSAGE_KIND } from './codes.js';
 import type { Shard } from './database.js';
 import type { StoredProfile } from './hot/group-facts.js';
 import { holdingBuckets } from './holding-buckets.js';
+import { MODE_CODE, modeOf } from './hot/modes.js';
 import { insertOutbox, type OutboxPayloads } from './outbox.js';
 import type { Tx } from './tx.js';
 
@@ -13,6 +15,8 @@ export type LockedConversation = {
   memberCount: number;
   profile: StoredProfile;
   head: { seq: number; rev: number; ord: number };
+  /** Of the next message. */
+  mode: FanoutMode;
 };
 
 type Columns = StoredProfile & {
@@ -22,6 +26,7 @@ type Columns = StoredProfile & {
   seq: string;
   rev: string;
   ord: string;
+  mode: number;
 };
 
 /**
@@ -39,7 +44,7 @@ export function changingConversation<T>(
     // A statement of its own: one that waited for the lock would see the conversation as it was before it waited.
     const [row] = await tx.query<Columns>(
       `select c.kind, c.name, c.member_count, c.topic, c.avatar, c.settings, c.visibility,
-              c.archived_at is not null as archived, h.seq, h.rev, h.ord
+              c.archived_at is not null as archived, h.seq, h.rev, h.ord, h.mode
          from conversation_head h join conversation c on c.id = h.conversation_id
         where h.conversation_id = $1 and c.dissolved_at is null`,
       [conversationId],
@@ -49,8 +54,38 @@ export function changingConversation<T>(
     const head = { seq: Number(seq), rev: Number(rev), ord: Number(ord) };
     const { topic, avatar, settings, visibility, archived } = row;
     const profile = { topic, avatar, settings, visibility, archived };
-    return work(tx, { conversationId, kind, name, memberCount, profile, head });
+    return work(tx, { conversationId, kind, name, memberCount, profile, head, mode: modeOf(row.mode) });
   });
+}
+
+/** When the mode became what it is; null: it has never changed. */
+export async function modeSince(tx: Tx, conversationId: string): Promise<Date | null> {
+  const [row] = await tx.query<{ at: Date }>(
+    'select at from fanout_mode where conversation_id = $1 order by from_seq desc limit 1',
+    [conversationId],
+  );
+  return row?.at ?? null;
+}
+
+/**
+ * The next message on is fanned out by another mode. In a transaction that holds the head's lock: a send that was on its way
+ * under the mode before is refused by the rights' version and comes again. `outboxId`: of the row that tells the members' devices.
+ */
+export async function changeMode(
+  tx: Tx,
+  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  { mode, now, outboxId }: { mode: FanoutMode; now: Date; outboxId: string },
+): Promise<void> {
+  await tx.query(
+    'update conversation_head set mode = $2, access_version = access_version + 1 where conversation_id = $1',
+    [conversationId, MODE_CODE[mode]],
+  );
+  await tx.query(
+    `insert into fanout_mode (conversation_id, from_seq, at, mode) values ($1, $2, $3, $4)
+     on conflict (conversation_id, from_seq) do update set mode = excluded.mode, at = excluded.at`,
+    [conversationId, head.seq + 1, now, MODE_CODE[mode]],
+  );
+  if (mode === 'read') await insertOutbox(tx, { id: outboxId, kind: 'mode', payload: { conversationId } });
 }
 
 export type SystemMessage = {

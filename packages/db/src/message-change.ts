@@ -48,7 +48,7 @@ export type MessageChange = {
  */
 export async function storeMessageChange(
   tx: Tx,
-  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  { conversationId, head, mode }: Pick<LockedConversation, 'conversationId' | 'head' | 'mode'>,
   change: MessageChange,
 ): Promise<{ message: MessageRow; payload: OutboxPayloads['change'] }> {
   const { kind, message, actorId, now, outboxId, content } = change;
@@ -83,7 +83,7 @@ export async function storeMessageChange(
     now,
     CHANGE_KIND[kind],
   ]);
-  const payload = { conversationId, seq, rev, actorId };
+  const payload = { conversationId, seq, rev, actorId, mode };
   await insertOutbox(tx, { id: outboxId, kind: 'change', payload });
   return { message: next, payload };
 }

@@ -1,3 +1,4 @@
+import type { FanoutMode } from '@parley/core';
 import type { SeqRange } from '@parley/contract';
 import type { Database } from './database.js';
 import { numbers } from './hot/literals.js';
@@ -18,8 +19,8 @@ export type OutboxPayloads = {
   conversation: { conversationId: string };
   /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
   group: { conversationId: string; seq: number; added: string[]; removed: string[] };
-  /** Shard: something happened to a message; those who may see it are told. */
-  change: { conversationId: string; seq: number; rev: number; actorId: string };
+  /** Shard: something happened to a message; those who may see it are told, as the conversation's mode was then. */
+  change: { conversationId: string; seq: number; rev: number; actorId: string; mode?: FanoutMode };
   /** Shard: somebody deleted messages for themselves; their own devices are told. */
   hidden: { conversationId: string; userId: string; rev: number; ranges: SeqRange[] };
   /** Shard of the user: somebody saved a message, or took it off (null). */
@@ -34,6 +35,8 @@ export type OutboxPayloads = {
   channel: { conversationId: string };
   /** Shard of the users: scheduled messages came, changed or went; their senders' devices are told how they are now. */
   scheduled: { userId: string; conversationId: string; scheduledId: string }[];
+  /** Shard: a conversation has gone over to read mode; its members' devices are told its heads. */
+  mode: { conversationId: string };
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };

@@ -1,12 +1,14 @@
-import type { ChatListItem, Draft, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
+import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
+import { mentionLost } from './cache/calls.js';
 import {
   chatOnChange,
   chatOnDraft,
   chatOnDraftKept,
   chatOnFirstSeq,
   chatOnGone,
+  chatOnHead,
   chatOnItem,
   chatOnMessage,
   chatOnPersonal,
@@ -16,11 +18,12 @@ import {
   chatOnRevs,
   type ChatState,
   emptyChat,
-  mentionLost,
+  headOf,
   mergeChats,
 } from './cache/chat.js';
 import {
   emptyTimeline,
+  timelineOnChange,
   timelineOnHead,
   timelineOnLoaded,
   timelineOnMessages,
@@ -93,9 +96,20 @@ export class Cache {
   applyActed(message: Message): void {
     const { conversationId, rev } = message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), { rev, message }, this.#myId()));
+      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }, this.#myId()));
       this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [message]));
       this.#persistence.message(message);
+    });
+  }
+
+  /** A message that was changed where this device looks. */
+  applyChange(change: { revs: readonly number[]; by: string; message: Message }): void {
+    const { conversationId } = change.message;
+    this.#do(() => {
+      this.#setChat(chatOnChange(this.chat(conversationId), change, this.#myId()));
+      this.updateTimeline(conversationId, (state) => timelineOnChange(state, change, this.#myId()));
+      this.#persistence.message(change.message);
+      this.#rememberChanged(change.message);
     });
   }
 
@@ -128,6 +142,16 @@ export class Cache {
     this.updateTimeline(conversationId, (state) => timelineOnHead(state, head));
   }
 
+  /** The head of a conversation whose messages are not pushed here: its row shows it. */
+  applyTold({ conversationId, ...head }: Heads): void {
+    this.#do(() => this.#setChat(chatOnHead(this.chat(conversationId), head)));
+  }
+
+  /** What the row knows of the head, for a timeline that is looked at again. */
+  catchUp(conversationId: string): void {
+    this.applyHead(conversationId, headOf(this.chat(conversationId)));
+  }
+
   setChat(state: ChatState): void {
     this.#do(() => this.#setChat(state));
   }
@@ -144,8 +168,9 @@ export class Cache {
   openTimeline(conversationId: string): TimelineState {
     const open = this.timelines.get(conversationId);
     if (open !== undefined) return open;
-    const { head, purged, firstSeq } = this.chat(conversationId);
-    const empty: TimelineState = { ...emptyTimeline(conversationId), head, purged, firstSeq };
+    const chat = this.chat(conversationId);
+    const { purged, firstSeq } = chat;
+    const empty: TimelineState = { ...emptyTimeline(conversationId), head: headOf(chat), purged, firstSeq };
     const changed = [...this.#changed.values()].filter((message) => message.conversationId === conversationId);
     const state = timelineOnMessages(empty, changed);
     this.timelines.set(conversationId, state);

@@ -9,6 +9,7 @@ import {
   Ready,
   Resync,
   SERVER_EVENTS,
+  type TimelineFrame,
   Drain,
 } from '@parley/contract';
 import { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from '@parley/core';
@@ -17,7 +18,7 @@ import { endsSession, retryHintMs, toParleyError } from './errors.js';
 import type { Cancel, ClockPort, RandomPort, SocketClosed, SocketConnection, TransportPort } from './ports.js';
 import { ValueStore } from './store.js';
 import type { Warn } from './warn.js';
-import { type Loose, parseAck, parseFrame } from './wire.js';
+import { type Loose, parseAck, parseFrame, parseTimeline } from './wire.js';
 
 export type ConnectionSnapshot = {
   readonly state: 'stopped' | 'offline' | 'connecting' | 'online' | 'draining';
@@ -33,6 +34,7 @@ export type ConnectionSnapshot = {
 export type ConnectionEvents = {
   ready(ready: Ready): void;
   frame(frame: Loose<EventFrame>): void;
+  timeline(frame: TimelineFrame): void;
   signal(payload: unknown): void;
   resync(): void;
   /** What a heartbeat says. */
@@ -188,6 +190,11 @@ export class Connection {
         const frame = parseFrame(payload);
         if (frame === null) return this.#deps.warn('an event frame does not fit the contract');
         return this.#events.frame(frame);
+      }
+      case 'timeline': {
+        // One that makes no sense is one that was lost: the head tells.
+        const frame = parseTimeline(payload);
+        return frame === null ? undefined : this.#events.timeline(frame);
       }
       case 'signal':
         this.#noteClosing(payload);

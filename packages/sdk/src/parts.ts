@@ -1,4 +1,4 @@
-import { type Message, SystemContent, type SystemEvent } from '@parley/contract';
+import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
 import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
@@ -27,6 +27,8 @@ import { Timelines } from './timelines.js';
 import { Watching } from './watching.js';
 
 const NOBODY = '0';
+/** Messages that were told to the listeners and are not told again. */
+const HEARD = 1_000;
 
 /** The parts of a client and what they tell each other; the client itself only offers them to its user. */
 export class Parts {
@@ -54,6 +56,7 @@ export class Parts {
   readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
   readonly #chatRows = new ChatRows();
   readonly #now: () => number;
+  readonly #heard = new Set<string>();
   #loaded = false;
 
   constructor(ports: Ports, session: SessionMode) {
@@ -71,7 +74,8 @@ export class Parts {
     const { cache, connection } = this;
     const isLeader = (): boolean => this.leader.held;
     const lists = new ChatListLoader({ rest, cache, persistence, clock, random });
-    this.sync = new SyncEngine({ connection, lists, cache, persistence, clock, random, warn, isLeader });
+    const headsTold = (heads: readonly Heads[]): void => heads.forEach((head) => this.#headTold(head));
+    this.sync = new SyncEngine({ connection, lists, cache, persistence, clock, random, warn, isLeader, headsTold });
     const { sync } = this;
     const listener = this.#sendsListener();
     this.sends = new PendingSends({ connection, persistence, clock, random, listener, cursors: sync });
@@ -83,11 +87,11 @@ export class Parts {
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
     this.people = new People({ persistence, rest, clock, random, isOnline });
     this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline });
-    this.signals = new Signals({ cache, connection, clock, warn, myId });
+    this.signals = new Signals({ cache, connection, clock, warn, myId, headTold: (head) => this.#headHinted(head) });
     this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
     this.saved = new SavedMessages(rest);
     this.scheduled = new ScheduledMessages({ rest, clock, random });
-    this.watching = new Watching({ connection, rows: this.rows, warn });
+    this.watching = new Watching({ connection, rows: this.rows, headsTold, warn });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
     this.leader = new Leader({
@@ -172,6 +176,37 @@ export class Parts {
     this.people.want([senderId, ...told]);
   }
 
+  /** What was said and changed in a read-mode conversation that is watched. */
+  #said({ head, messages, changes }: TimelineFrame): void {
+    this.cache.applyPart(head.conversationId, { messages }, true);
+    for (const change of changes) this.cache.applyChange(change);
+    this.cache.applyTold(head);
+    this.cache.applyHead(head.conversationId, head);
+  }
+
+  /** By a sync, a heartbeat or the answer to `watch`: whoever holds the timeline finds out what it lacks. */
+  #headTold(head: Heads): void {
+    const { conversationId } = head;
+    if (!this.watching.has(conversationId)) this.cache.applyTold(head);
+    this.cache.applyHead(conversationId, head);
+    this.timelines.peek(conversationId)?.retryRepair();
+  }
+
+  /** As often as once a second, so only what somebody looks at is pulled; the rest when it is opened. */
+  #headHinted(head: Heads): void {
+    if (this.timelines.peek(head.conversationId)?.watched === true) return this.#headTold(head);
+    this.cache.applyTold(head);
+  }
+
+  /** A message may be pushed twice: by the timeline, and as an entry to those whom it names. */
+  #isNews({ messageId }: Message): boolean {
+    if (this.#heard.has(messageId)) return false;
+    this.#heard.add(messageId);
+    const [oldest] = this.#heard;
+    if (this.#heard.size > HEARD && oldest !== undefined) this.#heard.delete(oldest);
+    return true;
+  }
+
   #conversationChanged(conversationId: string): void {
     this.chatList.changed();
     this.timelines.peek(conversationId)?.changed();
@@ -189,7 +224,7 @@ export class Parts {
           this.sends.confirm(message);
           this.waiters.sent(message);
         }
-        if (fresh) this.listeners.message(message);
+        if (fresh && this.#isNews(message)) this.listeners.message(message);
       },
       savedChanged: () => this.saved.changed(),
       scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
@@ -223,6 +258,7 @@ export class Parts {
         this.timelines.retryRepair();
       },
       frame: (frame) => this.sync.frame(frame),
+      timeline: (frame) => this.#said(frame),
       signal: (payload) => this.signals.apply(payload),
       resync: () => this.sync.pull(),
       beat: () => this.sync.cursorAlong(),
@@ -230,10 +266,7 @@ export class Parts {
         this.drafts.serverTime(answer.serverTime);
         this.sync.cursorTold(said);
         this.sync.heartbeat(answer);
-        for (const head of answer.heads) {
-          this.cache.applyHead(head.conversationId, head);
-          this.timelines.peek(head.conversationId)?.retryRepair();
-        }
+        answer.heads.forEach((head) => this.#headTold(head));
         void this.leader.takeRequests();
       },
       down: () => {

@@ -1,4 +1,4 @@
-import { LIMITS, ParleyError, Signal, type SignalKind, SIGNALS } from '@parley/contract';
+import { type Heads, LIMITS, ParleyError, Signal, type SignalKind, SIGNALS } from '@parley/contract';
 import { TYPING_EVERY_MS } from '@parley/core';
 import type { Cache } from './cache.js';
 import { type PresenceMap, presenceOnTold } from './cache/presence.js';
@@ -14,6 +14,7 @@ type Deps = {
   readonly clock: ClockPort;
   readonly warn: Warn;
   readonly myId: () => string;
+  readonly headTold: (head: Heads) => void;
 };
 type SignalOf<K extends SignalKind> = Extract<Signal, { kind: K }>;
 type Handlers = { readonly [K in keyof typeof SIGNALS]: (signal: SignalOf<K>) => void };
@@ -38,6 +39,7 @@ export class Signals {
     presence: ({ presence }) => this.presence.set(presenceOnTold(this.presence.getSnapshot(), [presence])),
     receipt: ({ conversationId, userId, readSeq, deliveredSeq }) =>
       this.#deps.cache.applyReceipt(conversationId, { userId, readSeq, deliveredSeq }),
+    head: ({ head }) => this.#deps.headTold(head),
     error: ({ event, error }) =>
       this.#deps.warn(`the server refused ${event ?? 'this connection'}`, ParleyError.fromWire(error)),
   };

@@ -1,5 +1,6 @@
 import {
   type EventFrame,
+  type Heads,
   type HeartbeatAnswer,
   type InboxEntry,
   LIMITS,
@@ -35,6 +36,8 @@ type Deps = {
   readonly clock: ClockPort;
   readonly random: RandomPort;
   readonly warn: Warn;
+  /** Heads of conversations that push nothing else. */
+  readonly headsTold: (heads: readonly Heads[]) => void;
   /** Whether this tab writes the cache; only it acks the cursor. */
   readonly isLeader: () => boolean;
 };
@@ -206,6 +209,7 @@ export class SyncEngine {
     // Continued under another name: before its first entry an inbox has none of its own.
     if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
     this.#apply(page.entries, page.incarnation);
+    this.#deps.headsTold(page.heads);
     if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
     return page.hasMore;
   }

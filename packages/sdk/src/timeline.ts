@@ -61,6 +61,7 @@ export class OpenTimeline implements Timeline {
 
   readonly subscribe = (listener: () => void): Cancel => {
     if (this.#loading.status === 'idle') void this.load();
+    else this.#deps.cache.catchUp(this.conversationId);
     return this.#store.subscribe(listener);
   };
 
@@ -68,6 +69,11 @@ export class OpenTimeline implements Timeline {
 
   get loaded(): boolean {
     return this.#loading.status === 'ready';
+  }
+
+  /** Somebody looks. */
+  get watched(): boolean {
+    return this.#store.watched;
   }
 
   /** Somebody looks, or something is loading. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '@parley/contract';
+import { type Heads, LIMITS } from '@parley/contract';
 import type { Connection } from './connection.js';
 import type { RowFetcher } from './rows.js';
 import type { Warn } from './warn.js';
@@ -6,6 +6,7 @@ import type { Warn } from './warn.js';
 type Deps = {
   readonly connection: Pick<Connection, 'online' | 'request'>;
   readonly rows: RowFetcher;
+  readonly headsTold: (heads: readonly Heads[]) => void;
   readonly warn: Warn;
 };
 
@@ -26,6 +27,10 @@ export class Watching {
     void this.#tell(fresh);
   }
 
+  has(conversationId: string): boolean {
+    return this.#ids.includes(conversationId);
+  }
+
   /** A new connection knows nothing of it. */
   ready(): void {
     if (this.#ids.length > 0) void this.#tell(this.#ids);
@@ -36,12 +41,13 @@ export class Watching {
   }
 
   async #tell(fresh: readonly string[]): Promise<void> {
-    const { connection, rows, warn } = this.#deps;
+    const { connection, headsTold, rows, warn } = this.#deps;
     // Receipts are hints: what was lost of them while nobody watched is read from the row.
     fresh.forEach((conversationId) => rows.want(conversationId));
     if (!connection.online) return;
     try {
-      await connection.request('watch', { conversationIds: [...this.#ids] });
+      const { heads } = await connection.request('watch', { conversationIds: [...this.#ids] });
+      headsTold(heads);
     } catch (error) {
       if (connection.online) warn('watch was refused', error);
     }

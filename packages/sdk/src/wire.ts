@@ -8,6 +8,7 @@ import {
   type InboxEntry,
   isKnownEntry,
   ParleyError,
+  TimelineFrame,
   UnknownEntry,
 } from '@parley/contract';
 import { wireErrorOf } from './errors.js';
@@ -33,6 +34,11 @@ export function parseEntries(raw: unknown): InboxEntry[] {
 export function parseFrame(raw: unknown): Loose<EventFrame> | null {
   const head = EventFrame.safeParse(withoutEntries(raw));
   return head.success ? { ...head.data, entries: parseEntries(entriesOf(raw)) } : null;
+}
+
+export function parseTimeline(raw: unknown): TimelineFrame | null {
+  const frame = TimelineFrame.safeParse(raw);
+  return frame.success ? frame.data : null;
 }
 
 /** The data of an ack; throws the ParleyError that it carries, or INTERNAL when it makes no sense. */

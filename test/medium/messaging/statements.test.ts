@@ -78,8 +78,8 @@ describe.each(SHAPES)('what the hot paths ask of the databases (%s)', (shape) =>
     const { incarnation, inboxSeq } = await b.heartbeat();
     const one = await counted(() => b.call('sync.pull', { incarnation, lastSeq: inboxSeq - 1, limit: 1 }));
     const many = await counted(() => b.call('sync.pull', { incarnation, lastSeq: inboxSeq - 200, limit: 200 }));
-    expect(one).toEqual({ inbox_after: 1, messages_by_keys: 1 });
-    expect(many).toEqual({ inbox_after: 1, messages_by_keys: 2 });
+    expect(one).toEqual({ inbox_after: 1, messages_by_keys: 1, heads_wanted: 1 });
+    expect(many).toEqual({ inbox_after: 1, messages_by_keys: 2, heads_wanted: 1 });
     [a, b].forEach((device) => device.close());
   });
 

@@ -22,6 +22,11 @@ const SCENARIOS: Record<string, Scenario> = {
     options: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes ...]',
     load: () => import('../bench/hot.js'),
   },
+  fanout: {
+    options:
+      '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--running | --processes ...]',
+    load: () => import('../bench/fanout.js'),
+  },
   idle: {
     options: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',
     load: () => import('../bench/idle.js'),

@@ -9,11 +9,12 @@ import { readJson } from '../data-dir.js';
 import { childEnv } from '../settings-env.js';
 import { table } from '../table.js';
 import { prepareBrowser } from '../test/browser.js';
-import { countTier, sum, type Counts } from '../test/results.js';
+import { countTier, failuresOf, sum, type Counts } from '../test/results.js';
 
 interface TierResult extends Counts {
   tier: Tier;
   ms: number;
+  failures: string[];
 }
 
 /** Runs the tiers one after the other, all of them even when one fails; the last line sums them up. */
@@ -28,6 +29,8 @@ export async function test(request: Extract<Request, { command: 'test' }>): Prom
     formatDuration(ms),
   ]);
   const total = sum(results);
+  for (const { tier, failures } of results)
+    for (const line of failures) process.stdout.write(`\nfailed: ${tier} ${line}`);
   process.stdout.write(`\n${table(['tier', '>passed', '>failed', '>skipped', '>time'], rows)}\n`);
   process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
   return total.failed > 0 ? 1 : 0;
@@ -54,7 +57,8 @@ async function runTier(tier: Tier, env: Record<string, string>): Promise<TierRes
     child.once('error', reject);
     child.once('close', (status) => resolve(status ?? 1));
   });
-  return { tier, ms: performance.now() - began, ...countTier(readIfValid(file), code) };
+  const result = readIfValid(file);
+  return { tier, ms: performance.now() - began, failures: failuresOf(result), ...countTier(result, code) };
 }
 
 function noSettings(): Record<string, undefined> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { countTier, sum } from './results.js';
+import { countTier, failuresOf, sum } from './results.js';
 
 describe('the counts of a tier', () => {
   it('come from either kind of result file', () => {
@@ -23,5 +23,27 @@ describe('the counts of a tier', () => {
       failed: 1,
       skipped: 1,
     });
+  });
+});
+
+describe('what failed', () => {
+  const passed = { fullName: 'a one', status: 'passed', failureMessages: [] };
+  const failed = { fullName: 'a two', status: 'failed', failureMessages: ['Error: no\n    at somewhere'] };
+
+  it('is a line for each test, and for each file that could not be run', () => {
+    const testResults = [
+      { name: '/x/test/medium/one.test.ts', status: 'failed', assertionResults: [passed, failed] },
+      { name: '/x/test/medium/two.test.ts', status: 'passed', assertionResults: [passed] },
+      { name: '/x/test/medium/three.test.ts', status: 'failed', message: 'no such module\n', assertionResults: [] },
+    ];
+    expect(failuresOf({ testResults })).toEqual([
+      'medium/one.test.ts > a two: Error: no',
+      'medium/three.test.ts: no such module',
+    ]);
+  });
+
+  it('is nothing where there is no report', () => {
+    expect(failuresOf(undefined)).toEqual([]);
+    expect(failuresOf({ passed: 1, failed: 1, skipped: 0 })).toEqual([]);
   });
 });

@@ -5,12 +5,16 @@ import {
   chatList,
   type ChatListRow,
   chatPersonal,
+  chatPersonalOf,
+  type ChatPersonalRow,
   type ChatPlaceRow,
   chatPlaces,
   type ChatPreview,
   chatPreviews,
+  chatPreviewsOf,
   type GroupFacts,
   groupFacts,
+  groupFactsOf,
   inboxHeads,
   mentionedIn,
   type Shard,
@@ -76,6 +80,38 @@ export class ChatList {
     return new Map(items.map((item) => [item.conversationId, item]));
   }
 
+  /** One conversation as each of these people sees it; those who are no members are missing. */
+  async itemsFor(userIds: readonly string[], conversationId: string): Promise<Map<string, ChatListItem>> {
+    const shard = this.shards.forConversation(conversationId);
+    const found = await chatPreviewsOf(shard, conversationId, userIds);
+    const members = [...found.keys()];
+    const mentions = await mentionedIn(
+      shard,
+      members.map((userId) => ({ userId, conversationId })),
+    );
+    const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
+    const [summaries, facts, personal] = await Promise.all([
+      this.users.summaries([...new Set(peerIds)]),
+      groupFactsOf(shard, conversationId, members),
+      this.personalOf(members, conversationId),
+    ]);
+    const people = new Map(summaries.map((person) => [person.userId, person]));
+    return new Map(
+      [...found].map(([userId, preview], index) => {
+        const peer = people.get(peerOf(userId, preview) ?? '') ?? null;
+        const about = { peer, facts: facts.get(userId) ?? null, personal: personal.get(userId) };
+        return [userId, chatListItemView({ ...preview, mentionSeq: mentions[index] ?? 0 }, about)] as const;
+      }),
+    );
+  }
+
+  /** What each of them set for this one, from the shards that they are on. */
+  private async personalOf(userIds: readonly string[], conversationId: string): Promise<Map<string, ChatPersonalRow>> {
+    const groups = this.shards.groupByShard(userIds, (userId) => userId);
+    const found = await Promise.all([...groups].map(([shard, mine]) => chatPersonalOf(shard, conversationId, mine)));
+    return new Map(found.flatMap((one) => [...one]));
+  }
+
   /** Where each of the user's conversations stands, in order; those of a shard that is away are missing. */
   private async places(userId: string): Promise<{ places: ChatPlace[]; missing: boolean }> {
     const rows = await chatList(this.shards.forUser(userId), userId);
@@ -129,8 +165,11 @@ export class ChatList {
 async function previewsOn(shard: Shard, userId: string, ids: readonly string[]): Promise<Preview[]> {
   // One after the other: whoever is called by what the head counts is found.
   const previews = await chatPreviews(shard, userId, ids);
-  const mentions = await mentionedIn(shard, userId, ids);
-  return previews.map((preview) => ({ ...preview, mentionSeq: mentions.get(preview.conversationId) ?? 0 }));
+  const mentions = await mentionedIn(
+    shard,
+    previews.map(({ conversationId }) => ({ userId, conversationId })),
+  );
+  return previews.map((preview, index) => ({ ...preview, mentionSeq: mentions[index] ?? 0 }));
 }
 
 /** Of a shard's places those that are in the list: a conversation that moved may have left something behind. */

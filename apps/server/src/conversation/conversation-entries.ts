@@ -11,12 +11,13 @@ import {
 import type { FanoutItem } from '../fanout/fan-out.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { ChatList } from './chat-list.js';
+import { FinishMode } from './finish-mode.js';
 
 type At = { conversationId: string; rev: number };
 type Member = { userId: string; peerId: string | null };
 
-/** Rows that are rendered at a time: each is a query. */
-const AT_A_TIME = 20;
+/** Rows that are rendered at a time, by one query. */
+const AT_A_TIME = 200;
 
 /** What people's chat lists hold of a conversation, and the entries that say that it came, changed or went. */
 @Injectable()
@@ -24,6 +25,7 @@ export class ConversationEntries {
   constructor(
     private readonly shards: ShardRouter,
     private readonly list: ChatList,
+    private readonly mode: FinishMode,
   ) {}
 
   /** Members get it into their lists. Idempotent. */
@@ -44,6 +46,7 @@ export class ConversationEntries {
       const groups = this.shards.groupByShard(members, ({ userId }) => userId);
       await Promise.all([...groups].map(([target, users]) => add(users, target)));
     });
+    if (access.mode === 'read') await this.mode.tell(conversationId, userIds);
   }
 
   /** An entry for each: the row as they see it now, or that it is not theirs to see. */
@@ -51,7 +54,8 @@ export class ConversationEntries {
     const items: FanoutItem[] = [];
     for (let from = 0; from < userIds.length; from += AT_A_TIME) {
       const some = userIds.slice(from, from + AT_A_TIME);
-      items.push(...(await Promise.all(some.map((userId) => this.item(userId, at)))));
+      const found = await this.list.itemsFor(some, at.conversationId);
+      items.push(...some.map((userId) => entryOf(userId, at, found.get(userId))));
     }
     return items;
   }
@@ -67,10 +71,6 @@ export class ConversationEntries {
       const groups = this.shards.groupByShard(userIds, (userId) => userId);
       await Promise.all([...groups].map(([own, mine]) => deleteFromChatLists(own, conversationId, mine)));
     });
-  }
-
-  private async item(userId: string, at: At): Promise<FanoutItem> {
-    return entryOf(userId, at, (await this.list.itemsOf(userId, [at.conversationId])).get(at.conversationId));
   }
 }
 

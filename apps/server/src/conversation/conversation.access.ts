@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { type GroupSettings, type MemberRole, ParleyError } from '@parley/contract';
-import { checkPosting, roleOf, settingsOf } from '@parley/core';
+import { checkPosting, type FanoutMode, roleOf, settingsOf } from '@parley/core';
 import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter, type SlowTurn } from '@parley/db';
 import { Clock } from '../platform/clock.js';
 import { SlowMode } from './slow-mode.js';
 
 /** Conversations whose rights are kept in memory; a send compares the version, so an old one is noticed, never obeyed. */
 const CACHED = 50_000;
+/** Members of one read-mode conversation that are kept: those who posted last. */
+const MEMBERS_CACHED = 2_000;
 
 /** The right to post, as of an access version that the store compares when it inserts. */
 export type PostingRight = {
   accessVersion: number;
+  mode: FanoutMode;
+  memberCount: number;
+  /** All of them in write mode; in read mode nobody needs them. */
   memberIds: readonly string[];
   authorDepartmentId: string | null;
+  /** All of them in write mode; in read mode those who were asked for. */
   members: ReadonlyMap<string, KnownMember>;
   role: MemberRole;
   rules: Rules | null;
@@ -23,7 +29,8 @@ type Rules = { settings: GroupSettings; archived: boolean };
 type Further = (rights: (PostingRight | ParleyError)[]) => Promise<(PostingRight | ParleyError)[]>;
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
-type SendAsk = Ask & { clientMsgId: string };
+/** `called`: whether these are members is known too, with the right. */
+type SendAsk = Ask & { clientMsgId: string; called: readonly string[] };
 type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
 /** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
@@ -32,7 +39,10 @@ const SIGNALS_FRESH_MS = 1_000;
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
   accessVersion: number;
+  mode: FanoutMode;
+  memberCount: number;
   memberIds: readonly string[];
+  /** In read mode those that were asked for. */
   members: ReadonlyMap<string, KnownMember>;
   rules: Rules | null;
   changes: boolean;
@@ -55,7 +65,7 @@ export class ConversationAccess {
    * before anybody's turn is taken where members send only now and then.
    */
   async forPosting(sends: readonly SendAsk[], further: Further = unchanged): Promise<(PostingRight | ParleyError)[]> {
-    const found = await this.find(sends, 'lanes');
+    const found = await this.find(sends.flatMap(peopleOf), 'lanes');
     const now = this.clock.now();
     const slowed: { at: number; seconds: number }[] = [];
     const posting = sends.map((send, at) => {
@@ -65,8 +75,9 @@ export class ConversationAccess {
       const seconds = allowed(known.rules, member, now);
       if (seconds instanceof ParleyError) return seconds;
       if (seconds > 0) slowed.push({ at, seconds });
-      const { accessVersion, memberIds, members, rules } = known;
-      return { accessVersion, memberIds, members, role: member.role, rules, authorDepartmentId: null };
+      const { accessVersion, mode, memberCount, memberIds, members, rules } = known;
+      const { role } = member;
+      return { accessVersion, mode, memberCount, memberIds, members, role, rules, authorDepartmentId: null };
     });
     const rights = await further(posting);
     const turns = slowed.filter(({ at }) => !(rights[at] instanceof ParleyError));
@@ -77,7 +88,8 @@ export class ConversationAccess {
   }
 
   /**
-   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. May be a second old where people come and go: for
+   * The members, for one who is in; throws CONVERSATION_NOT_FOUND. None of a read-mode conversation: that many are not told who
+   * types and who has read. May be a second old where people come and go: for
    * signals, never for storing.
    */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
@@ -103,18 +115,19 @@ export class ConversationAccess {
       // Refused by what is in memory: it may have been loaded before they came in.
       if (known === undefined || (known.changes && !known.members.has(actorId))) missing.add(conversationId);
     }
-    for (const row of await this.load([...missing], via)) {
-      const known = knownOf(row);
+    const people = asks.flatMap(({ actorId, conversationId }) => (missing.has(conversationId) ? actorId : []));
+    for (const row of await this.load([...missing], { people: [...new Set(people)], via })) {
+      const known = knownOf(row, this.cache.get(row.conversationId));
       this.remember(row.conversationId, known);
       found.set(row.conversationId, known);
     }
     return found;
   }
 
-  private async load(conversationIds: readonly string[], via: Via): Promise<AccessRow[]> {
+  private async load(conversationIds: readonly string[], how: { people: string[]; via: Via }): Promise<AccessRow[]> {
     if (conversationIds.length === 0) return [];
     const groups = this.shards.groupByShard(conversationIds, (id) => id);
-    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids, via)));
+    const found = await Promise.all([...groups].map(([shard, ids]) => conversationAccess(shard, ids, how)));
     return found.flatMap((rows) => [...rows.values()]);
   }
 
@@ -127,20 +140,29 @@ export class ConversationAccess {
   }
 }
 
-function knownOf({ kind, accessVersion, members, settings, archived }: AccessRow): Known {
-  const memberIds = members.map(({ userId }) => userId);
-  const ruled = members.map(
+/** What was loaded; of a read-mode conversation added to what is known as of the same version. */
+function knownOf(row: AccessRow, before: Known | undefined): Known {
+  const { kind, accessVersion, mode, memberCount, members, settings, archived } = row;
+  const rows = members.map(
     ({ userId, role, muteUntil }) =>
       [userId, { role: roleOf(role), mutedUntil: muteUntil?.getTime() ?? null }] as const,
   );
+  const keeps = mode === 'read' && before?.mode === 'read' && before.accessVersion === accessVersion;
+  const kept = keeps ? [...before.members].slice(-MEMBERS_CACHED) : [];
   return {
     accessVersion,
-    memberIds,
-    members: new Map(ruled),
+    mode,
+    memberCount,
+    memberIds: mode === 'write' ? members.map(({ userId }) => userId) : [],
+    members: new Map([...kept, ...rows]),
     rules: kind === 'direct' ? null : { settings: settingsOf(settings), archived },
     changes: kind !== 'direct',
     at: performance.now(),
   };
+}
+
+function peopleOf({ actorId, called, conversationId }: SendAsk): Ask[] {
+  return [actorId, ...called].map((userId) => ({ actorId: userId, conversationId }));
 }
 
 function unchanged(rights: (PostingRight | ParleyError)[]): ReturnType<Further> {

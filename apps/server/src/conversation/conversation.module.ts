@@ -5,6 +5,9 @@ import { ChatList } from './chat-list.js';
 import { ConversationAccess } from './conversation.access.js';
 import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
+import { ChangeMode } from './change-mode.js';
+import { FindMembers } from './find-members.js';
+import { FinishMode } from './finish-mode.js';
 import { FinishDirect } from './finish-direct.js';
 import { FinishRows } from './finish-rows.js';
 import { OpenDirect } from './open-direct.js';
@@ -19,6 +22,9 @@ import { SlowMode } from './slow-mode.js';
     FinishConversation,
     FinishDirect,
     FinishRows,
+    FinishMode,
+    FindMembers,
+    ChangeMode,
     OpenDirect,
     SlowMode,
   ],
@@ -29,6 +35,9 @@ import { SlowMode } from './slow-mode.js';
     FinishConversation,
     FinishDirect,
     FinishRows,
+    FinishMode,
+    FindMembers,
+    ChangeMode,
     OpenDirect,
   ],
 })

@@ -1,8 +1,9 @@
 import type { Signal } from '@parley/contract';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
+import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
-import { CHANNELS, type Delivery, packEnvelope, RESYNC_ALL } from '../socket/envelope.js';
+import { CHANNELS, type Delivery, packEnvelope, RESYNC_ALL, type RoomDelivery } from '../socket/envelope.js';
 import { encodeEntries, encodeEvent } from '../socket/frames.js';
 
 /** A committed inbox entry; `origin` and `body` as in FanoutItem. */
@@ -44,6 +45,7 @@ export class DeliveryPublisher {
   constructor(
     private readonly redis: Redis,
     private readonly routes: DeviceRoutes,
+    private readonly interests: Interests,
     private readonly logger: Logger,
   ) {}
 
@@ -58,6 +60,16 @@ export class DeliveryPublisher {
   signal(userIds: string[], signal: Signal, watching: string | null = null): void {
     if (userIds.length === 0) return;
     this.send([{ kind: 'signal', userIds, watching, frame: encodeEvent('signal', signal) }]);
+  }
+
+  /** What was said in a read-mode conversation, to the gateways that want to hear of it. */
+  rooms(deliveries: readonly RoomDelivery[]): void {
+    this.send(deliveries);
+  }
+
+  /** These people's devices are to hear of the heads of a conversation from now on. */
+  joined(conversationId: string, userIds: string[]): void {
+    if (userIds.length > 0) this.send([{ kind: 'joined', conversationId, userIds }]);
   }
 
   /** These people's inboxes hold something that nobody may have told them: their devices pull. */
@@ -100,14 +112,24 @@ export class DeliveryPublisher {
   }
 
   private async publishBatch(batch: readonly Delivery[]): Promise<void> {
-    const userIds = [
-      ...new Set(batch.flatMap((delivery) => (delivery.kind === 'event' ? delivery.userId : delivery.userIds))),
-    ];
-    const envelopes = toEnvelopes(batch, await this.routes.gatewaysOf(userIds));
+    const userIds = [...new Set(batch.flatMap(usersOf))];
+    const [ofUsers, ofRooms] = await Promise.all([
+      userIds.length === 0 ? new Map<string, Set<string>>() : this.routes.gatewaysOf(userIds),
+      this.interested(batch),
+    ]);
+    const envelopes = toEnvelopes(batch, ofUsers, ofRooms);
     if (this.local !== null) envelopes.delete(this.local.bootId);
     await Promise.all(
       [...envelopes].map(([bootId, mine]) => this.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
     );
+  }
+
+  /** The live gateways that want to hear of each conversation. */
+  private async interested(batch: readonly Delivery[]): Promise<Map<string, string[]>> {
+    const rooms = batch.flatMap((delivery) => (delivery.kind === 'room' ? delivery.conversationId : []));
+    const found = await this.interests.of([...new Set(rooms)]);
+    const live = await this.routes.liveAmong([...new Set([...found.values()].flat())]);
+    return new Map([...found].map(([id, bootIds]) => [id, bootIds.filter((bootId) => live.has(bootId))]));
   }
 
   private noteDropped(): void {
@@ -130,7 +152,11 @@ export class DeliveryPublisher {
 }
 
 /** What each gateway gets; a signal goes to a gateway once, with the users that it holds. */
-function toEnvelopes(batch: readonly Delivery[], gateways: ReadonlyMap<string, Set<string>>): Map<string, Delivery[]> {
+function toEnvelopes(
+  batch: readonly Delivery[],
+  gateways: ReadonlyMap<string, Set<string>>,
+  interested: ReadonlyMap<string, readonly string[]>,
+): Map<string, Delivery[]> {
   const envelopes = new Map<string, Delivery[]>();
   const add = (bootId: string, delivery: Delivery): void => {
     const mine = envelopes.get(bootId);
@@ -140,11 +166,18 @@ function toEnvelopes(batch: readonly Delivery[], gateways: ReadonlyMap<string, S
   for (const delivery of batch) {
     if (delivery.kind === 'event') {
       for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
+    } else if (delivery.kind === 'room') {
+      for (const bootId of interested.get(delivery.conversationId) ?? []) add(bootId, delivery);
     } else {
       for (const [bootId, userIds] of usersByGateway(delivery.userIds, gateways)) add(bootId, { ...delivery, userIds });
     }
   }
   return envelopes;
+}
+
+function usersOf(delivery: Delivery): readonly string[] {
+  if (delivery.kind === 'room') return [];
+  return delivery.kind === 'event' ? [delivery.userId] : delivery.userIds;
 }
 
 function usersByGateway(userIds: readonly string[], gateways: ReadonlyMap<string, Set<string>>): Map<string, string[]> {

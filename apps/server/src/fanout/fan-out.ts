@@ -13,8 +13,14 @@ export type FanoutItem = {
   body: () => string;
 };
 
-/** The outbox row whose effect this is. */
-export type FanoutSource = { shard: Shard; outboxId: string };
+/**
+ * The outbox row whose effect this is. What is too much for one go is cut into pages, the same way each time: a page has its own
+ * marker. The row is done with its last page.
+ */
+export type FanoutSource = { shard: Shard; outboxId: string; page?: { number: number; last: boolean } };
+
+/** Parts of a page are numbered by user shard, pages this far apart. */
+const PARTS_PER_PAGE = 10_000;
 
 /** Tries of a part whose users' buckets move meanwhile. */
 const STALE_TRIES = 5;
@@ -52,7 +58,7 @@ export class FanOut {
     } finally {
       this.running.delete(written);
     }
-    this.finisher.done(source.shard, source.outboxId);
+    if (source.page?.last !== false) this.finisher.done(source.shard, source.outboxId);
   }
 
   /** Resolves when nothing is on its way into an inbox. */
@@ -81,7 +87,7 @@ export class FanOut {
     const part: FanoutPart = {
       sourceShard: source.shard.id,
       outboxId: source.outboxId,
-      part: shard.id,
+      part: (source.page?.number ?? 0) * PARTS_PER_PAGE + shard.id,
       entries: items.map(({ entry }) => entry),
     };
     const result = await lane.write(part);

@@ -4,7 +4,9 @@ import { Redis } from 'ioredis';
 import { Logger } from '../platform/logger.js';
 import { DeviceRoutes } from '../socket/device-routes.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
+import { RoomPublisher } from './room-publisher.js';
 import { FanOut } from './fan-out.js';
+import { Interests } from '../socket/interests.js';
 import { OutboxFinisher } from './outbox-finisher.js';
 
 @Module({
@@ -13,7 +15,13 @@ import { OutboxFinisher } from './outbox-finisher.js';
     {
       provide: DeliveryPublisher,
       inject: [Redis, DeviceRoutes, Logger],
-      useFactory: (redis: Redis, routes: DeviceRoutes, logger: Logger) => new DeliveryPublisher(redis, routes, logger),
+      useFactory: (redis: Redis, routes: DeviceRoutes, logger: Logger) =>
+        new DeliveryPublisher(redis, routes, new Interests(redis), logger),
+    },
+    {
+      provide: RoomPublisher,
+      inject: [DeliveryPublisher],
+      useFactory: (publisher: DeliveryPublisher) => new RoomPublisher(publisher),
     },
     { provide: OutboxFinisher, inject: [Logger], useFactory: (logger: Logger) => new OutboxFinisher(logger) },
     {
@@ -23,6 +31,6 @@ import { OutboxFinisher } from './outbox-finisher.js';
         new FanOut(shards, publisher, finisher, logger),
     },
   ],
-  exports: [DeviceRoutes, DeliveryPublisher, OutboxFinisher, FanOut],
+  exports: [DeviceRoutes, DeliveryPublisher, RoomPublisher, OutboxFinisher, FanOut],
 })
 export class FanoutModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, ParleyError } from '@parley/contract';
-import { checkRight, newcomers } from '@parley/core';
+import { checkRight, named, newcomers } from '@parley/core';
 import type { Tx } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
@@ -32,5 +32,5 @@ async function add(tx: Tx, group: LockedGroup, userIds: readonly string[]): Prom
   const there = await membersAmong(tx, group.conversationId, userIds);
   const fresh = newcomers(new Set(there.map(({ userId }) => userId)), userIds, group.memberCount);
   if (fresh.length === 0) return null;
-  return { ...(await letIn(tx, group, fresh)), tell: { event: 'added', userIds: fresh } };
+  return { ...(await letIn(tx, group, fresh)), tell: { event: 'added', ...named(fresh) } };
 }

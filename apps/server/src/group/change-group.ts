@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type GroupProfile, ParleyError, type SystemEvent } from '@parley/contract';
-import { type GroupPerson, profileOf, roleOf } from '@parley/core';
+import { fanoutMode, type GroupPerson, profileOf, roleOf } from '@parley/core';
 import {
+  changeMode,
   changingConversation,
   type LockedConversation,
   type OutboxPayloads,
@@ -12,6 +13,7 @@ import {
 import { ChannelListing } from '../channel/channel-listing.js';
 import { ConversationAccess } from '../conversation/conversation.access.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
+import { FinishMode } from '../conversation/finish-mode.js';
 import { FinishGroup } from './finish-group.js';
 import { GroupTools } from './group-tools.js';
 import { membersAmong } from './group.repo.js';
@@ -36,7 +38,8 @@ export type GroupChange = {
 
 type Act<A> = (tx: Tx, group: LockedGroup<A>) => Promise<GroupChange | null>;
 type Row = { outboxId: string; payload: OutboxPayloads['group'] };
-type Done = { rows: Row[]; listing: string | null };
+/** `modeId`: of the row that tells the members' devices of read mode. */
+type Done = { rows: Row[]; listing: string | null; modeId: string | null };
 
 /**
  * One act on a group, whole: rights, change, system message, next version of the rights and outbox row in one
@@ -49,6 +52,7 @@ export class ChangeGroup {
     private readonly tools: GroupTools,
     private readonly access: ConversationAccess,
     private readonly finish: FinishGroup,
+    private readonly finishMode: FinishMode,
     private readonly listing: ChannelListing,
   ) {}
 
@@ -72,6 +76,7 @@ export class ChangeGroup {
     if (done === null) throw new ParleyError('CONVERSATION_NOT_FOUND');
     if (done.rows.length === 0) return;
     this.access.forget(conversationId);
+    if (done.modeId !== null) await this.finishMode.now({ outboxId: done.modeId, conversationId });
     for (const row of done.rows) await this.finish.now(conversationId, row);
     if (done.listing !== null) await this.listing.now(conversationId, done.listing);
   }
@@ -87,9 +92,21 @@ export class ChangeGroup {
     const actor = me === undefined ? null : { userId: actorId, role: roleOf(me.role) };
     const group = { ...locked, profile: profileOf(locked.profile), actor, now: new Date(this.tools.clock.now()) };
     const change = await act(tx, group);
-    if (change === null) return { rows: [], listing: null };
+    if (change === null) return { rows: [], listing: null, modeId: null };
+    // From the message on that says that they came or went.
+    const modeId = await this.changeMode(tx, group, change);
     const rows = await this.tell(tx, { group, actorId, change });
-    return { rows, listing: locked.kind === 'channel' ? await this.listing.ask(tx, locked.conversationId) : null };
+    const listing = locked.kind === 'channel' ? await this.listing.ask(tx, locked.conversationId) : null;
+    return { rows, listing, modeId };
+  }
+
+  private async changeMode(tx: Tx, group: LockedGroup<unknown>, { after }: GroupChange): Promise<string | null> {
+    const memberCount = after?.memberCount ?? group.memberCount;
+    const mode = fanoutMode({ mode: group.mode, memberCount, messagesPerSecond: null, restedMs: 0 });
+    if (mode === group.mode) return null;
+    const outboxId = this.tools.ids.next();
+    await changeMode(tx, group, { mode, now: group.now, outboxId });
+    return mode === 'read' ? outboxId : null;
   }
 
   /** A message for each thing that happened; they all say how the group is after the whole change. */

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type Audience, type ChatListItem, type GroupProfile, ParleyError } from '@parley/contract';
-import { DEFAULT_SETTINGS, newcomers } from '@parley/core';
-import { holdingBuckets, type OutboxPayloads, reserveGroup, ShardRouter, tellChange, type Tx } from '@parley/db';
+import { DEFAULT_SETTINGS, fanoutMode, named, newcomers } from '@parley/core';
+import {
+  changeMode,
+  holdingBuckets,
+  type OutboxPayloads,
+  reserveGroup,
+  ShardRouter,
+  tellChange,
+  type Tx,
+} from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChannelListing } from '../channel/channel-listing.js';
 import { ChatList } from '../conversation/chat-list.js';
@@ -66,13 +74,21 @@ export class CreateGroup {
     await storeGroup(tx, conversationId, { name, profile, now });
     await insertMembers(tx, { conversationId, userIds: memberIds, joinSeq: 1, visibleFrom: 1, now });
     await storeRole(tx, conversationId, { userId: ownerId, role: 'owner' });
+    const empty = { conversationId, head: { seq: 0, rev: 0, ord: 0 } };
+    const mode = fanoutMode({ mode: 'write', memberCount, messagesPerSecond: null, restedMs: 0 });
+    // The members are told with their rows, which the row of this act makes.
+    if (mode === 'read') await changeMode(tx, empty, { mode, now, outboxId: ids.next() });
     const outboxId = ids.next();
-    const structure = { event: 'created', name, memberCount, profile, userIds: others };
-    const payload = await tellChange(
-      tx,
-      { conversationId, head: { seq: 0, rev: 0, ord: 0 } },
-      { messageId: ids.next(), outboxId, actorId: ownerId, now, structure, added: memberIds, removed: [] },
-    );
+    const structure = { event: 'created', name, memberCount, profile, ...named(others) };
+    const payload = await tellChange(tx, empty, {
+      messageId: ids.next(),
+      outboxId,
+      actorId: ownerId,
+      now,
+      structure,
+      added: memberIds,
+      removed: [],
+    });
     return { outboxId, payload, listing: kind === 'channel' ? await this.listing.ask(tx, conversationId) : null };
   }
 }

@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type OutboxPayloads, type Shard, ShardRouter } from '@parley/db';
 import { ConversationEntries } from '../conversation/conversation-entries.js';
 import { FanOut } from '../fanout/fan-out.js';
+import { RoomPublisher } from '../fanout/room-publisher.js';
 import { StoredMessages } from '../message/stored-messages.js';
 import { Logger } from '../platform/logger.js';
 import { presentAmong } from './group.repo.js';
+
+/** People at a time. */
+const PAGE = 200;
 
 type Row = { outboxId: string; payload: OutboxPayloads['group'] };
 
@@ -16,6 +20,7 @@ export class FinishGroup {
     private readonly entries: ConversationEntries,
     private readonly messages: StoredMessages,
     private readonly fanOut: FanOut,
+    private readonly rooms: RoomPublisher,
     private readonly logger: Logger,
   ) {}
 
@@ -28,15 +33,20 @@ export class FinishGroup {
 
   async execute(shard: Shard, { outboxId, payload }: Row): Promise<void> {
     const { conversationId, seq, added, removed } = payload;
-    await this.settleLists(shard, conversationId, [...new Set([...added, ...removed])]);
-    const told = await this.messages.items(shard, [{ conversationId, from: seq, to: seq }]);
-    const rev = told[0]?.entry.rev ?? 0;
-    const [came, went] = await Promise.all([
-      this.entries.items(added, { conversationId, rev }),
-      this.entries.items(removed, { conversationId, rev }),
-    ]);
-    // The row first, so that the message finds it.
-    await this.fanOut.run({ shard, outboxId }, [...came, ...told, ...went]);
+    const told = await this.messages.toFanOut(shard, [{ conversationId, from: seq, to: seq }]);
+    const at = { conversationId, rev: told.lastRev };
+    // Cut by the row alone, so the same way each time. Who came has the conversation's row before the message that says so.
+    const pages = pagesOf(added);
+    for (const [number, page] of pages.entries()) {
+      await this.settleLists(shard, conversationId, page);
+      const came = await this.entries.items(page, at);
+      if (number === pages.length - 1) {
+        await this.settleLists(shard, conversationId, removed);
+        const went = await this.entries.items(removed, at);
+        this.rooms.say(told.said);
+        await this.fanOut.run({ shard, outboxId, page: { number, last: true } }, [...came, ...told.items, ...went]);
+      } else await this.fanOut.run({ shard, outboxId, page: { number, last: false } }, came);
+    }
   }
 
   /**
@@ -54,4 +64,11 @@ export class FinishGroup {
       await this.entries.takeOffLists(conversationId, away);
     }
   }
+}
+
+/** At least one page, if an empty one: something is always told. */
+function pagesOf(userIds: readonly string[]): string[][] {
+  const pages: string[][] = [];
+  for (let from = 0; from === 0 || from < userIds.length; from += PAGE) pages.push(userIds.slice(from, from + PAGE));
+  return pages;
 }

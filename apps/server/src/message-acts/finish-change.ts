@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { changeAudience, ENTRY_KIND, messagesInRanges, type OutboxPayloads, type Shard } from '@parley/db';
+import type { Message } from '@parley/contract';
+import {
+  changeAudience,
+  conversationAccess,
+  ENTRY_KIND,
+  messagesInRanges,
+  type OutboxPayloads,
+  type Shard,
+  visibleToAll,
+} from '@parley/db';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
+import { RoomPublisher } from '../fanout/room-publisher.js';
 import { shownMessage } from '../message/message.access.js';
 import { Logger } from '../platform/logger.js';
 
@@ -8,11 +18,15 @@ type Row = { outboxId: string; payload: OutboxPayloads['change'] };
 
 const PAGE = 1_000;
 
-/** A changed message is told to the members who may see it, as it is when they are told. May be repeated. */
+/**
+ * A changed message is told to the members who may see it, as it is when they are told: by their inboxes, or in read mode to
+ * those who look, and to the others by the head's rev. May be repeated.
+ */
 @Injectable()
 export class FinishChange {
   constructor(
     private readonly fanOut: FanOut,
+    private readonly rooms: RoomPublisher,
     private readonly logger: Logger,
   ) {}
 
@@ -27,19 +41,33 @@ export class FinishChange {
   }
 
   async execute(shard: Shard, { outboxId, payload }: Row): Promise<void> {
-    const { conversationId, seq, rev, actorId } = payload;
+    const { conversationId, seq, rev, actorId, mode = 'write' } = payload;
     const [row] = await messagesInRanges(shard, [{ conversationId, from: seq, to: seq }]);
     // Purged meanwhile: that is told by itself.
     if (row === undefined) return this.fanOut.run({ shard, outboxId }, []);
+    const message = shownMessage(row);
     let encoded: string | null = null;
     const body = (): string =>
-      (encoded ??= `"v":1,"kind":"change","conversationId":"${conversationId}","seq":${seq},"rev":${rev},"by":"${actorId}","message":${JSON.stringify(shownMessage(row))}}`);
-    const items = (await this.audience(shard, payload)).map((userId): FanoutItem => ({
+      (encoded ??= `"v":1,"kind":"change","conversationId":"${conversationId}","seq":${seq},"rev":${rev},"by":"${actorId}","message":${JSON.stringify(message)}}`);
+    if (mode === 'read') await this.say(shard, message, { rev, by: actorId });
+    // In read mode the other devices of the one who did it, as with a message.
+    const userIds = mode === 'read' ? [actorId] : await this.audience(shard, payload);
+    const items = userIds.map((userId): FanoutItem => ({
       entry: { userId, conversationId, kind: ENTRY_KIND.change, rev, seq, payload: { by: actorId } },
       origin: '',
       body,
     }));
     await this.fanOut.run({ shard, outboxId }, items);
+  }
+
+  private async say(shard: Shard, message: Message, change: { rev: number; by: string }): Promise<void> {
+    const { conversationId, seq } = message;
+    const [access, visible] = await Promise.all([
+      conversationAccess(shard, [conversationId]),
+      visibleToAll(shard, [conversationId]),
+    ]);
+    const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
+    this.rooms.say([{ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0), change }]);
   }
 
   private async audience(shard: Shard, { conversationId, seq }: Row['payload']): Promise<string[]> {

@@ -15,5 +15,6 @@ export class AppenderTools {
     readonly ids: IdGenerator,
     readonly clock: Clock,
     readonly logger: Logger,
+    readonly limit: AppendLimit,
   ) {}
 }

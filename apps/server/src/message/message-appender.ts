@@ -1,9 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
-import { FanOut } from '../fanout/fan-out.js';
+import { ChangeMode } from '../conversation/change-mode.js';
+import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
+import { RoomPublisher, type Said } from '../fanout/room-publisher.js';
 import { AppendLane, type CommittedBatch } from './append-lane.js';
-import { AppenderTools, AppendLimit } from './appender-tools.js';
+import { AppenderTools } from './appender-tools.js';
 import { messageItems } from './message-fanout.js';
 import { findRetry } from './message.repo.js';
 import { messageView } from './message.view.js';
@@ -21,9 +23,11 @@ export class MessageAppender implements OnApplicationShutdown {
     private readonly shards: ShardRouter,
     rights: SendRights,
     private readonly fanOut: FanOut,
-    private readonly limit: AppendLimit,
-    { ids, clock, logger }: AppenderTools,
+    private readonly rooms: RoomPublisher,
+    private readonly modes: ChangeMode,
+    private readonly tools: AppenderTools,
   ) {
+    const { ids, clock, logger } = tools;
     this.lanes = new Map(
       shards.shards.map((shard) => [
         shard.id,
@@ -46,10 +50,15 @@ export class MessageAppender implements OnApplicationShutdown {
   append(send: PendingSend): Promise<MessageSent> {
     const lane = this.lanes.get(this.shards.forConversation(send.input.conversationId).id);
     if (lane === undefined) send.refuse(new ParleyError('UNAVAILABLE', { part: 'shard' }));
-    else if (lane.length >= this.limit.sends || this.fanOut.backlog >= this.limit.sends * 10) {
+    else if (lane.length >= this.tools.limit.sends || this.isBehind()) {
       send.refuse(new ParleyError('BUSY', { retryAfterMs: RETRY_HINT_MS }));
     } else if (!send.refuseIfBehindRefused()) lane.push(send);
     return send.done;
+  }
+
+  /** What was stored can't be handed out as fast as it comes: senders are held back. */
+  private isBehind(): boolean {
+    return this.fanOut.backlog >= this.tools.limit.sends * 10 || this.rooms.backlog >= this.tools.limit.sends;
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -58,19 +67,22 @@ export class MessageAppender implements OnApplicationShutdown {
 
   /** Straight from the commit, with what is in memory; whatever goes wrong is left in the outbox for the sweeper. */
   private fanOutNow({ shard, outboxId, sends }: CommittedBatch): void {
-    const items = sends.flatMap(({ send, right, sent }) =>
-      messageItems({
-        memberIds: right.memberIds,
-        origin: send.origin,
-        message: messageView({
-          conversationId: send.input.conversationId,
-          senderId: send.actor.userId,
-          clientMsgId: send.input.clientMsgId,
-          ...sent,
-          ...send.columns,
-        }),
-      }),
-    );
+    const items: FanoutItem[] = [];
+    const said: Said[] = [];
+    for (const { send, right, sent } of sends) {
+      const { mode, memberIds, accessVersion } = right;
+      const message = messageView({
+        conversationId: send.input.conversationId,
+        senderId: send.actor.userId,
+        clientMsgId: send.input.clientMsgId,
+        ...sent,
+        ...send.columns,
+      });
+      if (mode === 'read') said.push({ message, accessVersion });
+      items.push(...messageItems({ message, mode, memberIds, origin: send.origin }));
+      this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);
+    }
+    this.rooms.say(said);
     this.fanOut.run({ shard, outboxId }, items).catch(() => undefined); // said by the lane that failed
   }
 }

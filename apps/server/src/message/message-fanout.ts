@@ -1,21 +1,29 @@
 import type { Message } from '@parley/contract';
-import { planFanout } from '@parley/core';
+import { type FanoutMode, namedIn, planFanout } from '@parley/core';
 import { ENTRY_KIND } from '@parley/db';
 import type { FanoutItem } from '../fanout/fan-out.js';
 
 /** A committed message with those who were entitled to it at its seq. `origin` is the connection that sent it, '' if unknown. */
-export type FanoutMessage = { message: Message; memberIds: readonly string[]; origin: string };
+export type FanoutMessage = {
+  message: Message;
+  mode: FanoutMode;
+  /** Of `write` mode: all of them. */
+  memberIds: readonly string[];
+  origin: string;
+};
 
 /** The inbox entries of one message; its body is encoded once for all who get it. */
-export function messageItems({ message, memberIds, origin }: FanoutMessage): FanoutItem[] {
+export function messageItems({ message, mode, memberIds, origin }: FanoutMessage): FanoutItem[] {
   const { conversationId, seq, rev, senderId } = message;
   let encoded: string | null = null;
   const body = (): string =>
     (encoded ??= `"v":1,"kind":"message","conversationId":"${conversationId}","seq":${seq},"rev":${rev},"message":${JSON.stringify(message)}}`);
-  return planFanout({ senderId, memberIds }).inboxOwners.map((userId) => ({
-    entry: { userId, conversationId, kind: ENTRY_KIND.message, rev, seq, payload: null },
-    // The origin matters to the sender's own devices only; for all others it would split frames for nothing.
-    origin: userId === senderId ? origin : '',
-    body,
-  }));
+  return planFanout({ mode, senderId, memberIds, mentionedIds: namedIn(message.content) }).inboxOwners.map(
+    (userId) => ({
+      entry: { userId, conversationId, kind: ENTRY_KIND.message, rev, seq, payload: null },
+      // The origin matters to the sender's own devices only; for all others it would split frames for nothing.
+      origin: userId === senderId ? origin : '',
+      body,
+    }),
+  );
 }

@@ -1,20 +1,55 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberInterval, membershipDuring, messagesInRanges, type SeqSpan, type Shard } from '@parley/db';
+import { spansByMode } from '@parley/core';
+import {
+  conversationAccess,
+  type MemberInterval,
+  membershipDuring,
+  messagesInRanges,
+  modeChanges,
+  type SeqSpan,
+  type Shard,
+  visibleToAll,
+} from '@parley/db';
 import type { FanoutItem } from '../fanout/fan-out.js';
+import type { Said } from '../fanout/room-publisher.js';
 import { messageItems } from './message-fanout.js';
 import { messageView } from './message.view.js';
 
-/** Inbox entries of stored messages, from the tables: for those who were members at each seq. */
+/** What stored messages have to become: inbox entries, and what is said in read-mode conversations. */
+export type ToFanOut = { items: FanoutItem[]; said: Said[]; lastRev: number };
+
+/** The fan-out of stored messages, from the tables: each by the mode of its seq, to those who were members at its seq. */
 @Injectable()
 export class StoredMessages {
-  async items(shard: Shard, ranges: readonly SeqSpan[]): Promise<FanoutItem[]> {
-    const [messages, intervals] = await Promise.all([messagesInRanges(shard, ranges), membershipDuring(shard, ranges)]);
+  async toFanOut(shard: Shard, ranges: readonly SeqSpan[]): Promise<ToFanOut> {
+    const changes = await modeChanges(shard, ranges);
+    const spans = ranges.flatMap(({ conversationId, from, to }) =>
+      spansByMode({ from, to }, changes.get(conversationId) ?? []).map((span) => ({ conversationId, ...span })),
+    );
+    const written = spans.filter(({ mode }) => mode === 'write');
+    const readIds = [...new Set(spans.flatMap(({ mode, conversationId }) => (mode === 'read' ? conversationId : [])))];
+    const [messages, intervals, access, visible] = await Promise.all([
+      messagesInRanges(shard, ranges),
+      membershipDuring(shard, written),
+      conversationAccess(shard, readIds),
+      visibleToAll(shard, readIds),
+    ]);
     const byConversation = Map.groupBy(intervals, ({ conversationId }) => conversationId);
-    return messages.flatMap((message) => {
-      const members = byConversation.get(message.conversationId) ?? [];
-      const memberIds = members.filter((member) => covers(member, message.seq)).map(({ userId }) => userId);
-      return messageItems({ message: messageView(message), memberIds, origin: '' });
-    });
+    const found: ToFanOut = { items: [], said: [], lastRev: 0 };
+    for (const row of messages) {
+      const { conversationId, seq } = row;
+      const span = spans.find((one) => one.conversationId === conversationId && one.from <= seq && seq <= one.to);
+      const members = (byConversation.get(conversationId) ?? []).filter((member) => covers(member, seq));
+      const message = messageView(row);
+      const mode = span?.mode ?? 'write';
+      found.items.push(...messageItems({ message, mode, memberIds: members.map(({ userId }) => userId), origin: '' }));
+      // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
+      const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
+      if (mode === 'read')
+        found.said.push({ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0) });
+      found.lastRev = Math.max(found.lastRev, row.rev);
+    }
+    return found;
   }
 }
 

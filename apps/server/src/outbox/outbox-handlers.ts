@@ -25,6 +25,8 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.conversation(shard, row);
     case 'group':
       return handlers.group(shard, row);
+    case 'mode':
+      return handlers.mode(shard, row);
     case 'read':
       return handlers.read(shard, row);
     case 'change':

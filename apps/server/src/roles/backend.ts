@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DriftWorker } from '../drift/drift.worker.js';
 import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
 import { FanOut } from '../fanout/fan-out.js';
+import { RoomPublisher } from '../fanout/room-publisher.js';
 import { OutboxFinisher } from '../fanout/outbox-finisher.js';
 import { configureHttp, HTTP_APP_OPTIONS, httpAdapter } from '../http/configure.js';
 import { OutboxWorker } from '../outbox/outbox.worker.js';
@@ -55,6 +56,7 @@ export async function start(
       await app.close();
       // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
       await app.get(FanOut).idle();
+      app.get(RoomPublisher).flushAll();
       await app.get(DeliveryPublisher).drain();
       await app.get(OutboxFinisher).flush();
       await platform.close();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,6 +15,8 @@ import { LogicLink, remoteLogic } from '../rpc/remote-logic.js';
 import { addressReader } from '../socket/client-address.js';
 import { Front } from '../socket/front.js';
 import { Gateway, type GatewayParts } from '../socket/gateway.js';
+import { Interests } from '../socket/interests.js';
+import { Rooms } from '../socket/rooms.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import { SyncGateway } from '../sync/sync.gateway.js';
 
@@ -30,15 +33,25 @@ export async function start(process: Process, local: LocalLogic | null): Promise
   const secret = config.logic.rpcSecret ?? '';
   const links = local === null ? config.logic.rpcUrls.map((url) => new LogicLink(url, secret, logger)) : [];
   const logic = local?.port ?? remoteLogic(links);
-  const app = await NestFactory.createApplicationContext(GatewayModule.of(logic), {
+  const redis = createRedis(config.redis.url, 'gateway', logger);
+  const rooms = new Rooms({ bootId: randomUUID(), interests: new Interests(redis), logic, logger });
+  const app = await NestFactory.createApplicationContext(GatewayModule.of(logic, rooms), {
     logger: nestLog(logger),
     abortOnError: false,
   });
   const front = createFront(process, local);
   const server = http.createServer(front.handle);
-  const redis = createRedis(config.redis.url, 'gateway', logger);
   const subscriber = createSubscriber(config.redis.url, 'gateway-channel', logger);
-  const gateway = new Gateway({ config, logic, redis, subscriber, clock: app.get(Clock), logger, ...handlersOf(app) });
+  const gateway = new Gateway({
+    config,
+    logic,
+    redis,
+    subscriber,
+    rooms,
+    clock: app.get(Clock),
+    logger,
+    ...handlersOf(app),
+  });
   await waitFor(links);
   await gateway.start(server);
   await listen(server, config);
@@ -62,11 +75,20 @@ export async function start(process: Process, local: LocalLogic | null): Promise
 
 @Module({})
 class GatewayModule {
-  static of(logic: LogicPort): DynamicModule {
+  static of(logic: LogicPort, rooms: Rooms): DynamicModule {
     const port = { provide: LOGIC_PORT, useValue: logic };
     return {
       module: GatewayModule,
-      providers: [port, Clock, CursorAcks, MessageGateway, SyncGateway, ReceiptGateway, PresenceGateway],
+      providers: [
+        port,
+        { provide: Rooms, useValue: rooms },
+        Clock,
+        CursorAcks,
+        MessageGateway,
+        SyncGateway,
+        ReceiptGateway,
+        PresenceGateway,
+      ],
     };
   }
 }

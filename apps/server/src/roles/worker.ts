@@ -3,6 +3,7 @@ import { ModuleRef } from '@nestjs/core';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { FinishConversation } from '../conversation/finish-conversation.js';
 import { FinishDirect } from '../conversation/finish-direct.js';
+import { FinishMode } from '../conversation/finish-mode.js';
 import { DriftWorker } from '../drift/drift.worker.js';
 import { WatchDrift } from '../drift/watch-drift.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
@@ -56,6 +57,7 @@ function outboxHandlers(parts: ModuleRef): OutboxHandlers {
     departed: (shard, { id: outboxId, payload }) => the(GroupEffects).ends.departed(shard, { outboxId, payload }),
     rows: (shard, { id: outboxId, payload }) => the(GroupEffects).rows.execute(shard, { outboxId, payload }),
     channel: (shard, { id: outboxId, payload }) => the(GroupEffects).listing.execute(shard, { outboxId, ...payload }),
+    mode: (shard, { id: outboxId, payload }) => the(FinishMode).execute(shard, { outboxId, ...payload }),
     read: (shard, row) => the(FinishReads).execute(shard, row),
     change: (shard, { id: outboxId, payload }) => the(FinishChange).execute(shard, { outboxId, payload }),
     hidden: (shard, { id: outboxId, payload }) => the(FinishOwn).hidden(shard, { outboxId, payload }),

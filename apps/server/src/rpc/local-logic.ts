@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageSent, Presence, ReadState, SyncPage } from '@parley/contract';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { Revocations } from '../auth/revocations.js';
+import { FindMembers } from '../conversation/find-members.js';
 import { toParleyError } from '../http/to-parley-error.js';
 import { SendMessage } from '../message/send-message.js';
 import { ChangePresence } from '../presence/change-presence.js';
@@ -49,12 +50,16 @@ export class MessagingCalls implements Pick<LogicPort, 'send' | 'read' | 'typing
 }
 
 @Injectable()
-export class SyncCalls implements Pick<LogicPort, 'pull' | 'pullTimelines' | 'heartbeats' | 'ackCursors'> {
+export class SyncCalls implements Pick<
+  LogicPort,
+  'pull' | 'pullTimelines' | 'heartbeats' | 'watch' | 'members' | 'ackCursors'
+> {
   constructor(
     private readonly pullInbox: PullInbox,
     private readonly timelines: PullTimelines,
     private readonly answerHeartbeats: AnswerHeartbeats,
     private readonly cursors: AckCursors,
+    private readonly findMembers: FindMembers,
   ) {}
 
   pull({ actor, request }: Parameters<LogicPort['pull']>[0]): Promise<SyncPage> {
@@ -67,6 +72,14 @@ export class SyncCalls implements Pick<LogicPort, 'pull' | 'pullTimelines' | 'he
 
   async heartbeats({ queries }: Parameters<LogicPort['heartbeats']>[0]): ReturnType<LogicPort['heartbeats']> {
     return { answers: await this.answerHeartbeats.execute(queries) };
+  }
+
+  async watch({ queries }: Parameters<LogicPort['watch']>[0]): ReturnType<LogicPort['watch']> {
+    return { answers: await this.answerHeartbeats.heads(queries) };
+  }
+
+  members({ conversationId, userIds }: Parameters<LogicPort['members']>[0]): ReturnType<LogicPort['members']> {
+    return this.findMembers.execute(conversationId, userIds);
   }
 
   async ackCursors({ acks }: Parameters<LogicPort['ackCursors']>[0]): ReturnType<LogicPort['ackCursors']> {
@@ -93,6 +106,8 @@ export function localLogic(parts: {
     pull: (input) => sync.pull(input),
     pullTimelines: (input) => sync.pullTimelines(input),
     heartbeats: (input) => sync.heartbeats(input),
+    watch: (input) => sync.watch(input),
+    members: (input) => sync.members(input),
     ackCursors: (input) => sync.ackCursors(input),
   });
 }

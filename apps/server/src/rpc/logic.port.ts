@@ -22,6 +22,7 @@ export type Revocations = {
 };
 
 export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds: string[] };
+export type WatchQuery = { userId: string; conversationIds: string[] };
 export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Heads[] };
 
 /** `origin` is the connection: with the conversation it names the ordered stream, and it gets no echo of its own sends. */
@@ -44,6 +45,10 @@ export interface LogicPort {
   pullTimelines(input: { actor: Actor; request: BatchSyncRequest }): Promise<BatchSyncPage>;
   /** One answer per query, in order; null: the shard of that user is away. */
   heartbeats(input: { queries: HeartbeatQuery[] }): Promise<{ answers: (HeartbeatHeads | null)[] }>;
+  /** The heads of what a connection begins to watch, in order; without those that are not the user's. */
+  watch(input: { queries: WatchQuery[] }): Promise<{ answers: Heads[][] }>;
+  /** Who of these people is a member, as of an access version. */
+  members(input: { conversationId: string; userIds: string[] }): Promise<{ accessVersion: number; userIds: string[] }>;
   typing(input: { actor: Actor; conversationId: string }): Promise<Record<string, never>>;
   presence(input: { userIds: string[] }): Promise<{ presence: Presence[] }>;
   /** People whose last device left (after the grace period) or whose first one came. */
@@ -60,6 +65,8 @@ export const LOGIC_METHODS: { [M in keyof LogicPort]: (input: Parameters<LogicPo
   pull: (input) => input.actor.userId,
   pullTimelines: (input) => input.actor.userId,
   heartbeats: () => '',
+  watch: () => '',
+  members: (input) => input.conversationId,
   typing: (input) => input.conversationId,
   presence: () => '',
   presenceChanged: () => '',

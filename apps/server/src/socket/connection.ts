@@ -26,6 +26,8 @@ export class Connection {
   readonly id: string;
   /** Conversations that this connection has open: who gets typing and receipts. */
   watching: ReadonlySet<string> = new Set();
+  /** When somebody last did something here; a heartbeat is nothing. */
+  activeAt = performance.now();
   /** The device's cursor as far as this connection had it stored. */
   stored: SyncCursor | null = null;
   private own: number[] = [];

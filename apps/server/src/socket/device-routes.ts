@@ -67,6 +67,12 @@ export class DeviceRoutes {
     return found;
   }
 
+  /** Those of these gateways that live. */
+  async liveAmong(bootIds: readonly string[]): Promise<Set<string>> {
+    await this.refreshLeases([bootIds]);
+    return new Set(bootIds.filter((bootId) => this.liveGateways.get(bootId) === true));
+  }
+
   /** Boot ids by user. One command for many users: a command each is what a delivery would cost most of. */
   private async rows(userIds: readonly string[]): Promise<string[][]> {
     const rows: string[][] = [];

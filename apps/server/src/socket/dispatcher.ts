@@ -20,6 +20,9 @@ export type DispatcherOptions = {
 /** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
 type AnyHandler = (connection: Connection, payload: unknown) => Promise<unknown>;
 
+/** What a device does by itself. */
+const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack']);
+
 /** From a packet to its handler and back to an ack: rate limit, contract, handler, code. */
 export class SocketDispatcher {
   private readonly buckets = new WeakMap<Connection, TokenBucket>();
@@ -52,6 +55,7 @@ export class SocketDispatcher {
     if (answer === null) return refuseEarly(new ParleyError('ACK_REQUIRED', { event }));
     const parsed = CLIENT_EVENTS[event].payload.safeParse(payload);
     if (!parsed.success) return refuseEarly(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
+    if (!IDLE_EVENTS.has(event)) connection.activeAt = performance.now();
     const handler = this.handlers[event] as AnyHandler;
     handler(connection, parsed.data).then(
       (data) => answer({ ok: true, data }),

@@ -12,6 +12,14 @@ const delivery: fc.Arbitrary<Delivery> = fc.oneof(
     watching: fc.option(id, { nil: null }),
     frame,
   }),
+  fc.record({
+    kind: fc.constant('room' as const),
+    conversationId: id,
+    accessVersion: fc.nat(),
+    head: fc.record({ seq: fc.nat(), rev: fc.nat(), ord: fc.nat(), at: fc.nat() }),
+    frame,
+  }),
+  fc.record({ kind: fc.constant('joined' as const), conversationId: id, userIds: fc.array(id) }),
 );
 
 test('what is packed is unpacked, byte for byte', () => {

@@ -7,25 +7,52 @@
 export type EventDelivery = { kind: 'event'; userId: string; origin: string; own: number[]; frame: string };
 /** A signal to users; with a conversation only to connections that watch it. */
 export type SignalDelivery = { kind: 'signal'; userIds: string[]; watching: string | null; frame: string };
-export type Delivery = EventDelivery | SignalDelivery;
+/** Where a conversation stands, as it travels. */
+export type RoomHead = { seq: number; rev: number; ord: number; at: number };
+/**
+ * What was said in a read-mode conversation: the frame for those who watch it, the head for its other members. Only for those who
+ * are members as of this access version, which the gateway asks logic about.
+ */
+export type RoomDelivery = {
+  kind: 'room';
+  conversationId: string;
+  accessVersion: number;
+  head: RoomHead;
+  frame: string;
+};
+/** From now on these users are to hear of the heads of a conversation. */
+export type JoinedDelivery = { kind: 'joined'; conversationId: string; userIds: string[] };
+export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery;
 
 type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number];
 type SignalHead = ['s', userIds: string[], watching: string | null, bytes: number];
-type Head = EventHead | SignalHead;
+type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number];
+type JoinedHead = ['j', conversationId: string, userIds: string[]];
+type Head = EventHead | SignalHead | RoomHeader | JoinedHead;
 
 export function packEnvelope(deliveries: readonly Delivery[]): Buffer {
   const frames: Buffer[] = [];
   const heads = deliveries.map((delivery): Head => {
+    if (delivery.kind === 'joined') return ['j', delivery.conversationId, delivery.userIds];
     const frame = Buffer.from(delivery.frame);
     frames.push(frame);
-    return delivery.kind === 'event'
-      ? ['e', delivery.userId, delivery.origin, delivery.own, frame.length]
-      : ['s', delivery.userIds, delivery.watching, frame.length];
+    return headOf(delivery, frame.length);
   });
   const header = Buffer.from(JSON.stringify(heads));
   const size = Buffer.allocUnsafe(4);
   size.writeUInt32BE(header.length, 0);
   return Buffer.concat([size, header, ...frames]);
+}
+
+function headOf(delivery: Exclude<Delivery, JoinedDelivery>, bytes: number): Head {
+  switch (delivery.kind) {
+    case 'event':
+      return ['e', delivery.userId, delivery.origin, delivery.own, bytes];
+    case 'signal':
+      return ['s', delivery.userIds, delivery.watching, bytes];
+    case 'room':
+      return ['r', delivery.conversationId, delivery.accessVersion, delivery.head, bytes];
+  }
 }
 
 /** Throws when the bytes aren't an envelope. */
@@ -40,6 +67,10 @@ export function unpackEnvelope(bytes: Buffer): Delivery[] {
   return heads.map((head): Delivery => {
     if (head[0] === 'e') {
       return { kind: 'event', userId: head[1], origin: head[2], own: head[3], frame: take(head[4]) };
+    }
+    if (head[0] === 'j') return { kind: 'joined', conversationId: head[1], userIds: head[2] };
+    if (head[0] === 'r') {
+      return { kind: 'room', conversationId: head[1], accessVersion: head[2], head: head[3], frame: take(head[4]) };
     }
     return { kind: 'signal', userIds: head[1], watching: head[2], frame: take(head[3]) };
   });

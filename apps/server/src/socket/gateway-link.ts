@@ -1,10 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
 import { CHANNELS, type Delivery, RESYNC_ALL, unpackEnvelope } from './envelope.js';
+import type { Rooms } from './rooms.js';
 import { type DeviceRoutes, RENEW_MS, type Route } from './device-routes.js';
 
 export type GatewayLinkHooks = {
   routes: () => Iterable<Route>;
+  /** Whose interests are kept beside the routes. */
+  rooms: Pick<Rooms, 'announceAgain' | 'takeDirty'>;
   deliver: (deliveries: readonly Delivery[]) => void;
   /** Something may not have reached the devices: tell them to pull, not all at once. */
   resync: () => void;
@@ -98,6 +101,7 @@ export class GatewayLink {
     try {
       const kept = await this.table.renew(this.bootId);
       await this.removeGone();
+      if (hooks.rooms.takeDirty()) this.dirty = true;
       if (kept && !this.dirty) return;
       const again = this.dirty;
       this.dirty = false;
@@ -106,6 +110,7 @@ export class GatewayLink {
         await this.table.add(this.bootId, routes);
         count += routes.length;
       }
+      await hooks.rooms.announceAgain();
       if (count === 0) return;
       this.logger.info('routes written again', { count, reason: again ? 'Redis was away' : 'the marker was gone' });
       hooks.resync();

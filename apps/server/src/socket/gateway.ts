@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import type { Redis } from 'ioredis';
 import { AccessVerifier } from '../auth/access-token.js';
@@ -14,6 +13,7 @@ import { encodeEvent, withOwn } from './frames.js';
 import { GatewayLink } from './gateway-link.js';
 import { PresenceReporter } from './presence-reporter.js';
 import { ConnectionRegistry } from './registry.js';
+import type { Rooms } from './rooms.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { closeWith, SocketServer } from './socket-server.js';
 import type { ClientEvent } from '@parley/contract';
@@ -23,6 +23,7 @@ export type GatewayParts = {
   logic: LogicPort;
   redis: Redis;
   subscriber: Redis;
+  rooms: Rooms;
   clock: Clock;
   logger: Logger;
   handlers: Handlers<ClientEvent>;
@@ -36,7 +37,7 @@ const CLOSE_GRACE_MS = 200;
 
 /** One gateway: the connections it holds, what reaches them, how it starts and ends. */
 export class Gateway {
-  readonly bootId = randomUUID();
+  readonly bootId: string;
   readonly connections = new ConnectionRegistry();
   private readonly link: GatewayLink;
   private readonly revocations: RevocationWatch;
@@ -46,7 +47,8 @@ export class Gateway {
   private sockets: SocketServer | null = null;
 
   constructor(private readonly parts: GatewayParts) {
-    const { logic, logger, redis, subscriber } = parts;
+    const { logic, logger, redis, rooms, subscriber } = parts;
+    this.bootId = rooms.bootId;
     this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), logger);
     this.revocations = new RevocationWatch(logic, () => this.closeRevoked(), logger);
     this.presence = new PresenceReporter(logic, this.connections, parts.clock);
@@ -61,6 +63,7 @@ export class Gateway {
     this.presence.start();
     await this.link.start({
       routes: () => this.routes(),
+      rooms: this.parts.rooms,
       deliver: (deliveries) => this.deliver(deliveries),
       resync: () => this.resync(),
       revoked: () => void this.revocations.poll(),
@@ -99,8 +102,22 @@ export class Gateway {
   /** Envelopes from any logic process, and in one process straight from the fan-out. */
   readonly deliver = (deliveries: readonly Delivery[]): void => {
     for (const delivery of deliveries) {
-      if (delivery.kind === 'event') this.deliverEvent(delivery);
-      else this.deliverSignal(delivery);
+      switch (delivery.kind) {
+        case 'event':
+          this.deliverEvent(delivery);
+          break;
+        case 'signal':
+          this.deliverSignal(delivery);
+          break;
+        case 'room':
+          this.parts.rooms.deliver(delivery);
+          break;
+        case 'joined':
+          this.parts.rooms.joined(
+            delivery,
+            delivery.userIds.flatMap((userId) => [...this.connections.ofUser(userId)]),
+          );
+      }
     }
   };
 
@@ -138,6 +155,7 @@ export class Gateway {
 
   private closed(connection: Connection): void {
     this.connections.remove(connection);
+    this.parts.rooms.closed(connection);
     void this.link.removeRoute(routeOf(connection));
     this.presence.closed(connection.actor.userId);
   }

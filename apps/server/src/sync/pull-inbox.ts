@@ -8,6 +8,7 @@ import { MessageAccess } from '../message/message.access.js';
 import { PageRoom } from '../platform/page-bytes.js';
 import { ScheduledAccess } from '../scheduled/scheduled.access.js';
 import { entryView, scheduledIdOf } from './entry.view.js';
+import { LargeHeads } from './large-heads.js';
 
 /** Entries whose bodies are loaded at a time. */
 const STEP = 100;
@@ -22,6 +23,7 @@ export class PullInbox {
     private readonly list: ChatList,
     private readonly access: MessageAccess,
     private readonly scheduled: ScheduledAccess,
+    private readonly large: LargeHeads,
   ) {}
 
   async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
@@ -39,7 +41,10 @@ export class PullInbox {
     if (reset !== undefined) return { ...answer, entries: [], hasMore: false, reset };
     const entries = await this.fitting(actor.userId, page?.entries ?? []);
     const last = entries.at(-1)?.inboxSeq ?? lastSeq;
-    return { ...answer, entries, hasMore: last < head.inboxSeq };
+    const hasMore = last < head.inboxSeq;
+    // With the last page: until then the device asks again anyway.
+    const heads = hasMore ? [] : ((await this.large.of([actor.userId])).get(actor.userId) ?? []);
+    return { ...answer, entries, hasMore, heads };
   }
 
   /** As many of the entries as one answer holds; bodies are loaded in steps, so that what doesn't fit isn't read. */

@@ -1,13 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ParleyError } from '@parley/contract';
+import { type Heads, ParleyError } from '@parley/contract';
 import { Clock } from '../platform/clock.js';
-import { type HeartbeatHeads, type HeartbeatQuery, LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
+import {
+  type HeartbeatHeads,
+  type HeartbeatQuery,
+  LOGIC_PORT,
+  type LogicPort,
+  type WatchQuery,
+} from '../rpc/logic.port.js';
 import { Batcher } from '../platform/batcher.js';
+import { Rooms } from '../socket/rooms.js';
 import type { Connection } from '../socket/connection.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
 
 const HEARTBEATS = { waitMs: 20, max: 500, bound: 50_000 };
+const WATCHES = { waitMs: 5, max: 200, bound: 50_000 };
 const PULLS_AT_ONCE = 4;
 
 /** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
@@ -30,19 +38,26 @@ class PullGate {
 @Injectable()
 export class SyncGateway {
   private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads | null>;
+  private readonly watches: Batcher<WatchQuery, Heads[]>;
   private readonly pulls = new PullGate();
 
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
     private readonly clock: Clock,
     private readonly cursors: CursorAcks,
+    private readonly rooms: Rooms,
   ) {
+    this.watches = new Batcher(async (queries) => (await logic.watch({ queries })).answers, WATCHES);
     this.heartbeats = new Batcher(async (queries) => (await logic.heartbeats({ queries })).answers, HEARTBEATS);
   }
 
   readonly handlers: Handlers<'sync.pull' | 'sync.batch' | 'cursor.ack' | 'heartbeat' | 'watch'> = {
     'sync.pull': (connection, request) =>
-      this.pulls.run(connection, () => this.logic.pull({ actor: connection.actor, request })),
+      this.pulls.run(connection, async () => {
+        const page = await this.logic.pull({ actor: connection.actor, request });
+        if (!page.hasMore && page.reset === undefined) this.rooms.learn(connection, page.heads);
+        return page;
+      }),
     'sync.batch': (connection, request) =>
       this.pulls.run(connection, () => this.logic.pullTimelines({ actor: connection.actor, request })),
     'cursor.ack': async (connection, cursor) => {
@@ -54,11 +69,15 @@ export class SyncGateway {
       const { userId, deviceId } = connection.actor;
       const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
       if (answer === null) throw new ParleyError('UNAVAILABLE', { part: 'database', retryAfterMs: 1_000 });
+      this.rooms.learn(connection, answer.heads);
       return { ...answer, serverTime: this.clock.now(), own: connection.takeOwn() };
     },
-    watch: (connection, { conversationIds }) => {
-      connection.watching = new Set(conversationIds);
-      return Promise.resolve({});
+    // The heads as of when what is said comes here: nothing falls between them and the first frame.
+    watch: async (connection, { conversationIds }) => {
+      await this.rooms.watch(connection, conversationIds);
+      if (conversationIds.length === 0) return { heads: [] };
+      const { userId } = connection.actor;
+      return { heads: await this.watches.add({ userId, conversationIds }).catch(() => []) };
     },
   };
 }

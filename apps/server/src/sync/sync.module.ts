@@ -5,12 +5,13 @@ import { ReceiptModule } from '../receipt/receipt.module.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { AckCursors } from './ack-cursors.js';
 import { AnswerHeartbeats } from './answer-heartbeats.js';
+import { LargeHeads } from './large-heads.js';
 import { PullInbox } from './pull-inbox.js';
 import { PullTimelines } from './pull-timelines.js';
 
 @Module({
   imports: [ConversationModule, MessageModule, ReceiptModule, ScheduledModule],
-  providers: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
+  providers: [AckCursors, AnswerHeartbeats, LargeHeads, PullInbox, PullTimelines],
   exports: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
 })
 export class SyncModule {}

@@ -21,7 +21,7 @@ export type GroupFacts = {
   joinRequests: number;
 };
 
-type Columns = StoredProfile & { id: string; muted_ms: number | null; join_requests: number };
+type Columns = StoredProfile & { user_id: string; id: string; muted_ms: number | null; join_requests: number };
 
 /** By conversation; those in which the user is no member now are missing. */
 export async function groupFacts(
@@ -30,11 +30,33 @@ export async function groupFacts(
   ids: readonly string[],
 ): Promise<Map<string, GroupFacts>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await shard.pool.query<Columns>({ ...FACTS, values: [userId, numbers(ids)] });
-  return new Map(
-    rows.map(({ id, muted_ms: mutedUntil, join_requests: joinRequests, ...row }) => {
-      const { topic, avatar, settings, visibility, archived } = row;
-      return [id, { profile: { topic, avatar, settings, visibility, archived }, mutedUntil, joinRequests }];
-    }),
+  const rows = await load(
+    shard,
+    ids.map((id) => [userId, id]),
   );
+  return new Map(rows.map((row) => [row.id, factsOf(row)]));
+}
+
+/** Of one conversation, by user; those who are no members now are missing. */
+export async function groupFactsOf(
+  shard: Shard,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, GroupFacts>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await load(
+    shard,
+    userIds.map((userId) => [userId, conversationId]),
+  );
+  return new Map(rows.map((row) => [row.user_id, factsOf(row)]));
+}
+
+async function load(shard: Shard, pairs: readonly (readonly [userId: string, id: string])[]): Promise<Columns[]> {
+  const values = [numbers(pairs.map(([userId]) => userId)), numbers(pairs.map(([, id]) => id))];
+  return (await shard.pool.query<Columns>({ ...FACTS, values })).rows;
+}
+
+function factsOf({ muted_ms: mutedUntil, join_requests: joinRequests, ...row }: Columns): GroupFacts {
+  const { topic, avatar, settings, visibility, archived } = row;
+  return { profile: { topic, avatar, settings, visibility, archived }, mutedUntil, joinRequests };
 }

@@ -1,14 +1,27 @@
+import type { FanoutMode } from '@parley/core';
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
 import { numbers } from './literals.js';
+import { modeOf } from './modes.js';
 import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
 
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
 const PLACES = { name: 'chat_places', text: 'select * from chat_places($1)' };
 const ROWS = { name: 'chat_list_rows', text: 'select * from chat_list_rows($1,$2)' };
+const ROWS_OF = statement('chat_rows_of');
 
-export type MemberHead = { userId: string; conversationId: string; seq: number; rev: number };
+export type MemberHead = {
+  userId: string;
+  conversationId: string;
+  seq: number;
+  rev: number;
+  ord: number;
+  /** When something was last said; 0 = never. */
+  at: number;
+};
+
+type HeadColumns = { user_id: string; conversation_id: string; seq: string; rev: string; ord: string; at_ms: number };
 
 /** Heads for (user, conversation) pairs of many devices at once; pairs that are no membership now are missing. */
 export async function memberHeads(
@@ -16,7 +29,7 @@ export async function memberHeads(
   pairs: readonly { userId: string; conversationId: string }[],
 ): Promise<MemberHead[]> {
   if (pairs.length === 0) return [];
-  const { rows } = await shard.pool.query<{ user_id: string; conversation_id: string; seq: string; rev: string }>({
+  const { rows } = await shard.pool.query<HeadColumns>({
     ...MEMBER_HEADS,
     values: [numbers(pairs.map((pair) => pair.userId)), numbers(pairs.map((pair) => pair.conversationId))],
   });
@@ -25,6 +38,8 @@ export async function memberHeads(
     conversationId: row.conversation_id,
     seq: Number(row.seq),
     rev: Number(row.rev),
+    ord: Number(row.ord),
+    at: row.at_ms,
   }));
 }
 
@@ -40,7 +55,9 @@ export type ConversationAccess = {
   /** What a group says about sending. */
   settings: object | null;
   archived: boolean;
-  /** Ordered by user. */
+  mode: FanoutMode;
+  memberCount: number;
+  /** Ordered by user. In read mode only those who were asked for. */
   members: { userId: string; role: string; muteUntil: Date | null }[];
 };
 
@@ -50,28 +67,30 @@ type MemberColumns = {
   hidden: boolean;
   department_id: string | null;
   created_at: Date;
+  member_count: number;
   access_version: string;
   seq: string;
   rev: string;
   settings: object | null;
   archived: boolean;
+  mode: number;
   user_id: string | null;
   role: string | null;
   mute_until: Date | null;
 };
 
 /**
- * Conversations with access version and present members, from one snapshot; unknown ones are missing. `lanes`: from inside
- * the append lane, whose sends must not wait behind reads.
+ * Conversations with access version and present members, from one snapshot; unknown ones are missing. Of those in read mode
+ * only the `people` that are asked for. `lanes`: from inside the append lane, whose sends must not wait behind reads.
  */
 export async function conversationAccess(
   shard: Shard,
   ids: readonly string[],
-  via: 'pool' | 'lanes' = 'pool',
+  { people = [], via = 'pool' }: { people?: readonly string[]; via?: 'pool' | 'lanes' } = {},
 ): Promise<Map<string, ConversationAccess>> {
   const found = new Map<string, ConversationAccess>();
   if (ids.length === 0) return found;
-  const { rows } = await shard[via].query<MemberColumns>({ ...MEMBERS, values: [numbers(ids)] });
+  const { rows } = await shard[via].query<MemberColumns>({ ...MEMBERS, values: [numbers(ids), numbers(people)] });
   for (const row of rows) {
     const access = found.get(row.id) ?? {
       conversationId: row.id,
@@ -83,6 +102,8 @@ export async function conversationAccess(
       head: { seq: Number(row.seq), rev: Number(row.rev) },
       settings: row.settings,
       archived: row.archived,
+      mode: modeOf(row.mode),
+      memberCount: row.member_count,
       members: [],
     };
     if (row.user_id !== null && row.role !== null) {
@@ -148,7 +169,25 @@ type PreviewColumns = MaybeMessage & {
 export async function chatPreviews(shard: Shard, userId: string, ids: readonly string[]): Promise<ChatPreview[]> {
   if (ids.length === 0) return [];
   const { rows } = await shard.pool.query<PreviewColumns>({ ...ROWS, values: [userId, numbers(ids)] });
-  return rows.map((row) => ({
+  return rows.map(previewOf);
+}
+
+/** One conversation as each of these people sees it; those who are no members now are missing. */
+export async function chatPreviewsOf(
+  shard: Shard,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, ChatPreview>> {
+  if (userIds.length === 0) return new Map();
+  const { rows } = await shard.pool.query<PreviewColumns & { of_user: string }>({
+    ...ROWS_OF,
+    values: [numbers(userIds), conversationId],
+  });
+  return new Map(rows.map((row) => [row.of_user, previewOf(row)]));
+}
+
+function previewOf(row: PreviewColumns): ChatPreview {
+  return {
     conversationId: row.of_conversation,
     kind: row.conversation_kind,
     createdAt: row.created_ms,
@@ -163,5 +202,5 @@ export async function chatPreviews(shard: Shard, userId: string, ids: readonly s
     name: row.conversation_name,
     memberCount: row.member_count,
     role: row.my_role,
-  }));
+  };
 }

@@ -6,14 +6,17 @@ import { numbers } from './literals.js';
 const MENTIONED_IN = statement('mentioned_in');
 const ANSWERABLE = statement('answerable');
 
-/** The newest message that calls this person, by conversation, read or not; conversations without one are missing. */
-export async function mentionedIn(shard: Shard, userId: string, ids: readonly string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await shard.pool.query<{ conversation_id: string; seq: string }>({
+export type Called = { userId: string; conversationId: string };
+
+/** The newest message that calls each of these there, read or not, lining up with them; 0: none does. */
+export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promise<number[]> {
+  if (asks.length === 0) return [];
+  const { rows } = await shard.pool.query<{ place: number; seq: string }>({
     ...MENTIONED_IN,
-    values: [userId, numbers(ids)],
+    values: [numbers(asks.map(({ userId }) => userId)), numbers(asks.map(({ conversationId }) => conversationId))],
   });
-  return new Map(rows.map((row) => [row.conversation_id, Number(row.seq)]));
+  const found = new Map(rows.map(({ place, seq }) => [place, Number(seq)]));
+  return asks.map((_, index) => found.get(index + 1) ?? 0);
 }
 
 export type Answer = { userId: string; conversationId: string; seq: number };

@@ -15,6 +15,7 @@ export type ChatPersonalRow = {
 };
 
 type Columns = {
+  user_id: string;
   conversation_id: string;
   version: string;
   pinned_ms: number | null;
@@ -32,8 +33,30 @@ export async function chatPersonal(
   ids: readonly string[],
 ): Promise<Map<string, ChatPersonalRow>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await shard.pool.query<Columns>({ ...PERSONAL, values: [userId, numbers(ids)] });
+  const rows = await load(
+    shard,
+    ids.map((id) => [userId, id]),
+  );
   return new Map(rows.map((row) => [row.conversation_id, rowOf(row)]));
+}
+
+/** One conversation's, by user; those who don't have it in their list are missing. */
+export async function chatPersonalOf(
+  shard: Shard,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Map<string, ChatPersonalRow>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await load(
+    shard,
+    userIds.map((userId) => [userId, conversationId]),
+  );
+  return new Map(rows.map((row) => [row.user_id, rowOf(row)]));
+}
+
+async function load(shard: Shard, pairs: readonly (readonly [userId: string, id: string])[]): Promise<Columns[]> {
+  const values = [numbers(pairs.map(([userId]) => userId)), numbers(pairs.map(([, id]) => id))];
+  return (await shard.pool.query<Columns>({ ...PERSONAL, values })).rows;
 }
 
 function rowOf(row: Columns): ChatPersonalRow {

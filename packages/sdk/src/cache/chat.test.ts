@@ -18,54 +18,10 @@ import {
   itemOf,
   mergeChats,
 } from './chat.js';
-
-const ME = '1';
-const PEER = '2';
-const CONVERSATION = '9';
+import { CONVERSATION, itemAt, ME, messageAt, PEER } from './samples.js';
 
 /** A conversation's history: who sent what; everything that a device may hear is derived from it. */
 const history = fc.array(fc.constantFrom(ME, PEER), { minLength: 1, maxLength: 12 });
-
-function messageAt(senders: readonly string[], seq: number): Message {
-  return {
-    conversationId: CONVERSATION,
-    seq,
-    rev: seq + 1,
-    ord: seq,
-    messageId: String(100 + seq),
-    senderId: senders[seq - 1] ?? PEER,
-    clientMsgId: `c_message_${seq}`,
-    sentAt: 1_000 + seq,
-    content: { type: 'text', text: `message ${seq}` },
-  };
-}
-
-/** The server's row when the log had `upTo` messages and I had read `read` of them. */
-function itemAt(senders: readonly string[], upTo: number, read: number): ChatListItem {
-  const own = senders.slice(0, upTo).lastIndexOf(ME) + 1;
-  const readSeq = Math.max(Math.min(read, upTo), own);
-  return {
-    conversationId: CONVERSATION,
-    kind: 'direct',
-    peer: { userId: PEER, login: 'bo', name: 'Bo', active: true },
-    name: null,
-    memberCount: null,
-    role: null,
-    profile: null,
-    mutedUntil: null,
-    joinRequests: 0,
-    head: { seq: upTo, rev: upTo + 1, ord: upTo },
-    lastMessage: upTo === 0 ? null : messageAt(senders, upTo),
-    lastAt: 1_000 + upTo,
-    readSeq,
-    readOrd: readSeq,
-    unread: upTo - readSeq,
-    mentionSeq: null,
-    peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
-    personal: NO_PERSONAL,
-    draft: null,
-  };
-}
 
 type Heard = (state: ChatState) => ChatState;
 

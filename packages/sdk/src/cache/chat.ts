@@ -7,6 +7,7 @@ import {
   type ChatListItem,
   type Draft,
   type GroupProfile,
+  type Heads,
   type Message,
   type Personal,
   type Receipt,
@@ -28,8 +29,7 @@ import {
   rangesContain,
   unreadIn,
 } from '@parley/core';
-
-import { type Calls, callsOnMessage, callsOnRow, callsUnsure, mergeCalls, newestCall, NO_CALLS } from './calls.js';
+import { type Calls, callsOf, callsOnMessage, callsOnRow, mentionOf, mergeCalls } from './calls.js';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -51,6 +51,8 @@ export type ChatState = {
   /** inboxSeq at which it last went: what was set for it before that is gone with it. */
   readonly goneAt: number;
   readonly head: ChatListItem['head'];
+  /** A head that was told of without its messages: of a read-mode conversation. null: none yet. */
+  readonly told: Omit<Heads, 'conversationId'> | null;
   readonly lastMessage: Message | null;
   readonly lastAt: number;
   readonly readSeq: number;
@@ -83,6 +85,7 @@ export function emptyChat(conversationId: string): ChatState {
     gone: false,
     goneAt: 0,
     head: { seq: 0, rev: 0, ord: 0 },
+    told: null,
     lastMessage: null,
     lastAt: 0,
     readSeq: 0,
@@ -125,40 +128,19 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
   };
 }
 
-function callsOf({ calls }: ChatState): Calls {
-  return calls ?? NO_CALLS;
-}
-
-/** Whether from now on only a new row of the server says which message calls me. */
-export function mentionLost(before: ChatState | undefined, state: ChatState): boolean {
-  const known = before !== undefined && callsOf(before).row.seq === callsOf(state).row.seq && isUnsure(before);
-  return !known && isUnsure(state);
-}
-
-function isUnsure(state: ChatState): boolean {
-  const { readSeq, purged } = state;
-  const unread = (seq: number): boolean => seq > readSeq;
-  return callsUnsure(callsOf(state), { unread, there: (seq) => !rangesContain(purged, seq) });
-}
-
-function mentionOf(state: ChatState): number | null {
-  const { readSeq, purged } = state;
-  return newestCall(callsOf(state), (seq) => seq > readSeq && !rangesContain(purged, seq));
-}
-
 /** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
 export function chatOnChange(
   state: ChatState,
-  { rev, message }: { rev: number; message: Message },
+  { revs, message }: { revs: readonly number[]; message: Message },
   myId: string,
 ): ChatState {
   const last = state.lastMessage;
   return {
     ...state,
-    head: { ...state.head, rev: Math.max(state.head.rev, rev, message.rev) },
+    head: { ...state.head, rev: Math.max(state.head.rev, message.rev, ...revs) },
     lastMessage: last !== null && last.seq === message.seq && message.rev > last.rev ? message : last,
     calls: callsOnMessage(callsOf(state), message, myId),
-    revs: addPlaces(state.revs, [rev, message.rev]),
+    revs: addPlaces(state.revs, [...revs, message.rev]),
   };
 }
 
@@ -327,6 +309,31 @@ export function chatOnFirstSeq(state: ChatState, firstSeq: number): ChatState {
   return firstSeq === state.firstSeq ? state : { ...state, firstSeq: Math.max(1, firstSeq) };
 }
 
+/** The server told how far the conversation is; its messages are pulled when it is opened. */
+export function chatOnHead(state: ChatState, { seq, rev, ord, at }: Omit<Heads, 'conversationId'>): ChatState {
+  const { told } = state;
+  if (state.gone) return state;
+  // Of a state that an earlier build stored it is missing.
+  if (told != null && told.seq >= seq && told.rev >= rev && told.ord >= ord && told.at >= at) return state;
+  const next = {
+    seq: Math.max(told?.seq ?? 0, seq),
+    rev: Math.max(told?.rev ?? 0, rev),
+    ord: Math.max(told?.ord ?? 0, ord),
+    at: Math.max(told?.at ?? 0, at),
+  };
+  return { ...state, told: next };
+}
+
+/** How far the conversation is by all that is known. */
+export function headOf({ head, told }: Pick<ChatState, 'head' | 'told'>): ChatListItem['head'] {
+  if (told == null) return head;
+  return {
+    seq: Math.max(head.seq, told.seq),
+    rev: Math.max(head.rev, told.rev),
+    ord: Math.max(head.ord, told.ord),
+  };
+}
+
 /** Somebody's watermarks moved; only the other person's of a direct conversation are shown. */
 export function chatOnReceipt(state: ChatState, receipt: Receipt): ChatState {
   if (state.base?.peer?.userId !== receipt.userId) return state;
@@ -339,13 +346,14 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 }
 
 /** Two states of the same row, of this tab and of the storage. */
-export function mergeChats(a: ChatState, b: ChatState): ChatState {
+export function mergeChats(mine: ChatState, b: ChatState): ChatState {
+  const a = b.told == null ? mine : chatOnHead(mine, b.told);
   const own = chatOnDraft(chatOnPersonal(mergeRows(a, b), b.personal), b.draft);
   return { ...own, goneAt: Math.max(own.goneAt, b.goneAt), calls: mergeCalls(callsOf(a), callsOf(b)) };
 }
 
 function mergeRows(a: ChatState, b: ChatState): ChatState {
-  const item = itemOf(b);
+  const item = itemOf({ ...b, told: null });
   const purged = { ...chatOnPurged(a, b.purged), revs: a.revs.cursor <= b.revs.cursor ? a.revs : b.revs };
   const withMessage = b.lastMessage === null ? purged : chatOnMessage(purged, b.lastMessage, '');
   if (b.gone) return chatOnRead(chatOnGone(withMessage, undefined, b.stamp), b);
@@ -357,7 +365,9 @@ function mergeRows(a: ChatState, b: ChatState): ChatState {
 /** The row as the chat list shows it; null while the server's part is missing or the conversation is gone. */
 export function itemOf(state: ChatState): ChatListItem | null {
   if (state.base === null || state.gone) return null;
-  const { conversationId, base, info, head, lastMessage, lastAt, readSeq, readOrd, peerReceipt } = state;
+  const { conversationId, base, info, lastMessage, readSeq, readOrd, peerReceipt } = state;
+  const head = headOf(state);
+  const lastAt = Math.max(state.lastAt, state.told?.at ?? 0);
   const unread = unreadIn(head.ord, readOrd);
   const own = { personal: personalOf(state), draft: state.draft.updatedAt === 0 ? null : state.draft };
   const group = {

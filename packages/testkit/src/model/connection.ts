@@ -126,13 +126,19 @@ export class ModelConnection {
       const { incarnation, inboxSeq } = store.head(this.userId);
       const heads = [...this.watching].map((conversationId) => {
         const { messages, rev } = store.conversation(conversationId, this.userId);
-        return { conversationId, seq: messages.length, rev };
+        return {
+          conversationId,
+          seq: messages.length,
+          rev,
+          ord: messages.at(-1)?.ord ?? 0,
+          at: messages.at(-1)?.sentAt ?? 0,
+        };
       });
       return { serverTime: options.now(), incarnation, inboxSeq, heads, own: this.takeOwn() };
     },
     watch: ({ conversationIds }: ClientPayload<'watch'>) => {
       this.watching = new Set(conversationIds);
-      return {};
+      return { heads: [] };
     },
     typing: ({ conversationId }: ClientPayload<'typing'>) => {
       for (const userId of this.#server.store.conversation(conversationId, this.userId).members.keys()) {

@@ -1,0 +1,82 @@
+import { API_PREFIX, LIMITS, type ChatListItem } from '@parley/contract';
+import type { MintedSession } from '@parley/server/cli';
+
+import { UsageError } from '../args.js';
+import type { FanoutPlan, FanoutResult } from './fanout-plan.js';
+import { fanoutReport, type FanoutOptions, type FanoutReport } from './fanout-report.js';
+import { followGenerator } from './support/follow.js';
+import { withInterrupt, type Interrupted } from './support/interrupt.js';
+import type { Address } from './support/load-result.js';
+import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
+import { withTarget, type Target } from './support/target.js';
+
+/**
+ * `./parley bench fanout [--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--running |
+ * --processes …]`: one large group whose members are all online; so many percent have it open. Sends are offered at the rate that
+ * makes so many deliveries a second. Delivered = applied on the device.
+ */
+export async function run(args: string[]): Promise<FanoutReport> {
+  const values = benchOptions(args, {
+    members: { type: 'string', default: '2000' },
+    open: { type: 'string', default: '100' },
+    deliveries: { type: 'string', default: '15000' },
+    seconds: { type: 'string', default: '20' },
+    'warm-up': { type: 'string', default: '5' },
+    ...targetOptions,
+  });
+  const options: FanoutOptions = {
+    members: wholeOption(values, 'members', { least: 502, most: LIMITS.groupMembers }),
+    openPercent: wholeOption(values, 'open', { least: 1, most: 100 }),
+    deliveriesPerSecond: wholeOption(values, 'deliveries', { least: 1, most: 1_000_000 }),
+    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
+    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
+  };
+  if (options.members % 2 === 1) throw new UsageError('--members: give an even number');
+  const choice = targetChoice(values);
+  return withInterrupt((interrupted) =>
+    withTarget({ ...choice, interrupted }, (target) => measure(target, options, interrupted)),
+  );
+}
+
+async function measure(target: Target, options: FanoutOptions, interrupted: Interrupted): Promise<FanoutReport> {
+  const sessions = await Promise.race([target.cli.mintSessions(options.members), interrupted]);
+  const began = performance.now();
+  const conversationId = await Promise.race([makeGroup(target.address, sessions), interrupted]);
+  const makeSeconds = (performance.now() - began) / 1_000;
+  const open = Math.max(1, Math.round((options.members * options.openPercent) / 100));
+  const sendsPerSecond = options.deliveriesPerSecond / open;
+  const { seconds, warmUpSeconds } = options;
+  const { address } = target;
+  const plan: FanoutPlan = { address, sessions, conversationId, open, sendsPerSecond, seconds, warmUpSeconds };
+  const generator = { module: '../fanout-load.js', plan, interrupted };
+  const followed = await followGenerator<FanoutResult>(target, generator);
+  return fanoutReport(options, target, { ...followed, open, sendsPerSecond, makeSeconds });
+}
+
+/** The first member makes it and brings the others in, as many a call as one call takes. */
+async function makeGroup(address: Address, sessions: readonly MintedSession[]): Promise<string> {
+  const [owner, ...others] = sessions;
+  if (owner === undefined) throw new Error('a group has an owner');
+  const post = async (path: string, body: object): Promise<ChatListItem> => {
+    const answer = await fetch(`http://${address.host}:${address.port}${API_PREFIX}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()) as ChatListItem;
+  };
+  const key = `bench_${Date.now().toString(36)}`;
+  const { conversationId } = await post('/conversations', { kind: 'group', key, name: 'Load', userIds: [] });
+  for (let from = 0; from < others.length; from += LIMITS.membersPerCall) {
+    const userIds = others.slice(from, from + LIMITS.membersPerCall).map(({ userId }) => userId);
+    await post(`/conversations/${conversationId}/members`, { userIds });
+  }
+  return conversationId;
+}
+
+if (import.meta.main) {
+  const report = await run(process.argv.slice(2));
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  process.exitCode = report.ok ? 0 : 1;
+}
