@@ -7,6 +7,7 @@ export {
   isCalled,
   MENTION_CONFIRM_MEMBERS,
   mayMentionAll,
+  namedIn,
 } from './mention.js';
 export type { MentionScope } from './mention.js';
 export { planForward } from './forward.js';

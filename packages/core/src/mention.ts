@@ -53,3 +53,8 @@ export function isCalled(content: Content, userId: string): boolean {
 export function callsAll({ mentions = [] }: Content): boolean {
   return mentions.some(({ type }) => type === 'all' || type === 'here');
 }
+
+/** Whom a message calls by name. */
+export function namedIn({ mentions = [] }: Pick<Content, 'mentions'>): string[] {
+  return mentions.flatMap(({ type, userId }) => (type === 'user' && userId !== undefined ? [userId] : []));
+}

@@ -1,6 +1,7 @@
 import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
+import { mentionLost } from './cache/calls.js';
 import {
   chatOnChange,
   chatOnDraft,
@@ -18,7 +19,6 @@ import {
   type ChatState,
   emptyChat,
   headOf,
-  mentionLost,
   mergeChats,
 } from './cache/chat.js';
 import {

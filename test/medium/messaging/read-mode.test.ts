@@ -105,6 +105,27 @@ describe.each(SHAPES)('large conversations (%s)', (shape) => {
     [a, b, c, d].forEach((device) => device.close());
   });
 
+  it('whom a message names hears it at once, looking or not; who is no member is not named', async () => {
+    const [owner, named] = people;
+    const stranger = people.at(-1);
+    if (owner === undefined || named === undefined || stranger === undefined) throw new Error('nobody');
+    const { conversationId } = await create(owner, people.slice(1, -1));
+    const [a, c] = await Promise.all([connect(owner), connect(named, 1)]);
+    const say = (whom: Session): Promise<{ seq: number }> =>
+      a.call('message.send', {
+        conversationId,
+        clientMsgId: newClientMsgId(),
+        content: { type: 'text', text: '@王', mentions: [{ type: 'user', userId: whom.userId, at: 0, length: 2 }] },
+      });
+    const { seq } = await say(named);
+    await until('it is there', () =>
+      c.messages.some((message) => message.conversationId === conversationId && message.seq === seq),
+    );
+    expect(await call(named, `GET /conversations/${conversationId}`)).toMatchObject({ mentionSeq: seq });
+    expect(await codeOf(say(stranger))).toBe('MENTION_NOT_A_MEMBER');
+    [a, c].forEach((device) => device.close());
+  });
+
   it('what happens to a message is told to those who look, if all of them may see it, and by the head to the others', async () => {
     const [owner, watcher, other] = people;
     const newcomer = people.at(-1);

@@ -17,7 +17,6 @@ import {
   groupFactsOf,
   inboxHeads,
   mentionedIn,
-  mentionedInOf,
   type Shard,
   ShardRouter,
 } from '@parley/db';
@@ -86,7 +85,10 @@ export class ChatList {
     const shard = this.shards.forConversation(conversationId);
     const found = await chatPreviewsOf(shard, conversationId, userIds);
     const members = [...found.keys()];
-    const mentions = await mentionedInOf(shard, conversationId, members);
+    const mentions = await mentionedIn(
+      shard,
+      members.map((userId) => ({ userId, conversationId })),
+    );
     const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
     const [summaries, facts, personal] = await Promise.all([
       this.users.summaries([...new Set(peerIds)]),
@@ -95,10 +97,10 @@ export class ChatList {
     ]);
     const people = new Map(summaries.map((person) => [person.userId, person]));
     return new Map(
-      [...found].map(([userId, preview]) => {
+      [...found].map(([userId, preview], index) => {
         const peer = people.get(peerOf(userId, preview) ?? '') ?? null;
         const about = { peer, facts: facts.get(userId) ?? null, personal: personal.get(userId) };
-        return [userId, chatListItemView({ ...preview, mentionSeq: mentions.get(userId) ?? 0 }, about)] as const;
+        return [userId, chatListItemView({ ...preview, mentionSeq: mentions[index] ?? 0 }, about)] as const;
       }),
     );
   }
@@ -163,8 +165,11 @@ export class ChatList {
 async function previewsOn(shard: Shard, userId: string, ids: readonly string[]): Promise<Preview[]> {
   // One after the other: whoever is called by what the head counts is found.
   const previews = await chatPreviews(shard, userId, ids);
-  const mentions = await mentionedIn(shard, userId, ids);
-  return previews.map((preview) => ({ ...preview, mentionSeq: mentions.get(preview.conversationId) ?? 0 }));
+  const mentions = await mentionedIn(
+    shard,
+    previews.map(({ conversationId }) => ({ userId, conversationId })),
+  );
+  return previews.map((preview, index) => ({ ...preview, mentionSeq: mentions[index] ?? 0 }));
 }
 
 /** Of a shard's places those that are in the list: a conversation that moved may have left something behind. */

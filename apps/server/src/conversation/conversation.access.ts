@@ -18,6 +18,7 @@ export type PostingRight = {
   /** All of them in write mode; in read mode nobody needs them. */
   memberIds: readonly string[];
   authorDepartmentId: string | null;
+  /** All of them in write mode; in read mode those who were asked for. */
   members: ReadonlyMap<string, KnownMember>;
   role: MemberRole;
   rules: Rules | null;
@@ -27,9 +28,9 @@ export type PostingRight = {
 type Rules = { settings: GroupSettings; archived: boolean };
 type Further = (rights: (PostingRight | ParleyError)[]) => Promise<(PostingRight | ParleyError)[]>;
 type Via = 'pool' | 'lanes';
-/** `called`: those whom a message names, who have to be members too. */
-type Ask = { actorId: string; conversationId: string; called?: readonly string[] };
-type SendAsk = Ask & { clientMsgId: string };
+type Ask = { actorId: string; conversationId: string };
+/** `called`: whether these are members is known too, with the right. */
+type SendAsk = Ask & { clientMsgId: string; called: readonly string[] };
 type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
 /** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
@@ -64,7 +65,7 @@ export class ConversationAccess {
    * before anybody's turn is taken where members send only now and then.
    */
   async forPosting(sends: readonly SendAsk[], further: Further = unchanged): Promise<(PostingRight | ParleyError)[]> {
-    const found = await this.find(sends, 'lanes');
+    const found = await this.find(sends.flatMap(peopleOf), 'lanes');
     const now = this.clock.now();
     const slowed: { at: number; seconds: number }[] = [];
     const posting = sends.map((send, at) => {
@@ -108,17 +109,14 @@ export class ConversationAccess {
   private async find(asks: readonly Ask[], via: Via): Promise<Map<string, Known>> {
     const found = new Map<string, Known>();
     const missing = new Set<string>();
-    for (const ask of asks) {
-      const { conversationId } = ask;
+    for (const { actorId, conversationId } of asks) {
       const known = this.cache.get(conversationId);
       if (known !== undefined) found.set(conversationId, known);
       // Refused by what is in memory: it may have been loaded before they came in.
-      if (known === undefined || (known.changes && !people(ask).every((userId) => known.members.has(userId)))) {
-        missing.add(conversationId);
-      }
+      if (known === undefined || (known.changes && !known.members.has(actorId))) missing.add(conversationId);
     }
-    const wanted = asks.flatMap((ask) => (missing.has(ask.conversationId) ? people(ask) : []));
-    for (const row of await this.load([...missing], { people: [...new Set(wanted)], via })) {
+    const people = asks.flatMap(({ actorId, conversationId }) => (missing.has(conversationId) ? actorId : []));
+    for (const row of await this.load([...missing], { people: [...new Set(people)], via })) {
       const known = knownOf(row, this.cache.get(row.conversationId));
       this.remember(row.conversationId, known);
       found.set(row.conversationId, known);
@@ -163,8 +161,8 @@ function knownOf(row: AccessRow, before: Known | undefined): Known {
   };
 }
 
-function people({ actorId, called = [] }: Ask): string[] {
-  return [actorId, ...called];
+function peopleOf({ actorId, called, conversationId }: SendAsk): Ask[] {
+  return [actorId, ...called].map((userId) => ({ actorId: userId, conversationId }));
 }
 
 function unchanged(rights: (PostingRight | ParleyError)[]): ReturnType<Further> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ContentEdit, Message } from '@parley/contract';
-import { checkContent, checkEdit, checkMentionRights, checkPosting } from '@parley/core';
+import { checkContent, checkEdit, checkMentionRights, checkPosting, namedIn } from '@parley/core';
 import type { MessageRow } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { contentOf, type ContentColumns, toColumns } from '../message/message-content.js';
@@ -26,8 +26,7 @@ export class EditMessage {
       checkEdit(acted, me, { now: now.getTime(), windowMs });
       // Who may not speak must not speak by editing.
       if (rules !== null) checkPosting(rules, { role: me.role ?? 'member', mutedUntil: me.mutedUntil }, now.getTime());
-      const called = mentions.flatMap((mention) => (mention.type === 'user' ? [mention.userId] : []));
-      const members = await membersOf(tx, at.conversationId, called);
+      const members = await membersOf(tx, at.conversationId, namedIn(content));
       checkMentionRights(mentions, { role: me.role ?? 'member', rules, members });
       const columns = editedColumns(message, content);
       const same = message.text === columns.text && isDeepStrictEqual(message.structure, columns.structure);

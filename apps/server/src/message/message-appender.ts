@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
-import { namedBy, ShardRouter } from '@parley/db';
+import { namedIn } from '@parley/core';
+import { ShardRouter } from '@parley/db';
 import { ChangeMode } from '../conversation/change-mode.js';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
 import { RoomPublisher, type Said } from '../fanout/room-publisher.js';
@@ -79,7 +80,7 @@ export class MessageAppender implements OnApplicationShutdown {
         ...send.columns,
       });
       if (mode === 'read') said.push({ message, accessVersion });
-      const mentionedIds = mode === 'read' ? namedBy(send.columns.structure) : [];
+      const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
       items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin }));
       this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
-import { checkMentionRights } from '@parley/core';
-import { answerable, namedBy, ShardRouter } from '@parley/db';
+import { checkMentionRights, namedIn } from '@parley/core';
+import { answerable, ShardRouter } from '@parley/db';
 import { ConversationAccess, type PostingRight } from '../conversation/conversation.access.js';
 import type { PendingSend } from './pending-send.js';
 
@@ -17,11 +17,11 @@ export class SendRights {
 
   /** Lines up with the sends. Costs no query where rights are known and nothing is answered. */
   async of(sends: readonly PendingSend[]): Promise<Decided[]> {
-    const asks = sends.map(({ actor, columns, input: { conversationId, clientMsgId } }) => ({
+    const asks = sends.map(({ actor, input: { conversationId, clientMsgId, content } }) => ({
       actorId: actor.userId,
       conversationId,
       clientMsgId,
-      called: namedBy(columns.structure),
+      called: content === undefined ? [] : namedIn(content),
     }));
     return this.access.forPosting(asks, (rights) => this.further(sends, rights));
   }

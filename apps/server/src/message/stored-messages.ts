@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { spansByMode } from '@parley/core';
+import { namedIn, spansByMode } from '@parley/core';
 import {
   conversationAccess,
   type MemberInterval,
@@ -8,7 +8,6 @@ import {
   type MessageRow,
   messagesInRanges,
   modeChanges,
-  namedBy,
   type SeqSpan,
   type Shard,
   visibleToAll,
@@ -48,7 +47,7 @@ export class StoredMessages {
       const mode = span?.mode ?? 'write';
       const memberIds = members.map(({ userId }) => userId);
       const mentionedIds =
-        mode === 'read' ? namedBy(row.structure).filter((userId) => named.has(`${conversationId} ${userId}`)) : [];
+        mode === 'read' ? namedIn(message.content).filter((userId) => named.has(`${conversationId} ${userId}`)) : [];
       found.items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: '' }));
       // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
       const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
@@ -64,7 +63,7 @@ export class StoredMessages {
     const found = new Set<string>();
     for (const conversationId of readIds) {
       const mine = messages.filter((row) => row.conversationId === conversationId);
-      const userIds = [...new Set(mine.flatMap(({ structure }) => namedBy(structure)))];
+      const userIds = [...new Set(mine.flatMap((row) => namedIn(messageView(row).content)))];
       if (userIds.length === 0) continue;
       const among = await membersAmong(shard, conversationId, userIds);
       for (const userId of among?.userIds ?? []) found.add(`${conversationId} ${userId}`);

@@ -6,35 +6,17 @@ import { numbers } from './literals.js';
 const MENTIONED_IN = statement('mentioned_in');
 const ANSWERABLE = statement('answerable');
 
-/** The newest message that calls this person, by conversation, read or not; conversations without one are missing. */
-export async function mentionedIn(shard: Shard, userId: string, ids: readonly string[]): Promise<Map<string, number>> {
-  if (ids.length === 0) return new Map();
-  const rows = await load(
-    shard,
-    ids.map((id) => [userId, id]),
-  );
-  return new Map(rows.map((row) => [row.conversation_id, Number(row.seq)]));
-}
+export type Called = { userId: string; conversationId: string };
 
-/** The newest message of one conversation that calls them, by user; those whom none calls are missing. */
-export async function mentionedInOf(
-  shard: Shard,
-  conversationId: string,
-  userIds: readonly string[],
-): Promise<Map<string, number>> {
-  if (userIds.length === 0) return new Map();
-  const rows = await load(
-    shard,
-    userIds.map((userId) => [userId, conversationId]),
-  );
-  return new Map(rows.map((row) => [row.user_id, Number(row.seq)]));
-}
-
-type Columns = { user_id: string; conversation_id: string; seq: string };
-
-async function load(shard: Shard, pairs: readonly (readonly [userId: string, id: string])[]): Promise<Columns[]> {
-  const values = [numbers(pairs.map(([userId]) => userId)), numbers(pairs.map(([, id]) => id))];
-  return (await shard.pool.query<Columns>({ ...MENTIONED_IN, values })).rows;
+/** The newest message that calls each of these there, read or not, lining up with them; 0: none does. */
+export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promise<number[]> {
+  if (asks.length === 0) return [];
+  const { rows } = await shard.pool.query<{ place: number; seq: string }>({
+    ...MENTIONED_IN,
+    values: [numbers(asks.map(({ userId }) => userId)), numbers(asks.map(({ conversationId }) => conversationId))],
+  });
+  const found = new Map(rows.map(({ place, seq }) => [place, Number(seq)]));
+  return asks.map((_, index) => found.get(index + 1) ?? 0);
 }
 
 export type Answer = { userId: string; conversationId: string; seq: number };

@@ -3,7 +3,7 @@
  * they come: of two that speak of the same message, the newer rev counts.
  */
 import type { Message } from '@parley/contract';
-import { isCalled } from '@parley/core';
+import { isCalled, type Ranges, rangesContain } from '@parley/core';
 
 type Told = { readonly seq: number; readonly rev: number; readonly calls: boolean };
 
@@ -75,4 +75,29 @@ export function callsUnsure(
 ): boolean {
   if (row.seq === 0 || !counts.unread(row.seq)) return false;
   return !counts.there(row.seq) || told.some(({ seq, calls }) => seq === row.seq && !calls);
+}
+
+/** A row of the chat list as far as calls are concerned; what an older release has stored lacks them. */
+type WithCalls = { readonly calls?: Calls; readonly readSeq: number; readonly purged: Ranges };
+
+export function callsOf({ calls }: Pick<WithCalls, 'calls'>): Calls {
+  return calls ?? NO_CALLS;
+}
+
+/** The newest unread message that calls me. */
+export function mentionOf(state: WithCalls): number | null {
+  const { readSeq, purged } = state;
+  return newestCall(callsOf(state), (seq) => seq > readSeq && !rangesContain(purged, seq));
+}
+
+/** Whether from now on only a new row of the server says which message calls me. */
+export function mentionLost(before: WithCalls | undefined, state: WithCalls): boolean {
+  const known = before !== undefined && callsOf(before).row.seq === callsOf(state).row.seq && isUnsure(before);
+  return !known && isUnsure(state);
+}
+
+function isUnsure(state: WithCalls): boolean {
+  const { readSeq, purged } = state;
+  const unread = (seq: number): boolean => seq > readSeq;
+  return callsUnsure(callsOf(state), { unread, there: (seq) => !rangesContain(purged, seq) });
 }

@@ -29,17 +29,7 @@ import {
   rangesContain,
   unreadIn,
 } from '@parley/core';
-
-import {
-  type Calls,
-  callsOnAll,
-  callsOnMessage,
-  callsOnRow,
-  callsUnsure,
-  mergeCalls,
-  newestCall,
-  NO_CALLS,
-} from './calls.js';
+import { type Calls, callsOf, callsOnAll, callsOnMessage, callsOnRow, mentionOf, mergeCalls } from './calls.js';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -136,27 +126,6 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
     revs: addPlaces(state.revs, [rev]),
   };
-}
-
-function callsOf({ calls }: ChatState): Calls {
-  return calls ?? NO_CALLS;
-}
-
-/** Whether from now on only a new row of the server says which message calls me. */
-export function mentionLost(before: ChatState | undefined, state: ChatState): boolean {
-  const known = before !== undefined && callsOf(before).row.seq === callsOf(state).row.seq && isUnsure(before);
-  return !known && isUnsure(state);
-}
-
-function isUnsure(state: ChatState): boolean {
-  const { readSeq, purged } = state;
-  const unread = (seq: number): boolean => seq > readSeq;
-  return callsUnsure(callsOf(state), { unread, there: (seq) => !rangesContain(purged, seq) });
-}
-
-function mentionOf(state: ChatState): number | null {
-  const { readSeq, purged } = state;
-  return newestCall(callsOf(state), (seq) => seq > readSeq && !rangesContain(purged, seq));
 }
 
 /** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
