@@ -18,9 +18,9 @@ import {
   chatOnRevs,
   type ChatState,
   emptyChat,
-  headOf,
   mergeChats,
 } from './cache/chat.js';
+import { headOf } from './cache/head.js';
 import {
   emptyTimeline,
   timelineOnChange,

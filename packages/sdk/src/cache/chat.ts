@@ -30,6 +30,7 @@ import {
   unreadIn,
 } from '@parley/core';
 import { type Calls, callsOf, callsOnAll, callsOnMessage, callsOnRow, mentionOf, mergeCalls } from './calls.js';
+import { headOf, type Told, toldOnHead } from './head.js';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -52,7 +53,7 @@ export type ChatState = {
   readonly goneAt: number;
   readonly head: ChatListItem['head'];
   /** A head that was told of without its messages: of a read-mode conversation. null: none yet. */
-  readonly told: Omit<Heads, 'conversationId'> | null;
+  readonly told: Told | null;
   readonly lastMessage: Message | null;
   readonly lastAt: number;
   readonly readSeq: number;
@@ -314,26 +315,8 @@ export function chatOnHead(before: ChatState, { seq, rev, ord, at, allSeq }: Omi
   if (before.gone) return before;
   const calls = allSeq === undefined ? before.calls : callsOnAll(callsOf(before), { seq: allSeq, rev });
   const state = calls === undefined || calls === before.calls ? before : { ...before, calls };
-  const { told } = state;
-  // Of a state that an earlier build stored it is missing.
-  if (told != null && told.seq >= seq && told.rev >= rev && told.ord >= ord && told.at >= at) return state;
-  const next = {
-    seq: Math.max(told?.seq ?? 0, seq),
-    rev: Math.max(told?.rev ?? 0, rev),
-    ord: Math.max(told?.ord ?? 0, ord),
-    at: Math.max(told?.at ?? 0, at),
-  };
-  return { ...state, told: next };
-}
-
-/** How far the conversation is by all that is known. */
-export function headOf({ head, told }: Pick<ChatState, 'head' | 'told'>): ChatListItem['head'] {
-  if (told == null) return head;
-  return {
-    seq: Math.max(head.seq, told.seq),
-    rev: Math.max(head.rev, told.rev),
-    ord: Math.max(head.ord, told.ord),
-  };
+  const told = toldOnHead(state.told, { seq, rev, ord, at });
+  return told === state.told ? state : { ...state, told };
 }
 
 /** Somebody's watermarks moved; only the other person's of a direct conversation are shown. */
