@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, reaches, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, keptLocally, message, reaches, say, shot } from './app.js';
 import { newPerson, type Person } from './people.js';
 
 let browser: Browser;
@@ -89,7 +89,7 @@ describe('two people chat in two browsers', () => {
   it('keeps what was typed and not sent, across a reload', async () => {
     await composer(hers).pressSequentially('half a thought');
     // A draft is stored behind the typing, not within it.
-    await hers.waitForTimeout(500);
+    await expect.poll(() => keptLocally(hers)).toContain('half a thought');
     await hers.reload();
     await expect.poll(() => composer(hers).inputValue()).toBe('half a thought');
     await hers.goto('/');

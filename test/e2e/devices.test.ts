@@ -76,6 +76,6 @@ describe('two devices of one person', () => {
     await chatRow(phone, li.name).filter({ hasText: '1 unread message' }).waitFor();
     await chatRow(phone, li.name).tap();
     await message(phone, 'read me once').waitFor();
-    await expect.poll(() => chatRow(laptop, li.name).textContent(), { timeout: 15_000 }).not.toContain('unread');
+    await expect.poll(() => chatRow(laptop, li.name).textContent()).not.toContain('unread');
   });
 });

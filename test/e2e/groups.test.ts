@@ -60,9 +60,6 @@ async function loseAnswer(page: Page, address: string): Promise<void> {
   });
 }
 
-/** What opens fades in; a picture of it waits. */
-const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
-
 function told(page: Page, text: string): Promise<void> {
   return page.locator('main').getByText(text, { exact: true }).waitFor();
 }
@@ -148,7 +145,6 @@ describe('a group in the browser', () => {
     await shot(hers, 'group-members');
     await member(hers, grace).getByRole('button').click();
     await hers.getByRole('menuitem').first().waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-member-menu');
     await hers.keyboard.press('Escape');
     await hers.getByRole('menu').waitFor({ state: 'detached' });
@@ -212,7 +208,6 @@ describe('a group in the browser', () => {
     await composer(hers).waitFor();
     await hers.keyboard.press('Control+g');
     await hers.getByRole('dialog', { name: 'New group' }).getByRole('option').first().waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-new-narrow');
     await hers.keyboard.press('Escape');
     await hers.setViewportSize({ width: 800, height: 700 });
@@ -228,7 +223,6 @@ describe('a group in the browser', () => {
     await member(hers, grace).getByText('Owner', { exact: true }).waitFor();
     await pane(hers).getByRole('button', { name: 'Leave group' }).press('Enter');
     await hers.getByRole('alertdialog').waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-leave');
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Leave group' }).press('Enter');
     await hers.getByText(`You are no longer in “${RENAMED}”.`).waitFor();

@@ -108,17 +108,14 @@ describe.each(['light', 'dark'] as const)('accessibility, %s', (colorScheme) => 
     expect(await seriousFindings(page)).toEqual([]);
     await chatRow(page, li.name).click();
     await message(page, 'hello 你好 😀').waitFor();
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `chat-${colorScheme}`);
     await page.keyboard.press('Control+k');
     await page.getByRole('option').first().waitFor();
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `find-${colorScheme}`);
     await page.keyboard.press('Escape');
     await openSettings(page);
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `settings-${colorScheme}`);
     await context.close();
