@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, newPerson, type Person } from './people.js';
 
 const GROUP = '发布小组 Release';
 const RENAMED = '新群名';
@@ -16,7 +16,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li, grace] = [await newPerson('Ada Byron'), await newPerson('李雷'), await newPerson('Grace Hopper')];
+  [ada, li, grace] = await newPeople('Ada Byron', '李雷', 'Grace Hopper');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
 });

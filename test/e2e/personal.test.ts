@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -13,7 +13,7 @@ let there: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li, bo] = [await newPerson('Ada Order'), await newPerson('李置顶'), await newPerson('Bo Later')];
+  [ada, li, bo] = await newPeople('Ada Order', '李置顶', 'Bo Later');
   here = await deviceOf(browser, ada);
   await findPerson(here, li);
   await say(here, 'first');

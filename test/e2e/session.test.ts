@@ -14,14 +14,14 @@ import {
   signedIn,
   signIn,
 } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
 let li: Person;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Session'), await newPerson('李会话')];
+  [ada, li] = await newPeople('Ada Session', '李会话');
 });
 afterAll(async () => browser.close());
 
