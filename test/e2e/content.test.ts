@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -12,7 +12,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  [ada, li] = await newPeople('Ada Byron', '李雷');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
   await findPerson(hers, li);

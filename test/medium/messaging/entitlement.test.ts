@@ -227,7 +227,7 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
       [those.disabled.userId],
     );
     await serverCli(realm.env, ['user-disable', row?.login ?? '']);
-    await until('the socket is closed', () => devices.get('disabled')?.closed !== null, 8_000);
+    await until('the socket is closed', () => devices.get('disabled')?.closed !== null);
     await until(
       'REST refuses',
       async () => (await people.call<object>(those.disabled, 'GET /me')).status === 403,
