@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rest, type Session, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
-import { sleep } from '../../support/wait.js';
+import { sleep, until } from '../../support/wait.js';
 import { openTap, type Tap } from '../support/pg-tap.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { range } from '../support/wire.js';
@@ -84,6 +84,8 @@ describe.each(SHAPES)('what the hot paths ask of the databases (%s)', (shape) =>
   it('a pull asks for its entries once, and for their messages a hundred at a time', async () => {
     const { a, b } = await known();
     await Promise.all(range(1, 200).map((number) => a.send(`number ${number}`)));
+    // Acked is stored; the inbox follows.
+    await until('all are in the inbox', async () => (await b.heartbeat()).inboxSeq > 200);
     const { incarnation, inboxSeq } = await b.heartbeat();
     const one = await counted(() => b.call('sync.pull', { incarnation, lastSeq: inboxSeq - 1, limit: 1 }));
     const many = await counted(() => b.call('sync.pull', { incarnation, lastSeq: inboxSeq - 200, limit: 200 }));
