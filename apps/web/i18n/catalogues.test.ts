@@ -13,7 +13,9 @@ function flatten(tree: Tree, path = ''): [string, string][] {
 }
 
 function argumentsOf(message: string): string[] {
-  return [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
+  // What stands for a choice is text, also where it is one word.
+  const chosen = message.replaceAll(/(select|plural),(?:\s*\w+ \{[^{}]*\})+/g, '$1');
+  return [...new Set([...chosen.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
 }
 
 describe.each(LOCALES)('the catalogue %s', (locale) => {

@@ -4,7 +4,7 @@ import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../i18n/catalogue';
 import { catalogues } from '../../i18n/catalogues';
-import { systemSentence, type Sentence } from './system-sentence';
+import { type GroupKind, systemSentence, type Sentence } from './system-sentence';
 
 const NAMES: Readonly<Record<string, string>> = { '1': 'Ada', '2': '李雷', '3': 'Grace', '4': 'Zoe' };
 const after = { name: '发布', memberCount: 3 };
@@ -59,7 +59,7 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
     {
       event: { event: 'settings', ...after, changed: ['post', 'history'] },
       en: 'Ada changed the rules: who may write and what newcomers see',
-      zh: 'Ada修改了群规则：谁可以发言和新成员可见的历史',
+      zh: 'Ada修改了规则：谁可以发言和新成员可见的历史',
     },
     {
       event: {
@@ -68,12 +68,12 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
         changed: ['muteAll', 'slowSeconds', 'approval'],
       },
       en: 'Ada changed the rules: everybody is muted, one message every 30 seconds and a link leads straight in',
-      zh: 'Ada修改了群规则：全员禁言、每 30 秒限发一条和通过链接可直接加入',
+      zh: 'Ada修改了规则：全员禁言、每 30 秒限发一条和通过链接可直接加入',
     },
     {
       event: { event: 'settings', ...after, changed: ['confetti'] },
       en: 'Ada changed the rules: confetti',
-      zh: 'Ada修改了群规则：confetti',
+      zh: 'Ada修改了规则：confetti',
     },
   ],
   muted: [
@@ -92,7 +92,7 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
     {
       event: { event: 'nickname', ...after, userId: '2', nickname: 'Leo' },
       en: 'Ada changed what 李雷 is called here: Leo',
-      zh: 'Ada修改了李雷在群里的昵称：Leo',
+      zh: 'Ada修改了李雷在这里的昵称：Leo',
     },
     {
       event: { event: 'nickname', ...after, userId: '1', nickname: 'Countess' },
@@ -102,7 +102,7 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
     {
       event: { event: 'nickname', ...after, userId: '2', nickname: null },
       en: 'Ada took the nickname of 李雷 away',
-      zh: 'Ada清除了李雷的群昵称',
+      zh: 'Ada清除了李雷在这里的昵称',
     },
   ],
   visibility: [
@@ -124,13 +124,25 @@ const EXAMPLES: { readonly [E in keyof typeof SYSTEM_EVENTS]: readonly Example[]
   dissolved: [{ event: { event: 'dissolved', ...after }, en: 'Ada ended the group', zh: 'Ada解散了群聊' }],
 };
 
-type Reading = { locale: Locale; myId?: string; names?: Readonly<Record<string, string>>; senderId?: string };
+type Reading = {
+  locale: Locale;
+  myId?: string;
+  names?: Readonly<Record<string, string>>;
+  senderId?: string;
+  kind?: GroupKind;
+};
 
-function read(system: unknown, { locale, myId = '9', names = NAMES, senderId = '1' }: Reading): Sentence | null {
+function read(
+  system: unknown,
+  { locale, myId = '9', names = NAMES, senderId = '1', kind = 'group' }: Reading,
+): Sentence | null {
   const t = createTranslator({ locale, messages: catalogues[locale], namespace: 'system' });
   const content = { type: 'system', system };
   const nameOf = (userId: string): string | null => names[userId] ?? null;
-  return systemSentence({ senderId, content }, { t, locale, myId, nameOf, ownNameOf: nameOf });
+  return systemSentence(
+    { conversationId: '7', senderId, content },
+    { t, locale, myId, kind, nameOf, ownNameOf: nameOf },
+  );
 }
 
 it('every event of the contract has a sentence here', () => {
@@ -145,6 +157,11 @@ describe.each(Object.values(EXAMPLES).flat())('$event.event', ({ event, en, zh }
   it('is a sentence in both languages', () => {
     expect(read(event, { locale: 'en' })).toEqual({ text: en, known: true });
     expect(read(event, { locale: 'zh-CN' })).toEqual({ text: zh, known: true });
+  });
+
+  it('of a channel it speaks of no group', () => {
+    expect(read(event, { locale: 'en', kind: 'channel' })?.text).not.toMatch(/group/);
+    expect(read(event, { locale: 'zh-CN', kind: 'channel' })?.text).not.toMatch(/群/);
   });
 });
 

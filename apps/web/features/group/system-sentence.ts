@@ -9,14 +9,18 @@ const NAMED = 3;
 /** How English is written here: without a comma before "and". */
 const LISTS: Readonly<Record<Locale, string>> = { en: 'en-GB', 'zh-CN': 'zh-CN' };
 
-export type Told = { senderId: string; content: { type: string } };
+export type Told = { conversationId: string; senderId: string; content: { type: string } };
 /** `known` is false while the name of somebody in it has not come yet; the sentence then says `somebody`. */
 export type Sentence = { readonly text: string; readonly known: boolean };
+
+/** A channel is not called a group. */
+export type GroupKind = 'group' | 'channel';
 
 export type Reader = {
   readonly t: ReturnType<typeof useTranslations<'system'>>;
   readonly locale: Locale;
   readonly myId: string;
+  readonly kind: GroupKind;
   /** As in that group; null: not known yet. */
   readonly nameOf: (userId: string) => string | null;
   /** By their own name, whatever they are called there. */
@@ -28,7 +32,7 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
   const parsed = SystemContent.safeParse(content);
   if (!parsed.success) return null;
   const { system } = parsed.data;
-  const { t, locale, myId } = reader;
+  const { t, locale, myId, kind } = reader;
   // Who is called anew is called by their own name while that is said.
   const nameOf = system.event === 'nickname' ? reader.ownNameOf : reader.nameOf;
   const nameAs = (userId: string, me: 'you' | 'youToo'): string =>
@@ -44,7 +48,7 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
     new Intl.ListFormat(LISTS[locale]).format(keys.map((rule) => ruleText(t, system, rule)));
   const text = textOf(system, { locale, rules });
   return {
-    text: t(keyOf(system, senderId), { actor, people: list, name: system.name ?? '', text }),
+    text: t(keyOf(system, senderId), { actor, people: list, name: system.name ?? '', text, kind }),
     known: [senderId, ...named].every((userId) => userId === myId || nameOf(userId) !== null),
   };
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { useMe } from '../../state/client';
+import { useKindOf } from '../../state/kinds';
 import { useGroupNameOf, useNameOf } from '../../state/names';
 import { systemSentence, type Sentence, type Told } from './system-sentence';
 
@@ -14,8 +15,9 @@ export function useSystemText(groupId: string | null): (message: Told) => Senten
   const { userId: myId } = useMe();
   const ownNameOf = useNameOf();
   const nameOf = useGroupNameOf(groupId);
+  const kindOf = useKindOf();
   return useCallback(
-    (message) => systemSentence(message, { t, locale, myId, nameOf, ownNameOf }),
-    [locale, myId, nameOf, ownNameOf, t],
+    (message) => systemSentence(message, { t, locale, myId, kind: kindOf(message.conversationId), nameOf, ownNameOf }),
+    [kindOf, locale, myId, nameOf, ownNameOf, t],
   );
 }
