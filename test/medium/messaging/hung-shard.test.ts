@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
+import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
 import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { PATIENCE_MS, until, within } from '../../support/wait.js';
@@ -41,10 +42,15 @@ describe.each(SHAPES)('a shard that hangs (%s)', (shape) => {
   const send = (device: TestDevice, { conversationId }: Session, clientMsgId: string): ReturnType<TestDevice['ask']> =>
     device.ask('message.send', { conversationId, clientMsgId, content: { type: 'text', text: clientMsgId } });
 
+  /** Until then it has the connection that the next send shall have: with none, a send knows that nothing was stored. */
+  const handedOut = (): Promise<void> =>
+    until('it is handed out', async () => (await query(hung, 'select 1 from outbox')).length === 0);
+
   it('holds nobody for ever: a send is UNCERTAIN, a read UNAVAILABLE, the log names it, the others go on', async () => {
     const [gao, lin] = [await personOn('the hung shard'), await personOn('the other')];
     const [device, other] = [await TestDevice.connect(realm.url, gao), await TestDevice.connect(realm.url, lin)];
     await device.send('before');
+    await handedOut();
     const clientMsgId = newClientMsgId();
     proxy.swallow();
     const path = `/conversations/${gao.conversationId}/messages`;
@@ -67,6 +73,7 @@ describe.each(SHAPES)('a shard that hangs (%s)', (shape) => {
     const gao = await personOn('the hung shard');
     const device = await TestDevice.connect(realm.url, gao);
     await device.send('before');
+    await handedOut();
     const clientMsgId = newClientMsgId();
     proxy.mute();
     expect(await send(device, gao, clientMsgId)).toMatchObject({ ok: false, error: { code: 'UNCERTAIN' } });

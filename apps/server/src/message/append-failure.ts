@@ -4,6 +4,8 @@ import { ParleyError } from '@parley/contract';
 const LOCKED = new Set(['55P03', '40P01', '40001']);
 
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND']);
+/** Of the pool: none was free in time; a new one was not opened in time. */
+const NO_CONNECTION_IN_TIME = ['timeout exceeded when trying to connect', 'terminated due to connection timeout'];
 
 /**
  * What a failed statement means for the sends in it. An SQLSTATE is the database's word that the transaction is rolled
@@ -41,6 +43,6 @@ function sqlStateOf(error: unknown): string | null {
 function neverConnected(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  // lint-allow no-error-text -- the pool's own time-out has neither a code nor a class
-  return NO_CONNECTION.has(code) || error.message.includes('timeout exceeded when trying to connect');
+  // lint-allow no-error-text -- the pool's own time-outs have neither a code nor a class
+  return NO_CONNECTION.has(code) || NO_CONNECTION_IN_TIME.some((text) => error.message.includes(text));
 }
