@@ -5,6 +5,7 @@
 import {
   type ChatListItem,
   type ContentInput,
+  type Heads,
   type Message,
   type MessageSent,
   ParleyError,
@@ -15,7 +16,14 @@ import {
   type TimelineSync,
   type UserSummary,
 } from '@parley/contract';
-import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+import {
+  advanceCursor,
+  advanceReceipt,
+  type FanoutMode,
+  type ModeChange,
+  resetReason,
+  spansByMode,
+} from '@parley/core';
 import { OwnStore } from './own.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
@@ -33,6 +41,8 @@ type Inbox = { incarnation: string; latestSeq: number; entries: Map<number, Poin
 type Member = Receipt & { readOrd: number };
 type Conversation = {
   readonly conversationId: string;
+  /** null: a direct one. */
+  readonly name: string | null;
   readonly members: Map<string, Member>;
   readonly messages: Message[];
   /** What each send said and was answered, for ever. */
@@ -41,9 +51,20 @@ type Conversation = {
   rev: number;
   /** What was changed, by the rev of the change. */
   readonly changes: { readonly rev: number; readonly seq: number }[];
+  /** From which seq on it is fanned out how. */
+  readonly modes: ModeChange[];
+  mode: FanoutMode;
+  /** Whose devices are told the head with each sync and heartbeat. */
+  readonly byHead: Set<string>;
 };
 /** A committed effect that is not finished: the truth behind the fan-out. */
-export type OutboxRow = { readonly outboxId: number; readonly origin: string; readonly pointer: Pointer };
+export type OutboxRow = {
+  readonly outboxId: number;
+  readonly origin: string;
+  /** `mode`: it is in read mode from now on, and its members are to be told its head. */
+  readonly effect: Pointer | { readonly kind: 'mode'; readonly conversationId: string };
+  readonly mode: FanoutMode;
+};
 
 export type Send = {
   readonly conversationId: string;
@@ -100,22 +121,67 @@ export class ModelStore {
   openDirect(userId: string, peerId: string, now: number): Conversation {
     if (!this.users.has(peerId) || peerId === userId) throw new ParleyError('USER_NOT_FOUND');
     for (const known of this.conversations.values())
-      if (known.members.has(userId) && known.members.has(peerId)) return known;
-    const members = new Map(
-      [userId, peerId].map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }]),
-    );
-    const conversation = {
+      if (known.name === null && known.members.has(userId) && known.members.has(peerId)) return known;
+    return this.#open([userId, peerId], null, now);
+  }
+
+  openGroup(userIds: readonly string[], name: string, now: number): Conversation {
+    return this.#open(userIds, name, now);
+  }
+
+  #open(userIds: readonly string[], name: string | null, now: number): Conversation {
+    const conversation: Conversation = {
       conversationId: this.#id(),
-      members,
+      name,
+      members: new Map(userIds.map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }])),
       messages: [],
       keys: new Map(),
       createdAt: now,
       rev: 1,
       changes: [],
+      modes: [],
+      mode: 'write',
+      byHead: new Set(),
     };
     this.conversations.set(conversation.conversationId, conversation);
     this.#addOutbox('', { kind: 'conversation', conversationId: conversation.conversationId, rev: 1 });
     return conversation;
+  }
+
+  /** From the next message on it is fanned out the other way. `by`: that many came or went, and a message says so. */
+  changeMode(conversationId: string, by: string | null, now: number): void {
+    const conversation = this.conversations.get(conversationId);
+    if (conversation === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
+    const { modes, messages } = conversation;
+    conversation.mode = conversation.mode === 'read' ? 'write' : 'read';
+    modes.push({ fromSeq: messages.length + 1, mode: conversation.mode });
+    if (by !== null) this.#say(conversation, by, now);
+    if (conversation.mode === 'read') this.#addOutbox('', { kind: 'mode', conversationId });
+  }
+
+  /** A system message: it never counts as unread. */
+  #say(conversation: Conversation, senderId: string, now: number): void {
+    const { conversationId, messages, members, name } = conversation;
+    const system = { event: 'renamed' as const, name, memberCount: members.size };
+    const clientMsgId = `system-${messages.length + 1}`;
+    const { ord = 0 } = messages.at(-1) ?? {};
+    const content = { type: 'system' as const, system };
+    const { rev, seq } = this.#put(conversation, { senderId, clientMsgId, content, ord }, now);
+    this.#addOutbox('', { kind: 'message', conversationId, rev, seq });
+  }
+
+  #put(
+    conversation: Conversation,
+    said: Pick<Message, 'senderId' | 'clientMsgId' | 'content' | 'ord'>,
+    now: number,
+  ): Message {
+    const { conversationId, messages } = conversation;
+    conversation.rev += 1;
+    const { rev } = conversation;
+    const sentAt = Math.max(now, messages.at(-1)?.sentAt ?? 0);
+    const message = { conversationId, seq: messages.length + 1, rev, messageId: this.#id(), sentAt, ...said };
+    messages.push(message);
+    return message;
   }
 
   /** The first answer to this key; throws CONFLICT when it stands for another message. */
@@ -134,21 +200,10 @@ export class ModelStore {
   append(send: Send, now: number): MessageSent {
     const conversation = this.conversation(send.conversationId, send.senderId);
     const { messages, keys } = conversation;
-    const seq = messages.length + 1;
-    conversation.rev += 1;
-    const message: Message = {
-      conversationId: send.conversationId,
-      seq,
-      rev: conversation.rev,
-      ord: seq,
-      messageId: this.#id(),
-      senderId: send.senderId,
-      clientMsgId: send.clientMsgId,
-      sentAt: Math.max(now, messages.at(-1)?.sentAt ?? 0),
-      content: send.content,
-    };
-    messages.push(message);
-    const { conversationId, messageId, rev, ord, sentAt } = message;
+    const { senderId, clientMsgId, content } = send;
+    const ord = (messages.at(-1)?.ord ?? 0) + 1;
+    const message = this.#put(conversation, { senderId, clientMsgId, content, ord }, now);
+    const { conversationId, seq, messageId, rev, sentAt } = message;
     const sent = { messageId, seq, rev, ord, sentAt };
     keys.set(`${send.senderId}/${send.clientMsgId}`, { text: send.content.text, sent });
     this.#addOutbox(send.origin, { kind: 'message', conversationId, rev, seq });
@@ -181,13 +236,13 @@ export class ModelStore {
     const moved = { ...advanceReceipt(member, { readSeq, deliveredSeq: 0 }), readOrd };
     conversation.members.set(userId, moved);
     const pointer = { kind: 'read' as const, conversationId, rev: conversation.rev, readSeq, readOrd };
-    this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    this.writeEntry(-1, pointer, userId);
     return moved;
   }
 
   /** An entry of what is one's own: it commits with the change. */
   tellOwn(userId: string, pointer: Pointer): Entry {
-    const written = this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    const written = this.writeEntry(-1, pointer, userId);
     if (written === null) throw new Error('an entry without an outbox row is never repeated');
     return this.entry(userId, written.inboxSeq);
   }
@@ -201,13 +256,13 @@ export class ModelStore {
   }
 
   /** One inbox entry of an outbox row; null when an earlier try wrote it. Rows with a negative id are never repeated. */
-  writeEntry(row: OutboxRow, userId: string): { inboxSeq: number; incarnation: string } | null {
-    const marker = `${row.outboxId}/${userId}`;
-    if (row.outboxId >= 0 && this.#written.has(marker)) return null;
+  writeEntry(outboxId: number, pointer: Pointer, userId: string): { inboxSeq: number; incarnation: string } | null {
+    const marker = `${outboxId}/${userId}`;
+    if (outboxId >= 0 && this.#written.has(marker)) return null;
     this.#written.add(marker);
     const inbox = this.inbox(userId);
     inbox.latestSeq += 1;
-    inbox.entries.set(inbox.latestSeq, row.pointer);
+    inbox.entries.set(inbox.latestSeq, pointer);
     return { inboxSeq: inbox.latestSeq, incarnation: inbox.incarnation };
   }
 
@@ -275,22 +330,42 @@ export class ModelStore {
     return this.#cursors.get(deviceId) ?? null;
   }
 
+  /** How far a conversation is, as it is told to who looks at it and, of read mode, to all its members. */
+  headOf(conversationId: string): Heads {
+    const { messages = [], rev = 0 } = this.conversations.get(conversationId) ?? {};
+    const { ord = 0, sentAt: at = 0 } = messages.at(-1) ?? {};
+    return { conversationId, seq: messages.length, rev, ord, at };
+  }
+
+  /** The conversations whose heads this person's devices are told. */
+  byHead(userId: string): string[] {
+    return [...this.conversations.values()].flatMap(({ conversationId, byHead }) =>
+      byHead.has(userId) ? [conversationId] : [],
+    );
+  }
+
+  /** In which mode a message is fanned out, however late. */
+  modeAt(conversationId: string, seq: number): FanoutMode {
+    const { modes = [] } = this.conversations.get(conversationId) ?? {};
+    return spansByMode({ from: seq, to: seq }, modes)[0]?.mode ?? 'write';
+  }
+
   item(conversationId: string, userId: string): ChatListItem {
     const conversation = this.conversation(conversationId, userId);
-    const { messages, rev, members, createdAt } = conversation;
+    const { messages, rev, members, createdAt, name } = conversation;
     const last = messages.at(-1) ?? null;
     const head = { seq: messages.length, rev, ord: last?.ord ?? 0 };
     const { readSeq, readOrd } = this.memberOf(conversation, userId);
     const peerId = [...members.keys()].find((id) => id !== userId) ?? userId;
-    const peer = this.users.get(peerId) ?? null;
     const { readSeq: peerRead, deliveredSeq } = this.memberOf(conversation, peerId);
+    const direct = name === null;
     return {
       conversationId,
-      kind: 'direct',
-      peer,
-      name: null,
-      memberCount: null,
-      role: null,
+      kind: direct ? 'direct' : 'group',
+      peer: direct ? (this.users.get(peerId) ?? null) : null,
+      name,
+      memberCount: direct ? null : members.size,
+      role: direct ? null : 'member',
       profile: null,
       mutedUntil: null,
       joinRequests: 0,
@@ -300,7 +375,7 @@ export class ModelStore {
       readSeq,
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
-      peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
+      peerReceipt: direct ? { userId: peerId, readSeq: peerRead, deliveredSeq } : null,
       ...this.own.of(userId, conversationId),
     };
   }
@@ -341,9 +416,10 @@ export class ModelStore {
     this.#inboxes.set(userId, { incarnation, latestSeq: 0, entries: new Map() });
   }
 
-  #addOutbox(origin: string, pointer: Pointer): void {
+  #addOutbox(origin: string, effect: OutboxRow['effect']): void {
     const outboxId = this.#lastId++;
-    this.outbox.set(outboxId, { outboxId, origin, pointer });
+    const { mode = 'write' } = this.conversations.get(effect.conversationId) ?? {};
+    this.outbox.set(outboxId, { outboxId, origin, effect, mode });
   }
 
   #id(): string {
