@@ -20,6 +20,8 @@ export { addToChatList, createConversation, deleteFromChatLists } from './hot/co
 export type { ChatListEntry, NewConversation } from './hot/conversations.js';
 export { fanoutBatch } from './hot/fanout.js';
 export type { FanoutEntry, FanoutPart, FanoutResult } from './hot/fanout.js';
+export { revOf } from './hot/held.js';
+export type { HeldMessages, HeldPort } from './hot/held.js';
 export { groupFacts, groupFactsOf } from './hot/group-facts.js';
 export type { GroupFacts, StoredProfile } from './hot/group-facts.js';
 export { chatPlaces, chatPreviews, chatPreviewsOf, conversationAccess, memberHeads } from './hot/heads.js';
