@@ -4,7 +4,14 @@ export { ENTRY_KIND, MESSAGE_KIND } from './codes.js';
 export type { EntryKindCode } from './codes.js';
 export { reserveGroup } from './group-key.js';
 export { holdingBuckets } from './holding-buckets.js';
-export { changeMode, changingConversation, modeSince, storeSystemMessage, tellChange } from './conversation-change.js';
+export {
+  changeMode,
+  changingConversation,
+  modeSince,
+  saidSince,
+  storeSystemMessage,
+  tellChange,
+} from './conversation-change.js';
 export type { LockedConversation, SystemMessage } from './conversation-change.js';
 export { Directory, Shard } from './database.js';
 export type { BucketEpochs, Database, ShardOptions } from './database.js';
