@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  own.stop();
+  await own.stop();
 });
 
 describe('with gateway, logic and worker apart', () => {
@@ -35,8 +35,8 @@ describe('with gateway, logic and worker apart', () => {
     for (const page of [hers, ...his]) await message(page, 'and back').waitFor();
   });
 
-  it('the doctor finds nothing wrong', () => {
-    const { ok } = JSON.parse(parley(['doctor', '--json'], own.stack.env)) as { ok: boolean };
+  it('the doctor finds nothing wrong', async () => {
+    const { ok } = JSON.parse(await parley(['doctor', '--json'], own.stack.env)) as { ok: boolean };
     expect(ok).toBe(true);
   });
 });

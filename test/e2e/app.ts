@@ -2,11 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterEach, inject } from 'vitest';
+import { PATIENCE_MS } from '../support/wait.js';
 import type { Person } from './people.js';
 import { checkout } from './stack.js';
-
-/** The longest that anything on a healthy stack may take to be seen. */
-const SOON = 15_000;
 
 const open = new Set<BrowserContext>();
 
@@ -25,7 +23,7 @@ export async function newDevice(browser: Browser, options: BrowserContextOptions
     viewport: { width: 1280, height: 800 },
     ...options,
   });
-  context.setDefaultTimeout(SOON);
+  context.setDefaultTimeout(PATIENCE_MS);
   open.add(context);
   context.on('close', () => open.delete(context));
   return context;
@@ -58,7 +56,14 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
   await page.keyboard.type(person.login);
   // At once: what was typed counts, not what happens to be listed still.
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: person.name }).waitFor();
+  await page
+    .getByRole('heading', { name: person.name })
+    .waitFor()
+    .catch(async (error: unknown) => {
+      throw new Error(`${person.name} is not opened; there is: ${await page.locator('body').innerText()}`, {
+        cause: error,
+      });
+    });
 }
 
 export function composer(page: Page): Locator {
@@ -91,8 +96,17 @@ export async function reaches(sent: Locator, state: (typeof states)[number]): Pr
   await sent.and(sent.page().locator(enough.join())).waitFor();
 }
 
+/** Until what opens has faded in; what moves for ever, as a skeleton does, is not waited for. */
+export async function stoodStill(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** Kept for people to look at. */
 export async function shot(page: Page, name: string): Promise<void> {
+  await stoodStill(page);
   const folder = path.join(checkout, 'test-results', 'e2e');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
@@ -104,5 +118,26 @@ export async function shellKept(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
     const [name] = await caches.keys();
     return name !== undefined && (await (await caches.open(name)).match('/')) !== undefined;
+  });
+}
+
+/** Everything that this origin keeps, as text. */
+export async function keptLocally(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie];
+    for (const { name } of await indexedDB.databases()) {
+      if (name === undefined) continue;
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.addEventListener('success', () => resolve(opening.result));
+        opening.addEventListener('error', () => reject(new Error('not opened')));
+      });
+      for (const table of database.objectStoreNames) {
+        const rows = database.transaction(table).objectStore(table).getAll();
+        kept.push(await new Promise((resolve) => rows.addEventListener('success', () => resolve(rows.result))));
+      }
+      database.close();
+    }
+    return JSON.stringify(kept);
   });
 }

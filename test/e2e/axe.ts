@@ -1,8 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { stoodStill } from './app.js';
 
 /** What axe finds that is serious or worse, as lines that tell where. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  // Half faded in, nothing has the contrast that it will have.
+  await stoodStill(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

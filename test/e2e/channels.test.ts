@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, newPerson, type Person } from './people.js';
 
 const CHANNEL = `release-发布-${Date.now().toString(36)}`;
 
@@ -14,13 +14,12 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  [ada, li] = await newPeople('Ada Byron', '李雷');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark', viewport: { width: 360, height: 720 } });
 });
 afterAll(async () => browser.close());
 
-const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
 const closed = (dialog: Locator): Promise<void> => dialog.waitFor({ state: 'hidden' });
 
 async function openPane(page: Page): Promise<Locator> {
@@ -43,7 +42,6 @@ describe('channels and rules in the browser', () => {
     await form.getByText('Give the channel a name.').waitFor();
     await form.getByLabel('Name of the channel').fill(CHANNEL);
     await form.getByLabel('Topic').fill('每周三发布 / every Wednesday');
-    await fadedIn(hers);
     await shot(hers, 'channel-new');
     await form.getByRole('button', { name: 'Create channel' }).press('Enter');
     await composer(hers).waitFor();
@@ -53,7 +51,6 @@ describe('channels and rules in the browser', () => {
     const browsing = his.getByRole('dialog', { name: '频道' });
     await browsing.getByRole('searchbox').fill(CHANNEL.slice(0, 10));
     await browsing.getByRole('button', { name: `加入${CHANNEL}` }).waitFor();
-    await fadedIn(his);
     await shot(his, 'channel-browser-zh-dark');
     await browsing.getByRole('button', { name: `加入${CHANNEL}` }).click();
     await message(his, 'welcome 欢迎').waitFor();
@@ -81,7 +78,6 @@ describe('channels and rules in the browser', () => {
     await his.getByText('慢速模式：每 10 秒一条消息').or(his.getByText('秒后可以再次发送')).first().waitFor();
     await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'On' }).click();
     await his.getByText('现在只有群主和管理员可以发言。').waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-rules');
     await shot(his, 'composer-muted-zh-dark');
     expect(await seriousFindings(hers)).toEqual([]);
@@ -100,7 +96,6 @@ describe('channels and rules in the browser', () => {
     await dialog.getByLabel('Emoji').fill('ab');
     await dialog.getByText('One emoji.').waitFor();
     await dialog.getByLabel('Emoji').fill('🚀');
-    await fadedIn(hers);
     await shot(hers, 'group-looks');
     await dialog.getByRole('button', { name: 'Save' }).press('Enter');
     await pane.getByText('Maintenance on Friday').waitFor();
@@ -122,7 +117,6 @@ describe('channels and rules in the browser', () => {
     await links.getByRole('button', { name: 'Make a link for a week' }).press('Enter');
     const url = await links.getByLabel('The link', { exact: true }).inputValue();
     expect(new URL(url).hash).toMatch(/^#join=[\w-]{32}$/);
-    await fadedIn(hers);
     await shot(hers, 'join-link');
     await hers.keyboard.press('Escape');
 
@@ -139,7 +133,6 @@ describe('channels and rules in the browser', () => {
     await pane.getByRole('button', { name: '1 request' }).press('Enter');
     const waiting = hers.getByRole('dialog', { name: '1 request' });
     await waiting.getByText('Grace Hopper').waitFor();
-    await fadedIn(hers);
     await shot(hers, 'join-requests');
     await waiting.getByRole('button', { name: 'Let in' }).press('Enter');
     await chatRow(theirs, CHANNEL).waitFor();

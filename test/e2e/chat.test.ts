@@ -1,15 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, reaches, say, shot } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { chatRow, composer, deviceOf, findPerson, keptLocally, message, reaches, say, shot } from './app.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
 let li: Person;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  [ada, li] = await newPeople('Ada Byron', '李雷');
 });
 afterAll(async () => browser.close());
 
@@ -89,7 +89,7 @@ describe('two people chat in two browsers', () => {
   it('keeps what was typed and not sent, across a reload', async () => {
     await composer(hers).pressSequentially('half a thought');
     // A draft is stored behind the typing, not within it.
-    await hers.waitForTimeout(500);
+    await expect.poll(() => keptLocally(hers)).toContain('half a thought');
     await hers.reload();
     await expect.poll(() => composer(hers).inputValue()).toBe('half a thought');
     await hers.goto('/');

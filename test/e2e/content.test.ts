@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -12,7 +12,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  [ada, li] = await newPeople('Ada Byron', '李雷');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
   await findPerson(hers, li);
@@ -75,5 +75,139 @@ describe('a message with markup', () => {
     await composer(hers).press('Control+z');
     expect(await composer(hers).inputValue()).toBe('***重要***');
     await composer(hers).fill('');
+  });
+});
+
+const GROUP = '发布小组 Mentions';
+
+/** A group by keyboard, with these people in it. */
+async function makeGroup(page: Page, name: string, people: readonly Person[]): Promise<void> {
+  await page.keyboard.press('Control+g');
+  await page.getByRole('dialog').locator('input:focus').waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await page.locator('[role=combobox]:focus').waitFor();
+  for (const person of people) {
+    await page.getByRole('combobox').fill(person.login);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Do not add ${person.name}` }).waitFor();
+  }
+  await page.getByRole('button', { name: /^Create group$/ }).click();
+  await page.getByRole('heading', { name }).waitFor();
+}
+
+/** Opens the menu of a message by keyboard and chooses an act. */
+async function act(page: Page, said: Locator, name: string): Promise<void> {
+  await said.focus();
+  await said.getByRole('button', { name: /^(More|更多)$/ }).press('Enter');
+  await page.getByRole('menuitem', { name, exact: true }).press('Enter');
+}
+
+describe('in a group', () => {
+  it('an @ opens the members; Enter picks and does not send; the one called sees it in the list and in the chat', async () => {
+    await makeGroup(hers, GROUP, [li]);
+    await composer(hers).pressSequentially('请 @李');
+    const list = hers.getByRole('listbox', { name: 'People to mention' });
+    await list.getByRole('option', { name: li.name }).waitFor();
+    await shot(hers, 'mention-picker');
+    await composer(hers).press('Enter');
+    expect(await composer(hers).inputValue()).toBe('请 @李雷 ');
+    await composer(hers).pressSequentially('**看一下**');
+    await composer(hers).press('Enter');
+    await hers.locator('main article').getByRole('button', { name: '@李雷' }).waitFor();
+    await chatRow(his, GROUP).getByText('[有人@我]').waitFor();
+    await shot(his, 'mention-list-dark');
+    await chatRow(his, GROUP).click();
+    await his.locator('main article').getByText('@李雷', { exact: true }).waitFor();
+    await chatRow(his, GROUP).getByText('[有人@我]').waitFor({ state: 'detached' });
+  });
+
+  it('Escape closes the members, and then the text is only text', async () => {
+    await composer(hers).pressSequentially('@every');
+    await hers.getByRole('option', { name: /everyone/ }).waitFor();
+    await composer(hers).press('Escape');
+    await hers.getByRole('listbox').waitFor({ state: 'detached' });
+    await composer(hers).press('Enter');
+    await message(hers, '@every').waitFor();
+    await chatRow(his, GROUP).getByText('@every').waitFor();
+    expect(await chatRow(his, GROUP).getByText('[有人@我]').count()).toBe(0);
+  });
+
+  it('an answer shows what it answers to both, and leads there, however far it is', async () => {
+    await say(hers, 'the question');
+    await message(his, 'the question').waitFor();
+    await act(his, message(his, 'the question'), '回复');
+    await his.getByText('回复 Ada Byron：').waitFor();
+    await shot(his, 'reply-bar-dark');
+    for (let count = 1; count <= 40; count += 1) await say(hers, `line ${count}`);
+    await his.keyboard.type('the answer');
+    await his.keyboard.press('Enter');
+    const quote = hers.locator('main article').getByRole('button', { name: /^Answers Ada Byron: the question/ });
+    await quote.waitFor();
+    await shot(hers, 'reply-light');
+    await quote.click();
+    await hers.waitForFunction(() => {
+      const said = [...document.querySelectorAll('main article')].find(
+        (one) => one.textContent.includes('the question') && !one.textContent.includes('the answer'),
+      );
+      const box = said?.getBoundingClientRect();
+      return box !== undefined && box.top > 56 && box.bottom < innerHeight;
+    });
+    await shot(hers, 'reply-jumped');
+    expect(await seriousFindings(hers)).toEqual([]);
+    await hers.setViewportSize({ width: 360, height: 740 });
+    await shot(hers, 'reply-360');
+    await hers.setViewportSize({ width: 1280, height: 800 });
+  });
+});
+
+describe('forwarding', () => {
+  it('one message goes to another chat from its menu, with whose words it is', async () => {
+    await composer(hers).fill('**转发** me');
+    await composer(hers).press('Enter');
+    await act(hers, message(hers, '转发'), 'Forward');
+    const dialog = hers.getByRole('dialog', { name: 'Forward to' });
+    await dialog.locator('input[type=search]:focus').waitFor();
+    await hers.keyboard.type('李雷');
+    await dialog.getByRole('checkbox', { name: li.name, exact: true }).check();
+    await shot(hers, 'forward-dialog');
+    await dialog.getByRole('button', { name: 'Forward to 1 chat' }).press('Enter');
+    await hers.getByText('Forwarded to 1 chat').waitFor();
+    await chatRow(his, '转发：转发 me').click();
+    await his.locator('main article').getByText('转发自 Ada Byron').waitFor();
+  });
+
+  it('several are one card that opens', async () => {
+    await say(hers, 'first of two');
+    await say(hers, 'second of two');
+    await act(hers, message(hers, 'first of two'), 'Select several');
+    await hers.getByText('1 message selected').waitFor();
+    await hers.getByRole('checkbox', { name: /second of two/ }).check();
+    await hers.getByText('2 messages selected').waitFor();
+    await shot(hers, 'forward-selecting');
+    await hers.getByRole('button', { name: 'Forward as one' }).click();
+    const dialog = hers.getByRole('dialog', { name: 'Forward to' });
+    await dialog.getByRole('checkbox', { name: li.name, exact: true }).check();
+    await dialog.getByRole('button', { name: 'Forward to 1 chat' }).click();
+    await composer(hers).waitFor();
+    const card = his.locator('main article').getByRole('button', { name: /聊天记录，2 条/ });
+    await card.waitFor();
+    await shot(his, 'forward-card-dark');
+    await card.click();
+    const record = his.getByRole('dialog', { name: '聊天记录，2 条' });
+    await record.getByText('second of two').waitFor();
+    await his.waitForTimeout(200);
+    expect(await seriousFindings(his)).toEqual([]);
+    await shot(his, 'forward-record-dark');
+    await his.keyboard.press('Escape');
+  });
+
+  it('fits into a narrow window', async () => {
+    await hers.setViewportSize({ width: 360, height: 740 });
+    await act(hers, message(hers, 'second of two'), 'Select several');
+    await hers.getByText('1 message selected').waitFor();
+    await shot(hers, 'forward-360');
+    await hers.keyboard.press('Escape');
+    await composer(hers).waitFor();
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, newPerson, type Person } from './people.js';
 
 const GROUP = '发布小组 Release';
 const RENAMED = '新群名';
@@ -16,7 +16,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li, grace] = [await newPerson('Ada Byron'), await newPerson('李雷'), await newPerson('Grace Hopper')];
+  [ada, li, grace] = await newPeople('Ada Byron', '李雷', 'Grace Hopper');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
 });
@@ -59,9 +59,6 @@ async function loseAnswer(page: Page, address: string): Promise<void> {
     await route.abort();
   });
 }
-
-/** What opens fades in; a picture of it waits. */
-const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
 
 function told(page: Page, text: string): Promise<void> {
   return page.locator('main').getByText(text, { exact: true }).waitFor();
@@ -148,7 +145,6 @@ describe('a group in the browser', () => {
     await shot(hers, 'group-members');
     await member(hers, grace).getByRole('button').click();
     await hers.getByRole('menuitem').first().waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-member-menu');
     await hers.keyboard.press('Escape');
     await hers.getByRole('menu').waitFor({ state: 'detached' });
@@ -212,7 +208,6 @@ describe('a group in the browser', () => {
     await composer(hers).waitFor();
     await hers.keyboard.press('Control+g');
     await hers.getByRole('dialog', { name: 'New group' }).getByRole('option').first().waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-new-narrow');
     await hers.keyboard.press('Escape');
     await hers.setViewportSize({ width: 800, height: 700 });
@@ -228,7 +223,6 @@ describe('a group in the browser', () => {
     await member(hers, grace).getByText('Owner', { exact: true }).waitFor();
     await pane(hers).getByRole('button', { name: 'Leave group' }).press('Enter');
     await hers.getByRole('alertdialog').waitFor();
-    await fadedIn(hers);
     await shot(hers, 'group-leave');
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Leave group' }).press('Enter');
     await hers.getByText(`You are no longer in “${RENAMED}”.`).waitFor();

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, findPerson, message, newDevice, reaches, say, shellKept, shot, signedIn, signIn } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
 let li: Person;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Guard'), await newPerson('李守卫')];
+  [ada, li] = await newPeople('Ada Guard', '李守卫');
 });
 afterAll(async () => browser.close());
 
@@ -108,17 +108,14 @@ describe.each(['light', 'dark'] as const)('accessibility, %s', (colorScheme) => 
     expect(await seriousFindings(page)).toEqual([]);
     await chatRow(page, li.name).click();
     await message(page, 'hello 你好 😀').waitFor();
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `chat-${colorScheme}`);
     await page.keyboard.press('Control+k');
     await page.getByRole('option').first().waitFor();
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `find-${colorScheme}`);
     await page.keyboard.press('Escape');
     await openSettings(page);
-    await page.waitForTimeout(300);
     expect(await seriousFindings(page)).toEqual([]);
     await shot(page, `settings-${colorScheme}`);
     await context.close();

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, findPerson, message, reaches, say, shellKept, shot } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -11,7 +11,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Offline'), await newPerson('李在线')];
+  [ada, li] = await newPeople('Ada Offline', '李在线');
   [hers, his] = [await deviceOf(browser, ada), await deviceOf(browser, li)];
   await findPerson(hers, li);
   await say(hers, 'before the tunnel');

@@ -30,11 +30,17 @@ export async function ensureOrganisation({ url, setupUrl } = inject('stack')): P
 
 let counter = 0;
 
+/** Several at once: making one is mostly the start of processes. */
+export async function newPeople<Names extends string[]>(...names: Names): Promise<{ [Each in keyof Names]: Person }> {
+  await ensureOrganisation();
+  return (await Promise.all(names.map((name) => newPerson(name)))) as { [Each in keyof Names]: Person };
+}
+
 /** A colleague of nobody else's test: the login is new in each call. */
 export async function newPerson(name: string, stack = inject('stack')): Promise<Person> {
   await ensureOrganisation(stack);
   counter += 1;
   const login = `p${process.pid}-${Date.now() % 100_000}-${counter}`;
-  parley(['user', 'add', login, '--name', name, '--password-stdin'], stack.env, `${PASSWORD}\n`);
+  await parley(['user', 'add', login, '--name', name, '--password-stdin'], stack.env, `${PASSWORD}\n`);
   return { login, name, password: PASSWORD };
 }

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -13,7 +13,7 @@ let there: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li, bo] = [await newPerson('Ada Order'), await newPerson('李置顶'), await newPerson('Bo Later')];
+  [ada, li, bo] = await newPeople('Ada Order', '李置顶', 'Bo Later');
   here = await deviceOf(browser, ada);
   await findPerson(here, li);
   await say(here, 'first');
@@ -24,8 +24,6 @@ beforeAll(async () => {
   await chatRow(his, ada.name).click();
 });
 afterAll(async () => browser.close());
-
-const soon = { timeout: 15_000 };
 
 async function order(page: Page): Promise<string[]> {
   const rows = page.getByRole('list', { name: 'Chats' }).getByRole('listitem');
@@ -45,15 +43,15 @@ async function choose(page: Page, name: string, act: string): Promise<void> {
 
 describe('what one device sets for a chat is so on the other', () => {
   it('pinned by keyboard, a chat is first on both, and after a reload', async () => {
-    await expect.poll(() => order(there), soon).toEqual([bo.name, li.name]);
+    await expect.poll(() => order(there)).toEqual([bo.name, li.name]);
     await menuOf(here, li.name).focus();
     await here.keyboard.press('Enter');
     await here.getByRole('menuitem', { name: 'Pin to top' }).waitFor();
     await here.keyboard.press('Enter');
-    for (const page of [here, there]) await expect.poll(() => order(page), soon).toEqual([li.name, bo.name]);
+    for (const page of [here, there]) await expect.poll(() => order(page)).toEqual([li.name, bo.name]);
     await there.reload();
     await signedIn(there);
-    await expect.poll(() => order(there), soon).toEqual([li.name, bo.name]);
+    await expect.poll(() => order(there)).toEqual([li.name, bo.name]);
     await chatRow(there, li.name).filter({ hasText: 'Pinned' }).waitFor();
   });
 
@@ -67,23 +65,23 @@ describe('what one device sets for a chat is so on the other', () => {
     expect(await there.title()).not.toContain('(1)');
     await shot(there, 'personal-rows');
     await choose(here, li.name, 'Unmute');
-    await expect.poll(() => chatRow(there, li.name).textContent(), soon).not.toContain('Muted');
+    await expect.poll(() => chatRow(there, li.name).textContent()).not.toContain('Muted');
   });
 
   it('marked as unread it stays so until it is opened', async () => {
     await choose(there, li.name, 'Mark as read');
-    await expect.poll(() => chatRow(here, li.name).textContent(), soon).not.toContain('1 unread');
+    await expect.poll(() => chatRow(here, li.name).textContent()).not.toContain('1 unread');
     await choose(there, li.name, 'Mark as unread');
     await chatRow(here, li.name).filter({ hasText: 'Marked as unread' }).waitFor();
     await chatRow(here, li.name).click();
-    await expect.poll(() => chatRow(there, li.name).textContent(), soon).not.toContain('Marked as unread');
+    await expect.poll(() => chatRow(there, li.name).textContent()).not.toContain('Marked as unread');
   });
 
   it('hidden it is gone from both lists until something is said', async () => {
     await choose(here, li.name, 'Hide until the next message');
-    for (const page of [here, there]) await expect.poll(() => order(page), soon).toEqual([bo.name]);
+    for (const page of [here, there]) await expect.poll(() => order(page)).toEqual([bo.name]);
     await say(his, 'here again');
-    for (const page of [here, there]) await expect.poll(() => order(page), soon).toEqual([li.name, bo.name]);
+    for (const page of [here, there]) await expect.poll(() => order(page)).toEqual([li.name, bo.name]);
   });
 });
 
@@ -99,7 +97,6 @@ describe('on a narrow touch screen, in Chinese and in the dark', () => {
     await phone.getByRole('button', { name: `“${li.name}”的更多操作` }).tap();
     const menu = phone.getByRole('menu');
     await menu.getByRole('menuitem', { name: '隐藏，有新消息时再出现' }).waitFor();
-    await phone.waitForTimeout(300);
     await shot(phone, 'personal-narrow');
     const box = await menu.boundingBox();
     expect(box !== null && box.x >= 0 && box.x + box.width <= 360).toBe(true);
@@ -115,10 +112,10 @@ describe('a draft', () => {
     await chatRow(there, li.name).filter({ hasText: '[Draft] typed on one device' }).waitFor();
     await shot(there, 'draft-row');
     await chatRow(there, li.name).click();
-    await expect.poll(() => composer(there).inputValue(), soon).toBe('typed on one device');
+    await expect.poll(() => composer(there).inputValue()).toBe('typed on one device');
     await composer(there).press('Enter');
     await message(here, 'typed on one device').waitFor();
-    await expect.poll(() => composer(here).inputValue(), { timeout: 20_000 }).toBe('');
+    await expect.poll(() => composer(here).inputValue()).toBe('');
   });
 
   it('of another device does not overwrite what is being typed here', async () => {
@@ -136,6 +133,6 @@ describe('a draft', () => {
     await composer(here).fill('typed offline');
     await here.context().setOffline(false);
     await chatRow(there, bo.name).click();
-    await chatRow(there, li.name).filter({ hasText: '[Draft] typed offline' }).waitFor({ timeout: 30_000 });
+    await chatRow(there, li.name).filter({ hasText: '[Draft] typed offline' }).waitFor();
   });
 });

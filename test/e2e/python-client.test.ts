@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { inject, expect, it } from 'vitest';
 import { createNodePorts, ParleyClient } from '@parley/sdk';
-import { newPerson } from './people.js';
+import { newPeople } from './people.js';
 import { checkout } from './stack.js';
 
 const folder = path.join(checkout, 'docs/examples/python');
@@ -46,7 +46,7 @@ it('a client in another language signs in, makes a group, sends, receives and re
     return;
   }
   const { url } = inject('stack');
-  const [snake, li] = [await newPerson('Snake'), await newPerson('李雷')];
+  const [snake, li] = await newPeople('Snake', '李雷');
   const client = new ParleyClient({ ports: createNodePorts({ url }) });
   await client.login({ login: li.login, password: li.password, deviceName: 'test', platform: 'other' });
   await client.start();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -12,7 +12,7 @@ let hers: Page;
 let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, li] = [await newPerson('Ada Byron'), await newPerson('李雷')];
+  [ada, li] = await newPeople('Ada Byron', '李雷');
   hers = await deviceOf(browser, ada);
   his = await deviceOf(browser, li, {
     locale: 'zh-CN',
@@ -26,9 +26,6 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
-/** What opens fades in; a picture of it waits. */
-const fadedIn = (page: Page): Promise<void> => page.waitForTimeout(200);
-
 async function later(page: Page, text: string, item: RegExp): Promise<void> {
   await composer(page).fill(text);
   await page.getByRole('button', { name: /^(Send later|定时发送)$/ }).click();
@@ -39,7 +36,6 @@ describe('a message that is sent later', () => {
   it('is chosen from the menu beside Send, listed, changed and deleted, and nobody else sees any of it', async () => {
     await composer(hers).fill('good morning');
     await hers.getByRole('button', { name: 'Send later' }).click();
-    await fadedIn(hers);
     await shot(hers, 'scheduled-menu');
     await hers.getByRole('menuitem', { name: /^Tomorrow · 09:00$/ }).click();
     await hers.getByRole('button', { name: '1 message scheduled' }).waitFor();
@@ -48,7 +44,6 @@ describe('a message that is sent later', () => {
     await hers.getByRole('button', { name: '2 messages scheduled' }).click();
     const list = hers.getByRole('dialog', { name: 'Scheduled messages' });
     await list.getByText('good morning').waitFor();
-    await fadedIn(hers);
     await shot(hers, 'scheduled-list');
     expect(await seriousFindings(hers)).toEqual([]);
     const first = list.getByRole('listitem').first();
@@ -82,7 +77,6 @@ describe('a message that is sent later', () => {
     await later(his, '明天见', /^选择日期和时间/);
     const dialog = his.getByRole('dialog', { name: '定时发送' });
     await dialog.getByLabel('日期和时间').waitFor();
-    await fadedIn(his);
     await shot(his, 'scheduled-pick-zh-dark-360');
     // The minute that runs is now; one that is about to end may be over when it is chosen.
     if (new Date().getSeconds() > 50) await his.waitForTimeout(11_000);
@@ -97,7 +91,6 @@ describe('a message that is sent later', () => {
     await later(his, '下周再说', /^明天/);
     await his.getByRole('button', { name: '1 条定时消息' }).click();
     await his.getByRole('dialog').getByText('下周再说').waitFor();
-    await fadedIn(his);
     await shot(his, 'scheduled-list-zh-dark-360');
     expect(await seriousFindings(his)).toEqual([]);
   });

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 
 export type Stack = {
@@ -20,10 +21,10 @@ declare module 'vitest' {
 }
 
 export const checkout = path.join(import.meta.dirname, '..', '..');
-let stop = (): void => {};
+let stop = (): Promise<void> => Promise.resolve();
 
 /** An install of this checkout that somebody has to stop. */
-export type OwnStack = { readonly stack: Stack; readonly stop: () => void };
+export type OwnStack = { readonly stack: Stack; readonly stop: () => Promise<void> };
 
 /** One real install for all files: the one that PARLEY_E2E_URL names, else a fresh one of this checkout. */
 export async function setup(project: TestProject): Promise<void> {
@@ -37,17 +38,15 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('stack', own.stack);
 }
 
-export function teardown(): void {
-  stop();
-}
+export const teardown = (): Promise<void> => stop();
 
 export async function startStack(options: string[] = []): Promise<OwnStack> {
   const env = { PARLEY_DATA_DIR: newDataDir(), PARLEY_PORT: String(await freePort()) };
-  const stop = (): void => {
-    parley(['down'], env);
+  const stop = async (): Promise<void> => {
+    await parley(['down'], env);
     rmSync(env.PARLEY_DATA_DIR, { recursive: true, force: true });
   };
-  const said = parley(['up', '--detach', ...options], env);
+  const said = await parley(['up', '--detach', ...options], env);
   const setupUrl = /http\S+\/setup#\S+/.exec(said)?.[0] ?? '';
   return { stack: { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env }, stop };
 }
@@ -60,10 +59,19 @@ export function newDataDir(): string {
 }
 
 /** Runs ./parley and answers with all that it said; throws when it failed. */
-export function parley(args: string[], env: Record<string, string>, input = ''): string {
-  const run = spawnSync('./parley', args, { cwd: checkout, encoding: 'utf8', env: { ...process.env, ...env }, input });
-  const said = `${run.stdout}\n${run.stderr}`;
-  if (run.status !== 0) throw new Error(`./parley ${args.join(' ')} failed:\n${said.slice(-4000)}`);
+export async function parley(args: string[], env: Record<string, string>, input = ''): Promise<string> {
+  const child = spawn('./parley', args, { cwd: checkout, env: { ...process.env, ...env } });
+  child.stdin.end(input);
+  const [out, err, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    }),
+  ]);
+  const said = `${out}\n${err}`;
+  if (status !== 0) throw new Error(`./parley ${args.join(' ')} failed:\n${said.slice(-4000)}`);
   return said;
 }
 

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, deviceOf, shot } from './app.js';
-import { newPerson, type Person } from './people.js';
+import { newPeople, type Person } from './people.js';
 
 const MESSAGES = 262;
 let browser: Browser;
@@ -21,7 +21,7 @@ async function clientOf(person: Person): Promise<ParleyClient> {
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  [reader, writer] = [await newPerson('Reader One'), await newPerson('Writer Two')];
+  [reader, writer] = await newPeople('Reader One', 'Writer Two');
   const [theirs, mine] = [await clientOf(writer), await clientOf(reader)];
   const { conversationId } = await theirs.openDirect((mine.me ?? { userId: '' }).userId);
   const sends = Array.from({ length: MESSAGES }, (_, index) =>

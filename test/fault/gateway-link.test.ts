@@ -93,7 +93,7 @@ describe('a second gateway whose own line to Redis, or to logic, fails', () => {
     leaving.close();
     await sleep(500);
     redis.heal();
-    await until('the route is gone', async () => (await online()) === false, 15_000);
+    await until('the route is gone', async () => (await online()) === false);
     asker.close();
   });
 

@@ -1,3 +1,8 @@
 import { tierConfig } from '../support/tier.js';
 
-export default tierConfig({ name: 'fault', sharesStack: true, timeoutMs: 300_000 });
+export default tierConfig({
+  name: 'fault',
+  filesAtOnce: 2,
+  timeoutMs: 300_000,
+  first: ['groups.test.ts', 'gateway-link.test.ts', 'apart.test.ts'],
+});

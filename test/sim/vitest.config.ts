@@ -1,3 +1,3 @@
 import { tierConfig } from '../support/tier.js';
 
-export default tierConfig({ name: 'sim', sharesStack: false, timeoutMs: 120_000 });
+export default tierConfig({ name: 'sim', filesAtOnce: 2, timeoutMs: 120_000 });

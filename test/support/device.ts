@@ -15,12 +15,11 @@ import {
   type WireError,
 } from '@parley/contract';
 import { io, type Socket } from 'socket.io-client';
-import { until, within } from './wait.js';
+import { PATIENCE_MS, until, within } from './wait.js';
 
 /** A signed-in device and, for the tests, its direct conversation with the other of its pair. */
 export type Session = { userId: string; deviceId: string; token: string; conversationId: string; peerId: string };
 
-const ACK_MS = 15_000;
 let made = 0;
 
 export function newClientMsgId(): string {
@@ -60,7 +59,7 @@ export class TestDevice {
     let device: TestDevice | null = null;
     const early: [string, unknown][] = [];
     const ready = await within(
-      options.withinMs ?? 10_000,
+      options.withinMs ?? PATIENCE_MS,
       'ready',
       new Promise<Ready>((resolve, reject) => {
         socket.onAny((event: string, payload: unknown) => {
@@ -96,7 +95,7 @@ export class TestDevice {
     const answer = new Promise<Ack<unknown>>((resolve) => {
       this.socket.emit(event, ...args, resolve);
     });
-    return within(ACK_MS, `ack of ${event}`, answer);
+    return within(PATIENCE_MS, `ack of ${event}`, answer);
   }
 
   /** The data of the ack; throws the coded error. */

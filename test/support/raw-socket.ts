@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import type { Session } from './device.js';
-import { until, within } from './wait.js';
+import { PATIENCE_MS, until, within } from './wait.js';
 
 /**
  * A WebSocket by hand, on a TCP connection that the test owns: it can send bytes that no client library would, and stop
@@ -33,7 +33,7 @@ export class RawSocket {
     );
     let head = Buffer.alloc(0);
     await within(
-      10_000,
+      PATIENCE_MS,
       'the upgrade',
       new Promise<void>((resolve, reject) => {
         const read = (chunk: Buffer): void => {
@@ -73,8 +73,8 @@ export class RawSocket {
     this.tcp.write(frame(9, payload));
   }
 
-  async untilText(fits: (text: string) => boolean, withinMs = 5_000): Promise<string> {
-    await until('a frame', () => this.texts.some(fits), withinMs);
+  async untilText(fits: (text: string) => boolean): Promise<string> {
+    await until('a frame', () => this.texts.some(fits));
     return this.texts.find(fits) ?? '';
   }
 

@@ -1,14 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { BaseSequencer, type TestSequencerConstructor, type TestSpecification } from 'vitest/node';
+import { PATIENCE_MS } from './wait.js';
 
 export interface Tier {
   readonly name: 'medium' | 'sim' | 'e2e' | 'fault';
-  /** The tier shares databases or a running stack, so its files take turns. */
-  readonly sharesStack: boolean;
+  /** So many files run at once; more than one only where each has an install of its own. */
+  readonly filesAtOnce: number;
   /** The longest that one test, or one hook that starts the stack, may take. */
   readonly timeoutMs: number;
   /** Runs once around the whole tier, from its folder. */
   readonly globalSetup?: string;
+  /** Files that wait much, the longest first: they begin before the others, or the tier would end with them alone. */
+  readonly first?: readonly string[];
 }
 
 /** The one shape of a tier above the unit tests; the runner adds its result file to the others. */
@@ -24,7 +28,12 @@ export function tierConfig(tier: Tier): ViteUserConfig {
       ...(tier.globalSetup === undefined ? {} : { globalSetup: tier.globalSetup }),
       // A pool of its own process per file: native handles and sockets of one file can't outlive it.
       pool: 'forks',
-      fileParallelism: !tier.sharesStack,
+      maxWorkers: tier.filesAtOnce,
+      fileParallelism: tier.filesAtOnce > 1,
+      ...(tier.first === undefined ? {} : { sequence: { sequencer: startingWith(tier.first) } }),
+      // How long something may take to be seen is no promise of a test: it ends when it is there. A second, which is
+      // the default, is too little for a machine that does other things as well.
+      expect: { poll: { timeout: PATIENCE_MS } },
       testTimeout: tier.timeoutMs,
       hookTimeout: tier.timeoutMs,
       teardownTimeout: 30_000,
@@ -32,4 +41,17 @@ export function tierConfig(tier: Tier): ViteUserConfig {
       outputFile: { json: results },
     },
   });
+}
+
+function startingWith(names: readonly string[]): TestSequencerConstructor {
+  return class extends BaseSequencer {
+    override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+      const rank = ({ moduleId }: TestSpecification): number => {
+        const place = names.findIndex((name) => moduleId.endsWith(name));
+        return place === -1 ? names.length : place;
+      };
+      // The sort is stable: the others keep the order that the runner gave them.
+      return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other));
+    }
+  };
 }

@@ -2,8 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export { sleep };
 
+/**
+ * How long a test waits for what has to come. No promise of the product: a loaded machine may need many times what a
+ * quiet one does, and a wait ends as soon as its condition holds.
+ */
+export const PATIENCE_MS = 30_000;
+
 /** Polls until the condition holds; fails with what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = PATIENCE_MS,
+): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain: ${what}`);

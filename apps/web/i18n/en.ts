@@ -1,4 +1,5 @@
 import { acts } from './en-acts';
+import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { scheduled } from './en-scheduled';
@@ -76,6 +77,7 @@ export const en = {
     delivered: 'Delivered',
     read: 'Read',
     noMessages: 'No messages yet',
+    mentioned: '[@me]',
     unknownContent: 'Update to see this message',
     unread: '{count, plural, one {# unread message} other {# unread messages}}',
     online: 'online',
@@ -158,6 +160,9 @@ export const en = {
     delete: 'Delete',
     you: 'You',
   },
+  mention,
+  reply,
+  forward,
   acts,
   composer: {
     label: 'Message to {name}',

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue';
 import { acts } from './zh-acts';
+import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { scheduled } from './zh-scheduled';
@@ -75,6 +76,7 @@ export const zh: Catalogue = {
     delivered: '已送达',
     read: '已读',
     noMessages: '还没有消息',
+    mentioned: '[有人@我]',
     unknownContent: '更新后可查看这条消息',
     unread: '{count, plural, other {# 条未读消息}}',
     online: '在线',
@@ -157,6 +159,9 @@ export const zh: Catalogue = {
     delete: '删除',
     you: '我',
   },
+  mention,
+  reply,
+  forward,
   acts,
   composer: {
     label: '发给{name}的消息',

@@ -1,33 +1,18 @@
-import { useSyncExternalStore } from 'react';
+import { SharedState, useShared } from './shared-state';
 
 /** A sentence about something that happened by itself; `id` tells the same words said twice apart. */
 export type Notice = { readonly id: number; readonly text: string };
 
-const listeners = new Set<() => void>();
-let current: Notice | null = null;
-
-function set(next: Notice | null): void {
-  current = next;
-  for (const listener of listeners) listener();
-}
+const state = new SharedState<Notice | null>(null);
 
 export function tellNotice(text: string): void {
-  set({ id: (current?.id ?? 0) + 1, text });
+  state.set({ id: (state.current?.id ?? 0) + 1, text });
 }
 
 export function dropNotice(): void {
-  set(null);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  state.set(null);
 }
 
 export function useNotice(): Notice | null {
-  return useSyncExternalStore(
-    subscribe,
-    () => current,
-    () => null,
-  );
+  return useShared(state, (current) => current);
 }

@@ -29,7 +29,16 @@ const personal = { version: 1003, pinnedAt: 1_795_420_802_000, muteUntil: null, 
 
 export const CLIENT_EXAMPLES = {
   'message.send': {
-    payload: { conversationId, clientMsgId: 'c_01k9x3p0d5h8r', content: { type: 'text', text: '好的 👍' } },
+    payload: {
+      conversationId,
+      clientMsgId: 'c_01k9x3p0d5h8r',
+      content: {
+        type: 'text',
+        text: '@林示例 好的 👍',
+        mentions: [{ type: 'user', userId: peer, at: 0, length: 4 }],
+        replyTo: { seq: 43 },
+      },
+    },
     ack: { messageId: '7340119310336', seq: 44, rev: 44, ord: 44, sentAt: 1_795_420_801_456, own: [999] },
   },
   'receipt.read': { payload: { conversationId, seq: 43 }, ack: { readSeq: 43, readOrd: 43 } },
@@ -121,6 +130,7 @@ export const ENTRY_EXAMPLES = {
       readSeq: 42,
       readOrd: 42,
       unread: 1,
+      mentionSeq: null,
       peerReceipt: { userId: peer, readSeq: 43, deliveredSeq: 43 },
       personal,
       draft: null,

@@ -12,6 +12,7 @@ const EVERY_ROUTE: readonly ErrorCode[] = [
   'UNAVAILABLE',
   'INTERNAL',
 ];
+const WRITES: readonly ErrorCode[] = ['UNCERTAIN'];
 const SIGNED_IN: readonly ErrorCode[] = [
   'TOKEN_MISSING',
   'TOKEN_INVALID',
@@ -118,7 +119,9 @@ function parametersIn(place: 'path' | 'query', schema: z.ZodObject | undefined, 
 
 /** One answer per status, with the codes that it can carry. */
 function errorResponses(route: Route): Record<string, object> {
-  const codes = [...new Set([...route.errors, ...(route.auth === 'bearer' ? SIGNED_IN : []), ...EVERY_ROUTE])];
+  const signedIn = route.auth === 'bearer' ? SIGNED_IN : [];
+  const writes = route.method === 'GET' ? [] : WRITES;
+  const codes = [...new Set([...route.errors, ...signedIn, ...writes, ...EVERY_ROUTE])];
   const byStatus = Map.groupBy(codes, (code) => errorSpec(code).status);
   const statuses = [...byStatus].toSorted(([a], [b]) => a - b);
   return Object.fromEntries(

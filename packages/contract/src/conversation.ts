@@ -27,6 +27,7 @@ export const ChatListItem = z
     readSeq: Counter,
     readOrd: Counter.meta({ description: 'ord at readSeq: unread = head.ord - readOrd.' }),
     unread: Counter,
+    mentionSeq: Counter.nullable().meta({ description: 'The newest unread message that calls me; null: none does.' }),
     peerReceipt: Receipt.nullable().meta({ description: 'How far the other person of a direct conversation is.' }),
     personal: Personal,
     draft: Draft.nullable().meta({ description: 'What I typed here and did not send, on whichever device.' }),

@@ -21,6 +21,17 @@ const specs = {
   TEXT_EMPTY: { status: 400, message: 'The message is empty. Type something first.' },
   TEXT_TOO_LONG: { status: 400, message: 'The message is too long. Shorten it or send it in parts.' },
   TEXT_INVALID: { status: 400, message: 'The text has characters that cannot be stored. Remove them and send again.' },
+  MENTION_INVALID: { status: 400, message: 'A mention does not fit the text: it covers an @ and a name, in order.' },
+  MENTION_NOT_A_MEMBER: {
+    status: 409,
+    message: 'Somebody who is mentioned is not in the conversation. Take them out.',
+  },
+  MENTION_ALL_REFUSED: { status: 403, message: 'You may not call everybody here. Ask the owner or an admin to.' },
+  REPLY_NOT_FOUND: { status: 404, message: 'The message that this answers is not there. Send it without the quote.' },
+  FORWARD_NOT_FOUND: { status: 404, message: 'A message that you forward is not there, or you may not see it.' },
+  FORWARD_REFUSED: { status: 409, message: 'Only what somebody said can be forwarded. Take the other messages out.' },
+  FORWARD_NESTED: { status: 409, message: 'Merged messages can only be forwarded alone. Take them out.' },
+  FORWARD_TOO_LARGE: { status: 413, message: 'These messages are too long to be merged. Forward fewer at a time.' },
   CONVERSATION_NOT_FOUND: { status: 404, message: 'There is no such conversation, or you are not in it.' },
   MESSAGE_NOT_FOUND: { status: 404, message: 'There is no such message, or you may not see it.' },
   NOT_YOUR_MESSAGE: { status: 403, message: 'Only who sent a message may change it. Answer it instead.' },
@@ -70,7 +81,7 @@ const specs = {
   UNCERTAIN: {
     status: 503,
     retry: true,
-    message: 'The answer got lost. Send the same message again: it is stored once.',
+    message: 'The answer got lost: it may have been done. Try again: nothing is done twice.',
   },
   UNAVAILABLE: {
     status: 503,

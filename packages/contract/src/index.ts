@@ -6,9 +6,11 @@ export { ERROR_CODES, ErrorDetails, errorSpec, isErrorCode, ParleyError, WireErr
 export type { ErrorCode } from './errors.js';
 export {
   Content,
+  ContentEdit,
   ContentInput,
   Emoji,
   Heads,
+  Mention,
   Message,
   MessageSend,
   MessageSent,
@@ -17,6 +19,7 @@ export {
   RecalledContent,
   SeqRange,
 } from './message.js';
+export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export {
   Announcement,

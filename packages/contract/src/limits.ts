@@ -8,6 +8,11 @@ export const LIMITS = {
   draftEveryMs: 2_000,
   /** One socket frame or REST body; a larger frame closes the connection. */
   frameBytes: 256 * 1024,
+  /** Mentions in one message. */
+  mentions: 50,
+  /** Messages that are forwarded as one, and the characters (UTF-16 units) of all their texts. */
+  forwardItems: 100,
+  mergedChars: 49_149,
   syncPage: 500,
   historyPage: 100,
   /** Changed messages of one timeline in one answer. */

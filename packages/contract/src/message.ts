@@ -5,15 +5,69 @@ import { LIMITS } from './limits.js';
 /** UTF-16 units never exceed twice the code points; core counts the code points and gives the precise code. */
 const Text = z.string().max(LIMITS.textCodePoints * 2 + 2);
 
+/** Where in the text a mention stands, from its `@`; in UTF-16 units, as most languages count their strings. */
+const span = {
+  at: z
+    .number()
+    .int()
+    .min(0)
+    .max(LIMITS.textCodePoints * 2),
+  length: z
+    .number()
+    .int()
+    .min(2)
+    .max(LIMITS.nameCodePoints * 2 + 1),
+};
+
+/**
+ * Somebody who is called by a message: a member, all of them, or all who are here now. The text names them too, so that it
+ * reads well where mentions are not known.
+ */
+export const Mention = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('user'), userId: Id, ...span }),
+    z.strictObject({ type: z.literal('all'), ...span }),
+    z.strictObject({ type: z.literal('here'), ...span }),
+  ])
+  .meta({ id: 'Mention', example: { type: 'user', userId: '7340031959040', at: 0, length: 4 } });
+export type Mention = z.infer<typeof Mention>;
+
+const ReplyTo = z.strictObject({ seq: Counter.min(1) });
+
+const said = {
+  text: Text.meta({ description: 'A safe subset of Markdown; kept as it was typed.' }),
+  mentions: z.array(Mention).max(LIMITS.mentions).optional().meta({ description: 'In the order of the text.' }),
+};
+
 /** What a device may send: a closed union, strict. */
 export const ContentInput = z
-  .discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), text: Text })])
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('text'),
+      ...said,
+      replyTo: ReplyTo.optional().meta({ description: 'The message of this conversation that is answered.' }),
+    }),
+  ])
   .meta({ id: 'ContentInput' });
 export type ContentInput = z.infer<typeof ContentInput>;
 
+/** What a message may be changed into: what it answers stays. */
+export const ContentEdit = z
+  .discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), ...said })])
+  .meta({ id: 'ContentEdit' });
+export type ContentEdit = z.infer<typeof ContentEdit>;
+
 /** What the server delivers: open. A client that doesn't know the type keeps it and shows "update to see". */
 export const Content = z
-  .looseObject({ type: z.string(), text: z.string().optional() })
+  .looseObject({
+    type: z.string(),
+    text: z.string().optional(),
+    mentions: z
+      .array(z.looseObject({ type: z.string(), userId: Id.optional(), at: Counter, length: Counter }))
+      .optional()
+      .meta({ description: 'Who is called: `user`, `all` or `here`; the span of the text is shown as a name.' }),
+    replyTo: z.looseObject({ seq: Counter }).optional().meta({ description: 'The message that is answered.' }),
+  })
   .meta({ id: 'Content', example: { type: 'text', text: '明天 10 点开会 / see you at ten' } });
 export type Content = z.infer<typeof Content>;
 
@@ -100,6 +154,9 @@ export const Heads = z
     rev: Counter,
     ord: Counter.default(0).meta({ description: 'unread = ord - readOrd.' }),
     at: Millis.default(0).meta({ description: 'When something was last said.' }),
+    allSeq: Counter.optional().meta({
+      description: 'In read mode the newest message that calls all, 0: none; missing: nothing is said of that.',
+    }),
   })
   .meta({ id: 'Heads', description: 'The highest seq, rev and ord of a conversation.' });
 export type Heads = z.infer<typeof Heads>;

@@ -1,6 +1,19 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { parseMarkdown } from './markdown.js';
+export {
+  checkMentionRights,
+  checkMentions,
+  callsAll,
+  isCalled,
+  MENTION_CONFIRM_MEMBERS,
+  mayMentionAll,
+  namedIn,
+} from './mention.js';
+export type { MentionScope } from './mention.js';
+export { planForward } from './forward.js';
+export type { Forwarded } from './forward.js';
+export { parseMessage } from './message-tree.js';
+export type { Span } from './message-tree.js';
 export { plainText } from './markdown-text.js';
 export type { Block, Inline, ListItem } from './markdown-tree.js';
 export {

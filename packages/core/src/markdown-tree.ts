@@ -6,6 +6,8 @@ export type Inline =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly text: string }
+  /** Somebody who is called: which of the message's mentions, and how the text names them. */
+  | { readonly type: 'mention'; readonly index: number; readonly text: string }
   | { readonly type: 'link'; readonly href: string; readonly children: readonly Inline[] };
 
 export type ListItem = {

@@ -13,6 +13,8 @@ const inline = (nodes: readonly Inline[]): string =>
           return node.text;
         case 'code':
           return `{code ${node.text}}`;
+        case 'mention':
+          return node.text;
         case 'link':
           return `{${node.href}|${inline(node.children)}}`;
         default:

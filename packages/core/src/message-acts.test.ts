@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkEdit, checkRecall, react, type ReactionChange, withMyReactions } from './message-acts.js';
 
-const sent = { senderId: '1', sentAt: 1_000, said: true };
+const sent = { senderId: '1', sentAt: 1_000, said: true, forwarded: false };
 const code = (run: () => void): string => {
   try {
     run();
@@ -21,6 +21,7 @@ describe('editing', () => {
     // Not even the owner of a group says something in another's name.
     expect(code(() => checkEdit(sent, { userId: '2', role: 'owner' }, at))).toBe('NOT_YOUR_MESSAGE');
     expect(code(() => checkEdit({ ...sent, said: false }, { userId: '1', role: null }, at))).toBe('NOT_EDITABLE');
+    expect(code(() => checkEdit({ ...sent, forwarded: true }, { userId: '1', role: null }, at))).toBe('NOT_EDITABLE');
   });
 });
 

@@ -1,8 +1,16 @@
 import { LIMITS, type MemberRole, ParleyError, type Reaction } from '@parley/contract';
 import { outranks } from './group.js';
 
-/** A message as far as an act on it is concerned. `said`: text of a person; a system or a recalled message is not. */
-export type ActedMessage = { readonly senderId: string; readonly sentAt: number; readonly said: boolean };
+/**
+ * A message as far as an act on it is concerned. `said`: words of a person; a system or a recalled message has none.
+ * `forwarded`: words of somebody else, which nobody changes.
+ */
+export type ActedMessage = {
+  readonly senderId: string;
+  readonly sentAt: number;
+  readonly said: boolean;
+  readonly forwarded: boolean;
+};
 
 /** Who acts. In a conversation of two nobody has a role over the other. */
 export type MessageActor = { readonly userId: string; readonly role: MemberRole | null };
@@ -11,6 +19,7 @@ export type MessageActor = { readonly userId: string; readonly role: MemberRole 
 export function checkEdit(message: ActedMessage, actor: MessageActor, at: { now: number; windowMs: number }): void {
   if (message.senderId !== actor.userId) throw new ParleyError('NOT_YOUR_MESSAGE');
   demandSaid(message);
+  if (message.forwarded) throw new ParleyError('NOT_EDITABLE');
   if (isOver(message, at)) throw new ParleyError('EDIT_WINDOW_OVER', { windowMs: at.windowMs });
 }
 
@@ -31,7 +40,7 @@ export function checkRecall(
 }
 
 /** Throws NOT_EDITABLE: nothing is reacted to, pinned or saved that says nothing. */
-export function demandSaid({ said }: ActedMessage): void {
+export function demandSaid({ said }: Pick<ActedMessage, 'said'>): void {
   if (!said) throw new ParleyError('NOT_EDITABLE');
 }
 

@@ -1,4 +1,5 @@
 import { type ContentInput, isVisible, LIMITS, ParleyError } from '@parley/contract';
+import { checkMentions } from './mention.js';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -11,6 +12,7 @@ export function checkContent(content: ContentInput): void {
     throw new ParleyError('TEXT_TOO_LONG', { codePoints: points, limit: LIMITS.textCodePoints });
   }
   if (!isStorable(text)) throw new ParleyError('TEXT_INVALID');
+  checkMentions(text, content.mentions ?? []);
 }
 
 /** Postgres text holds neither NUL nor half a character. */

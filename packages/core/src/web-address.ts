@@ -1,10 +1,10 @@
 const SCHEME = /https?:\/\//iy;
-/** Ends at a space, a quotation mark, Chinese punctuation, and at the markup that may follow without a space. */
-const ADDRESS = /https?:\/\/(?:[^\s<>"'`，。；：！？、（）《》“”‘’【】*~\]]|\*(?!\*)|~(?!~)|\](?!\())+/iy;
+/** Ends at a space, a quotation mark, Chinese punctuation, a mention, and at markup that may follow without a space. */
+const ADDRESS = /https?:\/\/(?:[^\s<>"'`，。；：！？、（）《》“”‘’【】\uFDD0*~\]]|\*(?!\*)|~(?!~)|\](?!\())+/iy;
 const HOST = /^https?:\/\/([^/?#\\]+)/i;
 const MAIL = /^mailto:[^\s@<>"]+@[^\s@<>"]+$/i;
 /** A browser drops or changes some of these: what is shown and what is opened would differ. */
-const UNSEEN = /[\s\p{Cc}\p{Cf}<>"`\\]/u;
+const UNSEEN = /[\s\p{Cc}\p{Cf}\uFDD0<>"`\\]/u;
 const TRAILING = new Set('.,;:!?…*_~');
 
 /** The web address that begins here, without the dot of the sentence; null when there is none. Reads each character once. */

@@ -1,5 +1,5 @@
 /** Numbers that hot tables store instead of words; only ever added to. */
-export const MESSAGE_KIND = { text: 1, system: 2, sealed: 3, recalled: 4 } as const;
+export const MESSAGE_KIND = { text: 1, system: 2, sealed: 3, recalled: 4, forward: 10, merged: 11 } as const;
 
 /** inbox_entry.kind; ack_cursors derives delivered from the entries of kind `message`. */
 export const ENTRY_KIND = {

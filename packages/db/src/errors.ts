@@ -3,6 +3,11 @@ export class StaleEpoch extends Error {
   override readonly name = 'StaleEpoch';
 }
 
+/** The answer to a commit did not come: all of it was written, or nothing. */
+export class CommitLost extends Error {
+  override readonly name = 'CommitLost';
+}
+
 /** SQLSTATE of an error that the server answered with; a network error's code (EPIPE) is none. */
 export function sqlState(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('severity' in error) || !('code' in error)) return undefined;

@@ -20,7 +20,7 @@ export type { Drift, DriftPage } from './drift.js';
 export { takeOutDissolved } from './dissolve.js';
 export { findDirect, markDirectReady, reserveDirect } from './direct-pair.js';
 export type { DirectPair } from './direct-pair.js';
-export { isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';
+export { CommitLost, isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';
 export { appendBatch } from './hot/append.js';
 export type { AppendBatch, AppendResult, AppendRow, AppendStatus } from './hot/append.js';
 export { addToChatList, createConversation, deleteFromChatLists } from './hot/conversations.js';
@@ -35,6 +35,8 @@ export { chatPlaces, chatPreviews, chatPreviewsOf, conversationAccess, memberHea
 export type { ChatPlaceRow, ChatPreview, ConversationAccess, MemberHead } from './hot/heads.js';
 export { ackCursors, chatList, inboxAfter, inboxHeads } from './hot/inbox.js';
 export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './hot/inbox.js';
+export { answerable, mentionedIn } from './hot/mentions.js';
+export type { Answer } from './hot/mentions.js';
 export type { MessageRow } from './hot/message-row.js';
 export { changeAudience, changedAfter, membershipDuring, messagesByKeys, messagesInRanges } from './hot/messages.js';
 export type { Changed, MemberInterval, MessageKey, SeqSpan } from './hot/messages.js';

@@ -1,5 +1,6 @@
 import type { LockedConversation } from './conversation-change.js';
 import type { Marks } from './hot/marks.js';
+import { calledBy, namedBy, storeMentions } from './hot/mentions.js';
 import { messageOf, type MessageColumns, type MessageRow } from './hot/message-row.js';
 import { insertOutbox, type OutboxPayloads } from './outbox.js';
 import type { Tx } from './tx.js';
@@ -73,6 +74,7 @@ export async function storeMessageChange(
       where conversation_id = $1 and seq = $2`,
     [conversationId, seq, next.kind, next.text, json(next.structure), next.contentVersion, JSON.stringify(marks)],
   );
+  if (content !== undefined) await moveMentions(tx, message, content.structure);
   await tx.query('insert into change (conversation_id, rev, seq, actor_id, at, kind) values ($1, $2, $3, $4, $5, $6)', [
     conversationId,
     rev,
@@ -81,9 +83,27 @@ export async function storeMessageChange(
     now,
     CHANGE_KIND[kind],
   ]);
-  const payload = { conversationId, seq, rev, actorId, mode };
+  const called = content === undefined ? [] : namedBy(content.structure);
+  const payload = { conversationId, seq, rev, actorId, mode, called };
   await insertOutbox(tx, { id: outboxId, kind: 'change', payload });
   return { message: next, payload };
+}
+
+/** Whom the message called is not called any more, unless what it says now calls them too. */
+async function moveMentions(
+  tx: Tx,
+  { conversationId, seq, structure }: MessageRow,
+  next: object | null,
+): Promise<void> {
+  const before = calledBy(structure);
+  if (before.length > 0) {
+    await tx.query('delete from mention where conversation_id = $1 and user_id = any ($2::bigint[]) and seq = $3', [
+      conversationId,
+      before,
+      seq,
+    ]);
+  }
+  await storeMentions(tx, { conversationId, seq }, calledBy(next));
 }
 
 function json(value: object | null): string | null {

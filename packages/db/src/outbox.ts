@@ -20,7 +20,7 @@ export type OutboxPayloads = {
   /** Shard: something happened to a group, told by the system message at seq; who came and who went. */
   group: { conversationId: string; seq: number; added: string[]; removed: string[] };
   /** Shard: something happened to a message; those who may see it are told, as the conversation's mode was then. */
-  change: { conversationId: string; seq: number; rev: number; actorId: string; mode?: FanoutMode };
+  change: { conversationId: string; seq: number; rev: number; actorId: string; mode?: FanoutMode; called?: string[] };
   /** Shard: somebody deleted messages for themselves; their own devices are told. */
   hidden: { conversationId: string; userId: string; rev: number; ranges: SeqRange[] };
   /** Shard of the user: somebody saved a message, or took it off (null). */

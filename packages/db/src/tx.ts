@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { CommitLost, isRefusal } from './errors.js';
 import { isSilence } from './pools.js';
 
 /** What runs inside one transaction of one database. A transaction never spans databases. */
@@ -18,11 +19,13 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
         return rows;
       },
     });
-    await client.query('commit');
+    await client.query('commit').catch((error: unknown) => {
+      throw isRefusal(error) ? error : new CommitLost('nobody knows whether it was committed', { cause: error });
+    });
     return result;
   } catch (error) {
     // Behind a statement that is not answered a rollback is not answered either.
-    if (error instanceof Error && isSilence(error)) broken = error;
+    if (error instanceof CommitLost || (error instanceof Error && isSilence(error))) broken = error;
     else {
       await client.query('rollback').catch((failure: unknown) => {
         broken = failure instanceof Error ? failure : new Error(String(failure));

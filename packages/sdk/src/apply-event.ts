@@ -47,7 +47,7 @@ const REDUCERS: Reducers = {
     messages: (entry) => [entry.message],
   },
   change: {
-    chat: (state, { rev, message }) => chatOnChange(state, { revs: [rev], message }),
+    chat: (state, { rev, message }, myId) => chatOnChange(state, { revs: [rev], message }, myId),
     timeline: (state, entry, myId) => timelineOnChange(state, entry, myId),
     messages: (entry) => [entry.message],
   },

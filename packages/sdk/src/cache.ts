@@ -1,6 +1,7 @@
 import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
+import { mentionLost } from './cache/calls.js';
 import {
   chatOnChange,
   chatOnDraft,
@@ -17,9 +18,9 @@ import {
   chatOnRevs,
   type ChatState,
   emptyChat,
-  headOf,
   mergeChats,
 } from './cache/chat.js';
+import { headOf } from './cache/head.js';
 import {
   emptyTimeline,
   timelineOnChange,
@@ -49,7 +50,7 @@ export type CacheListener = {
   savedChanged(): void;
   /** A scheduled message of mine came, changed or went. */
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
-  /** A row is known by its messages alone, or its last message is gone: it has to be fetched. */
+  /** A row is known by its messages alone, or its last message, or the newest that calls me, is gone: it has to be fetched. */
   rowWanted(conversationId: string): void;
   /** Everything was replaced by a snapshot. */
   replaced(): void;
@@ -103,7 +104,7 @@ export class Cache {
   applyActed(message: Message): void {
     const { conversationId, rev } = message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }));
+      this.#setChat(chatOnChange(this.chat(conversationId), { revs: [rev], message }, this.#myId()));
       this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [message]));
       this.#persistence.message(message);
     });
@@ -113,7 +114,7 @@ export class Cache {
   applyChange(change: { revs: readonly number[]; by: string; message: Message }): void {
     const { conversationId } = change.message;
     this.#do(() => {
-      this.#setChat(chatOnChange(this.chat(conversationId), change));
+      this.#setChat(chatOnChange(this.chat(conversationId), change, this.#myId()));
       this.updateTimeline(conversationId, (state) => timelineOnChange(state, change, this.#myId()));
       this.#persistence.message(change.message);
       this.#rememberChanged(change.message);
@@ -316,7 +317,7 @@ export class Cache {
   #setChat(state: ChatState): void {
     this.#persistence.chat(state);
     const old = this.chats.get(state.conversationId);
-    if (state.base === null && !state.gone) this.#listener.rowWanted(state.conversationId);
+    if (!state.gone && (state.base === null || mentionLost(old, state))) this.#listener.rowWanted(state.conversationId);
     if (old === state) return;
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);

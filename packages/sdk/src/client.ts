@@ -4,6 +4,7 @@ import {
   type ClientAck,
   type ClientEvent,
   type ClientPayload,
+  type ContentInput,
   type Device,
   type Me,
   type Message,
@@ -22,6 +23,7 @@ import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './aut
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
+import { type Forward, type ForwardResult, forwardTo } from './forward.js';
 import { GroupActs } from './group-acts.js';
 import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
@@ -49,10 +51,13 @@ export type NewChannel = NewGroup & {
 };
 
 /** `key`: of a try before, when its answer got lost. */
-export type NewScheduled = { readonly text: string; readonly sendAt: number; readonly key?: string };
+export type NewScheduled = SendExtras & { readonly text: string; readonly sendAt: number; readonly key?: string };
 
 /** Where a message stands. */
 export type MessageAt = { readonly conversationId: string; readonly seq: number };
+
+/** What a message holds besides its text. */
+export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
 
 /** One signed-in device: see the README of this package for every member. */
 export class ParleyClient {
@@ -183,8 +188,8 @@ export class ParleyClient {
   readonly wake = (): void => this.#parts.connection.wake();
   readonly timeline = (conversationId: string): Timeline => this.#parts.timelines.get(conversationId);
 
-  readonly send = (conversationId: string, text: string): string => {
-    const content = { type: 'text' as const, text };
+  readonly send = (conversationId: string, text: string, extras: SendExtras = {}): string => {
+    const content = { type: 'text' as const, text, ...extras };
     checkContent(content);
     const { sends, leader, timelines } = this.#parts;
     const pending = sends.make(conversationId, content);
@@ -194,6 +199,10 @@ export class ParleyClient {
     void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };
+
+  /** Sends copies of messages to conversations, each on its own: one that refuses them stops no other. */
+  readonly forward = (what: Forward): Promise<ForwardResult[]> =>
+    forwardTo(this.rest, { key: `f_${this.#ports.random.id()}`, ...what });
 
   readonly whenSent = (clientMsgId: string): Promise<MessageSent> =>
     this.#parts.waiters.wait(clientMsgId, this.#parts.sends.get(clientMsgId));
@@ -259,8 +268,8 @@ export class ParleyClient {
       this.rest.call('createConversation', { body: { kind: 'channel', key, userIds: [...userIds], ...channel } }),
     );
 
-  readonly editMessage = (at: MessageAt, text: string): Promise<Message> => {
-    const content = { type: 'text' as const, text };
+  readonly editMessage = (at: MessageAt, text: string, extras: Pick<SendExtras, 'mentions'> = {}): Promise<Message> => {
+    const content = { type: 'text' as const, text, ...extras };
     checkContent(content);
     return this.#acted(this.rest.call('editMessage', { params: { ...at }, body: { content } }));
   };
@@ -285,18 +294,18 @@ export class ParleyClient {
 
   readonly schedule = (
     conversationId: string,
-    { text, sendAt, key = `c_${this.#ports.random.id()}` }: NewScheduled,
+    { sendAt, key = `c_${this.#ports.random.id()}`, ...said }: NewScheduled,
   ): Promise<Scheduled> => {
-    const content = { type: 'text' as const, text };
+    const content = { type: 'text' as const, ...said };
     checkContent(content);
     const body = { clientMsgId: key, content, sendAt };
     return this.#scheduled(this.rest.call('scheduleMessage', { params: { conversationId }, body }));
   };
   readonly changeScheduled = (
     scheduledId: string,
-    { text, sendAt }: { readonly text?: string; readonly sendAt?: number },
+    { text, sendAt, ...extras }: SendExtras & { readonly text?: string; readonly sendAt?: number },
   ): Promise<Scheduled> => {
-    const content = text === undefined ? undefined : { type: 'text' as const, text };
+    const content = text === undefined ? undefined : { type: 'text' as const, text, ...extras };
     if (content !== undefined) checkContent(content);
     const body = { ...(content === undefined ? {} : { content }), ...(sendAt === undefined ? {} : { sendAt }) };
     return this.#scheduled(this.rest.call('changeScheduled', { params: { scheduledId }, body }));

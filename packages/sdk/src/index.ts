@@ -1,5 +1,6 @@
 export { ParleyClient } from './client.js';
-export type { MessageAt, NewChannel, NewGroup, NewScheduled, ParleyClientOptions } from './client.js';
+export type { Forward, ForwardResult } from './forward.js';
+export type { MessageAt, NewChannel, NewGroup, NewScheduled, ParleyClientOptions, SendExtras } from './client.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';

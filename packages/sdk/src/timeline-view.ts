@@ -45,6 +45,8 @@ export type TimelineSnapshot = {
   readonly conversationId: string;
   readonly status: 'idle' | 'loading' | 'ready' | 'error';
   readonly messages: readonly TimelineMessage[];
+  /** What these messages answer, by seq; null: not there any more, missing: being looked up. */
+  readonly answered: ReadonlyMap<number, Message | null>;
   readonly hasOlder: boolean;
   readonly hasNewer: boolean;
   readonly loadingOlder: boolean;

@@ -1,4 +1,5 @@
-import { LIMITS, type ParleyError, type RestOutput } from '@parley/contract';
+import { LIMITS, ParleyError, type RestOutput } from '@parley/contract';
+import { Answered } from './answered.js';
 import type { Cache } from './cache.js';
 import {
   cachedPageLow,
@@ -15,6 +16,7 @@ import { toParleyError } from './errors.js';
 import type { PendingSends } from './pending-sends.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
+
 import type { RestClient } from './rest.js';
 import { LazyStore } from './store.js';
 import { TimelineRepair } from './timeline-repair.js';
@@ -39,6 +41,7 @@ export class OpenTimeline implements Timeline {
   readonly conversationId: string;
   readonly #deps: TimelineDeps;
   readonly #views = new TimelineViews();
+  readonly #answered: Answered;
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
@@ -49,6 +52,11 @@ export class OpenTimeline implements Timeline {
     this.#deps = deps;
     this.#store = new LazyStore(() => this.#compute());
     this.#repair = new TimelineRepair(conversationId, deps, () => this.#newestPage());
+    this.#answered = new Answered({
+      state: () => this.#state(),
+      ask: (seq) => this.#askFor(seq),
+      told: () => this.changed(),
+    });
   }
 
   readonly subscribe = (listener: () => void): Cancel => {
@@ -131,6 +139,7 @@ export class OpenTimeline implements Timeline {
 
   /** Connected, or a head was told: what was given up on is tried again. */
   retryRepair(): void {
+    this.#answered.retry();
     this.#repair.hope();
     if (this.#loading.status === 'error' || (this.#loading.status === 'idle' && this.#store.watched)) void this.load();
     else this.#repair.watch();
@@ -156,10 +165,12 @@ export class OpenTimeline implements Timeline {
     const { window, firstSeq, head } = state;
     const pending = sends.of(this.conversationId);
     const peer = cache.chat(this.conversationId).peerReceipt;
+    const messages = this.#views.of(state, { myId: myId(), peer, pending });
     return {
       conversationId: this.conversationId,
       status: this.#loading.status,
-      messages: this.#views.of(state, { myId: myId(), peer, pending }),
+      messages,
+      answered: this.#answered.of(messages),
       hasOlder: window !== null && window.low > firstSeq,
       hasNewer: window !== null && window.high !== null,
       loadingOlder: this.#loading.older,
@@ -259,5 +270,15 @@ export class OpenTimeline implements Timeline {
   #set(loading: Loading): void {
     this.#loading = loading;
     this.changed();
+  }
+
+  /** One message that is far from what is shown. */
+  async #askFor(seq: number): Promise<void> {
+    const { cache, persistence, connection } = this.#deps;
+    const stored = await persistence.loadMessages(this.conversationId, { from: seq, to: seq, limit: 1 });
+    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    if (stored.length > 0) return;
+    if (!connection.online) throw new ParleyError('UNAVAILABLE');
+    await this.#history({ afterSeq: seq - 1, limit: 1 });
   }
 }

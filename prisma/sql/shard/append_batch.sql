@@ -2,7 +2,8 @@
 --
 -- Called by: the appender (one lane per shard and process), as the prepared statement `append_batch`, in autocommit.
 -- Locks:     bucket (shared advisory) -> conversation_head rows in id order. Never an inbox.
--- Statements: bucket locks, epoch check, head locks, retry probe, insert, head update, outbox row = 7, whatever the size.
+-- Statements: bucket locks, epoch check, head locks, retry probe, insert, head update, outbox row = 7, whatever the size;
+--            with mentions one more.
 --
 -- READ COMMITTED and VOLATILE, so that each statement sees what was committed before the locks were granted; one CTE
 -- could not see a retry that committed while it waited.
@@ -60,6 +61,7 @@ declare
   sa timestamptz[] := array_fill(p_now, array[n]);
   failed boolean[] := array_fill(false, array[n]);
   stored int := 0;
+  structured boolean := false;
   hit record;
   c int; f int;
 begin
@@ -160,6 +162,7 @@ begin
       if at_sent[c] < p_now then at_sent[c] := p_now; end if;
       sq[i] := at_seq[c]; rv[i] := at_rev[c]; od[i] := at_ord[c]; sa[i] := at_sent[c];
       stored := stored + 1;
+      if p_structure[i] is not null then structured := true; end if;
       continue;
     end if;
     failed[p_stream[i]] := true;
@@ -172,6 +175,13 @@ begin
       from unnest(p_conv, st, sq, p_message_id, p_sender, rv, od, sa, p_department, p_kind, p_client_msg_id, p_text, p_structure)
         as u(c, st, q, m, s, r, o, t, d, k, key, text, structure)
      where u.st = 0;
+    if structured then
+      insert into mention (conversation_id, user_id, seq)
+      select distinct p_conversations[u.c], case when x ->> 'type' = 'user' then (x ->> 'userId')::bigint else 0 end, u.q
+        from unnest(p_conv, st, sq, p_structure) as u(c, st, q, structure)
+        cross join lateral jsonb_array_elements(u.structure -> 'mentions') x
+       where u.st = 0;
+    end if;
     update conversation_head h set seq = u.q, rev = u.r, ord = u.o, last_sent_at = u.t
       from unnest(p_conversations, from_seq, at_seq, at_rev, at_ord, at_sent) u(id, f, q, r, o, t)
      where h.conversation_id = u.id and u.q > u.f;

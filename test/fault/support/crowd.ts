@@ -1,7 +1,7 @@
 import type { Message, MessageSent, ParleyError } from '@parley/contract';
 import { createNodePorts, ParleyClient } from '@parley/sdk';
 import type { Session } from '../../support/device.js';
-import { sleep } from '../../support/wait.js';
+import { PATIENCE_MS, sleep } from '../../support/wait.js';
 
 /** What one device sent and got told. */
 export type Ack = { conversationId: string; senderId: string; clientMsgId: string; number: number; sent: MessageSent };
@@ -47,7 +47,7 @@ class Member {
       },
     });
     await this.client.start();
-    await this.client.whenOnline(20_000);
+    await this.client.whenOnline(PATIENCE_MS);
   }
 
   /** The text carries the place in the order in which this device sent. */

@@ -97,7 +97,7 @@ export class Trial {
   /** The places of own sends are told with the next heartbeat; it comes every 30 s by itself, and sooner when asked. */
   private async untilCovered(crowd: Crowd): Promise<void> {
     for (const { client } of crowd.members) client.wake();
-    await until('every cursor stands at its head', async () => (await this.truth(crowd)).isCovered(crowd), 10_000);
+    await until('every cursor stands at its head', async () => (await this.truth(crowd)).isCovered(crowd));
   }
 
   private truth(crowd: Crowd): Promise<Truth> {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { startRestApp, type RestApp } from '@parley/server/testing';
-import { Redis } from 'ioredis';
 import { serverCli } from '../../support/cli.js';
 import { dropAll, freshUrls } from '../data/databases.js';
+import { ownRedis } from '../support/databases.js';
 
 export type Answer = {
   status: number;
@@ -42,12 +42,6 @@ export type Accounts = RestApp & {
   stop: () => Promise<void>;
 };
 
-function redisUrl(): string {
-  const url = new URL(process.env['PARLEY_TEST_REDIS_URL'] ?? '');
-  url.pathname = `/${1 + ((randomBytes(1)[0] ?? 0) % 15)}`;
-  return url.href;
-}
-
 export async function openAccounts(settings: Record<string, string> = {}): Promise<Accounts> {
   const urls = freshUrls();
   const env = {
@@ -57,12 +51,9 @@ export async function openAccounts(settings: Record<string, string> = {}): Promi
     PARLEY_RPC_SECRET: 'x'.repeat(32),
     PARLEY_DIRECTORY_URL: urls.directoryUrl,
     PARLEY_SHARD_URLS: urls.shards.map(({ name, url }) => `${name}=${url}`).join(','),
-    PARLEY_REDIS_URL: redisUrl(),
+    PARLEY_REDIS_URL: await ownRedis(),
     ...settings,
   };
-  const redis = new Redis(env.PARLEY_REDIS_URL);
-  await redis.flushdb();
-  await redis.quit();
   const cli = <T>(...args: string[]): Promise<T> => serverCli<T>(env, args);
   await cli('migrate');
   const app = await startRestApp(env);

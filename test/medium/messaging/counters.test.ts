@@ -105,16 +105,12 @@ describe.each(SHAPES)('counters (%s)', (shape) => {
         const mine = row.status === 200 ? row.body : null;
         if (mine !== null) expect(mine.unread).toBe(await countUnread(mine));
         for (const client of clients) {
-          await until(
-            `${session.userId} sees ${conversationId} as the server has it`,
-            () => {
-              const shown = client.chatList.getSnapshot().items.find((item) => item.conversationId === conversationId);
-              return (
-                shown?.unread === mine?.unread && shown?.readSeq === mine?.readSeq && shown?.head.seq === mine?.head.seq
-              );
-            },
-            20_000,
-          );
+          await until(`${session.userId} sees ${conversationId} as the server has it`, () => {
+            const shown = client.chatList.getSnapshot().items.find((item) => item.conversationId === conversationId);
+            return (
+              shown?.unread === mine?.unread && shown?.readSeq === mine?.readSeq && shown?.head.seq === mine?.head.seq
+            );
+          });
         }
       }
     }

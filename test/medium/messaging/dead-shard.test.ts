@@ -152,7 +152,7 @@ describe.each(SHAPES)('a shard that is away delays its own users only (%s)', (sh
       `insert into outbox (id, kind, payload, created_at, next_at) values ($1, 'message', $2, now(), now())`,
       [marker?.id, JSON.stringify([`${lin.conversationId}:1:1`])],
     );
-    await until('it is told to pull', () => b.resyncs.some(({ reason }) => reason === 'missed'), 10_000);
+    await until('it is told to pull', () => b.resyncs.some(({ reason }) => reason === 'missed'));
     await until('the row is gone again', async () => (await query(shard, 'select 1 from outbox')).length === 0);
     expect(b.messages).toHaveLength(1);
     [a, b].forEach((device) => device.close());

@@ -63,6 +63,13 @@ const REST: Partial<Record<RouteName, Row>> = {
     ask: () => ({ body: { clientMsgId: newClientMsgId(), content: { type: 'text', text: 'hello' } } }),
     ends: `${NF} ${NF} ${OFF} MUTED OK OK OK`,
   },
+  // What the former one may still read they may pass on, but not to here.
+  forward: {
+    ask: ({ id }) => ({
+      body: { clientMsgId: newClientMsgId(), from: { conversationId: id, seqs: [4] }, merged: false },
+    }),
+    ends: `FORWARD_NOT_FOUND ${NF} ${OFF} MUTED OK OK OK`,
+  },
   read: { ask: body({ seq: 1 }), ends: MEMBERS },
   batchSync: {
     ask: ({ id }) => ({ body: { syncs: [{ conversationId: id, lastSeq: 0, lastRev: 0 }] } }),
@@ -220,7 +227,7 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
       [those.disabled.userId],
     );
     await serverCli(realm.env, ['user-disable', row?.login ?? '']);
-    await until('the socket is closed', () => devices.get('disabled')?.closed !== null, 8_000);
+    await until('the socket is closed', () => devices.get('disabled')?.closed !== null);
     await until(
       'REST refuses',
       async () => (await people.call<object>(those.disabled, 'GET /me')).status === 403,

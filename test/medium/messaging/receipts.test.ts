@@ -173,7 +173,7 @@ describe.each(SHAPES)('presence and typing (%s)', (shape) => {
     expect(of(a, wang.userId)).not.toContain(false);
     expect(await ask()).toBe(true);
     second.close();
-    await until('leaving is told', () => of(a, wang.userId).at(-1) === false, 12_000);
+    await until('leaving is told', () => of(a, wang.userId).at(-1) === false);
     expect(await ask()).toBe(false);
     expect(of(c, wang.userId)).toEqual([]);
     [a, c].forEach((device) => device.close());

@@ -63,6 +63,11 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
     for (const url of realm.databases.shards)
       await query(url, `update scheduled_message set ${set} where scheduled_id = $1`, [scheduledId]);
   };
+  const isSent = async (scheduledId: string): Promise<boolean> => {
+    const sent = `select 1 from scheduled_message where scheduled_id = $1 and state = 'sent'`;
+    const found = await Promise.all(realm.databases.shards.map((url) => query(url, sent, [scheduledId])));
+    return found.flat().length === 1;
+  };
   /** As after a downtime of so long. */
   const makeLate = (scheduledId: string, late: string): Promise<void> =>
     change(scheduledId, `send_at = now() - interval '${late}', next_at = now()`);
@@ -74,7 +79,7 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
     const phone = await TestDevice.connect(realm.server.urls[1] ?? realm.url, realm.tokens.another(lin, 'd_lin_phone'));
     const other = await TestDevice.connect(realm.url, wang);
     const key = newClientMsgId();
-    const made = (await schedule(lin, 'good morning', { key, inMs: 1_500 })).body;
+    const made = (await schedule(lin, 'good morning', { key, inMs: 4_000 })).body;
     expect(made).toMatchObject({ state: 'waiting', version: 1, clientMsgId: key, content: text('good morning') });
     expect(await listed(lin)).toEqual([made]);
     expect(await listed(wang)).toEqual([]);
@@ -84,14 +89,15 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
     const message = await other.untilText('good morning');
     expect(message).toMatchObject({ senderId: lin.userId, clientMsgId: key, seq: 1 });
     expect(message.sentAt - made.sendAt).toBeGreaterThanOrEqual(0);
-    expect(message.sentAt - made.sendAt).toBeLessThan(3_000);
+    // A second by its clock; the rest is for a busy machine.
+    expect(message.sentAt - made.sendAt).toBeLessThan(5_000);
     await until('my other device hears of the end', () => entriesOf(phone).length === 2);
     const sent = { state: 'sent', version: 2, content: null, sent: { messageId: message.messageId, seq: 1 } };
     expect(entriesOf(phone)[1]?.scheduled).toMatchObject(sent);
     await phone.untilText('good morning');
     expect(await listed(lin)).toEqual([]);
     // A late retry of the scheduling, and of the send: the same message.
-    expect((await schedule(lin, 'good morning', { key, inMs: 1_500 })).body).toMatchObject(sent);
+    expect((await schedule(lin, 'good morning', { key, inMs: 4_000 })).body).toMatchObject(sent);
     const again = { clientMsgId: key, content: text('good morning') };
     expect((await call(lin, `POST /conversations/${lin.conversationId}/messages`, again)).body).toMatchObject({
       messageId: message.messageId,
@@ -133,11 +139,11 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
     const [lin, wang] = realm.pair();
     const helper = await startProcess('worker', realm.env);
     const said = range(1, 60).map((count) => `due ${count}`);
-    const made = await Promise.all(said.map((one, index) => schedule(lin, one, { inMs: 3_000 + index })));
+    const made = await Promise.all(said.map((one, index) => schedule(lin, one, { inMs: 5_000 + index })));
     expect(made.map(codeOf)).toEqual(said.map(() => 'OK'));
     const stored = async (): Promise<string[]> =>
       (await storedMessages(realm.databases, wang.conversationId)).map((message) => message.text ?? '');
-    await until('all are sent', async () => (await stored()).length >= said.length, 20_000);
+    await until('all are sent', async () => (await stored()).length >= said.length);
     await sleep(1_500);
     expect((await stored()).toSorted()).toEqual(said.toSorted());
     expect((await rowsOf(lin.userId)).map(({ state }) => state)).toEqual(said.map(() => 'sent'));
@@ -149,8 +155,10 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
     const [lin, wang] = realm.pair();
     const ends = await Promise.all(
       range(0, 39).map(async (index) => {
-        const { scheduledId } = (await schedule(lin, `old ${index}`, { inMs: 1_200 })).body;
-        await sleep(900 + 20 * index);
+        const { scheduledId, sendAt } = (await schedule(lin, `old ${index}`, { inMs: 4_000 })).body;
+        // Around its time, whatever the machine is busy with: the first one well before, the last one when it is sent.
+        if (index < 39) await sleep(sendAt - 1_500 + 60 * index - Date.now());
+        else await until('it is sent', () => isSent(scheduledId));
         const act =
           index % 2 === 0
             ? call(lin, `DELETE /scheduled/${scheduledId}`)

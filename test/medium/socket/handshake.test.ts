@@ -107,8 +107,10 @@ describe.each(SHAPES)('who may connect (%s)', (shape) => {
     // An event before the sign-in is answered by the end.
     const early = await RawSocket.open(realm.url);
     early.text(`421["heartbeat",{}]`);
-    await until('the early one is closed', () => early.ended, 3_000);
-    await until('all are closed', () => [silent, refused, elsewhere].every(({ ended }) => ended), 15_000);
+    await until('the early one is closed', () => early.ended);
+    // Not only when the time for the sign-in is over, as the others are.
+    expect(silent.ended).toBe(false);
+    await until('all are closed', () => [silent, refused, elsewhere].every(({ ended }) => ended));
     expect(early.texts.some((text) => text.startsWith('43'))).toBe(false);
   });
 
@@ -118,7 +120,7 @@ describe.each(SHAPES)('who may connect (%s)', (shape) => {
     for (const one of opened) if (one.status === 'fulfilled') one.value.destroy();
     expect(refusals.length).toBeGreaterThan(20);
     expect(refusals.every((text) => /503 Service Unavailable/.test(text) && /retry-after: \d+/i.test(text))).toBe(true);
-    await until('there is room again', async () => (await refusal(lin)).code === 'OK', 5_000);
+    await until('there is room again', async () => (await refusal(lin)).code === 'OK');
   });
 });
 

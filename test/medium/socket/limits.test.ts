@@ -39,7 +39,7 @@ describe.each(SHAPES)('one socket that asks too much (%s)', (shape) => {
     const device = await TestDevice.connect(realm.url, lin);
     for (let count = 0; count < 10_000; count += 1)
       device.socket.emit('typing', { conversationId: lin.conversationId });
-    await until('all are answered by signals', () => device.signals.length === 10_000, 20_000);
+    await until('all are answered by signals', () => device.signals.length === 10_000);
     expect(device.closed).toBeNull();
     await sleep(1_000);
     expect(await device.send('still here')).toMatchObject({ seq: 1 });
@@ -89,11 +89,17 @@ function gatewayMiB(realm: Realm): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
 }
 
+/**
+ * V8 lets garbage lie as it pleases, and more of it on a machine that is busy: without a bound that is most of what is
+ * measured. What is kept for a reader lies in buffers beside the heap, and counts.
+ */
+const SMALL_HEAP = '--max-old-space-size=192 --max-semi-space-size=8';
+
 describe.each(SHAPES)('readers that do not read (%s)', (shape) => {
   let realm: Realm;
   let halfOpen: RawSocket;
   beforeAll(async () => {
-    realm = await openRealm(shape, { env: { PARLEY_SOCKET_EVENTS_PER_SECOND: '5000' } });
+    realm = await openRealm(shape, { env: { PARLEY_SOCKET_EVENTS_PER_SECOND: '5000', TEST_NODE_ARGS: SMALL_HEAP } });
     if (shape !== SHAPES[0]) return;
     halfOpen = await RawSocket.signIn(realm.url, realm.pair()[0]);
     // Gone without a word: it neither reads nor answers a ping, and its address still takes packets.
@@ -116,10 +122,10 @@ describe.each(SHAPES)('readers that do not read (%s)', (shape) => {
     for (const raw of slow) raw.tcp.pause();
     // 50 MB for each of them.
     for (const number of range(121, 1_120)) await sender.send(`${number} ${big.slice(0, -10)}`);
-    await until('the neighbour has all', () => neighbour.messages.length === 1_120, 30_000);
-    expect(gatewayMiB(realm) - before).toBeLessThan(170);
+    await until('the neighbour has all', () => neighbour.messages.length === 1_120);
+    expect(gatewayMiB(realm) - before).toBeLessThan(100);
     for (const raw of slow) raw.tcp.resume();
-    await until('all slow readers are closed', () => slow.every(({ ended }) => ended), 20_000);
+    await until('all slow readers are closed', () => slow.every(({ ended }) => ended));
     for (const { texts } of slow) {
       const received = texts.filter((text) => text.startsWith('42["event"')).length;
       expect(received).toBeLessThan(1_120);
@@ -156,12 +162,12 @@ describe.each(SHAPES)('readers that do not read (%s)', (shape) => {
     }, 50);
     const online = async (): Promise<boolean> =>
       (await sender.call('presence.get', { userIds: [wang.userId] })).presence[0]?.online === true;
-    await until('the gateway has given it up', async () => !(await online()), 30_000);
+    await until('the gateway has given it up', async () => !(await online()));
     clearInterval(asking);
     clearInterval(watching);
-    expect(peak - before).toBeLessThan(200);
+    expect(peak - before).toBeLessThan(100);
     asker.tcp.resume();
-    await until('it is closed', () => asker.ended, 20_000);
+    await until('it is closed', () => asker.ended);
     expect(await sender.send('still here')).toMatchObject({ seq: 151 });
     sender.close();
   });

@@ -61,9 +61,17 @@ export async function drop(databases: Databases): Promise<void> {
   await onServers(databases, (name) => `drop database if exists ${name} with (force)`);
 }
 
-/** Redis has 16 databases; a test file takes one at random and empties it. Channels are shared, and carry boot ids. */
+let installs = 0;
+
+/**
+ * The files that run at the same time have a Redis server each, since its channels know no databases; the installs of
+ * one file take turns with the databases, emptied.
+ */
 export async function ownRedis(): Promise<string> {
-  const url = withPath(required('PARLEY_TEST_REDIS_URL'), String(1 + ((randomBytes(1)[0] ?? 0) % 15)));
+  const servers = required('PARLEY_TEST_REDIS_URLS').split(',');
+  const server = servers[(Number(required('VITEST_POOL_ID')) - 1) % servers.length] ?? '';
+  installs += 1;
+  const url = withPath(server, String(installs % 16));
   const redis = new Redis(url);
   await redis.flushdb();
   await redis.quit();

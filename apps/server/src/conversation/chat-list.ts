@@ -16,6 +16,8 @@ import {
   groupFacts,
   groupFactsOf,
   inboxHeads,
+  mentionedIn,
+  type Shard,
   ShardRouter,
 } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
@@ -23,6 +25,9 @@ import { UserAccess } from '../org/user.access.js';
 import { settleShards } from '../platform/settle-shards.js';
 import { chatListItemView } from './chat-list.view.js';
 import { firstAfter, pageKey } from './chat-page.js';
+
+/** With the newest message that calls the user, 0 if none does. */
+type Preview = ChatPreview & { mentionSeq: number };
 
 /** The cursor of somebody whose inbox has never had an entry: everything is after it. */
 export const EMPTY_CURSOR = { incarnation: '0', inboxSeq: 0 } as const;
@@ -70,7 +75,7 @@ export class ChatList {
   /** Rows by id, as far as the user is a member; for inbox entries that say "this row changed". */
   async itemsOf(userId: string, conversationIds: readonly string[]): Promise<Map<string, ChatListItem>> {
     const groups = this.shards.groupByShard(conversationIds, (id) => id);
-    const found = await Promise.all([...groups].map(([shard, ids]) => chatPreviews(shard, userId, ids)));
+    const found = await Promise.all([...groups].map(([shard, ids]) => previewsOn(shard, userId, ids)));
     const items = await this.items(userId, found.flat());
     return new Map(items.map((item) => [item.conversationId, item]));
   }
@@ -80,6 +85,10 @@ export class ChatList {
     const shard = this.shards.forConversation(conversationId);
     const found = await chatPreviewsOf(shard, conversationId, userIds);
     const members = [...found.keys()];
+    const mentions = await mentionedIn(
+      shard,
+      members.map((userId) => ({ userId, conversationId })),
+    );
     const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
     const [summaries, facts, personal] = await Promise.all([
       this.users.summaries([...new Set(peerIds)]),
@@ -88,10 +97,10 @@ export class ChatList {
     ]);
     const people = new Map(summaries.map((person) => [person.userId, person]));
     return new Map(
-      [...found].map(([userId, preview]) => {
+      [...found].map(([userId, preview], index) => {
         const peer = people.get(peerOf(userId, preview) ?? '') ?? null;
         const about = { peer, facts: facts.get(userId) ?? null, personal: personal.get(userId) };
-        return [userId, chatListItemView(preview, about)] as const;
+        return [userId, chatListItemView({ ...preview, mentionSeq: mentions[index] ?? 0 }, about)] as const;
       }),
     );
   }
@@ -117,15 +126,15 @@ export class ChatList {
   private async previews(
     userId: string,
     conversationIds: readonly string[],
-  ): Promise<{ previews: ChatPreview[]; missing: boolean }> {
+  ): Promise<{ previews: Preview[]; missing: boolean }> {
     const { answered, away } = await settleShards(
       this.shards.groupByShard(conversationIds, (id) => id),
-      (shard, ids) => chatPreviews(shard, userId, ids),
+      (shard, ids) => previewsOn(shard, userId, ids),
     );
     return { previews: answered.flatMap(({ answer }) => answer), missing: away.length > 0 };
   }
 
-  private async items(userId: string, previews: readonly ChatPreview[]): Promise<ChatListItem[]> {
+  private async items(userId: string, previews: readonly Preview[]): Promise<ChatListItem[]> {
     if (previews.length === 0) return [];
     const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
     const ids = previews.map(({ conversationId }) => conversationId);
@@ -151,6 +160,16 @@ export class ChatList {
     const found = await Promise.all([...groups].map(([shard, mine]) => groupFacts(shard, userId, mine)));
     return new Map(found.flatMap((one) => [...one]));
   }
+}
+
+async function previewsOn(shard: Shard, userId: string, ids: readonly string[]): Promise<Preview[]> {
+  // One after the other: whoever is called by what the head counts is found.
+  const previews = await chatPreviews(shard, userId, ids);
+  const mentions = await mentionedIn(
+    shard,
+    previews.map(({ conversationId }) => ({ userId, conversationId })),
+  );
+  return previews.map((preview, index) => ({ ...preview, mentionSeq: mentions[index] ?? 0 }));
 }
 
 /** Of a shard's places those that are in the list: a conversation that moved may have left something behind. */

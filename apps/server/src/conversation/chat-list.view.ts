@@ -6,8 +6,11 @@ import { shownMessage } from '../message/message.access.js';
 type Around = { peer: UserSummary | null; facts: GroupFacts | null; personal: ChatPersonalRow | undefined };
 
 /** What a conversation looks like in somebody's chat list. */
-export function chatListItemView(preview: ChatPreview, { peer, facts, personal }: Around): ChatListItem {
-  const { conversationId, kind, head, lastMessage, readSeq, readOrd } = preview;
+export function chatListItemView(
+  preview: ChatPreview & { mentionSeq: number },
+  { peer, facts, personal }: Around,
+): ChatListItem {
+  const { conversationId, kind, head, lastMessage, readSeq, readOrd, mentionSeq } = preview;
   return {
     conversationId,
     kind,
@@ -24,6 +27,7 @@ export function chatListItemView(preview: ChatPreview, { peer, facts, personal }
     readSeq,
     readOrd,
     unread: unreadIn(head.ord, readOrd),
+    mentionSeq: mentionSeq > readSeq ? mentionSeq : null,
     peerReceipt: preview.peer,
     ...personalView(personal),
   };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type MemberRole, ParleyError } from '@parley/contract';
-import { checkPosting, type FanoutMode, type PostingRules, roleOf, settingsOf } from '@parley/core';
+import { type GroupSettings, type MemberRole, ParleyError } from '@parley/contract';
+import { checkPosting, type FanoutMode, roleOf, settingsOf } from '@parley/core';
 import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter, type SlowTurn } from '@parley/db';
 import { Clock } from '../platform/clock.js';
 import { SlowMode } from './slow-mode.js';
@@ -18,11 +18,19 @@ export type PostingRight = {
   /** All of them in write mode; in read mode nobody needs them. */
   memberIds: readonly string[];
   authorDepartmentId: string | null;
+  /** All of them in write mode; in read mode those who were asked for. */
+  members: ReadonlyMap<string, KnownMember>;
+  role: MemberRole;
+  rules: Rules | null;
 };
 
+/** Of a group; null in a direct conversation: nothing is ruled there. */
+type Rules = { settings: GroupSettings; archived: boolean };
+type Further = (rights: (PostingRight | ParleyError)[]) => Promise<(PostingRight | ParleyError)[]>;
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
-type SendAsk = Ask & { clientMsgId: string };
+/** `called`: whether these are members is known too, with the right. */
+type SendAsk = Ask & { clientMsgId: string; called: readonly string[] };
 type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
 /** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
@@ -36,8 +44,7 @@ type Known = {
   memberIds: readonly string[];
   /** In read mode those that were asked for. */
   members: ReadonlyMap<string, KnownMember>;
-  /** null in a direct conversation: nothing is ruled there. */
-  rules: PostingRules | null;
+  rules: Rules | null;
   changes: boolean;
   at: number;
 };
@@ -53,24 +60,30 @@ export class ConversationAccess {
     private readonly slow: SlowMode,
   ) {}
 
-  /** Rights of many sends, one query a shard for those not known yet; lines up with the input. Called by the append lane. */
-  async forPosting(sends: readonly SendAsk[]): Promise<(PostingRight | ParleyError)[]> {
-    const found = await this.find(sends, 'lanes');
+  /**
+   * Rights of many sends, one query a shard for those not known yet; lines up with the input. `further` refuses more of them,
+   * before anybody's turn is taken where members send only now and then.
+   */
+  async forPosting(sends: readonly SendAsk[], further: Further = unchanged): Promise<(PostingRight | ParleyError)[]> {
+    const found = await this.find(sends.flatMap(peopleOf), 'lanes');
     const now = this.clock.now();
     const slowed: { at: number; seconds: number }[] = [];
-    const rights = sends.map((send, at) => {
+    const posting = sends.map((send, at) => {
       const known = found.get(send.conversationId);
       const member = known?.members.get(send.actorId);
       if (known === undefined || member === undefined) return new ParleyError('CONVERSATION_NOT_FOUND');
       const seconds = allowed(known.rules, member, now);
       if (seconds instanceof ParleyError) return seconds;
       if (seconds > 0) slowed.push({ at, seconds });
-      const { accessVersion, mode, memberCount, memberIds } = known;
-      return { accessVersion, mode, memberCount, memberIds, authorDepartmentId: null };
+      const { accessVersion, mode, memberCount, memberIds, members, rules } = known;
+      const { role } = member;
+      return { accessVersion, mode, memberCount, memberIds, members, role, rules, authorDepartmentId: null };
     });
-    if (slowed.length === 0) return rights;
-    const refused = await this.slow.refused(slowed.flatMap(({ at, seconds }) => turnOf(sends[at], seconds)));
-    slowed.forEach(({ at }, index) => (rights[at] = refused[index] ?? rights[at] ?? new ParleyError('INTERNAL')));
+    const rights = await further(posting);
+    const turns = slowed.filter(({ at }) => !(rights[at] instanceof ParleyError));
+    if (turns.length === 0) return rights;
+    const refused = await this.slow.refused(turns.flatMap(({ at, seconds }) => turnOf(sends[at], seconds)));
+    turns.forEach(({ at }, index) => (rights[at] = refused[index] ?? rights[at] ?? new ParleyError('INTERNAL')));
     return rights;
   }
 
@@ -148,8 +161,16 @@ function knownOf(row: AccessRow, before: Known | undefined): Known {
   };
 }
 
+function peopleOf({ actorId, called, conversationId }: SendAsk): Ask[] {
+  return [actorId, ...called].map((userId) => ({ actorId: userId, conversationId }));
+}
+
+function unchanged(rights: (PostingRight | ParleyError)[]): ReturnType<Further> {
+  return Promise.resolve(rights);
+}
+
 /** The seconds that slow mode asks for, or why one may not send. */
-function allowed(rules: PostingRules | null, member: KnownMember, now: number): number | ParleyError {
+function allowed(rules: Rules | null, member: KnownMember, now: number): number | ParleyError {
   if (rules === null) return 0;
   try {
     return checkPosting(rules, member, now);

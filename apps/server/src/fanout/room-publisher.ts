@@ -1,5 +1,5 @@
 import type { Message } from '@parley/contract';
-import { FANOUT, waitMs } from '@parley/core';
+import { callsAll, FANOUT, waitMs } from '@parley/core';
 import type { RoomDelivery, RoomHead } from '../socket/envelope.js';
 import { encodeTimeline } from '../socket/frames.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
@@ -85,6 +85,8 @@ export class RoomPublisher {
     room.messages = [];
     room.changed = new Map();
     this.gathered -= parts.length;
+    const { allSeq: _, ...rest } = head;
+    room.head = rest;
     const frames = cut(parts).map((some) =>
       encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
     );
@@ -121,12 +123,14 @@ function bodiesOf(parts: readonly Part[], kind: Part['of']): string[] {
   return parts.flatMap(({ of, body }) => (of === kind ? [body] : []));
 }
 
-function furthest(head: RoomHead, { message: { seq, rev, ord, sentAt }, change }: Said): RoomHead {
+function furthest(head: RoomHead, { message: { seq, rev, ord, sentAt, content }, change }: Said): RoomHead {
+  const allSeq = callsAll(content) ? Math.max(seq, head.allSeq ?? 0) : head.allSeq;
   return {
     seq: Math.max(head.seq, seq),
     rev: Math.max(head.rev, rev, change?.rev ?? 0),
     ord: Math.max(head.ord, ord),
     at: Math.max(head.at, sentAt),
+    ...(allSeq === undefined ? {} : { allSeq }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
+import { CommitLost } from '@parley/db';
 import { describe, expect, it } from 'vitest';
 import { toParleyError } from './to-parley-error.js';
 
@@ -19,6 +20,10 @@ describe('what is thrown', () => {
     expect(toParleyError(new Error('Connection terminated unexpectedly'))?.code).toBe('UNAVAILABLE');
     expect(toParleyError(new Error('Query read timeout'))?.code).toBe('UNAVAILABLE');
     expect(toParleyError(new Error('outer', { cause: withCode('57P01') }))?.code).toBe('UNAVAILABLE');
+  });
+
+  it('is UNCERTAIN when nobody knows whether it was committed', () => {
+    expect(toParleyError(new CommitLost('x', { cause: withCode('ECONNRESET') }))?.code).toBe('UNCERTAIN');
   });
 
   it('is not understood when it is a fault of the program', () => {

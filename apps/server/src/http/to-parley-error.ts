@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
+import { CommitLost } from '@parley/db';
 
 /** Postgres says it can't serve now: connection exceptions, insufficient resources, out of time, shutting down, starting up. */
 const DATABASE_DOWN = /^(08\w{3}|53\w{3}|57014|57P0[1-5])$/;
@@ -21,6 +22,7 @@ const PRISMA_DOWN = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
 /** Anything thrown → the coded error that the client gets; null means that nobody foresaw it. */
 export function toParleyError(thrown: unknown): ParleyError | null {
   if (thrown instanceof ParleyError) return thrown;
+  if (thrown instanceof CommitLost) return new ParleyError('UNCERTAIN');
   if (isDatabaseDown(thrown)) return new ParleyError('UNAVAILABLE');
   if (isUnstorable(thrown)) return refused('the text has characters that cannot be stored');
   const status = statusOf(thrown);

@@ -3,7 +3,6 @@ import { type GroupProfile, type Message, ParleyError } from '@parley/contract';
 import { type ActedMessage, type MessageActor, profileOf, roleOf } from '@parley/core';
 import {
   changingConversation,
-  MESSAGE_KIND,
   type MessageChange,
   type MessageRow,
   ShardRouter,
@@ -12,6 +11,7 @@ import {
   visibleMessage,
 } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import { isForward, isSaid } from '../message/message-content.js';
 import { shownMessage } from '../message/message.access.js';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
@@ -59,7 +59,8 @@ export class ChangeMessage {
         const message = await visibleMessage(tx, { conversationId, userId, seq });
         if (message === null) throw new ParleyError('MESSAGE_NOT_FOUND');
         const now = new Date(this.clock.now());
-        const acted = { senderId: message.senderId, sentAt: message.sentAt, said: message.kind === MESSAGE_KIND.text };
+        const { kind, senderId, sentAt } = message;
+        const acted = { senderId, sentAt, said: isSaid(kind), forwarded: isForward(kind) };
         const rules = locked.kind === 'direct' ? null : profileOf(locked.profile);
         const actor = { userId, role: rules === null ? null : roleOf(me.role), mutedUntil: me.mutedUntil };
         if (rules?.archived === true) throw new ParleyError('ARCHIVED');

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContentInput, Message } from '@parley/contract';
-import { checkContent, checkEdit, checkPosting } from '@parley/core';
+import type { ContentEdit, Message } from '@parley/contract';
+import { checkContent, checkEdit, checkMentionRights, checkPosting, namedIn } from '@parley/core';
+import type { MessageRow } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
-import { toColumns } from '../message/message-content.js';
+import { contentOf, type ContentColumns, toColumns } from '../message/message-content.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { ChangeMessage, marksOf, type MessageAt } from './change-message.js';
+import { membersOf } from './message-acts.repo.js';
 
 /** Says something else in a message of one's own; what it said is kept as a version. */
 @Injectable()
@@ -15,22 +18,26 @@ export class EditMessage {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async execute(actor: Actor, at: MessageAt, content: ContentInput): Promise<Message> {
+  async execute(actor: Actor, at: MessageAt, content: ContentEdit): Promise<Message> {
     checkContent(content);
-    const columns = toColumns(content);
+    const { mentions = [] } = content;
     const windowMs = this.config.policy.editWindowMs;
-    return this.change.execute(actor, at, (_, { message, acted, actor: me, rules, now }) => {
+    return this.change.execute(actor, at, async (tx, { message, acted, actor: me, rules, now }) => {
       checkEdit(acted, me, { now: now.getTime(), windowMs });
       // Who may not speak must not speak by editing.
       if (rules !== null) checkPosting(rules, { role: me.role ?? 'member', mutedUntil: me.mutedUntil }, now.getTime());
-      const same = message.text === columns.text && isSame(message.structure, columns.structure);
+      const members = await membersOf(tx, at.conversationId, namedIn(content));
+      checkMentionRights(mentions, { role: me.role ?? 'member', rules, members });
+      const columns = editedColumns(message, content);
+      const same = message.text === columns.text && isDeepStrictEqual(message.structure, columns.structure);
       const marks = { ...marksOf(message), edited: { at: now.getTime() } };
-      return Promise.resolve(same ? null : { kind: 'edit', content: columns, marks });
+      return same ? null : { kind: 'edit', content: columns, marks };
     });
   }
 }
 
-/** Both come from the same writer, so their keys stand in the same order or the content is another one. */
-function isSame(stored: object | null, asked: object | null): boolean {
-  return JSON.stringify(stored) === JSON.stringify(asked);
+/** An edit says something else, and goes on answering what the message answered. */
+function editedColumns(message: MessageRow, content: ContentEdit): ContentColumns {
+  const replyTo = contentOf(message, null).replyTo;
+  return toColumns(replyTo === undefined ? content : { ...content, replyTo: { seq: replyTo.seq } });
 }

@@ -4,6 +4,7 @@ import {
   changeAudience,
   conversationAccess,
   ENTRY_KIND,
+  membersAmong,
   messagesInRanges,
   type OutboxPayloads,
   type Shard,
@@ -52,8 +53,7 @@ export class FinishChange {
     const body = (): string =>
       (encoded ??= `"v":1,"kind":"change","conversationId":"${conversationId}","seq":${seq},"rev":${rev},"by":"${actorId}","message":${JSON.stringify(message)}}`);
     if (mode === 'read') await this.say(shard, message, { rev, by: actorId });
-    // In read mode the other devices of the one who did it, as with a message.
-    const userIds = mode === 'read' ? [actorId] : await this.audience(shard, payload);
+    const userIds = await (mode === 'read' ? this.concerned(shard, payload) : this.audience(shard, payload));
     const items = userIds.map((userId): FanoutItem => ({
       entry: { userId, conversationId, kind: ENTRY_KIND.change, rev, seq, payload: { by: actorId } },
       origin: '',
@@ -70,6 +70,12 @@ export class FinishChange {
     ]);
     const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
     this.rooms.say([{ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0), change }]);
+  }
+
+  /** In read mode, as with a message: the one who did it, for their other devices, and those whom it names now. */
+  private async concerned(shard: Shard, { conversationId, actorId, called = [] }: Row['payload']): Promise<string[]> {
+    const among = called.length === 0 ? null : await membersAmong(shard, conversationId, called);
+    return [...new Set([actorId, ...(among?.userIds ?? [])])];
   }
 
   private async audience(shard: Shard, { conversationId, seq }: Row['payload']): Promise<string[]> {

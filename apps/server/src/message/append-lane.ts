@@ -22,6 +22,9 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'POSTING_RESTRICTED',
   'SLOW_MODE',
   'ARCHIVED',
+  'MENTION_NOT_A_MEMBER',
+  'MENTION_ALL_REFUSED',
+  'REPLY_NOT_FOUND',
 ]);
 /** Pause before a round that holds nothing but such sends. */
 const RETRY_MS = 20;

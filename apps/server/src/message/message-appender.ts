@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
+import { namedIn } from '@parley/core';
 import { ShardRouter } from '@parley/db';
-import { ConversationAccess } from '../conversation/conversation.access.js';
 import { ChangeMode } from '../conversation/change-mode.js';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
 import { RoomPublisher, type Said } from '../fanout/room-publisher.js';
@@ -11,6 +11,7 @@ import { messageItems } from './message-fanout.js';
 import { findRetry } from './message.repo.js';
 import { messageView } from './message.view.js';
 import type { PendingSend } from './pending-send.js';
+import { SendRights } from './send-rights.js';
 
 const RETRY_HINT_MS = 500;
 
@@ -21,7 +22,7 @@ export class MessageAppender implements OnApplicationShutdown {
 
   constructor(
     private readonly shards: ShardRouter,
-    access: ConversationAccess,
+    rights: SendRights,
     private readonly fanOut: FanOut,
     private readonly rooms: RoomPublisher,
     private readonly modes: ChangeMode,
@@ -33,15 +34,8 @@ export class MessageAppender implements OnApplicationShutdown {
         shard.id,
         new AppendLane({
           shard,
-          rightsOf: (sends) =>
-            access.forPosting(
-              sends.map(({ actor, input: { conversationId, clientMsgId } }) => ({
-                actorId: actor.userId,
-                conversationId,
-                clientMsgId,
-              })),
-            ),
-          forgetRights: (conversationId) => access.forget(conversationId),
+          rightsOf: (sends) => rights.of(sends),
+          forgetRights: (conversationId) => rights.forget(conversationId),
           refreshMap: () => shards.map.refresh(),
           findRetry: (send) => findRetry(shard, send),
           nextId: () => ids.next(),
@@ -90,7 +84,8 @@ export class MessageAppender implements OnApplicationShutdown {
         said.push({ message, accessVersion });
         this.tools.hot.said({ ...row, contentVersion: 1, marks: null });
       }
-      items.push(...messageItems({ message, mode, memberIds, origin: send.origin }));
+      const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
+      items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin }));
       this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);
     }
     this.rooms.say(said);

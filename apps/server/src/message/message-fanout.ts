@@ -9,7 +9,7 @@ export type FanoutMessage = {
   mode: FanoutMode;
   /** Of `write` mode: all of them. */
   memberIds: readonly string[];
-  /** Members whom it names. */
+  /** Members whom it names, as far as `read` mode needs to know. */
   mentionedIds?: readonly string[];
   origin: string;
 };

@@ -4,10 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../http/request.js';
 import { MarkRead } from '../receipt/mark-read.js';
+import { ForwardMessages } from './forward-messages.js';
+import { storable } from '../http/storable.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
 
-const { history, sendMessage, read } = ROUTES;
+const { history, sendMessage, forward, read } = ROUTES;
 type InConversation = z.output<typeof history.params>;
 
 @Controller('conversations/:conversationId')
@@ -15,6 +17,7 @@ export class MessageController {
   constructor(
     private readonly readHistory: ReadHistory,
     private readonly send: SendMessage,
+    private readonly forwardMessages: ForwardMessages,
     private readonly markRead: MarkRead,
   ) {}
 
@@ -35,6 +38,16 @@ export class MessageController {
     @Body({ schema: sendMessage.body }) body: z.output<typeof sendMessage.body>,
   ): Promise<MessageSent> {
     return this.send.execute(actorOf(req), { ...body, conversationId });
+  }
+
+  @Post('forward')
+  @HttpCode(200)
+  forward(
+    @Req() req: FastifyRequest,
+    @Param({ schema: forward.params }) target: InConversation,
+    @Body({ schema: storable(forward.body) }) body: z.output<typeof forward.body>,
+  ): Promise<MessageSent> {
+    return this.forwardMessages.execute(actorOf(req), target, body);
   }
 
   @Post('read')

@@ -7,14 +7,17 @@ import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { HOT, HotMessages } from './hot-messages.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
+import { OrgModule } from '../org/org.module.js';
+import { ForwardMessages } from './forward-messages.js';
 import { FinishMessages } from './finish-messages.js';
 import { FindSent } from './find-sent.js';
 import { ReadHistory } from './read-history.js';
 import { SendMessage } from './send-message.js';
+import { SendRights } from './send-rights.js';
 import { StoredMessages } from './stored-messages.js';
 
 @Module({
-  imports: [ConversationModule, FanoutModule],
+  imports: [ConversationModule, FanoutModule, OrgModule],
   providers: [
     {
       provide: AppendLimit,
@@ -27,10 +30,12 @@ import { StoredMessages } from './stored-messages.js';
     MessageAccess,
     FindSent,
     FinishMessages,
+    ForwardMessages,
     ReadHistory,
     SendMessage,
+    SendRights,
     StoredMessages,
   ],
-  exports: [MessageAccess, FindSent, FinishMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [MessageAccess, FindSent, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
 })
 export class MessageModule {}

@@ -3,10 +3,13 @@ import type { Actor } from '../auth/actor.js';
 import type { ContentColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
 
+/** A forward has no content of its own. */
+export type SendInput = Omit<MessageSend, 'content'> & Partial<Pick<MessageSend, 'content'>>;
+
 export type PendingSendInput = {
   actor: Actor;
   origin: string;
-  input: MessageSend;
+  input: SendInput;
   columns: ContentColumns;
 };
 
@@ -15,7 +18,7 @@ export class PendingSend {
   readonly actor: Actor;
   /** The connection that sent it; '' for REST. */
   readonly origin: string;
-  readonly input: MessageSend;
+  readonly input: SendInput;
   readonly columns: ContentColumns;
   readonly stream: string;
   readonly done: Promise<MessageSent>;

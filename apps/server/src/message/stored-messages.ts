@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { spansByMode } from '@parley/core';
+import { namedIn, spansByMode } from '@parley/core';
 import {
   conversationAccess,
   type MemberInterval,
+  membersAmong,
   membershipDuring,
+  type MessageRow,
   messagesInRanges,
   modeChanges,
   type SeqSpan,
@@ -35,6 +37,7 @@ export class StoredMessages {
       visibleToAll(shard, readIds),
     ]);
     const byConversation = Map.groupBy(intervals, ({ conversationId }) => conversationId);
+    const named = await this.named(shard, messages, readIds);
     const found: ToFanOut = { items: [], said: [], lastRev: 0 };
     for (const row of messages) {
       const { conversationId, seq } = row;
@@ -42,12 +45,28 @@ export class StoredMessages {
       const members = (byConversation.get(conversationId) ?? []).filter((member) => covers(member, seq));
       const message = messageView(row);
       const mode = span?.mode ?? 'write';
-      found.items.push(...messageItems({ message, mode, memberIds: members.map(({ userId }) => userId), origin: '' }));
+      const memberIds = members.map(({ userId }) => userId);
+      const mentionedIds =
+        mode === 'read' ? namedIn(message.content).filter((userId) => named.has(`${conversationId} ${userId}`)) : [];
+      found.items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: '' }));
       // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
       const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
       if (mode === 'read')
         found.said.push({ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0) });
       found.lastRev = Math.max(found.lastRev, row.rev);
+    }
+    return found;
+  }
+
+  /** Of those whom messages of read-mode conversations name, as `conversation user`, who is a member now. */
+  private async named(shard: Shard, messages: readonly MessageRow[], readIds: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const conversationId of readIds) {
+      const mine = messages.filter((row) => row.conversationId === conversationId);
+      const userIds = [...new Set(mine.flatMap((row) => namedIn(messageView(row).content)))];
+      if (userIds.length === 0) continue;
+      const among = await membersAmong(shard, conversationId, userIds);
+      for (const userId of among?.userIds ?? []) found.add(`${conversationId} ${userId}`);
     }
     return found;
   }

@@ -1,4 +1,4 @@
-import type { Message } from '@parley/contract';
+import { type Content, MergedContent, type Message } from '@parley/contract';
 
 /**
  * At most half a megabyte on the wire, whatever the limit in items: well below what may wait for one connection, so that
@@ -19,10 +19,16 @@ export class PageRoom {
     hasSome = false,
   ): number {
     for (const [index, item] of items.entries()) {
-      const size = OVERHEAD_CHARS + (messageOf(item)?.content.text?.length ?? 0);
+      const size = OVERHEAD_CHARS + charsOf(messageOf(item)?.content);
       if ((index > 0 || hasSome) && this.chars + size > MAX_CHARS) return index;
       this.chars += size;
     }
     return items.length;
   }
+}
+
+function charsOf(content: Content | undefined): number {
+  if (content?.type !== 'merged') return content?.text?.length ?? 0;
+  const items = MergedContent.safeParse(content).data?.items ?? [];
+  return items.reduce((sum, { text }) => sum + text.length + OVERHEAD_CHARS, 0);
 }

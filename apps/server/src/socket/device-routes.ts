@@ -58,10 +58,10 @@ export class DeviceRoutes {
   /** The live gateways that hold devices of each user; users without any are left out. */
   async gatewaysOf(userIds: readonly string[]): Promise<Map<string, Set<string>>> {
     const rows = await this.rows(userIds);
-    await this.refreshLeases(rows);
+    const live = await this.leasesOf(rows);
     const found = new Map<string, Set<string>>();
     userIds.forEach((userId, index) => {
-      const gateways = new Set(rows[index]?.filter((bootId) => this.liveGateways.get(bootId) === true));
+      const gateways = new Set(rows[index]?.filter((bootId) => live.get(bootId) === true));
       if (gateways.size > 0) found.set(userId, gateways);
     });
     return found;
@@ -69,8 +69,8 @@ export class DeviceRoutes {
 
   /** Those of these gateways that live. */
   async liveAmong(bootIds: readonly string[]): Promise<Set<string>> {
-    await this.refreshLeases([bootIds]);
-    return new Set(bootIds.filter((bootId) => this.liveGateways.get(bootId) === true));
+    const live = await this.leasesOf([bootIds]);
+    return new Set(bootIds.filter((bootId) => live.get(bootId) === true));
   }
 
   /** Boot ids by user. One command for many users: a command each is what a delivery would cost most of. */
@@ -84,20 +84,21 @@ export class DeviceRoutes {
     return rows;
   }
 
-  /** Leases are looked up again after a second, and for gateways not met before. */
-  private async refreshLeases(rows: readonly (readonly string[])[]): Promise<void> {
+  /**
+   * Whether these gateways live. Leases are looked up again after a second, and for gateways not met before. Answered
+   * from what this look began with: another one may begin anew while Redis is asked, and would forget those known here.
+   */
+  private async leasesOf(rows: readonly (readonly string[])[]): Promise<ReadonlyMap<string, boolean>> {
     const now = performance.now();
     if (now - this.liveAt > 1_000) {
       this.liveGateways = new Map();
       this.liveAt = now;
     }
-    const unknown = new Set<string>();
-    for (const row of rows) {
-      for (const bootId of row) if (!this.liveGateways.has(bootId)) unknown.add(bootId);
-    }
-    if (unknown.size === 0) return;
-    const bootIds = [...unknown];
+    const live = this.liveGateways;
+    const bootIds = [...new Set(rows.flat())].filter((bootId) => !live.has(bootId));
+    if (bootIds.length === 0) return live;
     const leases = await this.redis.mget(bootIds.map(leaseKey));
-    bootIds.forEach((bootId, index) => this.liveGateways.set(bootId, leases[index] !== null));
+    bootIds.forEach((bootId, index) => live.set(bootId, leases[index] !== null));
+    return live;
   }
 }

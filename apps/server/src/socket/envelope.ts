@@ -8,7 +8,8 @@ export type EventDelivery = { kind: 'event'; userId: string; origin: string; own
 /** A signal to users; with a conversation only to connections that watch it. */
 export type SignalDelivery = { kind: 'signal'; userIds: string[]; watching: string | null; frame: string };
 /** Where a conversation stands, as it travels. */
-export type RoomHead = { seq: number; rev: number; ord: number; at: number };
+/** `allSeq`: a message that calls all, if one was said since the last head. */
+export type RoomHead = { seq: number; rev: number; ord: number; at: number; allSeq?: number };
 /**
  * What was said in a read-mode conversation: the frame for those who watch it, the head for its other members. Only for those who
  * are members as of this access version, which the gateway asks logic about.

@@ -94,7 +94,7 @@ export class Rooms {
     const room = this.rooms.get(conversationId);
     if (room === undefined) return;
     room.accessVersion = Math.max(room.accessVersion, accessVersion);
-    room.head = room.head !== null && room.head.rev > head.rev ? room.head : head;
+    room.head = later(room.head, head);
     if (room.watchers.size > 0) this.handOut(conversationId, room, delivery);
     this.hintSoon(conversationId, room);
   }
@@ -155,6 +155,8 @@ export class Rooms {
       (connection) => !room.watchers.has(connection) && now - connection.activeAt < FANOUT.hintActiveMs,
     );
     await this.ask(conversationId, room, { of: targets, accessVersion });
+    const { allSeq: _, ...rest } = head;
+    room.head = rest;
     const encoded = encodeForSocket(encodeEvent('signal', { kind: 'head', head: { conversationId, ...head } }));
     for (let at = 0; at < targets.length; at += HINTS_AT_ONCE) {
       if (at > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -221,6 +223,13 @@ function newRoom(): Room {
     work: Promise.resolve(),
     waiting: 0,
   };
+}
+
+/** Two heads in whatever order they come; whom they call is told with the next hint. */
+function later(known: RoomHead | null, head: RoomHead): RoomHead {
+  if (known === null) return head;
+  const calls = Math.max(known.allSeq ?? 0, head.allSeq ?? 0);
+  return { ...(known.rev > head.rev ? known : head), ...(calls > 0 ? { allSeq: calls } : {}) };
 }
 
 /** Users whose standing is not known as of this version. */

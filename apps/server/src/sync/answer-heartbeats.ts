@@ -44,8 +44,8 @@ export class AnswerHeartbeats {
       conversationIds.flatMap((conversationId) => {
         const known = found.get(`${userId}:${conversationId}`);
         if (known === undefined) return [];
-        const { seq, rev, ord, at } = known;
-        return [{ conversationId, seq, rev, ord, at }];
+        const { userId: _, ...head } = known;
+        return [head];
       }),
     );
   }

@@ -9,6 +9,7 @@ import { useSystemText } from '../group/use-system-text';
 import { useRecalledText } from '../message-acts/use-recalled-text';
 import { previewOf } from './preview';
 import { StateIcon } from '../timeline/state-icon';
+import { useContentText } from '../timeline/use-content-text';
 
 /** The second line of a row: what waits for me here, else what was said last. */
 export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | undefined }) {
@@ -28,7 +29,8 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
     <span
       className={cx('flex min-w-0 flex-1 items-center gap-1 text-meta', row.unread > 0 ? 'text-text' : 'text-muted')}
     >
-      {state !== null && row.lastMessage.content.type === 'text' && <StateIcon state={state} />}
+      {row.mentionSeq !== null && <span className="shrink-0 font-medium text-accent">{t('mentioned')}</span>}
+      {state !== null && row.lastMessage.content.type !== 'system' && <StateIcon state={state} />}
       <span className="truncate">
         <LastSaid row={row} message={row.lastMessage} />
       </span>
@@ -42,14 +44,14 @@ function LastSaid({ row, message }: { row: ChatRow; message: Message }) {
   const me = useMe();
   const nameOf = useNameOf();
   const system = useSystemText(null)(message);
-  const { type, text = '' } = message.content;
+  const text = useContentText()(message);
   const recalled = useRecalledText()(message);
   if (system !== null) return system.known ? system.text : <Waiting />;
   if (recalled !== null) return recalled;
-  if (type !== 'text') return t('unknownContent');
-  if (!isGroup(row) || message.senderId === me.userId) return previewOf(text);
+  if (text === null) return t('unknownContent');
+  if (!isGroup(row) || message.senderId === me.userId) return text;
   const name = nameOf(message.senderId);
-  return name === null ? <Waiting /> : t('by', { name, text: previewOf(text) });
+  return name === null ? <Waiting /> : t('by', { name, text });
 }
 
 /** Until the name is known: a line that is read must not change. */

@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { cx, IconButton } from '@parley/ui';
+import { ConfirmDialog, cx, IconButton } from '@parley/ui';
 import { SendHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
@@ -9,7 +9,9 @@ import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
 import { ScheduledLine } from '../scheduled/scheduled-line';
 import { ComposerFooter } from './composer-footer';
-import { touchOnly, useComposer } from './use-composer';
+import { MentionField } from './mention-field';
+import { QuoteBar } from './quote-bar';
+import { othersIn, touchOnly, useComposer, type ComposerState } from './use-composer';
 import { usePosting, type Posting } from './use-posting';
 
 /** The field, or the reason why there is none. */
@@ -25,7 +27,7 @@ export function Composer({ row, name }: { row: ChatRow; name: string }) {
       </div>
     );
   }
-  return <Writing conversationId={conversationId} name={name} posting={posting} />;
+  return <Writing row={row} name={name} posting={posting} />;
 }
 
 function Refused({ reason }: { reason: ShownError }) {
@@ -40,53 +42,72 @@ function Refused({ reason }: { reason: ShownError }) {
   );
 }
 
-type WritingProps = { conversationId: string; name: string; posting: Posting };
+type WritingProps = { row: ChatRow; name: string; posting: Posting };
 
-function Writing({ conversationId, name, posting }: WritingProps) {
+function Writing({ row, name, posting }: WritingProps) {
   const t = useTranslations('composer');
-  const composer = useComposer(conversationId, posting.waitSeconds > 0);
-  const { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd } = composer;
-  const fieldRef = useRef<HTMLTextAreaElement>(null);
-  useGrowth(fieldRef, text);
+  const { conversationId } = row;
+  const composer = useComposer(row, posting.waitSeconds > 0);
+  const { text, left, sendable, failure, reply } = composer;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useGrowth(field, text);
   useEffect(() => {
-    // Whoever opens a chat wants to write; but a touch keyboard would cover what there is to read.
-    if (!touchOnly()) fieldRef.current?.focus();
-  }, []);
+    // Whoever opens a chat, or answers, wants to write; but a touch keyboard would cover what there is to read.
+    if (reply !== null || !touchOnly()) field.current?.focus();
+  }, [reply]);
   const sendByButton = (): void => {
-    send();
-    fieldRef.current?.focus();
+    composer.send();
+    field.current?.focus();
   };
   return (
     <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)] panes:px-5">
       <ScheduledLine conversationId={conversationId} />
-      <div className="flex items-end gap-1 rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
-        <textarea
-          ref={fieldRef}
-          rows={1}
-          aria-label={t('label', { name })}
-          placeholder={t('placeholder', { name })}
-          value={text}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={onKeyDown}
-          onCompositionEnd={onCompositionEnd}
-          className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
-        />
-        <ScheduleMenu
-          conversationId={conversationId}
-          text={text.trim() !== '' && (left === null || left >= 0) ? text.trim() : null}
-          onScheduled={() => change('')}
-        />
-        <IconButton
-          icon={SendHorizontal}
-          label={t('send')}
-          shortcut="Enter"
-          aria-disabled={!sendable}
-          className={cx(sendable ? '!bg-accent !text-on-accent' : '!text-faint')}
-          onClick={sendByButton}
-        />
+      <div className="relative rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
+        {reply && <QuoteBar row={row} message={reply} />}
+        <div className="flex items-end gap-1">
+          <MentionField
+            field={field}
+            picker={composer.picker}
+            label={t('label', { name })}
+            placeholder={t('placeholder', { name })}
+            value={text}
+            onChange={composer.change}
+            onKeyDown={composer.onKeyDown}
+            onCompositionEnd={composer.onCompositionEnd}
+            className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
+          />
+          <ScheduleMenu conversationId={conversationId} said={composer.said} onScheduled={composer.done} />
+          <IconButton
+            icon={SendHorizontal}
+            label={t('send')}
+            shortcut="Enter"
+            aria-disabled={!sendable}
+            className={cx(sendable ? '!bg-accent !text-on-accent' : '!text-faint')}
+            onClick={sendByButton}
+          />
+        </div>
       </div>
       <ComposerFooter left={left} failure={failure} posting={posting} />
+      <CallQuestion row={row} composer={composer} />
     </div>
+  );
+}
+
+/** Before many people are called. */
+function CallQuestion({ row, composer }: { row: ChatRow; composer: ComposerState }) {
+  const t = useTranslations('mention');
+  const app = useTranslations('app');
+  const count = othersIn(row);
+  return (
+    <ConfirmDialog
+      open={composer.asking}
+      onOpenChange={composer.ask}
+      title={t('confirmTitle', { count })}
+      body={t('confirmBody')}
+      confirmLabel={t('confirm', { count })}
+      cancelLabel={app('cancel')}
+      onConfirm={composer.confirm}
+    />
   );
 }
 

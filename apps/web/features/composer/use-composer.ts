@@ -1,14 +1,19 @@
 import { isVisible } from '@parley/contract';
+import { MENTION_CONFIRM_MEMBERS } from '@parley/core';
+import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { editLast, isPlainUp } from '../message-acts/edit-last';
+import { replying, useReplying } from '../message-acts/replying';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
 import { markOf, toggleMark } from './markup-keys';
+import { mentionsIn, type Called, type Said } from './mention-text';
+import { useMentionPicker, type MentionPicker } from './use-mention-picker';
 
 /** On a touch keyboard Enter breaks the line: there is a button for sending. */
 export function touchOnly(): boolean {
@@ -23,23 +28,38 @@ export type ComposerState = {
   readonly left: number | null;
   readonly sendable: boolean;
   readonly failure: ShownError | null;
-  readonly change: (text: string) => void;
+  /** null while it can't be sent. */
+  readonly said: Said | null;
+  readonly reply: TimelineMessage | null;
+  readonly picker: MentionPicker;
+  /** Whether to really call that many. */
+  readonly asking: boolean;
+  readonly ask: (open: boolean) => void;
+  readonly confirm: () => void;
+  readonly change: (field: HTMLTextAreaElement) => void;
   readonly send: () => void;
+  /** It is on its way. */
+  readonly done: () => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly onCompositionEnd: () => void;
 };
 
 /** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
-export function useComposer(conversationId: string, waiting: boolean): ComposerState {
+export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
+  const { conversationId } = row;
   const client = useClient();
   const me = useMe();
   const [text, setText] = useState(() => client.draft(conversationId));
   const typedAt = useRef(-Infinity);
   useOtherDevices({ conversationId, text, typedAt, take: setText });
   const [failure, setFailure] = useState<ShownError | null>(null);
+  const [asking, ask] = useState(false);
+  const picker = useMentionPicker(row, text);
+  const reply = useReplying(conversationId);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
-  const sendable = !waiting && isVisible(text) && (left === null || left >= 0);
+  const said = isVisible(text) && (left === null || left >= 0) ? saidOf(text.trim(), picker.known(), reply) : null;
+  const sendable = !waiting && said !== null;
 
   const keep = (next: string): void => {
     setText(next);
@@ -47,38 +67,70 @@ export function useComposer(conversationId: string, waiting: boolean): ComposerS
     typedAt.current = performance.now();
     client.setDraft(conversationId, next);
   };
-  const change = (next: string): void => {
-    keep(next);
-    if (isVisible(next)) client.typing(conversationId);
+  const change = (field: HTMLTextAreaElement): void => {
+    keep(field.value);
+    picker.onCaret(field);
+    if (isVisible(field.value)) client.typing(conversationId);
   };
-  const send = (): void => {
-    if (!sendable) return;
+  const done = (): void => {
+    keep('');
+    replying.end();
+  };
+  const sendNow = ({ text: words, ...extras }: Said): void => {
     try {
-      client.send(conversationId, text.trim());
+      client.send(conversationId, words, extras);
     } catch (error) {
       setFailure(shownError(error));
       return;
     }
-    keep('');
+    done();
     if (preferences.getSnapshot().knowsEnter !== true) preferences.change({ knowsEnter: true });
     requestEnd();
   };
+  const send = (): void => {
+    if (!sendable) return;
+    if (callsMany(said, row)) ask(true);
+    else sendNow(said);
+  };
+  const confirm = (): void => {
+    ask(false);
+    if (sendable) sendNow(said);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (picker.onKeyDown(event)) return;
     if (text === '' && isPlainUp(event) && editLast(client.timeline(conversationId), me)) return event.preventDefault();
     const mark = markOf(event.nativeEvent);
     if (mark !== null) {
       event.preventDefault();
       putMark(event.currentTarget, mark);
-      return;
+    } else if (event.key === 'Escape' && reply !== null && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      replying.end();
+    } else if (!touchOnly() && isSend(event.nativeEvent, performance.now() - composedAt.current)) {
+      event.preventDefault();
+      send();
     }
-    if (touchOnly() || !isSend(event.nativeEvent, performance.now() - composedAt.current)) return;
-    event.preventDefault();
-    send();
   };
   const onCompositionEnd = (): void => {
     composedAt.current = performance.now();
   };
-  return { text, left, sendable, failure, change, send, onKeyDown, onCompositionEnd };
+  const writing = { text, left, said, sendable, failure, change, send, done, onKeyDown, onCompositionEnd };
+  return { ...writing, reply, picker, asking, ask, confirm };
+}
+
+function saidOf(text: string, known: readonly Called[], reply: TimelineMessage | null): Said {
+  const mentions = mentionsIn(text, known);
+  const seq = reply?.seq ?? null;
+  return { text, ...(mentions.length > 0 && { mentions }), ...(seq !== null && { replyTo: { seq } }) };
+}
+
+/** How many a call of all reaches. */
+export function othersIn({ memberCount }: ChatRow): number {
+  return Math.max(0, (memberCount ?? 0) - 1);
+}
+
+function callsMany({ mentions = [] }: Said, row: ChatRow): boolean {
+  return othersIn(row) >= MENTION_CONFIRM_MEMBERS && mentions.some(({ type }) => type !== 'user');
 }
 
 type Typed = {

@@ -21,7 +21,7 @@ export function usePosting(row: ChatRow): Posting {
   const { messages } = useStore(useClient().timeline(row.conversationId));
   const me = useMe();
   const [now, setNow] = useState(() => Date.now());
-  const { refused, slowSeconds } = ruling(row, now);
+  const { refused, slowSeconds } = postingRule(row, now);
   const last = messages.findLast(({ senderId, state }) => senderId === me.userId && state !== 'failed');
   const waitMs = slowWaitMs(slowSeconds, last?.at ?? null, now);
   const mutedMs = refused?.code === 'MUTED' ? Number(refused.details['until']) - now : 0;
@@ -39,7 +39,11 @@ export function usePosting(row: ChatRow): Posting {
   return { refused, slowSeconds, waitSeconds: Math.ceil(waitMs / 1_000) };
 }
 
-function ruling({ profile, role, mutedUntil }: ChatRow, now: number): Pick<Posting, 'refused' | 'slowSeconds'> {
+/** Whether I may write there, and how often. */
+export function postingRule(
+  { profile, role, mutedUntil }: ChatRow,
+  now: number,
+): Pick<Posting, 'refused' | 'slowSeconds'> {
   if (profile === null) return { refused: null, slowSeconds: 0 };
   try {
     const slowSeconds = checkPosting(profile, { role: roleOf(role ?? ''), mutedUntil }, now);

@@ -8,6 +8,9 @@ import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { ForwardBar } from '../forward/forward-bar';
+import { ForwardDialog } from '../forward/forward-dialog';
+import { forwards, useSelection } from '../forward/forwards';
 import { GroupPane } from '../group/group-pane';
 import { isGroup } from '../group/kinds';
 import { Announcer } from '../timeline/announcer';
@@ -27,10 +30,14 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const row = items.find(isThis) ?? hidden.find(isThis);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
+  const selection = useSelection();
   useLeaving(row, loaded);
   useEffect(() => {
     client.watch([conversationId]);
-    return () => client.watch([]);
+    return () => {
+      client.watch([]);
+      forwards.end();
+    };
   }, [client, conversationId]);
 
   if (!row && loaded && (synced || state === 'offline')) return <Missing known={synced} />;
@@ -42,7 +49,8 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
         <Timeline row={row} name={name} />
-        <Composer row={row} name={name} />
+        {selection === null ? <Composer row={row} name={name} /> : <ForwardBar selection={selection} />}
+        <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
       {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}

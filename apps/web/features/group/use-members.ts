@@ -40,7 +40,8 @@ export function useMembers(conversationId: string): Members {
   return { ...found, retry: again };
 }
 
-async function everybody(client: ParleyClient, conversationId: string): Promise<Member[]> {
+/** Everybody in a group, page by page. */
+export async function everybody(client: ParleyClient, conversationId: string): Promise<Member[]> {
   const members: Member[] = [];
   for (let after: string | null | undefined; after !== null;) {
     const page = await client.groups.members(conversationId, after);

@@ -1,8 +1,20 @@
 import type { GroupProfile, MemberRole } from '@parley/contract';
 import { checkEdit, checkRecall, mayIn, roleOf } from '@parley/core';
 import type { TimelineMessage } from '@parley/sdk';
+import { mayForward } from '../forward/forwards';
 
-export type MessageAct = 'copy' | 'edit' | 'pin' | 'unpin' | 'save' | 'unsave' | 'recall' | 'hide';
+export type MessageAct =
+  | 'reply'
+  | 'forward'
+  | 'select'
+  | 'copy'
+  | 'edit'
+  | 'pin'
+  | 'unpin'
+  | 'save'
+  | 'unsave'
+  | 'recall'
+  | 'hide';
 
 export type ActContext = {
   readonly myId: string;
@@ -14,6 +26,7 @@ export type ActContext = {
   /** Of a group: who may pin, and whether it is closed. */
   readonly rules: Pick<GroupProfile, 'archived' | 'settings'> | null;
   readonly saved: boolean;
+  readonly mayPost: boolean;
 };
 
 const ANY_TIME = { editWindowMs: Number.MAX_SAFE_INTEGER, recallWindowMs: Number.MAX_SAFE_INTEGER };
@@ -25,15 +38,17 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
   const said = content.type !== 'system' && content.type !== 'recalled';
   if (!said) return ['hide'];
   const keeps: MessageAct[] = [
+    ...(context.mayPost ? (['reply'] as const) : []),
+    ...(mayForward(message) ? (['forward', 'select'] as const) : []),
     ...(content.text === undefined ? [] : (['copy'] as const)),
     context.saved ? 'unsave' : 'save',
   ];
   if (context.rules?.archived === true) return [...keeps, 'hide'];
   const { editWindowMs, recallWindowMs } = context.policy ?? ANY_TIME;
   const actor = { userId: context.myId, role: context.myRole === null ? null : roleOf(context.myRole) };
-  const acted = { senderId: message.senderId, sentAt: message.at, said };
+  const acted = { senderId: message.senderId, sentAt: message.at, said, forwarded: content.type !== 'text' };
   const { now } = context;
-  const edits = content.type === 'text' && allowed(() => checkEdit(acted, actor, { now, windowMs: editWindowMs }));
+  const edits = allowed(() => checkEdit(acted, actor, { now, windowMs: editWindowMs }));
   // Whose role the sender has is not known here: what stands above mine is refused by the server.
   const senderRole: MemberRole = 'member';
   const recalls = allowed(() => checkRecall({ ...acted, senderRole }, actor, { now, windowMs: recallWindowMs }));

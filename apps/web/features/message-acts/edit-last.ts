@@ -19,6 +19,7 @@ export function editLast(timeline: Timeline, me: Me): boolean {
     policy: me.policy ?? null,
     rules: null,
     saved: false,
+    mayPost: true,
   };
   if (!actsOf(last, context).includes('edit')) return false;
   editing.start({ conversationId: timeline.conversationId, seq: last.seq, text: last.content.text ?? '' });

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { listTime } from '../../i18n/time';
 import { useSpokenNameOf } from '../../state/names';
 import { useNow } from '../../state/use-now';
-import { previewOf } from '../chat-list/preview';
+import { useContentText } from '../timeline/use-content-text';
 
 export type MessageLineProps = { message: Message; where?: string; onOpen: () => void; children?: ReactNode };
 
@@ -15,7 +15,7 @@ export function MessageLine({ message, where, onOpen, children }: MessageLinePro
   const locale = useLocale();
   const now = useNow();
   const name = useSpokenNameOf()(message.senderId);
-  const { type, text = '' } = message.content;
+  const text = useContentText()(message);
   return (
     <li className="group relative flex items-start gap-1 rounded-control hover:bg-hover">
       <button type="button" onClick={onOpen} className="flex min-w-0 flex-1 gap-3 rounded-control px-2 py-2 text-left">
@@ -26,9 +26,7 @@ export function MessageLine({ message, where, onOpen, children }: MessageLinePro
             <span className="shrink-0 text-meta text-muted tabular-nums">{listTime(message.sentAt, now, locale)}</span>
           </span>
           {where !== undefined && <MiddleTruncate text={where} className="text-meta text-muted" />}
-          <span className="line-clamp-3 text-list wrap-anywhere">
-            {type === 'text' ? previewOf(text) : t('unknownContent')}
-          </span>
+          <span className="line-clamp-3 text-list wrap-anywhere">{text ?? t('unknownContent')}</span>
         </span>
       </button>
       {children}

@@ -1,13 +1,20 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { ConfirmDialog, IconButton, Menu } from '@parley/ui';
-import { Ellipsis, SmilePlus } from 'lucide-react';
+import { Ellipsis, Forward, type LucideIcon, Reply, SmilePlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
+import { postingRule } from '../composer/use-posting';
 import { actsOf, type MessageAct } from './acts';
 import { EmojiPopover } from './emoji-popover';
 import type { MessageActs } from './use-message-acts';
+
+/** Acts with a button of their own beside the menu; on a narrow page only the menu has them. */
+const QUICK: readonly { act: 'reply' | 'forward'; icon: LucideIcon }[] = [
+  { act: 'reply', icon: Reply },
+  { act: 'forward', icon: Forward },
+];
 
 export type MessageToolbarProps = { row: ChatRow; message: TimelineMessage; acts: MessageActs; now: number };
 
@@ -38,6 +45,15 @@ export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps)
           onPick={(emoji) => acts.react(emoji, true)}
         />
       )}
+      {QUICK.filter(({ act }) => offered.includes(act)).map(({ act, icon }) => (
+        <IconButton
+          key={act}
+          icon={icon}
+          label={t(act)}
+          className="!size-7 max-panes:hidden"
+          onClick={() => acts.run(act)}
+        />
+      ))}
       <Menu
         trigger={<IconButton icon={Ellipsis} label={t('more')} className="!size-7" />}
         items={items}
@@ -61,6 +77,7 @@ function useOffered(row: ChatRow, message: TimelineMessage, now: number): Messag
     now,
     policy: me.policy ?? null,
     saved,
+    mayPost: postingRule(row, now).refused === null,
   });
 }
 

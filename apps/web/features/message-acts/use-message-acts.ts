@@ -3,8 +3,10 @@ import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
+import { forwards } from '../forward/forwards';
 import type { MessageAct } from './acts';
 import { editing } from './editing';
+import { replying } from './replying';
 
 export type MessageActs = {
   readonly react: (emoji: string, on: boolean) => void;
@@ -28,6 +30,9 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
     run: (act) => {
       const text = message.content.text ?? '';
       if (act === 'edit') editing.start({ ...at, text });
+      else if (act === 'reply') replying.start(message);
+      else if (act === 'select') forwards.toggle(message);
+      else if (act === 'forward') forwards.forward({ messages: [message], merged: false });
       else if (act === 'copy') attempt(navigator.clipboard.writeText(text).then(() => tellNotice(t('copied'))));
       else if (act === 'pin' || act === 'unpin') attempt(client.pinMessage(at, act === 'pin'));
       else

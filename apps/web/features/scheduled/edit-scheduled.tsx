@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { charactersLeft } from '../composer/length';
+import { saidAgain } from '../composer/mention-text';
 import { useAct } from '../group/use-act';
 import { TimeField } from './pick-time';
 import { fromField, timeChoices, toField } from './times';
@@ -29,7 +30,7 @@ export function EditScheduled({ item, onClose }: { item: Scheduled; onClose: () 
   const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (!ready || sendAt === null) return;
-    const words = text.trim() === before ? {} : { text: text.trim() };
+    const words = text.trim() === before ? {} : saidAgain(text.trim(), item.content);
     // The field has no seconds: untouched, the time stays what it was.
     const time = value === toField(item.sendAt) && item.state === 'waiting' ? {} : { sendAt };
     if (Object.keys({ ...words, ...time }).length === 0) return onClose();

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
+import type { Said } from '../composer/mention-text';
 import { fromField, timeChoices, toField } from './times';
 import { useSchedule } from './use-schedule';
 
@@ -11,7 +12,7 @@ type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   conversationId: string;
-  text: string;
+  said: Said;
   onScheduled: () => void;
 };
 
@@ -28,7 +29,7 @@ export function PickTime({ open, onOpenChange, ...rest }: Props) {
 
 function PickForm({
   conversationId,
-  text,
+  said,
   onScheduled,
   onClose,
 }: Omit<Props, 'open' | 'onOpenChange'> & { onClose: () => void }) {
@@ -43,11 +44,11 @@ function PickForm({
   const sendAt = fromField(value);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (sendAt !== null) void schedule(text, value, sendAt);
+    if (sendAt !== null) void schedule(said, value, sendAt);
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 overflow-y-auto px-4 pb-4">
-      <p className="line-clamp-3 text-list break-words whitespace-pre-line text-muted">{text}</p>
+      <p className="line-clamp-3 text-list break-words whitespace-pre-line text-muted">{said.text}</p>
       <TimeField value={value} onChange={setValue} error={failure === null ? undefined : errorText(failure)} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{app('cancel')}</Button>

@@ -6,6 +6,7 @@ import { clockTime } from '../../i18n/time';
 import { tellNotice } from '../../state/notice';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
+import type { Said } from '../composer/mention-text';
 import { PickTime } from './pick-time';
 import { ScheduledDialog } from './scheduled-dialog';
 import { timeChoices } from './times';
@@ -15,12 +16,12 @@ type Item = MenuItem & { readonly at?: number };
 type Props = {
   conversationId: string;
   /** What is written, or null while it can't be sent. */
-  text: string | null;
+  said: Said | null;
   onScheduled: () => void;
 };
 
 /** Beside Send: when else what is written may be sent, and the way to what is scheduled already. */
-export function ScheduleMenu({ conversationId, text, onScheduled }: Props) {
+export function ScheduleMenu({ conversationId, said, onScheduled }: Props) {
   const t = useTranslations('scheduled');
   const errorText = useErrorText();
   const locale = useLocale();
@@ -36,10 +37,10 @@ export function ScheduleMenu({ conversationId, text, onScheduled }: Props) {
     label: t(key, { time: clockTime(at, locale) }),
   }));
   const list: Item = { key: 'list', label: t('title') };
-  const items: Item[] = text === null ? [list] : [...times, { key: 'pick', label: t('pick') }, list];
+  const items: Item[] = said === null ? [list] : [...times, { key: 'pick', label: t('pick') }, list];
   const choose = ({ key, at }: Item): void => {
     if (key === 'pick' || key === 'list') setOpen(key);
-    else if (text !== null && at !== undefined) void schedule(text, key, at);
+    else if (said !== null && at !== undefined) void schedule(said, key, at);
   };
   return (
     <>
@@ -48,12 +49,12 @@ export function ScheduleMenu({ conversationId, text, onScheduled }: Props) {
         items={items}
         onChoose={choose}
       />
-      {text !== null && (
+      {said !== null && (
         <PickTime
           open={open === 'pick'}
           onOpenChange={(next) => setOpen(next ? 'pick' : null)}
           conversationId={conversationId}
-          text={text}
+          said={said}
           onScheduled={onScheduled}
         />
       )}

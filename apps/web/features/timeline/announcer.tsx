@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useGroupNameOf } from '../../state/names';
-import { previewOf } from '../chat-list/preview';
 import { isGroup } from '../group/kinds';
 import { useSystemText } from '../group/use-system-text';
+import { useContentText } from './use-content-text';
 
 /** What arrives within this time is told in one sentence. */
 const GATHER_MS = 1200;
@@ -17,11 +17,12 @@ function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
   const group = useTranslations('group');
   const groupId = isGroup(row) ? row.conversationId : null;
   const nameOf = useGroupNameOf(groupId);
+  const contentText = useContentText();
   const systemText = useSystemText(groupId);
   return (message) => {
-    const { senderId, content } = message;
+    const { senderId } = message;
     const name = peer?.name ?? nameOf(senderId) ?? group('somebody');
-    const text = content.type === 'text' ? previewOf(content.text ?? '') : t('unknown');
+    const text = contentText(message) ?? t('unknown');
     return systemText(message)?.text ?? t('announce', { name, text });
   };
 }

@@ -1,11 +1,18 @@
-import { parseMarkdown, type Block, type Inline, type ListItem } from '@parley/core';
+import { parseMessage, type Block, type Inline, type ListItem } from '@parley/core';
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { createContext, use, useMemo } from 'react';
+import { MentionView, type MentionData } from './mention-view';
+
+const Mentions = createContext<readonly MentionData[]>([]);
 
 /** A text as it was meant. Its tree has no markup of its own to run, and React escapes every text in it. */
-export function MarkdownView({ text }: { text: string }) {
-  const blocks = useMemo(() => parseMarkdown(text), [text]);
-  return <Blocks blocks={blocks} />;
+export function MarkdownView({ text, mentions }: { text: string; mentions: readonly MentionData[] }) {
+  const blocks = useMemo(() => parseMessage(text, mentions), [text, mentions]);
+  return (
+    <Mentions value={mentions}>
+      <Blocks blocks={blocks} />
+    </Mentions>
+  );
 }
 
 // The parts of a text never change their order: their places are their keys.
@@ -103,9 +110,16 @@ function InlineView({ node }: { node: Inline }) {
           {node.text}
         </code>
       );
+    case 'mention':
+      return <Mentioned index={node.index} text={node.text} />;
     case 'link':
       return <Link href={node.href} nodes={node.children} />;
   }
+}
+
+function Mentioned({ index, text }: { index: number; text: string }) {
+  const mention = use(Mentions)[index];
+  return mention === undefined ? text : <MentionView mention={mention} text={text} />;
 }
 
 /** Addresses open elsewhere, and the page they open learns nothing of this one. */

@@ -1,3 +1,4 @@
+import type { Message } from '@parley/contract';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
 import { CircleAlert, Pin } from 'lucide-react';
@@ -7,6 +8,9 @@ import { clockTime, fullTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useSpokenNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
+import { SelectMessage } from '../forward/select-message';
+import { useSelection } from '../forward/forwards';
+import { isGroup } from '../group/kinds';
 import { EditMessage } from '../message-acts/edit-message';
 import { EditedMark } from '../message-acts/edited-mark';
 import { useEditing } from '../message-acts/editing';
@@ -14,6 +18,7 @@ import { MessageToolbar } from '../message-acts/message-toolbar';
 import { Reactions } from '../message-acts/reactions';
 import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
+import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
 
 export type MessageRowProps = {
@@ -23,16 +28,21 @@ export type MessageRowProps = {
   senderName: string | null;
   spellsRead: boolean;
   now: number;
+  /** What it answers: null when that is not there for me, undefined while it is looked up. */
+  quoted: Message | null | undefined;
   /** Somebody jumped here. */
   found: boolean;
 };
 
 /** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
-export function MessageRow({ row, message, lead, senderName, spellsRead, now, found }: MessageRowProps) {
+export function MessageRow({ row, message, lead, senderName, spellsRead, now, quoted, found }: MessageRowProps) {
   // Most rows are only read: what can be done to one is made when the pointer or the focus comes to it.
   const [met, setMet] = useState(false);
   const meet = (): void => setMet(true);
   const acts = useMessageActs(row, message);
+  const selecting = useSelection() !== null;
+  const answers = message.content.replyTo?.seq;
+  const groupId = isGroup(row) ? row.conversationId : null;
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only what can be done to it is made
     <article
@@ -52,21 +62,25 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, fo
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
         {lead ? <Byline name={senderName} at={message.at} /> : <SpokenName name={senderName} />}
-        <Said message={message} />
+        {answers !== undefined && (
+          <Quoted conversationId={row.conversationId} seq={answers} message={quoted} groupId={groupId} />
+        )}
+        <Said row={row} message={message} />
         <Reactions message={message} acts={acts} />
         {message.state === 'failed' && <Failure message={message} />}
       </div>
-      <OwnState state={message.state} spellsRead={spellsRead} />
-      {met && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
+      <OwnState state={message.state} spellsRead={spellsRead} hidden={selecting} />
+      {selecting && <SelectMessage message={message} name={senderName} />}
+      {met && !selecting && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
   );
 }
 
-function Said({ message }: { message: TimelineMessage }) {
+function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
   const t = useTranslations('acts');
   const nameOf = useSpokenNameOf();
   const text = useEditing(message.conversationId, message.seq);
-  if (text !== null) return <EditMessage message={message} text={text} />;
+  if (text !== null) return <EditMessage row={row} message={message} text={text} />;
   const { pinned } = message;
   return (
     <>
@@ -128,11 +142,13 @@ function QuietTime({ at }: { at: number }) {
   );
 }
 
+type OwnStateProps = Pick<TimelineMessage, 'state'> & { spellsRead: boolean; hidden: boolean };
+
 /** A column of its own that is always there, so that no text moves when a receipt comes. */
-function OwnState({ state, spellsRead }: { state: TimelineMessage['state']; spellsRead: boolean }) {
+function OwnState({ state, spellsRead, hidden }: OwnStateProps) {
   const t = useTranslations('message');
   return (
-    <div className="flex w-9 shrink-0 items-end justify-end pb-1">
+    <div className={cx('flex w-9 shrink-0 items-end justify-end pb-1', hidden && 'invisible')}>
       {state === 'read' && spellsRead && <span className="text-meta font-medium text-accent">{t('read')}</span>}
       {state !== 'received' && state !== 'failed' && !spellsRead && <StateIcon state={state} />}
     </div>

@@ -1,10 +1,13 @@
+import { ForwardContent, MergedContent } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
 import { Button, cx } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useRecalledText } from '../message-acts/use-recalled-text';
+import { ForwardedBy, MergedCard } from './forwarded';
 import { fold } from './long-text';
 import { MarkdownView } from './markdown-view';
+import type { MentionData } from './mention-view';
 import { isJumbo, languageOf } from './message-language';
 
 /** What was said. */
@@ -13,11 +16,24 @@ export function MessageText({ message }: { message: TimelineMessage }) {
   const recalled = useRecalledText()(message);
   const { content } = message;
   if (recalled !== null) return <p className="text-message text-muted italic">{recalled}</p>;
+  const merged = MergedContent.safeParse(content);
+  if (merged.success) return <MergedCard items={merged.data.items} />;
+  const forward = ForwardContent.safeParse(content);
+  if (forward.success) {
+    return (
+      <>
+        <ForwardedBy forwarded={forward.data.forwarded} />
+        <Text text={forward.data.text} mentions={NOBODY} />
+      </>
+    );
+  }
   if (content.type !== 'text') return <p className="text-message text-muted italic">{t('unknown')}</p>;
-  return <Text text={content.text ?? ''} />;
+  return <Text text={content.text ?? ''} mentions={content.mentions ?? NOBODY} />;
 }
 
-function Text({ text }: { text: string }) {
+const NOBODY: readonly MentionData[] = [];
+
+function Text({ text, mentions }: { text: string; mentions: readonly MentionData[] }) {
   const t = useTranslations('timeline');
   const pageLanguage = useLocale();
   const [open, setOpen] = useState(false);
@@ -33,7 +49,7 @@ function Text({ text }: { text: string }) {
           folded !== null && !open && 'fade-end',
         )}
       >
-        <MarkdownView text={folded === null || open ? text : folded.head} />
+        <MarkdownView text={folded === null || open ? text : folded.head} mentions={mentions} />
       </div>
       {folded !== null && (
         <Button kind="link" size="text" className="py-1" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -2,17 +2,13 @@ import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { DayPill } from './day-pill';
-import { MessageRow } from './message-row';
+import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
 
-export type TimelineRowViewProps = {
+export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsRead' | 'quoted' | 'now' | 'found'> & {
   chat: ChatRow;
   row: TimelineRow;
-  senderName: string | null;
-  spellsRead: boolean;
-  now: number;
-  found: boolean;
 };
 
 export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, ...shown }: TimelineRowViewProps) {

@@ -79,7 +79,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
             virtual={virtual}
             rows={rows}
             names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
-            messages={snapshot.messages}
+            snapshot={snapshot}
             chat={row}
             found={found}
             now={now}
@@ -96,13 +96,14 @@ type VirtualRowsProps = {
   virtual: TimelineScroll['virtual'];
   rows: readonly TimelineRow[];
   names: (userId: string) => string | null;
-  messages: TimelineSnapshot['messages'];
+  snapshot: TimelineSnapshot;
   chat: ChatRow;
   found: number | null;
   now: number;
 };
 
-function VirtualRows({ virtual, rows, names, messages, chat, found, now }: VirtualRowsProps) {
+function VirtualRows({ virtual, rows, names, snapshot, chat, found, now }: VirtualRowsProps) {
+  const { messages, answered } = snapshot;
   const newestRead = useMemo(() => lastRead(messages), [messages]);
   return virtual.getVirtualItems().map(({ index, key, start }) => {
     const item = rows[index];
@@ -121,6 +122,7 @@ function VirtualRows({ virtual, rows, names, messages, chat, found, now }: Virtu
           found={found !== null && item.kind === 'message' && item.message.seq === found}
           senderName={item.kind === 'message' ? names(item.message.senderId) : ''}
           spellsRead={item.key === newestRead}
+          quoted={item.kind === 'message' ? answered.get(item.message.content.replyTo?.seq ?? 0) : undefined}
           now={now}
         />
       </div>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChatListItem } from '../conversation.js';
+import { ForwardRequest } from '../forward.js';
 import { Audience, GroupName, Topic } from '../group.js';
 import { ClientMsgId, Counter, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
@@ -116,7 +117,32 @@ export const conversationRoutes = {
       'TEXT_EMPTY',
       'TEXT_TOO_LONG',
       'TEXT_INVALID',
-      'UNCERTAIN',
+      'MENTION_INVALID',
+      'MENTION_NOT_A_MEMBER',
+      'MENTION_ALL_REFUSED',
+      'REPLY_NOT_FOUND',
+      'MUTED',
+      'ALL_MUTED',
+      'POSTING_RESTRICTED',
+      'SLOW_MODE',
+      'ARCHIVED',
+    ],
+  },
+  forward: {
+    method: 'POST',
+    path: '/conversations/{conversationId}/forward',
+    summary: 'Send a copy of messages that I may read to this conversation: one, or several as one',
+    auth: 'bearer',
+    params: conversationParams,
+    body: ForwardRequest,
+    response: MessageSent,
+    errors: [
+      'CONVERSATION_NOT_FOUND',
+      'FORWARD_NOT_FOUND',
+      'FORWARD_REFUSED',
+      'FORWARD_NESTED',
+      'FORWARD_TOO_LARGE',
+      'CONFLICT',
       'MUTED',
       'ALL_MUTED',
       'POSTING_RESTRICTED',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Counter, Id, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
-import { ContentInput, Emoji, Message, MessageVersion } from '../message.js';
+import { ContentEdit, Emoji, Message, MessageVersion } from '../message.js';
 import type { Route } from './route.js';
 
 const seqParam = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
@@ -26,10 +26,10 @@ export const messageRoutes = {
   editMessage: {
     method: 'PATCH',
     path: '/conversations/{conversationId}/messages/{seq}',
-    summary: 'Say something else in a message of mine; what it said before is kept as a version',
+    summary: 'Say something else in a message of mine, and call others; what it said before is kept as a version',
     auth: 'bearer',
     params: ofMessage,
-    body: z.strictObject({ content: ContentInput }),
+    body: z.strictObject({ content: ContentEdit }),
     response: Message,
     errors: [
       ...SEEN,
@@ -43,6 +43,9 @@ export const messageRoutes = {
       'TEXT_EMPTY',
       'TEXT_TOO_LONG',
       'TEXT_INVALID',
+      'MENTION_INVALID',
+      'MENTION_NOT_A_MEMBER',
+      'MENTION_ALL_REFUSED',
     ],
   },
   messageVersions: {

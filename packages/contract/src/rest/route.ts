@@ -12,7 +12,7 @@ export type Route = {
   query?: z.ZodObject;
   body?: z.ZodType;
   response: z.ZodType;
-  /** Codes beyond those that every route can answer (BAD_REQUEST, TOKEN_*, RATE_LIMITED, BUSY, UNAVAILABLE, INTERNAL). */
+  /** Codes beyond those that every route can answer (BAD_REQUEST, TOKEN_*, RATE_LIMITED, BUSY, UNAVAILABLE, INTERNAL; a write also UNCERTAIN). */
   errors: readonly ErrorCode[];
 };
 

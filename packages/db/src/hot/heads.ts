@@ -19,9 +19,19 @@ export type MemberHead = {
   ord: number;
   /** When something was last said; 0 = never. */
   at: number;
+  /** In read mode the newest message that calls all, 0 if none does. */
+  allSeq?: number;
 };
 
-type HeadColumns = { user_id: string; conversation_id: string; seq: string; rev: string; ord: string; at_ms: number };
+type HeadColumns = {
+  user_id: string;
+  conversation_id: string;
+  seq: string;
+  rev: string;
+  ord: string;
+  at_ms: number;
+  all_seq: string | null;
+};
 
 /** Heads for (user, conversation) pairs of many devices at once; pairs that are no membership now are missing. */
 export async function memberHeads(
@@ -40,6 +50,7 @@ export async function memberHeads(
     rev: Number(row.rev),
     ord: Number(row.ord),
     at: row.at_ms,
+    ...(row.all_seq === null ? {} : { allSeq: Number(row.all_seq) }),
   }));
 }
 

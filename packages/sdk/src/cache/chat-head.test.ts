@@ -5,12 +5,16 @@ import {
   chatOnHead,
   chatOnItem,
   chatOnMessage,
+  chatOnRead,
   type ChatState,
   emptyChat,
   itemOf,
   mergeChats,
 } from './chat.js';
-import { CONVERSATION, history, itemAt, ME, messageAt, PEER } from './samples.js';
+import { CONVERSATION, itemAt, ME, messageAt, PEER } from './samples.js';
+
+/** A conversation's history: who sent what; everything that a device may hear is derived from it. */
+const history = fc.array(fc.constantFrom(ME, PEER), { minLength: 1, maxLength: 12 });
 
 describe('a head that is told without its messages', () => {
   const head = fc.record({ seq: fc.nat(50), rev: fc.nat(50), ord: fc.nat(50), at: fc.nat(5_000) });
@@ -47,5 +51,24 @@ describe('a head that is told without its messages', () => {
     expect(itemOf(mergeChats(row, told))).toMatchObject({ head: { seq: 5 }, unread: 5 });
     const { told: _, ...earlier } = row;
     expect(itemOf(mergeChats(told, earlier as ChatState))).toMatchObject({ head: { seq: 5 } });
+  });
+
+  test('says that everybody is called; a later head, the message itself or a row takes it back', () => {
+    const row = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER], 1, 0), 1);
+    const head = { seq: 3, rev: 4, ord: 3, at: 2_000 };
+    const called = chatOnHead(row, { ...head, allSeq: 3 });
+    expect(itemOf(called)?.mentionSeq).toBe(3);
+    expect(itemOf(chatOnHead(called, { ...head, seq: 5, rev: 6 }))?.mentionSeq).toBe(3);
+    expect(itemOf(mergeChats(row, called))?.mentionSeq).toBe(3);
+    const taken = [
+      chatOnHead(called, { ...head, rev: 7, allSeq: 0 }),
+      chatOnItem(called, { ...itemAt([PEER, PEER, PEER], 3, 0), head: { seq: 3, rev: 7, ord: 3 } }, 2),
+      chatOnMessage(called, { ...messageAt([PEER, PEER, PEER], 3), rev: 7 }, ME),
+      chatOnRead(called, { readSeq: 3, readOrd: 3 }),
+    ];
+    expect(taken.map((state) => itemOf(state)?.mentionSeq)).toEqual([null, null, null, null]);
+    // In whatever order they come.
+    const reversed = chatOnHead(chatOnHead(row, { ...head, rev: 7, allSeq: 0 }), { ...head, allSeq: 3 });
+    expect(itemOf(reversed)?.mentionSeq).toBeNull();
   });
 });

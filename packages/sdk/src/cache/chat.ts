@@ -29,6 +29,8 @@ import {
   rangesContain,
   unreadIn,
 } from '@parley/core';
+import { type Calls, callsOf, callsOnAll, callsOnMessage, callsOnRow, mentionOf, mergeCalls } from './calls.js';
+import { headOf, type Told, toldOnHead } from './head.js';
 
 export type GroupInfo = { readonly rev: number; readonly name: string | null; readonly memberCount: number };
 
@@ -51,11 +53,13 @@ export type ChatState = {
   readonly goneAt: number;
   readonly head: ChatListItem['head'];
   /** A head that was told of without its messages: of a read-mode conversation. null: none yet. */
-  readonly told: Omit<Heads, 'conversationId'> | null;
+  readonly told: Told | null;
   readonly lastMessage: Message | null;
   readonly lastAt: number;
   readonly readSeq: number;
   readonly readOrd: number;
+  /** Which unread messages call me. Missing in what an older release has stored. */
+  readonly calls?: Calls;
   readonly peerReceipt: Receipt | null;
   /** Seqs that were purged: no gap, never shown. */
   readonly purged: Ranges;
@@ -118,6 +122,7 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     head,
     lastMessage: newerOf(state, message),
     lastAt: Math.max(state.lastAt, message.sentAt),
+    calls: callsOnMessage(callsOf(state), message, myId),
     readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
     readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
     revs: addPlaces(state.revs, [rev]),
@@ -128,12 +133,14 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
 export function chatOnChange(
   state: ChatState,
   { revs, message }: { revs: readonly number[]; message: Message },
+  myId: string,
 ): ChatState {
   const last = state.lastMessage;
   return {
     ...state,
     head: { ...state.head, rev: Math.max(state.head.rev, message.rev, ...revs) },
     lastMessage: last !== null && last.seq === message.seq && message.rev > last.rev ? message : last,
+    calls: callsOnMessage(callsOf(state), message, myId),
     revs: addPlaces(state.revs, [...revs, message.rev]),
   };
 }
@@ -263,6 +270,7 @@ export function chatOnItem(state: ChatState, item: ChatListItem, stamp: number):
       },
       lastMessage: ahead ? item.lastMessage : state.lastMessage,
       lastAt: Math.max(state.lastAt, item.lastAt),
+      calls: callsOnRow(callsOf(state), { seq: item.mentionSeq ?? 0, rev: item.head.rev }),
       peerReceipt,
       personal: newerPersonal(state.personal, item.personal),
       draft: item.draft === null ? state.draft : newerDraft(state.draft, item.draft),
@@ -303,28 +311,12 @@ export function chatOnFirstSeq(state: ChatState, firstSeq: number): ChatState {
 }
 
 /** The server told how far the conversation is; its messages are pulled when it is opened. */
-export function chatOnHead(state: ChatState, { seq, rev, ord, at }: Omit<Heads, 'conversationId'>): ChatState {
-  const { told } = state;
-  if (state.gone) return state;
-  // Of a state that an earlier build stored it is missing.
-  if (told != null && told.seq >= seq && told.rev >= rev && told.ord >= ord && told.at >= at) return state;
-  const next = {
-    seq: Math.max(told?.seq ?? 0, seq),
-    rev: Math.max(told?.rev ?? 0, rev),
-    ord: Math.max(told?.ord ?? 0, ord),
-    at: Math.max(told?.at ?? 0, at),
-  };
-  return { ...state, told: next };
-}
-
-/** How far the conversation is by all that is known. */
-export function headOf({ head, told }: Pick<ChatState, 'head' | 'told'>): ChatListItem['head'] {
-  if (told == null) return head;
-  return {
-    seq: Math.max(head.seq, told.seq),
-    rev: Math.max(head.rev, told.rev),
-    ord: Math.max(head.ord, told.ord),
-  };
+export function chatOnHead(before: ChatState, { seq, rev, ord, at, allSeq }: Omit<Heads, 'conversationId'>): ChatState {
+  if (before.gone) return before;
+  const calls = allSeq === undefined ? before.calls : callsOnAll(callsOf(before), { seq: allSeq, rev });
+  const state = calls === undefined || calls === before.calls ? before : { ...before, calls };
+  const told = toldOnHead(state.told, { seq, rev, ord, at });
+  return told === state.told ? state : { ...state, told };
 }
 
 /** Somebody's watermarks moved; only the other person's of a direct conversation are shown. */
@@ -342,7 +334,7 @@ function mergeReceipt(current: Receipt | null, next: Receipt): Receipt {
 export function mergeChats(mine: ChatState, b: ChatState): ChatState {
   const a = b.told == null ? mine : chatOnHead(mine, b.told);
   const own = chatOnDraft(chatOnPersonal(mergeRows(a, b), b.personal), b.draft);
-  return { ...own, goneAt: Math.max(own.goneAt, b.goneAt) };
+  return { ...own, goneAt: Math.max(own.goneAt, b.goneAt), calls: mergeCalls(callsOf(a), callsOf(b)) };
 }
 
 function mergeRows(a: ChatState, b: ChatState): ChatState {
@@ -381,6 +373,7 @@ export function itemOf(state: ChatState): ChatListItem | null {
     readSeq,
     readOrd,
     unread,
+    mentionSeq: mentionOf(state),
     peerReceipt,
     ...own,
   };

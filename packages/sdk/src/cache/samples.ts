@@ -1,14 +1,10 @@
 /** What the tests of the chat list hear of one conversation. */
 import type { ChatListItem, Message } from '@parley/contract';
 import { NO_PERSONAL } from '@parley/core';
-import fc from 'fast-check';
 
 export const ME = '1';
 export const PEER = '2';
 export const CONVERSATION = '9';
-
-/** A conversation's history: who sent what; everything that a device may hear is derived from it. */
-export const history = fc.array(fc.constantFrom(ME, PEER), { minLength: 1, maxLength: 12 });
 
 export function messageAt(senders: readonly string[], seq: number): Message {
   return {
@@ -44,6 +40,7 @@ export function itemAt(senders: readonly string[], upTo: number, read: number): 
     readSeq,
     readOrd: readSeq,
     unread: upTo - readSeq,
+    mentionSeq: null,
     peerReceipt: { userId: PEER, readSeq: 0, deliveredSeq: 0 },
     personal: NO_PERSONAL,
     draft: null,

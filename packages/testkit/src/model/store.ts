@@ -375,6 +375,7 @@ export class ModelStore {
       readSeq,
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
+      mentionSeq: null,
       peerReceipt: direct ? { userId: peerId, readSeq: peerRead, deliveredSeq } : null,
       ...this.own.of(userId, conversationId),
     };

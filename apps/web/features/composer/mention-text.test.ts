@@ -1,0 +1,45 @@
+import { checkMentions } from '@parley/core';
+import { describe, expect, it } from 'vitest';
+import { mentionQuery, mentionsIn, type Called } from './mention-text';
+
+const user = (name: string, userId = name): Called => ({ type: 'user', name, userId });
+const known: Called[] = [user('Ada'), user('Ada Byron'), user('王伟'), { type: 'all', name: '所有人' }, user('a@b')];
+const found = (text: string): string[] => {
+  const mentions = mentionsIn(text, known);
+  checkMentions(text, mentions);
+  return mentions.map((mention) => (mention.type === 'user' ? mention.userId : mention.type));
+};
+
+describe('who a text calls', () => {
+  it.each([
+    ['@王伟 看', ['王伟']],
+    ['请@王伟看一下', ['王伟']],
+    ['@Ada Byron and @Ada', ['Ada Byron', 'Ada']],
+    ['@Adam', []],
+    ['@Ada, @Ada', ['Ada', 'Ada']],
+    ['mail@Ada', []],
+    ['@所有人', ['all']],
+    ['@@王伟', ['王伟']],
+    ['@a@b', []],
+    ['@nobody @ 王伟', []],
+    ['@王伟'.repeat(60), Array.from({ length: 50 }, () => '王伟')],
+  ])('%j', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+});
+
+describe('what is being typed after an @', () => {
+  it.each([
+    ['@', 1, { from: 0, query: '' }],
+    ['你好@王', 4, { from: 2, query: '王' }],
+    ['@ada b', 6, { from: 0, query: 'ada b' }],
+    ['@王 看', 2, { from: 0, query: '王' }],
+    ['a@b', 3, null],
+    ['@ a', 3, null],
+    ['@a\nb', 4, null],
+    ['no', 2, null],
+    [`@${'x'.repeat(40)}`, 41, null],
+  ])('%j at %i', (text, caret, expected) => {
+    expect(mentionQuery(text, caret)).toEqual(expected);
+  });
+});

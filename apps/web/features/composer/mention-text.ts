@@ -1,0 +1,78 @@
+import { type Content, LIMITS, type Mention } from '@parley/contract';
+import type { SendExtras } from '@parley/sdk';
+
+/** Somebody, or all, as a text calls them. */
+export type Called = { readonly name: string } & (
+  | { readonly type: 'user'; readonly userId: string }
+  | { readonly type: 'all' | 'here' }
+);
+
+/** A text with what belongs to it. */
+export type Said = SendExtras & { readonly text: string };
+
+export type MentionQuery = { readonly from: number; readonly query: string };
+
+const LONGEST_QUERY = 32;
+const WORD = /[\p{Script=Latin}\p{N}_]/u;
+
+/** What is being typed after an `@` right before the caret; null when nobody is being called there. */
+export function mentionQuery(text: string, caret: number): MentionQuery | null {
+  const line = text.slice(Math.max(0, caret - LONGEST_QUERY - 1), caret);
+  const at = line.lastIndexOf('@');
+  if (at === -1) return null;
+  const from = caret - line.length + at;
+  const query = line.slice(at + 1);
+  // An address of mail is no call, and neither is an @ with a space behind it.
+  if (from > 0 && WORD.test(text.charAt(from - 1))) return null;
+  return /^\s|[\r\n]|\s\s/.test(query) ? null : { from, query };
+}
+
+/** The mentions of a text: each `@` with the longest known name behind it. */
+export function mentionsIn(text: string, known: readonly Called[]): Mention[] {
+  const longestFirst = known.filter(({ name }) => mayBeCalled(name)).sort((a, b) => b.name.length - a.name.length);
+  const mentions: Mention[] = [];
+  for (let at = text.indexOf('@'); at !== -1 && mentions.length < LIMITS.mentions;) {
+    const called = startsWord(text, at) ? longestFirst.find(({ name }) => stands(text, at + 1, name)) : undefined;
+    const length = called === undefined ? 1 : called.name.length + 1;
+    if (called !== undefined) mentions.push(mentionOf(called, at, length));
+    at = text.indexOf('@', at + length);
+  }
+  return mentions;
+}
+
+function mentionOf(called: Called, at: number, length: number): Mention {
+  return called.type === 'user'
+    ? { type: 'user', userId: called.userId, at, length }
+    : { type: called.type, at, length };
+}
+
+/** Whom a message calls, by the names that its text has for them. */
+export function calledIn({ text = '', mentions = [] }: Content): Called[] {
+  return mentions.flatMap(({ type, userId, at, length }): Called[] => {
+    const name = text.slice(at + 1, at + length);
+    if (type === 'user') return userId === undefined ? [] : [{ type, userId, name }];
+    return type === 'all' || type === 'here' ? [{ type, name }] : [];
+  });
+}
+
+/** New words for what was said: whom they still name they still call, and they answer the same message. */
+export function saidAgain(text: string, before: Content | null): Said {
+  const mentions = before === null ? [] : mentionsIn(text, calledIn(before));
+  const replyTo = before?.replyTo;
+  return { text, ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo: { seq: replyTo.seq } }) };
+}
+
+/** As the server has it: a name on one line, without an @. */
+function mayBeCalled(name: string): boolean {
+  return name !== '' && name === name.trim() && !/[@\r\n]/.test(name) && name.length <= LIMITS.nameCodePoints * 2;
+}
+
+function startsWord(text: string, at: number): boolean {
+  return at === 0 || !WORD.test(text.charAt(at - 1));
+}
+
+/** The name stands there, and is not the beginning of a longer word: @Ada is not in @Adam. */
+function stands(text: string, at: number, name: string): boolean {
+  if (!text.startsWith(name, at)) return false;
+  return !(WORD.test(name.charAt(name.length - 1)) && WORD.test(text.charAt(at + name.length)));
+}

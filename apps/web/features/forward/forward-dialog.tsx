@@ -1,0 +1,136 @@
+import type { ChatRow } from '@parley/sdk';
+import { Avatar, Button, cx, Dialog } from '@parley/ui';
+import { Check } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useRef, useState, type RefObject } from 'react';
+import { useClient } from '../../state/client';
+import { useChatName } from '../../state/names';
+import { tellNotice } from '../../state/notice';
+import { useErrorText } from '../../state/use-error-text';
+import { useNow } from '../../state/use-now';
+import { useStore } from '../../state/use-store';
+import { postingRule } from '../composer/use-posting';
+import { isGroup } from '../group/kinds';
+import { Notice } from '../shell/notice';
+import { type Forwarding, forwards, useForwards } from './forwards';
+import { useForwarder } from './use-forwarder';
+
+const SHOWN = 50;
+
+/** Where to: type a part of a name, choose one chat or several. */
+export function ForwardDialog() {
+  const t = useTranslations('forward');
+  const app = useTranslations('app');
+  const input = useRef<HTMLInputElement>(null);
+  const { forwarding, asking } = useForwards();
+  const done = (count: number): void => {
+    forwards.end();
+    tellNotice(t('done', { count }));
+  };
+  return (
+    <Dialog
+      open={asking}
+      onOpenChange={(open) => !open && forwards.back()}
+      title={t('title')}
+      closeLabel={app('close')}
+      initialFocus={input}
+    >
+      {forwarding && <Targets forwarding={forwarding} input={input} onDone={done} />}
+    </Dialog>
+  );
+}
+
+type TargetsProps = {
+  forwarding: Forwarding;
+  input: RefObject<HTMLInputElement | null>;
+  onDone: (count: number) => void;
+};
+
+function Targets({ forwarding, input, onDone }: TargetsProps) {
+  const t = useTranslations('forward');
+  const errorText = useErrorText();
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { busy, failure, run } = useForwarder(forwarding, onDone);
+  const toggle = (id: string): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  const submit = (): void => {
+    if (!busy && chosen.size > 0) run([...chosen]);
+  };
+  return (
+    <form
+      className="flex min-h-0 flex-1 flex-col"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="px-4 pb-2">
+        <input
+          ref={input}
+          type="search"
+          value={query}
+          aria-label={t('search')}
+          placeholder={t('search')}
+          onChange={(event) => setQuery(event.target.value)}
+          className="h-10 w-full rounded-control border border-edge bg-surface px-3 text-list placeholder:text-faint"
+        />
+        {failure && <Notice text={errorText(failure)} />}
+      </div>
+      <ChatChoices query={query} chosen={chosen} onToggle={toggle} />
+      <div className="flex justify-end p-4 pt-2">
+        <Button type="submit" kind="primary" aria-disabled={busy || chosen.size === 0}>
+          {t('submit', { count: chosen.size })}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type ChatChoicesProps = { query: string; chosen: ReadonlySet<string>; onToggle: (id: string) => void };
+
+function ChatChoices({ query, chosen, onToggle }: ChatChoicesProps) {
+  const t = useTranslations('forward');
+  const nameOf = useChatName();
+  const { items } = useStore(useClient().chatList);
+  const wanted = query.trim().toLocaleLowerCase();
+  const now = useNow();
+  const open = items.filter((row) => postingRule(row, now).refused === null);
+  const found = open.filter((row) => nameOf(row).toLocaleLowerCase().includes(wanted)).slice(0, SHOWN);
+  return (
+    <ul aria-label={t('chats')} className="min-h-[240px] flex-1 overflow-y-auto px-2">
+      {found.length === 0 && <li className="px-2 py-4 text-list text-muted">{t('none')}</li>}
+      {found.map((row) => (
+        <li key={row.conversationId}>
+          <Choice
+            row={row}
+            name={nameOf(row)}
+            chosen={chosen.has(row.conversationId)}
+            onToggle={() => onToggle(row.conversationId)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type ChoiceProps = { row: ChatRow; name: string; chosen: boolean; onToggle: () => void };
+
+function Choice({ row, name, chosen, onToggle }: ChoiceProps) {
+  return (
+    <label className="relative flex h-12 cursor-pointer items-center gap-3 rounded-control px-2 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent">
+      <input
+        type="checkbox"
+        checked={chosen}
+        onChange={onToggle}
+        className="absolute inset-0 cursor-pointer opacity-0"
+      />
+      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" square={isGroup(row)} />
+      <span className="min-w-0 flex-1 truncate text-list">{name}</span>
+      <Check aria-hidden size={18} strokeWidth={2} className={cx('shrink-0 text-accent', !chosen && 'invisible')} />
+    </label>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Message } from '@parley/contract';
+import { useTranslations } from 'next-intl';
+import { useGroupNameOf } from '../../state/names';
+import { useContentText } from './use-content-text';
+import { requestJump } from './jump-requests';
+
+export type QuotedProps = {
+  conversationId: string;
+  seq: number;
+  /** null: not there for me; undefined: being looked up. */
+  message: Message | null | undefined;
+  groupId: string | null;
+};
+
+/** What a message answers, in two lines that are always there; it leads to it. */
+export function Quoted({ conversationId, seq, message, groupId }: QuotedProps) {
+  const t = useTranslations('reply');
+  const group = useTranslations('group');
+  const nameOf = useGroupNameOf(groupId);
+  const contentText = useContentText();
+  const frame =
+    'my-0.5 flex h-10 max-w-full flex-col justify-center border-l-2 border-edge pl-2 text-left text-meta text-muted';
+  if (message === undefined) return <p aria-hidden className={frame} />;
+  if (message === null) return <p className={`${frame} italic`}>{t('gone')}</p>;
+  const text = contentText(message) ?? t('unknown');
+  if (message.content.type === 'recalled') return <p className={`${frame} italic`}>{text}</p>;
+  const name = nameOf(message.senderId) ?? group('somebody');
+  return (
+    <button
+      type="button"
+      aria-label={t('show', { name, text })}
+      onClick={() => requestJump(conversationId, seq)}
+      className={`${frame} rounded-r-control -outline-offset-2 hover:bg-hover hover:text-text`}
+    >
+      <span className="max-w-full truncate font-medium">{name}</span>
+      <span className="max-w-full truncate">{text}</span>
+    </button>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Shard } from '../database.js';
+import { statement } from '../repository-files.js';
+import type { Tx } from '../tx.js';
+import { numbers } from './literals.js';
+
+const MENTIONED_IN = statement('mentioned_in');
+const ANSWERABLE = statement('answerable');
+
+export type Called = { userId: string; conversationId: string };
+
+/** The newest message that calls each of these there, read or not, lining up with them; 0: none does. */
+export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promise<number[]> {
+  if (asks.length === 0) return [];
+  const { rows } = await shard.pool.query<{ place: number; seq: string }>({
+    ...MENTIONED_IN,
+    values: [numbers(asks.map(({ userId }) => userId)), numbers(asks.map(({ conversationId }) => conversationId))],
+  });
+  const found = new Map(rows.map(({ place, seq }) => [place, Number(seq)]));
+  return asks.map((_, index) => found.get(index + 1) ?? 0);
+}
+
+export type Answer = { userId: string; conversationId: string; seq: number };
+
+/** Which of these may be answered, lining up with them. From inside the append lane, whose sends don't wait behind reads. */
+export async function answerable(shard: Shard, answers: readonly Answer[]): Promise<boolean[]> {
+  if (answers.length === 0) return [];
+  const { rows } = await shard.lanes.query<{ place: number }>({
+    ...ANSWERABLE,
+    values: [
+      numbers(answers.map(({ userId }) => userId)),
+      numbers(answers.map(({ conversationId }) => conversationId)),
+      numbers(answers.map(({ seq }) => seq)),
+    ],
+  });
+  const places = new Set(rows.map(({ place }) => place));
+  return answers.map((_, index) => places.has(index + 1));
+}
+
+/** Stands in `mention` for everybody. */
+const ALL = '0';
+
+/** Whom a stored message calls, each once; all stand as one. */
+export function calledBy(structure: object | null): string[] {
+  const { mentions = [] }: { mentions?: readonly { type: string; userId?: string }[] } = structure ?? {};
+  return [...new Set(mentions.map(({ type, userId = ALL }) => (type === 'user' ? userId : ALL)))];
+}
+
+/** Whom it calls by name. */
+export function namedBy(structure: object | null): string[] {
+  return calledBy(structure).filter((userId) => userId !== ALL);
+}
+
+/** As append_batch does it for what is sent. */
+export async function storeMentions(
+  tx: Tx,
+  { conversationId, seq }: { conversationId: string; seq: number },
+  userIds: readonly string[],
+): Promise<void> {
+  if (userIds.length === 0) return;
+  await tx.query(
+    `insert into mention (conversation_id, user_id, seq) select $1, u, $3 from unnest($2::bigint[]) u on conflict do nothing`,
+    [conversationId, userIds, seq],
+  );
+}

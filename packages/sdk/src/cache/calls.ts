@@ -1,0 +1,103 @@
+/**
+ * Which unread messages of a conversation call me, from messages, their changes and rows of the server in whatever order
+ * they come: of two that speak of the same message, the newer rev counts.
+ */
+import type { Message } from '@parley/contract';
+import { isCalled, type Ranges, rangesContain } from '@parley/core';
+
+type Told = { readonly seq: number; readonly rev: number; readonly calls: boolean };
+
+type At = { readonly seq: number; readonly rev: number };
+
+export type Calls = {
+  /** The newest that called me when the server made the row, 0: none; as of this rev. */
+  readonly row: At;
+  /** The newest that calls everybody, told with the head of a large conversation; as of this rev. */
+  readonly all?: At;
+  /** What messages have said since, by seq. */
+  readonly told: readonly Told[];
+};
+
+export const NO_CALLS: Calls = { row: { seq: 0, rev: 0 }, told: [] };
+
+/** More of them say nothing that a row would not. */
+const KEPT = 100;
+
+/** What I wrote calls me never. */
+export function callsOnMessage(calls: Calls, { seq, rev, senderId, content }: Message, myId: string): Calls {
+  return withTold(calls, [{ seq, rev, calls: senderId !== myId && isCalled(content, myId) }]);
+}
+
+export function callsOnRow(calls: Calls, row: At): Calls {
+  return withTold({ ...calls, row: newer(calls.row, row) }, []);
+}
+
+export function callsOnAll(calls: Calls, all: At): Calls {
+  const next = newer(calls.all ?? all, all);
+  return next === calls.all ? calls : { ...calls, all: next };
+}
+
+export function mergeCalls(a: Calls, b: Calls): Calls {
+  const merged = withTold({ ...a, row: newer(a.row, b.row) }, b.told);
+  return b.all === undefined ? merged : callsOnAll(merged, b.all);
+}
+
+function newer(a: At, b: At): At {
+  if (a.rev !== b.rev) return a.rev > b.rev ? a : b;
+  return a.seq >= b.seq ? a : b;
+}
+
+/** What the row knows already is left to it. */
+function withTold({ row, told, ...rest }: Calls, more: readonly Told[]): Calls {
+  const bySeq = new Map(told.map((one) => [one.seq, one]));
+  for (const one of more) if (one.rev > (bySeq.get(one.seq)?.rev ?? 0)) bySeq.set(one.seq, one);
+  const kept = [...bySeq.values()].filter(({ rev }) => rev > row.rev).sort((a, b) => a.seq - b.seq);
+  return { ...rest, row, told: kept.slice(-KEPT) };
+}
+
+/** The newest that calls me; null: none that `counts`, which is what is unread and there. */
+export function newestCall({ row, all, told }: Calls, counts: (seq: number) => boolean): number | null {
+  const takenBack = told.some(({ seq, calls }) => seq === row.seq && !calls);
+  const called = told.flatMap(({ seq, calls }) => (calls ? [seq] : []));
+  // What a row, or the message itself, says later counts.
+  const everybody =
+    all !== undefined && all.rev > row.rev && !told.some(({ seq, rev }) => seq === all.seq && rev > all.rev);
+  const seqs = [...called, ...(takenBack ? [] : [row.seq]), ...(everybody ? [all.seq] : [])].filter(
+    (seq) => seq > 0 && counts(seq),
+  );
+  return seqs.length === 0 ? null : Math.max(...seqs);
+}
+
+/** The row's is not there any more, and only a new row says which one before it is. */
+export function callsUnsure(
+  { row, told }: Calls,
+  counts: { unread: (seq: number) => boolean; there: (seq: number) => boolean },
+): boolean {
+  if (row.seq === 0 || !counts.unread(row.seq)) return false;
+  return !counts.there(row.seq) || told.some(({ seq, calls }) => seq === row.seq && !calls);
+}
+
+/** A row of the chat list as far as calls are concerned; what an older release has stored lacks them. */
+type WithCalls = { readonly calls?: Calls; readonly readSeq: number; readonly purged: Ranges };
+
+export function callsOf({ calls }: Pick<WithCalls, 'calls'>): Calls {
+  return calls ?? NO_CALLS;
+}
+
+/** The newest unread message that calls me. */
+export function mentionOf(state: WithCalls): number | null {
+  const { readSeq, purged } = state;
+  return newestCall(callsOf(state), (seq) => seq > readSeq && !rangesContain(purged, seq));
+}
+
+/** Whether from now on only a new row of the server says which message calls me. */
+export function mentionLost(before: WithCalls | undefined, state: WithCalls): boolean {
+  const known = before !== undefined && callsOf(before).row.seq === callsOf(state).row.seq && isUnsure(before);
+  return !known && isUnsure(state);
+}
+
+function isUnsure(state: WithCalls): boolean {
+  const { readSeq, purged } = state;
+  const unread = (seq: number): boolean => seq > readSeq;
+  return callsUnsure(callsOf(state), { unread, there: (seq) => !rangesContain(purged, seq) });
+}
