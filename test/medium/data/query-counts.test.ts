@@ -90,11 +90,10 @@ const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> 
   'its 50 messages': {
     expected: 1,
     work: () =>
-      messagesByKeys(
-        shard,
-        me(),
-        conversations.map((conversationId) => ({ conversationId, seq: 1 })),
-      ),
+      messagesByKeys(shard, {
+        userId: me(),
+        keys: conversations.map((conversationId) => ({ conversationId, seq: 1 })),
+      }),
   },
   '50 heads for a heartbeat': {
     expected: 1,

@@ -35,24 +35,23 @@ describe('the mode of a conversation of middling size, by two processes', () => 
     const body = { kind: 'group', key: newClientMsgId(), name: 'middling', userIds };
     const made = await rest<ChatListItem>(realm.url, owner, { method: 'POST', path: '/conversations', body });
     const { conversationId } = made.body;
-    const [here, there] = await Promise.all(
-      realm.server.urls.map((url, index) => TestDevice.connect(url, people[index] ?? owner)),
-    );
-    const busy = (): Promise<unknown> => Promise.all(range(1, 30).map(() => here?.send('busy', { conversationId })));
-    await busy();
+    const connect = (process: number): Promise<TestDevice> =>
+      TestDevice.connect(realm.server.urls[process] ?? realm.url, people[process] ?? owner);
+    const [here, there] = [await connect(0), await connect(1)];
+    await Promise.all(range(1, 30).map(() => here.send('busy', { conversationId })));
     await until('it is in read mode', async () => (await modes(conversationId)).length === 1);
     await ask(`update fanout_mode set at = at - interval '5 minutes' where conversation_id = $1`, conversationId);
 
     // To this process it seems as calm as can be.
-    await there?.send('the first word from here', { conversationId });
+    await there.send('the first word from here', { conversationId });
     await sleep(300);
     expect(await modes(conversationId)).toEqual([1]);
 
     // Nobody has said anything for a while: now it is.
     await ask(`update message set sent_at = sent_at - interval '5 minutes' where conversation_id = $1`, conversationId);
-    await there?.send('the first word after a while', { conversationId });
+    await there.send('the first word after a while', { conversationId });
     await until('it is in write mode', async () => (await modes(conversationId)).length === 2);
     expect(await modes(conversationId)).toEqual([1, 0]);
-    [here, there].forEach((device) => device?.close());
+    [here, there].forEach((device) => device.close());
   });
 });

@@ -5,7 +5,7 @@ import { type HotBounds, HotMessages } from './hot-messages.js';
 
 const BOUNDS: HotBounds = { perConversation: 8, entries: 20, bytes: 1_000_000, idleMs: 1_000 };
 
-function rowOf(conversationId: string, seq: number, rev: number, text = `said at ${rev}`): MessageRow {
+function rowOf(conversationId: string, seq: number, rev: number): MessageRow {
   return {
     conversationId,
     seq,
@@ -16,7 +16,7 @@ function rowOf(conversationId: string, seq: number, rev: number, text = `said at
     clientMsgId: `c_${seq}`,
     kind: 1,
     contentVersion: 1,
-    text,
+    text: `said at ${rev}`,
     structure: null,
     marks: null,
     sentAt: 0,
@@ -137,9 +137,9 @@ describe('hot messages', () => {
   test('large contents count by their bytes: the conversation used longest ago goes first', () => {
     const large = 'x'.repeat(100_000);
     const hot = new HotMessages(BOUNDS, () => 0);
-    for (let id = 1; id <= 4; id += 1) hot.said(rowOf(`${id}`, 1, 1, large));
+    for (let id = 1; id <= 4; id += 1) hot.said({ ...rowOf(`${id}`, 1, 1), text: large });
     hot.after('1', 0, 10);
-    hot.said(rowOf('5', 1, 1, large));
+    hot.said({ ...rowOf('5', 1, 1), text: large });
     expect([1, 2, 3, 4, 5].map((id) => hot.after(`${id}`, 0, 10).rows.length)).toEqual([1, 0, 1, 1, 1]);
     expect(hot.size.bytes).toBeLessThanOrEqual(BOUNDS.bytes);
   });

@@ -24,7 +24,9 @@ export class MessageAccess {
   /** By `conversationId:seq`; what the user may not see, or what was purged, is missing. */
   async byKeys(userId: string, keys: readonly MessageKey[]): Promise<Map<string, Message>> {
     const groups = this.shards.groupByShard(keys, ({ conversationId }) => conversationId);
-    const found = await Promise.all([...groups].map(([shard, mine]) => messagesByKeys(shard, userId, mine, this.hot)));
+    const found = await Promise.all(
+      [...groups].map(([shard, mine]) => messagesByKeys(shard, { userId, keys: mine }, this.hot)),
+    );
     return new Map(found.flat().map((row) => [`${row.conversationId}:${row.seq}`, messageView(row)]));
   }
 

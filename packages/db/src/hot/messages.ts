@@ -17,8 +17,7 @@ export type MessageKey = { conversationId: string; seq: number };
 /** What inbox entries point at, as far as this user may see it; what is missing is gone for them. */
 export async function messagesByKeys(
   shard: Shard,
-  userId: string,
-  keys: readonly MessageKey[],
+  { userId, keys }: { userId: string; keys: readonly MessageKey[] },
   port?: HeldPort,
 ): Promise<MessageRow[]> {
   if (keys.length === 0) return [];

@@ -8,6 +8,7 @@ import {
   ParleyError,
   type SyncCursor,
 } from '@parley/contract';
+import { headsOf } from './rooms.js';
 import type { ModelServer } from './server.js';
 
 /** The way to the device. */
@@ -137,7 +138,7 @@ export class ModelConnection {
       const { options, store } = this.#server;
       this.watching = new Set(conversationIds);
       await options.step();
-      return { heads: conversationIds.map((conversationId) => store.headOf(conversationId)) };
+      return { heads: headsOf(store, conversationIds) };
     },
     typing: ({ conversationId }: ClientPayload<'typing'>) => {
       const { mode, members } = this.#server.store.conversation(conversationId, this.userId);

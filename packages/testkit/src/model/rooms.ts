@@ -1,6 +1,8 @@
 import type { Heads, Message } from '@parley/contract';
 import type { ModelConnection } from './connection.js';
+import { headOf } from './conversation.js';
 import type { ModelServer } from './server.js';
+import type { ModelStore } from './store.js';
 
 type Change = { readonly rev: number; readonly by: string };
 type Changed = { revs: number[]; by: string; message: Message };
@@ -32,7 +34,7 @@ export class ModelRooms {
     const { store } = this.#server;
     const ids = new Set([...watched, ...store.byHead(connection.userId)]);
     connection.heads = new Set(ids);
-    return [...ids].map((conversationId) => store.headOf(conversationId));
+    return headsOf(store, ids);
   }
 
   /** A message was sent, or changed. */
@@ -73,6 +75,13 @@ export class ModelRooms {
       this.#server.push(userId, ['signal', { kind: 'head', head }], hears);
     }
   }
+}
+
+export function headsOf({ conversations }: ModelStore, ids: Iterable<string>): Heads[] {
+  return [...ids].flatMap((id) => {
+    const conversation = conversations.get(id);
+    return conversation === undefined ? [] : [headOf(conversation)];
+  });
 }
 
 /** As far as what is told goes, which may be behind the conversation's head. */

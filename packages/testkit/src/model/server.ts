@@ -14,6 +14,7 @@ import {
 import { checkContent, planFanout } from '@parley/core';
 import type { RestAnswer, RestRequest } from '@parley/sdk';
 import { ModelConnection, type Outgoing } from './connection.js';
+import { memberOf, modeAt } from './conversation.js';
 import { answerRest } from './rest.js';
 import { ModelRooms } from './rooms.js';
 import { ModelStreams } from './streams.js';
@@ -200,7 +201,7 @@ export class ModelServer {
   signalReceipt(conversationId: string, userId: string): void {
     const conversation = this.store.conversation(conversationId, userId);
     if (conversation.mode === 'read') return;
-    const { readSeq, deliveredSeq } = this.store.memberOf(conversation, userId);
+    const { readSeq, deliveredSeq } = memberOf(conversation, userId);
     const signal = { kind: 'receipt', conversationId, userId, readSeq, deliveredSeq };
     for (const other of conversation.members.keys()) {
       if (other !== userId) this.push(other, ['signal', signal], ({ watching }) => watching.has(conversationId));
@@ -271,9 +272,10 @@ export class ModelServer {
   #ownersOf(row: OutboxRow, pointer: Pointer, memberIds: readonly string[]): readonly string[] {
     if (pointer.kind !== 'message' && pointer.kind !== 'change') return memberIds;
     const { conversationId, seq } = pointer;
-    const message = this.store.conversations.get(conversationId)?.messages[seq - 1];
-    const mode = pointer.kind === 'message' ? this.store.modeAt(conversationId, seq) : row.mode;
-    if (message === undefined) return [];
+    const conversation = this.store.conversations.get(conversationId);
+    const message = conversation?.messages[seq - 1];
+    if (conversation === undefined || message === undefined) return [];
+    const mode = pointer.kind === 'message' ? modeAt(conversation, seq) : row.mode;
     if (mode === 'read') this.rooms.say(message, pointer.kind === 'change' ? pointer : null);
     const senderId = pointer.kind === 'change' ? pointer.by : message.senderId;
     return planFanout({ mode, senderId, memberIds, mentionedIds: [] }).inboxOwners;

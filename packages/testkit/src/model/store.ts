@@ -5,25 +5,17 @@
 import {
   type ChatListItem,
   type ContentInput,
-  type Heads,
   type Message,
   type MessageSent,
   ParleyError,
   type Personal,
-  type Receipt,
   type SyncCursor,
   type SyncPage,
   type TimelineSync,
   type UserSummary,
 } from '@parley/contract';
-import {
-  advanceCursor,
-  advanceReceipt,
-  type FanoutMode,
-  type ModeChange,
-  resetReason,
-  spansByMode,
-} from '@parley/core';
+import { advanceCursor, advanceReceipt, type FanoutMode, resetReason } from '@parley/core';
+import { type Conversation, type Member, memberOf, newConversation, putMessage } from './conversation.js';
 import { OwnStore } from './own.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
@@ -38,25 +30,6 @@ export type Pointer = { readonly conversationId: string; readonly rev: number } 
 export type Entry = SyncPage['entries'][number];
 
 type Inbox = { incarnation: string; latestSeq: number; entries: Map<number, Pointer> };
-type Member = Receipt & { readOrd: number };
-type Conversation = {
-  readonly conversationId: string;
-  /** null: a direct one. */
-  readonly name: string | null;
-  readonly members: Map<string, Member>;
-  readonly messages: Message[];
-  /** What each send said and was answered, for ever. */
-  readonly keys: Map<string, { readonly text: string; readonly sent: MessageSent }>;
-  readonly createdAt: number;
-  rev: number;
-  /** What was changed, by the rev of the change. */
-  readonly changes: { readonly rev: number; readonly seq: number }[];
-  /** From which seq on it is fanned out how. */
-  readonly modes: ModeChange[];
-  mode: FanoutMode;
-  /** Whose devices are told the head with each sync and heartbeat. */
-  readonly byHead: Set<string>;
-};
 /** A committed effect that is not finished: the truth behind the fan-out. */
 export type OutboxRow = {
   readonly outboxId: number;
@@ -130,19 +103,7 @@ export class ModelStore {
   }
 
   #open(userIds: readonly string[], name: string | null, now: number): Conversation {
-    const conversation: Conversation = {
-      conversationId: this.#id(),
-      name,
-      members: new Map(userIds.map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }])),
-      messages: [],
-      keys: new Map(),
-      createdAt: now,
-      rev: 1,
-      changes: [],
-      modes: [],
-      mode: 'write',
-      byHead: new Set(),
-    };
+    const conversation = newConversation(this.#id(), { userIds, name, now });
     this.conversations.set(conversation.conversationId, conversation);
     this.#addOutbox('', { kind: 'conversation', conversationId: conversation.conversationId, rev: 1 });
     return conversation;
@@ -166,22 +127,8 @@ export class ModelStore {
     const clientMsgId = `system-${messages.length + 1}`;
     const { ord = 0 } = messages.at(-1) ?? {};
     const content = { type: 'system' as const, system };
-    const { rev, seq } = this.#put(conversation, { senderId, clientMsgId, content, ord }, now);
+    const { rev, seq } = putMessage(conversation, { messageId: this.#id(), senderId, clientMsgId, content, ord }, now);
     this.#addOutbox('', { kind: 'message', conversationId, rev, seq });
-  }
-
-  #put(
-    conversation: Conversation,
-    said: Pick<Message, 'senderId' | 'clientMsgId' | 'content' | 'ord'>,
-    now: number,
-  ): Message {
-    const { conversationId, messages } = conversation;
-    conversation.rev += 1;
-    const { rev } = conversation;
-    const sentAt = Math.max(now, messages.at(-1)?.sentAt ?? 0);
-    const message = { conversationId, seq: messages.length + 1, rev, messageId: this.#id(), sentAt, ...said };
-    messages.push(message);
-    return message;
   }
 
   /** The first answer to this key; throws CONFLICT when it stands for another message. */
@@ -202,7 +149,7 @@ export class ModelStore {
     const { messages, keys } = conversation;
     const { senderId, clientMsgId, content } = send;
     const ord = (messages.at(-1)?.ord ?? 0) + 1;
-    const message = this.#put(conversation, { senderId, clientMsgId, content, ord }, now);
+    const message = putMessage(conversation, { messageId: this.#id(), senderId, clientMsgId, content, ord }, now);
     const { conversationId, seq, messageId, rev, sentAt } = message;
     const sent = { messageId, seq, rev, ord, sentAt };
     keys.set(`${send.senderId}/${send.clientMsgId}`, { text: send.content.text, sent });
@@ -229,7 +176,7 @@ export class ModelStore {
   /** The reader's watermark; only a move has an effect. */
   read(conversationId: string, userId: string, seq: number): Member {
     const conversation = this.conversation(conversationId, userId);
-    const member = this.memberOf(conversation, userId);
+    const member = memberOf(conversation, userId);
     const readSeq = Math.min(seq, conversation.messages.length);
     if (readSeq <= member.readSeq) return member;
     const readOrd = conversation.messages[readSeq - 1]?.ord ?? 0;
@@ -245,14 +192,6 @@ export class ModelStore {
     const written = this.writeEntry(-1, pointer, userId);
     if (written === null) throw new Error('an entry without an outbox row is never repeated');
     return this.entry(userId, written.inboxSeq);
-  }
-
-  /** Watermarks as they count: one's own send is read and delivered. */
-  memberOf(conversation: Conversation, userId: string): Member {
-    const stored = conversation.members.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0, readOrd: 0 };
-    const own = conversation.messages.findLast((message) => message.senderId === userId);
-    if (own === undefined || own.seq <= stored.readSeq) return stored;
-    return { ...stored, readSeq: own.seq, readOrd: own.ord, deliveredSeq: Math.max(stored.deliveredSeq, own.seq) };
   }
 
   /** One inbox entry of an outbox row; null when an earlier try wrote it. Rows with a negative id are never repeated. */
@@ -330,13 +269,6 @@ export class ModelStore {
     return this.#cursors.get(deviceId) ?? null;
   }
 
-  /** How far a conversation is, as it is told to who looks at it and, of read mode, to all its members. */
-  headOf(conversationId: string): Heads {
-    const { messages = [], rev = 0 } = this.conversations.get(conversationId) ?? {};
-    const { ord = 0, sentAt: at = 0 } = messages.at(-1) ?? {};
-    return { conversationId, seq: messages.length, rev, ord, at };
-  }
-
   /** The conversations whose heads this person's devices are told. */
   byHead(userId: string): string[] {
     return [...this.conversations.values()].flatMap(({ conversationId, byHead }) =>
@@ -344,20 +276,14 @@ export class ModelStore {
     );
   }
 
-  /** In which mode a message is fanned out, however late. */
-  modeAt(conversationId: string, seq: number): FanoutMode {
-    const { modes = [] } = this.conversations.get(conversationId) ?? {};
-    return spansByMode({ from: seq, to: seq }, modes)[0]?.mode ?? 'write';
-  }
-
   item(conversationId: string, userId: string): ChatListItem {
     const conversation = this.conversation(conversationId, userId);
     const { messages, rev, members, createdAt, name } = conversation;
     const last = messages.at(-1) ?? null;
     const head = { seq: messages.length, rev, ord: last?.ord ?? 0 };
-    const { readSeq, readOrd } = this.memberOf(conversation, userId);
+    const { readSeq, readOrd } = memberOf(conversation, userId);
     const peerId = [...members.keys()].find((id) => id !== userId) ?? userId;
-    const { readSeq: peerRead, deliveredSeq } = this.memberOf(conversation, peerId);
+    const { readSeq: peerRead, deliveredSeq } = memberOf(conversation, peerId);
     const direct = name === null;
     return {
       conversationId,
