@@ -5,7 +5,6 @@ import { World } from './world.js';
 
 const USERS = 8;
 const DEVICES = 20;
-const GROUPS = 1;
 const ACTIONS = 250;
 
 export type RunResult = {
@@ -49,11 +48,9 @@ async function begin(world: World): Promise<Scene> {
     const [a, b] = [world.random.pick(users), world.random.pick(users)];
     if (a !== b) store.openDirect(a.userId, b.userId, world.clock.now());
   }
-  for (let i = 0; i < GROUPS; i += 1) {
-    const ids = users.filter(() => world.random.chance(0.7)).map(({ userId }) => userId);
-    const { conversationId } = store.openGroup(ids, `Group ${i}`, world.clock.now());
-    if (world.random.chance(0.5)) store.changeMode(conversationId, null, world.clock.now());
-  }
+  const some = users.slice(0, 3 + world.random.int(3)).map(({ userId }) => userId);
+  const group = store.openGroup(some, 'Group', world.clock.now());
+  if (world.random.chance(0.5)) store.changeMode(group.conversationId, null, world.clock.now());
   world.server.fanOutAll();
   const devices = Array.from({ length: DEVICES }, (_, index) => {
     const user = users[index % USERS] ?? world.random.pick(users);
