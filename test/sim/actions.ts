@@ -44,9 +44,21 @@ const look: Action = (scene) => {
   const at = anyTab(scene);
   const conversationId = at === null ? null : anyConversation(scene, at.tab);
   if (at === null || conversationId === null) return;
-  at.tab.client.watch([conversationId]);
+  at.tab.look(conversationId);
   const timeline = at.tab.client.timeline(conversationId);
   void timeline.load().then(() => (random(scene).chance(0.3) ? timeline.loadOlder() : undefined));
+};
+
+const lookAway: Action = (scene) => anyTab(scene)?.tab.lookAway();
+
+/** So many came or went, or so much was said, that it is fanned out the other way from now on. */
+const changeMode: Action = (scene) => {
+  const { store } = scene.world.server;
+  const group = random(scene).pick([...store.conversations.values()].filter(({ name }) => name !== null));
+  const by = random(scene).chance(0.5) ? random(scene).pick([...group.members.keys()]) : null;
+  store.changeMode(group.conversationId, by, scene.world.clock.now());
+  scene.world.note(`${group.conversationId} is in ${group.mode} mode from ${group.modes.at(-1)?.fromSeq ?? 0}`);
+  scene.world.server.fanOutAll();
 };
 
 const markRead: Action = (scene) => {
@@ -172,6 +184,8 @@ const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [60, send],
   [4, openDirect],
   [10, look],
+  [2, lookAway],
+  [2, changeMode],
   [10, markRead],
   [10, change],
   [6, settleFailed],

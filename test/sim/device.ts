@@ -23,6 +23,7 @@ export class Tab {
   readonly #storage: SlowStorage;
   readonly #cancels = new Set<() => void>();
   #alive = true;
+  #away = (): void => undefined;
 
   constructor(world: World, device: Device, name: string) {
     this.name = name;
@@ -45,6 +46,19 @@ export class Tab {
     this.client.onWarning((text, error) =>
       this.warnings.push(error instanceof Error ? `${text} ${error.message}` : text),
     );
+  }
+
+  /** Has a conversation on screen, in place of what was there. */
+  look(conversationId: string): void {
+    this.lookAway();
+    this.client.watch([conversationId]);
+    this.#away = this.client.timeline(conversationId).subscribe(() => undefined);
+  }
+
+  lookAway(): void {
+    this.#away();
+    this.#away = () => undefined;
+    this.client.watch([]);
   }
 
   get alive(): boolean {

@@ -27,6 +27,21 @@ export async function judge(world: World, devices: readonly Device[]): Promise<s
   return wrong;
 }
 
+/** What a chat list shows before anybody looks into the conversations: how far each is, and how much of it is unread. */
+export function judgeRows(world: World, devices: readonly Device[]): string[] {
+  return devices.flatMap(({ userId, tabs }) =>
+    tabs.flatMap(({ name, client }) => {
+      const rows = new Map(client.chatList.getSnapshot().items.map((row) => [row.conversationId, row]));
+      return world.server.store.chatList(userId).flatMap(({ conversationId, head, unread }) => {
+        const row = rows.get(conversationId);
+        const right = row?.head.seq === head.seq && row.head.ord === head.ord && row.unread === unread;
+        const given = JSON.stringify({ ...row?.head, unread: row?.unread });
+        return right ? [] : [`${name}: ${conversationId} is at ${given}, not ${JSON.stringify({ ...head, unread })}`];
+      });
+    }),
+  );
+}
+
 function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
   const { store } = world.server;
   const wrong: string[] = [];

@@ -1,6 +1,6 @@
 import { act, type Scene } from './actions.js';
 import { Device } from './device.js';
-import { judge, judgeMeanwhile } from './oracle.js';
+import { judge, judgeMeanwhile, judgeRows } from './oracle.js';
 import { World } from './world.js';
 
 const USERS = 8;
@@ -20,6 +20,9 @@ export async function simulate(seed: number): Promise<RunResult> {
   const scene = await begin(world);
   const wrong = await misbehave(scene);
   await heal(scene);
+  wrong.push(...judgeRows(world, scene.devices));
+  await showAll(scene);
+  await world.run(60_000);
   wrong.push(...(await judge(world, scene.devices)));
   const sent = scene.devices.reduce((sum, device) => sum + device.sent.length, 0);
   return { wrong, steps: world.steps, sent, trace: world.trace };
@@ -45,6 +48,9 @@ async function begin(world: World): Promise<Scene> {
     const [a, b] = [world.random.pick(users), world.random.pick(users)];
     if (a !== b) store.openDirect(a.userId, b.userId, world.clock.now());
   }
+  const some = users.slice(0, 3 + world.random.int(3)).map(({ userId }) => userId);
+  const group = store.openGroup(some, 'Group', world.clock.now());
+  if (world.random.chance(0.5)) store.changeMode(group.conversationId, null, world.clock.now());
   world.server.fanOutAll();
   const devices = Array.from({ length: DEVICES }, (_, index) => {
     const user = users[index % USERS] ?? world.random.pick(users);
@@ -68,8 +74,6 @@ async function heal(scene: Scene): Promise<void> {
   await world.run(60_000);
   world.server.fanOutAll();
   await world.run(240_000);
-  await showAll(scene);
-  await world.run(60_000);
 }
 
 /** Every tab opens every timeline and goes up to its beginning. */
@@ -79,7 +83,7 @@ async function showAll({ world, devices }: Scene): Promise<void> {
       client.chatList.getSnapshot().items.map(({ conversationId }) => client.timeline(conversationId)),
     ),
   );
-  for (const timeline of timelines) void timeline.load();
+  for (const timeline of timelines) timeline.subscribe(() => undefined);
   await world.run(2_000);
   for (let page = 0; page < 50 && timelines.some((timeline) => timeline.getSnapshot().hasOlder); page += 1) {
     for (const timeline of timelines) void timeline.loadOlder();

@@ -10,6 +10,8 @@ export const FANOUT = {
   busyEntriesPerSecond: 400,
   /** … and from here down `write` again. */
   calmEntriesPerSecond: 100,
+  /** It is measured over this long. */
+  measureMs: 10_000,
   /** Between the two a mode stays for at least this long. */
   restMs: 60_000,
   /** What is said in a hot conversation gathers for this long; in a calm one it leaves at once. */

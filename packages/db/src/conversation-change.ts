@@ -67,6 +67,22 @@ export async function modeSince(tx: Tx, conversationId: string): Promise<Date | 
   return row?.at ?? null;
 }
 
+/** So many say enough of how busy a conversation is. */
+const COUNTED = 1_000;
+
+/** How many messages were stored since then, through whichever process; 1,000 at most. */
+export async function saidSince(
+  tx: Tx,
+  { conversationId, head }: Pick<LockedConversation, 'conversationId' | 'head'>,
+  since: Date,
+): Promise<number> {
+  const [row] = await tx.query<{ said: number }>(
+    'select count(*)::int as said from message where conversation_id = $1 and seq > $2 and sent_at > $3',
+    [conversationId, head.seq - COUNTED, since],
+  );
+  return row?.said ?? 0;
+}
+
 /**
  * The next message on is fanned out by another mode. In a transaction that holds the head's lock: a send that was on its way
  * under the mode before is refused by the rights' version and comes again. `outboxId`: of the row that tells the members' devices.

@@ -4,7 +4,14 @@ export { ENTRY_KIND, MESSAGE_KIND } from './codes.js';
 export type { EntryKindCode } from './codes.js';
 export { reserveGroup } from './group-key.js';
 export { holdingBuckets } from './holding-buckets.js';
-export { changeMode, changingConversation, modeSince, storeSystemMessage, tellChange } from './conversation-change.js';
+export {
+  changeMode,
+  changingConversation,
+  modeSince,
+  saidSince,
+  storeSystemMessage,
+  tellChange,
+} from './conversation-change.js';
 export type { LockedConversation, SystemMessage } from './conversation-change.js';
 export { Directory, Shard } from './database.js';
 export type { BucketEpochs, Database, ShardOptions } from './database.js';
@@ -20,6 +27,8 @@ export { addToChatList, createConversation, deleteFromChatLists } from './hot/co
 export type { ChatListEntry, NewConversation } from './hot/conversations.js';
 export { fanoutBatch } from './hot/fanout.js';
 export type { FanoutEntry, FanoutPart, FanoutResult } from './hot/fanout.js';
+export { revOf } from './hot/held.js';
+export type { HeldMessages, HeldPort } from './hot/held.js';
 export { groupFacts, groupFactsOf } from './hot/group-facts.js';
 export type { GroupFacts, StoredProfile } from './hot/group-facts.js';
 export { chatPlaces, chatPreviews, chatPreviewsOf, conversationAccess, memberHeads } from './hot/heads.js';

@@ -92,6 +92,14 @@ export class Cache {
     this.#do(() => this.#applyPart(conversationId, part, fresh));
   }
 
+  /** What the storage holds of an open timeline. Another tab may have put it there: the row shows the newest of it here, too. */
+  applyStored(conversationId: string, stored: readonly Message[]): void {
+    this.updateTimeline(conversationId, (state) => timelineOnMessages(state, stored));
+    const newest = newestHeld(this.timelines.get(conversationId));
+    const chat = this.chat(conversationId);
+    if (newest !== null && isNewer(newest, chat.lastMessage)) this.#setChat(chatOnMessage(chat, newest, this.#myId()));
+  }
+
   /** A message as an act of mine left it. The entry of the act follows, and others may lie between. */
   applyActed(message: Message): void {
     const { conversationId, rev } = message;
@@ -314,4 +322,13 @@ export class Cache {
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);
   }
+}
+
+function newestHeld(timeline: TimelineState | undefined): Message | null {
+  const held = timeline?.messages ?? new Map<number, Message>();
+  return held.get(Math.max(0, ...held.keys())) ?? null;
+}
+
+function isNewer(message: Message, last: Message | null): boolean {
+  return last === null || message.seq > last.seq || (message.seq === last.seq && message.rev > last.rev);
 }

@@ -189,7 +189,7 @@ export class OpenTimeline implements Timeline {
       to: Number.MAX_SAFE_INTEGER - 1,
       limit: PAGE,
     });
-    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    cache.applyStored(this.conversationId, stored);
     if (this.#openFromCache()) {
       this.#set({ ...this.#loading, status: 'ready' });
       // What came by sync since the last visit is often less than a screen.

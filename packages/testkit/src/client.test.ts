@@ -379,7 +379,8 @@ describe('the connection', () => {
     const send = { conversationId, senderId: anna.userId, clientMsgId: 'c_lost_hint', origin: '' };
     scene.server.store.append({ ...send, content: { type: 'text', text: 'unheard' } }, scene.clock.now());
     const [outbox] = scene.server.store.outbox.values();
-    if (outbox !== undefined) scene.server.store.writeEntry(outbox, bo.userId);
+    if (outbox === undefined || outbox.effect.kind === 'mode') throw new Error('nothing is to be told');
+    scene.server.store.writeEntry(outbox.outboxId, outbox.effect, bo.userId);
     await scene.clock.advance(100);
     expect(row(b.client)?.unread).toBe(0);
     await scene.clock.advance(LIMITS.heartbeatMs * 1.2);

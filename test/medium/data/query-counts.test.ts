@@ -90,11 +90,10 @@ const CALLS: Record<string, { expected: number; work: () => Promise<unknown> }> 
   'its 50 messages': {
     expected: 1,
     work: () =>
-      messagesByKeys(
-        shard,
-        me(),
-        conversations.map((conversationId) => ({ conversationId, seq: 1 })),
-      ),
+      messagesByKeys(shard, {
+        userId: me(),
+        keys: conversations.map((conversationId) => ({ conversationId, seq: 1 })),
+      }),
   },
   '50 heads for a heartbeat': {
     expected: 1,
@@ -143,7 +142,8 @@ test('a page of a long conversation reads a page, though it was planned when all
       const { rows } = await client.query<{ n: string }>(sum);
       return Number(rows[0]?.n);
     };
-    const ask = () => client.query('select * from timeline_older($1, $2, null, 50)', [page.userId, conversationId]);
+    const ask = () =>
+      client.query("select * from timeline_older($1, $2, null, 50, 0, '{}')", [page.userId, conversationId]);
     // What the planner sees when it plans: many conversations, all of them short.
     await client.query(
       `insert into message (conversation_id, seq, message_id, sender_id, rev, ord, sent_at, kind, client_msg_id, text)

@@ -81,7 +81,7 @@ describe('a timeline', () => {
     expect(
       await timelineBefore(shard, { userId: carol, conversationId: newId(), beforeSeq: null, limit: 3 }),
     ).toBeNull();
-    expect(await messagesByKeys(shard, carol, [{ conversationId, seq: 1 }])).toEqual([]);
+    expect(await messagesByKeys(shard, { userId: carol, keys: [{ conversationId, seq: 1 }] })).toEqual([]);
     expect(await memberHeads(shard, [{ userId: carol, conversationId }])).toEqual([]);
     expect(await chatPreviews(shard, carol, [conversationId])).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('a timeline', () => {
     expect(seqs(page)).toEqual([1, 2, 3, 4]);
     expect(page?.head).toEqual({ seq: 4, rev: 4 });
     const keys = [4, 5].map((seq) => ({ conversationId, seq }));
-    expect((await messagesByKeys(shard, bob, keys)).map((message) => message.seq)).toEqual([4]);
+    expect((await messagesByKeys(shard, { userId: bob, keys })).map((message) => message.seq)).toEqual([4]);
     expect(await memberHeads(shard, [{ userId: bob, conversationId }])).toEqual([]);
     const during = await membershipDuring(shard, [{ conversationId, from: 5, to: 6 }]);
     expect(during.map((interval) => interval.userId)).toEqual([alice]);
@@ -140,7 +140,7 @@ describe('a timeline', () => {
     expect(seqs(await timelineBefore(shard, { userId: alice, conversationId, beforeSeq: null, limit: 10 }))).toEqual([
       3, 4,
     ]);
-    expect(await messagesByKeys(shard, alice, [{ conversationId, seq: 2 }])).toEqual([]);
+    expect(await messagesByKeys(shard, { userId: alice, keys: [{ conversationId, seq: 2 }] })).toEqual([]);
   });
 });
 

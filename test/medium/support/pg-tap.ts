@@ -1,7 +1,13 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** A way to one database that notes the name (or the first words) of every statement on its way. */
-export type Tap = { url: string; take: () => string[]; close: () => Promise<void> };
+export type Tap = {
+  url: string;
+  take: () => string[];
+  /** How much the database has answered so far. */
+  answeredBytes: () => number;
+  close: () => Promise<void>;
+};
 
 /**
  * The frontend half of the Postgres protocol: a message is a type byte, a length that counts itself, and its body; only
@@ -44,11 +50,13 @@ function words(text: string): string {
 export async function openTap(target: string): Promise<Tap> {
   const to = new URL(target);
   let noted: string[] = [];
+  let answered = 0;
   const sockets = new Set<Socket>();
   const server: Server = createServer((client) => {
     const upstream = connect(Number(to.port), to.hostname);
     const reader = new Reader((statement) => noted.push(statement));
     client.on('data', (chunk) => reader.push(chunk));
+    upstream.on('data', (chunk) => (answered += chunk.length));
     client.pipe(upstream).pipe(client);
     for (const socket of [client, upstream]) {
       socket.setNoDelay(true);
@@ -70,6 +78,7 @@ export async function openTap(target: string): Promise<Tap> {
       noted = [];
       return taken;
     },
+    answeredBytes: () => answered,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

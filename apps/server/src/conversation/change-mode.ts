@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Activity, FANOUT, fanoutMode, type FanoutMode, noteActivity } from '@parley/core';
-import { changeMode, changingConversation, modeSince, ShardRouter } from '@parley/db';
+import { changeMode, changingConversation, modeSince, saidSince, ShardRouter } from '@parley/db';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { Logger } from '../platform/logger.js';
@@ -14,8 +14,9 @@ type Facts = { conversationId: string; mode: FanoutMode; memberCount: number };
 const MEASURED = 10_000;
 
 /**
- * Between 200 and 500 members the fan-out mode follows measured activity: this measures it and changes the mode. Below and
- * above, the number of members decides, in the transaction that changes it (change-group.ts).
+ * Between 200 and 500 members the fan-out mode follows measured activity: this measures it and changes the mode. What this process
+ * has seen lately says when to look; the log itself decides, as other processes store there, too, and this one may have just begun.
+ * Below and above, the number of members decides, in the transaction that changes it (change-group.ts).
  */
 @Injectable()
 export class ChangeMode {
@@ -41,19 +42,21 @@ export class ChangeMode {
     const wanted = fanoutMode({ mode, memberCount, messagesPerSecond, restedMs: FANOUT.restMs });
     if (wanted === mode || this.changing.has(conversationId)) return;
     this.changing.add(conversationId);
-    this.execute(conversationId, messagesPerSecond)
+    this.execute(conversationId)
       .catch((error: unknown) => this.logger.warn('a fan-out mode stays as it is', { conversationId, err: error }))
       .finally(() => this.changing.delete(conversationId));
   }
 
   /** Decides under the lock, by what is true there; a change that somebody else made first is left alone. */
-  async execute(conversationId: string, messagesPerSecond: number): Promise<void> {
+  async execute(conversationId: string): Promise<void> {
     const outboxId = this.ids.next();
     const changed = await withFreshMap(this.shards, () =>
       changingConversation(this.shards.forConversation(conversationId), conversationId, async (tx, locked) => {
         const now = new Date(this.clock.now());
         const since = await modeSince(tx, conversationId);
         const restedMs = since === null ? FANOUT.restMs : now.getTime() - since.getTime();
+        const said = await saidSince(tx, locked, new Date(now.getTime() - FANOUT.measureMs));
+        const messagesPerSecond = (said * 1_000) / FANOUT.measureMs;
         const mode = fanoutMode({ ...locked, messagesPerSecond, restedMs });
         if (mode === locked.mode) return null;
         await changeMode(tx, locked, { mode, now, outboxId });

@@ -12,7 +12,7 @@ import {
 } from '@parley/db';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
 import { RoomPublisher } from '../fanout/room-publisher.js';
-import { shownMessage } from '../message/message.access.js';
+import { MessageAccess, shownMessage } from '../message/message.access.js';
 import { Logger } from '../platform/logger.js';
 
 type Row = { outboxId: string; payload: OutboxPayloads['change'] };
@@ -28,6 +28,7 @@ export class FinishChange {
   constructor(
     private readonly fanOut: FanOut,
     private readonly rooms: RoomPublisher,
+    private readonly messages: MessageAccess,
     private readonly logger: Logger,
   ) {}
 
@@ -46,6 +47,7 @@ export class FinishChange {
     const [row] = await messagesInRanges(shard, [{ conversationId, from: seq, to: seq }]);
     // Purged meanwhile: that is told by itself.
     if (row === undefined) return this.fanOut.run({ shard, outboxId }, []);
+    this.messages.noteChanged(row);
     const message = shownMessage(row);
     let encoded: string | null = null;
     const body = (): string =>

@@ -72,14 +72,18 @@ export class MessageAppender implements OnApplicationShutdown {
     const said: Said[] = [];
     for (const { send, right, sent } of sends) {
       const { mode, memberIds, accessVersion } = right;
-      const message = messageView({
+      const row = {
         conversationId: send.input.conversationId,
         senderId: send.actor.userId,
         clientMsgId: send.input.clientMsgId,
         ...sent,
         ...send.columns,
-      });
-      if (mode === 'read') said.push({ message, accessVersion });
+      };
+      const message = messageView(row);
+      if (mode === 'read') {
+        said.push({ message, accessVersion });
+        this.tools.hot.said({ ...row, contentVersion: 1, marks: null });
+      }
       const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
       items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin }));
       this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);

@@ -7,19 +7,26 @@ import {
   type MessageRow,
   messagesByKeys,
   ShardRouter,
+  timelineBefore,
   timelinesAfter,
 } from '@parley/db';
+import { HotMessages } from './hot-messages.js';
 import { messageView } from './message.view.js';
 
 /** The one door to messages for those who read: each query asks who may see what, and what is missing is not theirs. */
 @Injectable()
 export class MessageAccess {
-  constructor(private readonly shards: ShardRouter) {}
+  constructor(
+    private readonly shards: ShardRouter,
+    private readonly hot: HotMessages,
+  ) {}
 
   /** By `conversationId:seq`; what the user may not see, or what was purged, is missing. */
   async byKeys(userId: string, keys: readonly MessageKey[]): Promise<Map<string, Message>> {
     const groups = this.shards.groupByShard(keys, ({ conversationId }) => conversationId);
-    const found = await Promise.all([...groups].map(([shard, mine]) => messagesByKeys(shard, userId, mine)));
+    const found = await Promise.all(
+      [...groups].map(([shard, mine]) => messagesByKeys(shard, { userId, keys: mine }, this.hot)),
+    );
     return new Map(found.flat().map((row) => [`${row.conversationId}:${row.seq}`, messageView(row)]));
   }
 
@@ -31,7 +38,7 @@ export class MessageAccess {
   ): Promise<TimelinePart[]> {
     const groups = this.shards.groupByShard(after, ({ conversationId }) => conversationId);
     const pages = await Promise.all(
-      [...groups].map(([shard, mine]) => timelinesAfter(shard, { userId, after: mine, limit })),
+      [...groups].map(([shard, mine]) => timelinesAfter(shard, { userId, after: mine, limit }, this.hot)),
     );
     return pages.flat().map((page) => ({ ...page, messages: page.messages.map(messageView) }));
   }
@@ -53,6 +60,21 @@ export class MessageAccess {
         },
       ]),
     );
+  }
+
+  /** Newest first, from before a seq or from the head; null: unknown or never theirs. */
+  async before(
+    userId: string,
+    page: { conversationId: string; beforeSeq: number | null; limit: number },
+  ): Promise<TimelinePart | null> {
+    const shard = this.shards.forConversation(page.conversationId);
+    const found = await timelineBefore(shard, { userId, ...page }, this.hot);
+    return found === null ? null : { ...found, messages: found.messages.map(messageView) };
+  }
+
+  /** A message was changed, and is as it was just read. */
+  noteChanged(row: MessageRow): void {
+    this.hot.read([row]);
   }
 }
 

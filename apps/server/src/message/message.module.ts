@@ -4,6 +4,7 @@ import { FanoutModule } from '../fanout/fanout.module.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
+import { HOT, HotMessages } from './hot-messages.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
 import { OrgModule } from '../org/org.module.js';
@@ -23,6 +24,7 @@ import { StoredMessages } from './stored-messages.js';
       inject: [CONFIG],
       useFactory: (config: Config) => new AppendLimit(config.limits.appendQueue),
     },
+    { provide: HotMessages, useFactory: () => new HotMessages(HOT, () => performance.now()) },
     AppenderTools,
     MessageAppender,
     MessageAccess,

@@ -15,9 +15,10 @@ export class PullTimelines {
   constructor(private readonly access: MessageAccess) {}
 
   async execute({ userId }: Actor, { syncs }: BatchSyncRequest): Promise<BatchSyncPage> {
-    const limit = Math.max(5, Math.min(PER_TIMELINE, Math.floor(PER_ANSWER / syncs.length)));
+    // One that is asked for twice is answered once, as asked last.
     const asked = new Map(syncs.map((sync) => [sync.conversationId, sync]));
-    const after = syncs.map(({ conversationId, lastSeq }) => ({ conversationId, seq: lastSeq }));
+    const limit = Math.max(5, Math.min(PER_TIMELINE, Math.floor(PER_ANSWER / asked.size)));
+    const after = [...asked.values()].map(({ conversationId, lastSeq }) => ({ conversationId, seq: lastSeq }));
     const pages = await this.access.after(userId, after, limit);
     const behind = pages.flatMap(({ conversationId, head }) => {
       const { lastSeq = 0, lastRev = 0 } = asked.get(conversationId) ?? {};

@@ -2,6 +2,7 @@ import type { Shard } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { statement } from '../repository-files.js';
 import { asSeenBy } from './as-seen-by.js';
+import { filled, type HeldPort, revOf } from './held.js';
 import { numbers } from './literals.js';
 import { messageOf, type MessageColumns, type MessageRow } from './message-row.js';
 
@@ -14,20 +15,36 @@ const AUDIENCE = statement('change_audience');
 export type MessageKey = { conversationId: string; seq: number };
 
 /** What inbox entries point at, as far as this user may see it; what is missing is gone for them. */
-export async function messagesByKeys(shard: Shard, userId: string, keys: readonly MessageKey[]): Promise<MessageRow[]> {
+export async function messagesByKeys(
+  shard: Shard,
+  { userId, keys }: { userId: string; keys: readonly MessageKey[] },
+  port?: HeldPort,
+): Promise<MessageRow[]> {
   if (keys.length === 0) return [];
-  const { rows } = await shard.pool.query<MessageColumns & { until_rev: string | null }>({
+  const held = new Map(keys.map((key) => [keyOf(key), port?.one(key.conversationId, key.seq) ?? null]));
+  const revs = keys.map((key) => held.get(keyOf(key)) ?? null).map((row) => (row === null ? 0 : revOf(row)));
+  const { rows } = await shard.pool.query<MessageColumns & { held: boolean; until_rev: string | null }>({
     ...BY_KEYS,
-    values: [userId, numbers(keys.map((key) => key.conversationId)), numbers(keys.map((key) => key.seq))],
+    values: [
+      userId,
+      numbers(keys.map((key) => key.conversationId)),
+      numbers(keys.map((key) => key.seq)),
+      numbers(revs),
+    ],
   });
+  const messages = filled(rows, (row) => held.get(`${row.conversation_id}:${row.seq}`) ?? null, port);
   const untilRev = new Map(rows.map((row) => [`${row.conversation_id}:${row.seq}`, row.until_rev]));
-  return asSeenBy(shard, rows.map(messageOf), {
+  return asSeenBy(shard, messages, {
     userId,
     untilRev: ({ conversationId, seq }) => {
       const until = untilRev.get(`${conversationId}:${seq}`) ?? null;
       return until === null ? null : Number(until);
     },
   });
+}
+
+function keyOf({ conversationId, seq }: MessageKey): string {
+  return `${conversationId}:${seq}`;
 }
 
 /** Both ends included. */

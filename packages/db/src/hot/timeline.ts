@@ -2,11 +2,12 @@ import type { Shard } from '../database.js';
 import { groupBy } from '../group-by.js';
 import { statement } from '../repository-files.js';
 import { asSeenBy } from './as-seen-by.js';
+import { type HeldMessages, type HeldPort, heldValues, type MaybeHeld, revOf, withHeld } from './held.js';
 import { numbers } from './literals.js';
-import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
+import type { MessageRow } from './message-row.js';
 
-const BEFORE = { name: 'timeline_older', text: 'select * from timeline_older($1,$2,$3,$4)' };
-const AFTER = { name: 'timelines_newer', text: 'select * from timelines_newer($1,$2,$3,$4)' };
+const BEFORE = { name: 'timeline_older', text: 'select * from timeline_older($1,$2,$3,$4,$5,$6)' };
+const AFTER = { name: 'timelines_newer', text: 'select * from timelines_newer($1,$2,$3,$4,$5,$6,$7,$8)' };
 const PURGED = statement('purged_ranges');
 
 /** A part of a timeline as one user may see it. */
@@ -24,19 +25,27 @@ export type TimelinePage = {
   hasMore: boolean;
 };
 
-type PageRow = MaybeMessage & { head_seq: string; head_rev: string; first_seq: string };
+const NOTHING: HeldMessages = { from: 0, rows: [] };
+
+type PageRow = MaybeHeld & { head_seq: string; head_rev: string; first_seq: string };
 
 /** Newest first, from before a seq or from the head; null = unknown or never a member, which look the same. */
 export async function timelineBefore(
   shard: Shard,
   page: { userId: string; conversationId: string; beforeSeq: number | null; limit: number },
+  port?: HeldPort,
 ): Promise<TimelinePage | null> {
   const { userId, conversationId, beforeSeq, limit } = page;
-  const { rows } = await shard.pool.query<PageRow>({ ...BEFORE, values: [userId, conversationId, beforeSeq, limit] });
+  const held = port?.before(conversationId, beforeSeq, limit) ?? NOTHING;
+  const revs = numbers(held.rows.map((row) => (row === null ? 0 : revOf(row))));
+  const { rows } = await shard.pool.query<PageRow>({
+    ...BEFORE,
+    values: [userId, conversationId, beforeSeq, limit, held.from, revs],
+  });
   const [first] = rows;
   if (first === undefined) return null;
   const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
-  const messages = await asSeenBy(shard, messagesOf(rows), { userId, untilRev: () => head.rev });
+  const messages = await asSeenBy(shard, withHeld(rows, held, port), { userId, untilRev: () => head.rev });
   const firstSeq = Number(first.first_seq);
   const full = messages.length === limit;
   const from = full ? (messages[0]?.seq ?? firstSeq) : firstSeq;
@@ -49,8 +58,10 @@ export async function timelineBefore(
 export async function timelinesAfter(
   shard: Shard,
   ask: { userId: string; after: readonly { conversationId: string; seq: number }[]; limit: number },
+  port?: HeldPort,
 ): Promise<TimelinePage[]> {
   if (ask.after.length === 0) return [];
+  const held = ask.after.map(({ conversationId, seq }) => port?.after(conversationId, seq, ask.limit) ?? NOTHING);
   const { rows } = await shard.pool.query<PageRow & { of_conversation: string }>({
     ...AFTER,
     values: [
@@ -58,14 +69,15 @@ export async function timelinesAfter(
       numbers(ask.after.map((one) => one.conversationId)),
       numbers(ask.after.map((one) => one.seq)),
       ask.limit,
+      ...heldValues(held),
     ],
   });
   const byConversation = groupBy(rows, (row) => row.of_conversation);
-  const pages = ask.after.flatMap(({ conversationId, seq }) => {
+  const pages = ask.after.flatMap(({ conversationId, seq }, index) => {
     const own = byConversation.get(conversationId);
     const first = own?.[0];
     if (own === undefined || first === undefined) return [];
-    const messages = messagesOf(own);
+    const messages = withHeld(own, held[index] ?? NOTHING, port);
     const head = { seq: Number(first.head_seq), rev: Number(first.head_rev) };
     const hasMore = messages.length === ask.limit && (messages.at(-1)?.seq ?? 0) < head.seq;
     const to = hasMore ? (messages.at(-1)?.seq ?? seq) : head.seq;

@@ -8,6 +8,7 @@ import {
   ParleyError,
   type SyncCursor,
 } from '@parley/contract';
+import { headsOf } from './rooms.js';
 import type { ModelServer } from './server.js';
 
 /** The way to the device. */
@@ -27,6 +28,8 @@ export class ModelConnection {
   /** Inbox places of sends of this connection that it was not told yet. */
   own: number[] = [];
   watching: ReadonlySet<string> = new Set();
+  /** Read-mode conversations whose heads it is told as they move. */
+  heads = new Set<string>();
   readonly #server: ModelServer;
   readonly #out: Outgoing;
   #open = true;
@@ -110,8 +113,12 @@ export class ModelConnection {
       return {};
     },
     'sync.pull': async ({ incarnation, lastSeq, limit = 100 }: ClientPayload<'sync.pull'>) => {
-      await this.#server.options.step();
-      return this.#server.store.pull(this.userId, { incarnation, inboxSeq: lastSeq }, limit);
+      const { options, store, rooms } = this.#server;
+      await options.step();
+      const page = store.pull(this.userId, { incarnation, inboxSeq: lastSeq }, limit);
+      if (page.hasMore || page.reset !== undefined) return page;
+      await options.step();
+      return { ...page, heads: rooms.headsFor(this) };
     },
     'sync.batch': async ({ syncs }: ClientPayload<'sync.batch'>) => {
       await this.#server.options.step();
@@ -122,26 +129,20 @@ export class ModelConnection {
       await this.#server.options.step();
       if (this.#server.databaseAway) throw new ParleyError('UNAVAILABLE');
       this.#ackCursor(cursor);
-      const { store, options } = this.#server;
+      const { store, options, rooms } = this.#server;
       const { incarnation, inboxSeq } = store.head(this.userId);
-      const heads = [...this.watching].map((conversationId) => {
-        const { messages, rev } = store.conversation(conversationId, this.userId);
-        return {
-          conversationId,
-          seq: messages.length,
-          rev,
-          ord: messages.at(-1)?.ord ?? 0,
-          at: messages.at(-1)?.sentAt ?? 0,
-        };
-      });
+      const heads = rooms.headsFor(this, this.watching);
       return { serverTime: options.now(), incarnation, inboxSeq, heads, own: this.takeOwn() };
     },
-    watch: ({ conversationIds }: ClientPayload<'watch'>) => {
+    watch: async ({ conversationIds }: ClientPayload<'watch'>) => {
+      const { options, store } = this.#server;
       this.watching = new Set(conversationIds);
-      return { heads: [] };
+      await options.step();
+      return { heads: headsOf(store, conversationIds) };
     },
     typing: ({ conversationId }: ClientPayload<'typing'>) => {
-      for (const userId of this.#server.store.conversation(conversationId, this.userId).members.keys()) {
+      const { mode, members } = this.#server.store.conversation(conversationId, this.userId);
+      for (const userId of mode === 'read' ? [] : members.keys()) {
         const signal = { kind: 'typing', conversationId, userId: this.userId };
         if (userId !== this.userId)
           this.#server.push(userId, ['signal', signal], (c) => c.watching.has(conversationId));

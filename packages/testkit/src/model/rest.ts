@@ -62,6 +62,7 @@ type Served =
   | 'logout'
   | 'me'
   | 'findUsers'
+  | 'usersById'
   | 'chatList'
   | 'conversation'
   | 'createConversation'
@@ -88,6 +89,11 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
   findUsers: ({ server, query }) => {
     const word = (query['query'] ?? '').toLowerCase();
     return { users: [...server.store.users.values()].filter(({ name }) => name.toLowerCase().startsWith(word)) };
+  },
+  usersById: ({ server, token, body }) => {
+    server.actor(token);
+    const asked = new Set(body['userIds'] as string[]);
+    return { users: [...server.store.users.values()].filter(({ userId }) => asked.has(userId)) };
   },
   chatList: ({ server, token, query }) => {
     const { userId } = server.actor(token);
@@ -156,7 +162,7 @@ function act(
   const { userId } = server.actor(token);
   const at = { conversationId: params['conversationId'] ?? '', seq: Number(params['seq']) };
   return server.store.change(at, userId, (message) => {
-    if (message.content.type === 'recalled') throw new ParleyError('NOT_EDITABLE');
+    if (message.content.type !== 'text') throw new ParleyError('NOT_EDITABLE');
     return change(message, server.options.now(), userId);
   });
 }

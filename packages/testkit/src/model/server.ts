@@ -11,10 +11,12 @@ import {
   PROTOCOL,
   type Session,
 } from '@parley/contract';
-import { checkContent } from '@parley/core';
+import { checkContent, planFanout } from '@parley/core';
 import type { RestAnswer, RestRequest } from '@parley/sdk';
 import { ModelConnection, type Outgoing } from './connection.js';
+import { memberOf, modeAt } from './conversation.js';
 import { answerRest } from './rest.js';
+import { ModelRooms } from './rooms.js';
 import { ModelStreams } from './streams.js';
 import { ModelStore, type OutboxRow, type Send, type Pointer } from './store.js';
 
@@ -45,7 +47,7 @@ type QueuedSend = Send & {
 };
 
 /** What a device hears without having asked. */
-export type ModelFrame = [event: 'event' | 'signal', payload: unknown];
+export type ModelFrame = [event: 'event' | 'timeline' | 'signal', payload: unknown];
 
 /** Texts with this word are refused for good while `blocksText` is on. */
 export const BLOCKED = '#blocked';
@@ -53,6 +55,7 @@ const ACCESS_MS = 15 * 60_000;
 
 export class ModelServer {
   readonly store = new ModelStore();
+  readonly rooms = new ModelRooms(this);
   readonly connections = new Map<string, ModelConnection>();
   readonly options: ModelServerOptions;
   /** Conversations whose shard is away, as the chat list sees it. */
@@ -159,6 +162,7 @@ export class ModelServer {
     this.#boot += 1;
     this.#laneRuns = false;
     this.#claimed.clear();
+    this.rooms.forget();
     const lost = this.#lane;
     this.#lane = [];
     for (const send of [...this.#batch, ...lost]) {
@@ -196,7 +200,8 @@ export class ModelServer {
   /** Tells everybody who watches the conversation how far a member is. */
   signalReceipt(conversationId: string, userId: string): void {
     const conversation = this.store.conversation(conversationId, userId);
-    const { readSeq, deliveredSeq } = this.store.memberOf(conversation, userId);
+    if (conversation.mode === 'read') return;
+    const { readSeq, deliveredSeq } = memberOf(conversation, userId);
     const signal = { kind: 'receipt', conversationId, userId, readSeq, deliveredSeq };
     for (const other of conversation.members.keys()) {
       if (other !== userId) this.push(other, ['signal', signal], ({ watching }) => watching.has(conversationId));
@@ -247,22 +252,41 @@ export class ModelServer {
   }
 
   async #fanOut(row: OutboxRow, boot: number): Promise<void> {
-    const { conversationId } = row.pointer;
-    const members = [...(this.store.conversations.get(conversationId)?.members.keys() ?? [])];
-    for (const userId of members) {
+    const { effect } = row;
+    const memberIds = [...(this.store.conversations.get(effect.conversationId)?.members.keys() ?? [])];
+    const owners = effect.kind === 'mode' ? memberIds : this.#ownersOf(row, effect, memberIds);
+    for (const userId of owners) {
       await this.options.step();
       if (boot !== this.#boot) return;
-      const written = this.store.writeEntry(row, userId);
+      const written = effect.kind === 'mode' ? null : this.store.writeEntry(row.outboxId, effect, userId);
+      if (effect.kind === 'mode') this.rooms.join(effect.conversationId, userId);
       await this.options.step();
       if (boot !== this.#boot) return;
-      if (written !== null) this.#deliver(row, userId, written);
+      if (written !== null && effect.kind !== 'mode') this.#deliver({ ...row, effect }, userId, written);
     }
     this.store.finish(row.outboxId);
     this.#claimed.delete(row.outboxId);
   }
 
-  #deliver(row: OutboxRow, userId: string, { inboxSeq, incarnation }: { inboxSeq: number; incarnation: string }): void {
-    if (this.store.inbox(userId).entries.get(inboxSeq) !== row.pointer) return;
+  /** Whose inboxes get an entry; in read mode the others are told where they look. */
+  #ownersOf(row: OutboxRow, pointer: Pointer, memberIds: readonly string[]): readonly string[] {
+    if (pointer.kind !== 'message' && pointer.kind !== 'change') return memberIds;
+    const { conversationId, seq } = pointer;
+    const conversation = this.store.conversations.get(conversationId);
+    const message = conversation?.messages[seq - 1];
+    if (conversation === undefined || message === undefined) return [];
+    const mode = pointer.kind === 'message' ? modeAt(conversation, seq) : row.mode;
+    if (mode === 'read') this.rooms.say(message, pointer.kind === 'change' ? pointer : null);
+    const senderId = pointer.kind === 'change' ? pointer.by : message.senderId;
+    return planFanout({ mode, senderId, memberIds, mentionedIds: [] }).inboxOwners;
+  }
+
+  #deliver(
+    row: OutboxRow & { readonly effect: Pointer },
+    userId: string,
+    { inboxSeq, incarnation }: { inboxSeq: number; incarnation: string },
+  ): void {
+    if (this.store.inbox(userId).entries.get(inboxSeq) !== row.effect) return;
     const origin = this.connections.get(row.origin);
     if (origin?.userId === userId && !this.options.faults.losesPush()) origin.own.push(inboxSeq);
     const entries = [this.store.entry(userId, inboxSeq)];

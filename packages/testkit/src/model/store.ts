@@ -9,13 +9,13 @@ import {
   type MessageSent,
   ParleyError,
   type Personal,
-  type Receipt,
   type SyncCursor,
   type SyncPage,
   type TimelineSync,
   type UserSummary,
 } from '@parley/contract';
-import { advanceCursor, advanceReceipt, resetReason } from '@parley/core';
+import { advanceCursor, advanceReceipt, type FanoutMode, resetReason } from '@parley/core';
+import { type Conversation, type Member, memberOf, newConversation, putMessage } from './conversation.js';
 import { OwnStore } from './own.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
@@ -30,20 +30,14 @@ export type Pointer = { readonly conversationId: string; readonly rev: number } 
 export type Entry = SyncPage['entries'][number];
 
 type Inbox = { incarnation: string; latestSeq: number; entries: Map<number, Pointer> };
-type Member = Receipt & { readOrd: number };
-type Conversation = {
-  readonly conversationId: string;
-  readonly members: Map<string, Member>;
-  readonly messages: Message[];
-  /** What each send said and was answered, for ever. */
-  readonly keys: Map<string, { readonly text: string; readonly sent: MessageSent }>;
-  readonly createdAt: number;
-  rev: number;
-  /** What was changed, by the rev of the change. */
-  readonly changes: { readonly rev: number; readonly seq: number }[];
-};
 /** A committed effect that is not finished: the truth behind the fan-out. */
-export type OutboxRow = { readonly outboxId: number; readonly origin: string; readonly pointer: Pointer };
+export type OutboxRow = {
+  readonly outboxId: number;
+  readonly origin: string;
+  /** `mode`: it is in read mode from now on, and its members are to be told its head. */
+  readonly effect: Pointer | { readonly kind: 'mode'; readonly conversationId: string };
+  readonly mode: FanoutMode;
+};
 
 export type Send = {
   readonly conversationId: string;
@@ -100,22 +94,41 @@ export class ModelStore {
   openDirect(userId: string, peerId: string, now: number): Conversation {
     if (!this.users.has(peerId) || peerId === userId) throw new ParleyError('USER_NOT_FOUND');
     for (const known of this.conversations.values())
-      if (known.members.has(userId) && known.members.has(peerId)) return known;
-    const members = new Map(
-      [userId, peerId].map((id) => [id, { userId: id, readSeq: 0, deliveredSeq: 0, readOrd: 0 }]),
-    );
-    const conversation = {
-      conversationId: this.#id(),
-      members,
-      messages: [],
-      keys: new Map(),
-      createdAt: now,
-      rev: 1,
-      changes: [],
-    };
+      if (known.name === null && known.members.has(userId) && known.members.has(peerId)) return known;
+    return this.#open([userId, peerId], null, now);
+  }
+
+  openGroup(userIds: readonly string[], name: string, now: number): Conversation {
+    return this.#open(userIds, name, now);
+  }
+
+  #open(userIds: readonly string[], name: string | null, now: number): Conversation {
+    const conversation = newConversation(this.#id(), { userIds, name, now });
     this.conversations.set(conversation.conversationId, conversation);
     this.#addOutbox('', { kind: 'conversation', conversationId: conversation.conversationId, rev: 1 });
     return conversation;
+  }
+
+  /** From the next message on it is fanned out the other way. `by`: that many came or went, and a message says so. */
+  changeMode(conversationId: string, by: string | null, now: number): void {
+    const conversation = this.conversations.get(conversationId);
+    if (conversation === undefined) throw new ParleyError('CONVERSATION_NOT_FOUND');
+    const { modes, messages } = conversation;
+    conversation.mode = conversation.mode === 'read' ? 'write' : 'read';
+    modes.push({ fromSeq: messages.length + 1, mode: conversation.mode });
+    if (by !== null) this.#say(conversation, by, now);
+    if (conversation.mode === 'read') this.#addOutbox('', { kind: 'mode', conversationId });
+  }
+
+  /** A system message: it never counts as unread. */
+  #say(conversation: Conversation, senderId: string, now: number): void {
+    const { conversationId, messages, members, name } = conversation;
+    const system = { event: 'renamed' as const, name, memberCount: members.size };
+    const clientMsgId = `system-${messages.length + 1}`;
+    const { ord = 0 } = messages.at(-1) ?? {};
+    const content = { type: 'system' as const, system };
+    const { rev, seq } = putMessage(conversation, { messageId: this.#id(), senderId, clientMsgId, content, ord }, now);
+    this.#addOutbox('', { kind: 'message', conversationId, rev, seq });
   }
 
   /** The first answer to this key; throws CONFLICT when it stands for another message. */
@@ -134,21 +147,10 @@ export class ModelStore {
   append(send: Send, now: number): MessageSent {
     const conversation = this.conversation(send.conversationId, send.senderId);
     const { messages, keys } = conversation;
-    const seq = messages.length + 1;
-    conversation.rev += 1;
-    const message: Message = {
-      conversationId: send.conversationId,
-      seq,
-      rev: conversation.rev,
-      ord: seq,
-      messageId: this.#id(),
-      senderId: send.senderId,
-      clientMsgId: send.clientMsgId,
-      sentAt: Math.max(now, messages.at(-1)?.sentAt ?? 0),
-      content: send.content,
-    };
-    messages.push(message);
-    const { conversationId, messageId, rev, ord, sentAt } = message;
+    const { senderId, clientMsgId, content } = send;
+    const ord = (messages.at(-1)?.ord ?? 0) + 1;
+    const message = putMessage(conversation, { messageId: this.#id(), senderId, clientMsgId, content, ord }, now);
+    const { conversationId, seq, messageId, rev, sentAt } = message;
     const sent = { messageId, seq, rev, ord, sentAt };
     keys.set(`${send.senderId}/${send.clientMsgId}`, { text: send.content.text, sent });
     this.#addOutbox(send.origin, { kind: 'message', conversationId, rev, seq });
@@ -174,40 +176,32 @@ export class ModelStore {
   /** The reader's watermark; only a move has an effect. */
   read(conversationId: string, userId: string, seq: number): Member {
     const conversation = this.conversation(conversationId, userId);
-    const member = this.memberOf(conversation, userId);
+    const member = memberOf(conversation, userId);
     const readSeq = Math.min(seq, conversation.messages.length);
     if (readSeq <= member.readSeq) return member;
     const readOrd = conversation.messages[readSeq - 1]?.ord ?? 0;
     const moved = { ...advanceReceipt(member, { readSeq, deliveredSeq: 0 }), readOrd };
     conversation.members.set(userId, moved);
     const pointer = { kind: 'read' as const, conversationId, rev: conversation.rev, readSeq, readOrd };
-    this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    this.writeEntry(-1, pointer, userId);
     return moved;
   }
 
   /** An entry of what is one's own: it commits with the change. */
   tellOwn(userId: string, pointer: Pointer): Entry {
-    const written = this.writeEntry({ outboxId: -1, origin: '', pointer }, userId);
+    const written = this.writeEntry(-1, pointer, userId);
     if (written === null) throw new Error('an entry without an outbox row is never repeated');
     return this.entry(userId, written.inboxSeq);
   }
 
-  /** Watermarks as they count: one's own send is read and delivered. */
-  memberOf(conversation: Conversation, userId: string): Member {
-    const stored = conversation.members.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0, readOrd: 0 };
-    const own = conversation.messages.findLast((message) => message.senderId === userId);
-    if (own === undefined || own.seq <= stored.readSeq) return stored;
-    return { ...stored, readSeq: own.seq, readOrd: own.ord, deliveredSeq: Math.max(stored.deliveredSeq, own.seq) };
-  }
-
   /** One inbox entry of an outbox row; null when an earlier try wrote it. Rows with a negative id are never repeated. */
-  writeEntry(row: OutboxRow, userId: string): { inboxSeq: number; incarnation: string } | null {
-    const marker = `${row.outboxId}/${userId}`;
-    if (row.outboxId >= 0 && this.#written.has(marker)) return null;
+  writeEntry(outboxId: number, pointer: Pointer, userId: string): { inboxSeq: number; incarnation: string } | null {
+    const marker = `${outboxId}/${userId}`;
+    if (outboxId >= 0 && this.#written.has(marker)) return null;
     this.#written.add(marker);
     const inbox = this.inbox(userId);
     inbox.latestSeq += 1;
-    inbox.entries.set(inbox.latestSeq, row.pointer);
+    inbox.entries.set(inbox.latestSeq, pointer);
     return { inboxSeq: inbox.latestSeq, incarnation: inbox.incarnation };
   }
 
@@ -275,22 +269,29 @@ export class ModelStore {
     return this.#cursors.get(deviceId) ?? null;
   }
 
+  /** The conversations whose heads this person's devices are told. */
+  byHead(userId: string): string[] {
+    return [...this.conversations.values()].flatMap(({ conversationId, byHead }) =>
+      byHead.has(userId) ? [conversationId] : [],
+    );
+  }
+
   item(conversationId: string, userId: string): ChatListItem {
     const conversation = this.conversation(conversationId, userId);
-    const { messages, rev, members, createdAt } = conversation;
+    const { messages, rev, members, createdAt, name } = conversation;
     const last = messages.at(-1) ?? null;
     const head = { seq: messages.length, rev, ord: last?.ord ?? 0 };
-    const { readSeq, readOrd } = this.memberOf(conversation, userId);
+    const { readSeq, readOrd } = memberOf(conversation, userId);
     const peerId = [...members.keys()].find((id) => id !== userId) ?? userId;
-    const peer = this.users.get(peerId) ?? null;
-    const { readSeq: peerRead, deliveredSeq } = this.memberOf(conversation, peerId);
+    const { readSeq: peerRead, deliveredSeq } = memberOf(conversation, peerId);
+    const direct = name === null;
     return {
       conversationId,
-      kind: 'direct',
-      peer,
-      name: null,
-      memberCount: null,
-      role: null,
+      kind: direct ? 'direct' : 'group',
+      peer: direct ? (this.users.get(peerId) ?? null) : null,
+      name,
+      memberCount: direct ? null : members.size,
+      role: direct ? null : 'member',
       profile: null,
       mutedUntil: null,
       joinRequests: 0,
@@ -301,7 +302,7 @@ export class ModelStore {
       readOrd,
       unread: Math.max(0, head.ord - readOrd),
       mentionSeq: null,
-      peerReceipt: { userId: peerId, readSeq: peerRead, deliveredSeq },
+      peerReceipt: direct ? { userId: peerId, readSeq: peerRead, deliveredSeq } : null,
       ...this.own.of(userId, conversationId),
     };
   }
@@ -342,9 +343,10 @@ export class ModelStore {
     this.#inboxes.set(userId, { incarnation, latestSeq: 0, entries: new Map() });
   }
 
-  #addOutbox(origin: string, pointer: Pointer): void {
+  #addOutbox(origin: string, effect: OutboxRow['effect']): void {
     const outboxId = this.#lastId++;
-    this.outbox.set(outboxId, { outboxId, origin, pointer });
+    const { mode = 'write' } = this.conversations.get(effect.conversationId) ?? {};
+    this.outbox.set(outboxId, { outboxId, origin, effect, mode });
   }
 
   #id(): string {

@@ -1,0 +1,100 @@
+import { LIMITS } from '@parley/contract';
+import type { ChatRow, ParleyClient } from '@parley/sdk';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Scene, type SceneDevice, type SceneTab } from './scene.js';
+
+let scene: Scene;
+let anna: SceneDevice;
+let bo: SceneDevice;
+let conversationId: string;
+
+beforeEach(async () => {
+  scene = new Scene();
+  anna = scene.device(scene.user('Anna'), 'device_anna');
+  bo = scene.device(scene.user('Bo'), 'device_bo__');
+  const { store } = scene.server;
+  conversationId = store.openGroup([anna.userId, bo.userId], 'All', scene.clock.now()).conversationId;
+  store.changeMode(conversationId, null, scene.clock.now());
+  scene.server.fanOutAll();
+  await scene.clock.advance(10);
+});
+
+const row = (client: ParleyClient): ChatRow | undefined => client.chatList.getSnapshot().items[0];
+const texts = (client: ParleyClient): (string | undefined)[] =>
+  client
+    .timeline(conversationId)
+    .getSnapshot()
+    .messages.map(({ content }) => content.text);
+
+/** Has it on screen. */
+async function look({ client }: SceneTab): Promise<void> {
+  client.watch([conversationId]);
+  client.timeline(conversationId).subscribe(() => undefined);
+  await scene.clock.advance(50);
+}
+
+async function say(by: SceneTab, ...lines: string[]): Promise<void> {
+  for (const line of lines) by.client.send(conversationId, line);
+  await scene.clock.advance(1_000);
+}
+
+describe('a conversation in read mode', () => {
+  test('is pushed to who looks; the others know how far it is, and pull when they look', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(a);
+    await say(a, 'one', 'two');
+    expect(scene.server.store.inbox(bo.userId).latestSeq).toBe(1);
+    expect(row(b.client)).toMatchObject({ unread: 2, head: { seq: 2, ord: 2 }, lastMessage: null });
+    expect(b.transport.count('sync.batch')).toBe(0);
+    await look(b);
+    expect(texts(b.client)).toEqual(['one', 'two']);
+    expect(row(b.client)).toMatchObject({ unread: 2, lastMessage: { seq: 2 } });
+    const asked = b.transport.log.length;
+    await say(a, 'three');
+    expect(texts(b.client)).toEqual(['one', 'two', 'three']);
+    expect(b.transport.log.slice(asked)).toEqual([]);
+  });
+
+  test('what was lost on its way is found by the heartbeat', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(b);
+    await say(a, 'one');
+    const { store } = scene.server;
+    const send = { conversationId, senderId: anna.userId, clientMsgId: 'c_unheard', origin: '' };
+    store.append({ ...send, content: { type: 'text', text: 'unheard' } }, scene.clock.now());
+    store.change({ conversationId, seq: 1 }, anna.userId, (message) => ({
+      ...message,
+      content: { type: 'text', text: 'one, edited' },
+    }));
+    store.outbox.clear();
+    expect(texts(b.client)).toEqual(['one']);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(texts(b.client)).toEqual(['one, edited', 'unheard']);
+    expect(row(b.client)?.unread).toBe(2);
+  });
+
+  test('a tab that opens what another tab of the device has pulled shows the newest of it in its list, too', async () => {
+    const a = await scene.open(anna);
+    const [first, second] = [await scene.open(bo), await scene.open(bo)];
+    await look(first);
+    await say(a, 'one', 'two');
+    expect(row(second.client)).toMatchObject({ unread: 2, lastMessage: null });
+    await look(second);
+    expect(texts(second.client)).toEqual(['one', 'two']);
+    expect(row(second.client)).toMatchObject({ unread: 2, lastMessage: { content: { text: 'two' } } });
+    expect(second.transport.log.filter((line) => line.includes('/messages'))).toEqual([]);
+  });
+
+  test('the mode changes back and forth: each message comes once, by whichever way, and a system message counts as nothing', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(b);
+    for (const text of ['read', 'write', 'read again']) {
+      await say(a, text);
+      scene.server.store.changeMode(conversationId, anna.userId, scene.clock.now());
+      scene.server.fanOutAll();
+      await scene.clock.advance(100);
+    }
+    expect(texts(b.client)).toEqual(['read', undefined, 'write', undefined, 'read again', undefined]);
+    expect(row(b.client)).toMatchObject({ unread: 3, head: { seq: 6, ord: 3 } });
+  });
+});
