@@ -114,7 +114,14 @@ describe('channels and rules in the browser', () => {
     await closed(rules);
     await pane.getByRole('button', { name: 'Invite link' }).press('Enter');
     const links = hers.getByRole('dialog', { name: 'Invite link' });
-    await links.getByRole('button', { name: 'Make a link for a week' }).press('Enter');
+    const forHowLong = links.getByRole('radiogroup', { name: 'The next link works for' });
+    await forHowLong.getByRole('radio', { name: '1 day' }).click();
+    await links
+      .getByRole('radiogroup', { name: 'How many people may use it' })
+      .getByRole('radio', { name: '10', exact: true })
+      .click();
+    await links.getByRole('button', { name: 'Make a link' }).press('Enter');
+    await links.getByText('0 of 10 uses.', { exact: false }).waitFor();
     const url = await links.getByLabel('The link', { exact: true }).inputValue();
     expect(new URL(url).hash).toMatch(/^#join=[\w-]{32}$/);
     await shot(hers, 'join-link');

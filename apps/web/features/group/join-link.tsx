@@ -1,5 +1,5 @@
 import type { JoinLink } from '@parley/contract';
-import { Button, Dialog, TextField } from '@parley/ui';
+import { Button, Choice, Dialog, TextField } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { fullTime } from '../../i18n/time';
@@ -10,7 +10,11 @@ import { Notice } from '../shell/notice';
 import type { GroupDialogProps } from './edit-looks';
 import { useAct } from './use-act';
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const LIFETIMES = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS, month: 30 * 24 * HOUR_MS } as const;
+const LIFETIME = ['hour', 'day', 'week', 'month'] as const;
+const USES = { one: 1, ten: 10, hundred: 100, any: null } as const;
+const USE = ['one', 'ten', 'hundred', 'any'] as const;
 
 /** The link that leads into a group. Its secret is shown when it is made, and never again. */
 export function JoinLinkDialog({ row, open, onOpenChange }: GroupDialogProps) {
@@ -30,6 +34,8 @@ function LinkOf({ conversationId }: { conversationId: string }) {
   const { busy, failure, run } = useAct();
   const [link, setLink] = useState<JoinLink | null>(null);
   const [url, setUrl] = useState<string | null>(null);
+  const [lifetime, setLifetime] = useState<keyof typeof LIFETIMES>('week');
+  const [uses, setUses] = useState<keyof typeof USES>('any');
   useEffect(() => {
     let current = true;
     groups.joinLink(conversationId).then(
@@ -40,9 +46,10 @@ function LinkOf({ conversationId }: { conversationId: string }) {
       current = false;
     };
   }, [groups, conversationId]);
-  const make = (maxUses: number | null): void => {
+  const make = (): void => {
     void run(async () => {
-      const made = await groups.makeJoinLink(conversationId, { expiresInMs: WEEK_MS, maxUses });
+      const asked = { expiresInMs: LIFETIMES[lifetime], maxUses: USES[uses] };
+      const made = await groups.makeJoinLink(conversationId, asked);
       setLink(made.link);
       setUrl(joinUrl(made.token));
     });
@@ -59,12 +66,21 @@ function LinkOf({ conversationId }: { conversationId: string }) {
       {failure && <Notice text={errorText(failure)} />}
       {url !== null && <Secret url={url} />}
       <LinkState link={link} />
+      <Choice
+        label={t('linkLifetime')}
+        value={lifetime}
+        options={LIFETIME.map((value) => ({ value, label: t(`lifetime-${value}`) }))}
+        onChange={setLifetime}
+      />
+      <Choice
+        label={t('linkFor')}
+        value={uses}
+        options={USE.map((value) => ({ value, label: USES[value] === null ? t('anyNumber') : String(USES[value]) }))}
+        onChange={setUses}
+      />
       <div className="flex flex-wrap gap-2">
-        <Button kind="primary" disabled={busy} onClick={() => make(null)}>
+        <Button kind="primary" disabled={busy} onClick={make}>
           {link === null ? t('makeLink') : t('resetLink')}
-        </Button>
-        <Button disabled={busy} onClick={() => make(1)}>
-          {t('makeLinkOnce')}
         </Button>
         {link !== null && (
           <Button kind="danger-link" disabled={busy} onClick={revoke}>

@@ -8,6 +8,8 @@ import { Notice } from '../shell/notice';
 import type { GroupDialogProps } from './edit-looks';
 import { useAct } from './use-act';
 
+const NOBODY: JoinRequestPage = { requests: [], next: null };
+
 /** Who waits to be let in; the list is read again whenever their number changes. */
 export function JoinRequests({ row, open, onOpenChange }: GroupDialogProps) {
   const t = useTranslations('rules');
@@ -29,22 +31,29 @@ function Waiting({ conversationId, count }: { conversationId: string; count: num
   const errorText = useErrorText();
   const { groups } = useClient();
   const { busy, failure, run } = useAct();
-  const [requests, setRequests] = useState<JoinRequestPage['requests']>([]);
+  const [page, setPage] = useState<JoinRequestPage>(NOBODY);
   const [unread, setUnread] = useState<ShownError | null>(null);
   useEffect(() => {
     let current = true;
     groups.joinRequests(conversationId).then(
-      (page) => current && setRequests(page.requests),
+      (found) => current && setPage(found),
       (error: unknown) => current && setUnread(shownError(error)),
     );
     return () => {
       current = false;
     };
   }, [groups, conversationId, count]);
+  const more = (after: string): void => {
+    void run(async () => {
+      const { requests, next } = await groups.joinRequests(conversationId, after);
+      setPage((before) => ({ requests: [...before.requests, ...requests], next }));
+    });
+  };
   const answer = (userId: string, approve: boolean): void => {
     void run(() => groups.answerJoinRequest(conversationId, userId, approve));
   };
   const shown = failure ?? unread;
+  const { requests, next } = page;
   return (
     <div className="flex min-h-32 flex-col gap-2 overflow-y-auto px-4 pb-4">
       {shown && <Notice text={errorText(shown)} />}
@@ -66,6 +75,11 @@ function Waiting({ conversationId, count }: { conversationId: string; count: num
           </li>
         ))}
       </ul>
+      {next !== null && (
+        <Button disabled={busy} onClick={() => more(next)}>
+          {t('moreRequests')}
+        </Button>
+      )}
     </div>
   );
 }
