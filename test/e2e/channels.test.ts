@@ -148,11 +148,12 @@ describe('channels and rules in the browser', () => {
 
   it('an archived channel is read, and an ended one is gone', async () => {
     const pane = hers.getByRole('complementary', { name: 'Members' });
-    await pane.getByRole('button', { name: 'Archive channel' }).press('Enter');
+    // Clicks wait until they can be taken: the other one may see what was done before its answer is here.
+    await pane.getByRole('button', { name: 'Archive channel' }).click();
     await his.getByText('频道已归档，只能查看。').waitFor();
-    await pane.getByRole('button', { name: 'Open channel again' }).press('Enter');
+    await pane.getByRole('button', { name: 'Open channel again' }).click();
     await composer(his).waitFor();
-    await pane.getByRole('button', { name: 'End group' }).press('Enter');
+    await pane.getByRole('button', { name: 'End group' }).click();
     await hers.getByRole('alertdialog').getByRole('button', { name: 'End group' }).press('Enter');
     await chatRow(hers, CHANNEL).waitFor({ state: 'hidden' });
     await his.getByText(`你已不在“${CHANNEL}”中。`).waitFor();
