@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,8 @@ export type Stack = Addresses & {
   parts: () => Promise<StackPart[]>;
   secret: (name: 'rpcSecret') => Promise<string>;
   ports: () => Promise<Record<string, number>>;
+  /** How the log of each part ends: for the message of a test that fails, as the folder is gone afterwards. */
+  logs: () => Promise<string>;
   /** Stops everything and removes the data. */
   down: () => Promise<void>;
 };
@@ -73,10 +75,22 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       parts: async () => ((await readJson('run/state.json')) as { parts: StackPart[] }).parts,
       secret: async (name) => ((await readJson('secrets.json')) as Record<typeof name, string>)[name],
       ports: async () => (await readJson('ports.json')) as Record<string, number>,
+      logs: () => endsOf(join(dataDir, 'logs')),
       down,
     };
   } catch (error) {
     await down().catch(() => undefined);
     throw error;
   }
+}
+
+const LOG_CHARS = 4_000;
+
+async function endsOf(folder: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  const ends = names.map(async (name) => {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '');
+    return `--- ${name}\n${text.slice(-LOG_CHARS)}`;
+  });
+  return (await Promise.all(ends)).join('\n');
 }

@@ -88,8 +88,10 @@ export class Trial {
     for (;;) {
       const truth = await this.truth(crowd).catch(() => null);
       if (truth?.isReached(crowd) === true) return performance.now();
-      if (performance.now() > deadline)
-        throw new Error(`${name}: not healed after ${HEAL_MS} ms: ${whatIsMissing(truth, crowd)}`);
+      if (performance.now() > deadline) {
+        const missing = whatIsMissing(truth, crowd);
+        throw new Error(`${name}: not healed after ${HEAL_MS} ms: ${missing}\n${await this.stack.logs()}`);
+      }
       await sleep(250);
     }
   }
