@@ -30,9 +30,9 @@ export function takeOutDissolved(
     const userIds = gone.map((row) => row.user_id);
     if (userIds.length === 0) return null;
     await tx.query(
-      `update member_interval set left_seq = $3
+      `update member_interval set left_seq = $3, left_rev = $4
         where conversation_id = $1 and user_id = any ($2::bigint[]) and left_seq is null`,
-      [conversationId, userIds, head.seq],
+      [conversationId, userIds, head.seq, head.rev],
     );
     const payload = { conversationId, rev: Number(head.rev), userIds };
     await insertOutbox(tx, { id: outboxId, kind: 'departed', payload });

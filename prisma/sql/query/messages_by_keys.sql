@@ -6,8 +6,9 @@ select m.conversation_id, m.seq, m.message_id, m.sender_id, m.rev, m.ord, m.clie
        case when h.held then null else m.text end as text, case when h.held then null else m.structure end as structure,
        case when h.held then null else m.marks end as marks, round(date_part('epoch', m.sent_at) * 1000) as sent_ms, h.held,
        case when m.marks is null or exists (select 1 from member x where x.conversation_id = k.c and x.user_id = $1) then null
-            else (select x.rev from message x where x.conversation_id = k.c
-                    and x.seq = (select max(i.left_seq) from member_interval i where i.conversation_id = k.c and i.user_id = $1)) end as until_rev
+            else coalesce((select max(i.left_rev) from member_interval i where i.conversation_id = k.c and i.user_id = $1),
+                          (select x.rev from message x where x.conversation_id = k.c
+                              and x.seq = (select max(i.left_seq) from member_interval i where i.conversation_id = k.c and i.user_id = $1))) end as until_rev
   from unnest($2::bigint[], $3::bigint[], $4::bigint[]) k(c, s, r)
   join conversation c on c.id = k.c
   cross join lateral (select * from message m where m.conversation_id = k.c and m.seq = k.s limit 1) m

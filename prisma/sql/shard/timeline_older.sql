@@ -25,9 +25,10 @@ begin
       from (
         select least(h.seq, s.hi) as head_seq,
                case when s.hi >= h.seq then h.rev
-                    else coalesce((select x.rev from message x where x.conversation_id = p_conversation and x.seq = s.hi), 0) end as head_rev,
+                    else coalesce(s.left_rev, (select x.rev from message x where x.conversation_id = p_conversation and x.seq = s.hi), 0) end as head_rev,
                greatest(s.lo, c.served_from_seq) as first_seq, c.served_from_at
-          from (select min(i.visible_from) as lo, max(coalesce(i.left_seq, 9223372036854775807)) as hi
+          from (select min(i.visible_from) as lo, max(coalesce(i.left_seq, 9223372036854775807)) as hi,
+                       max(i.left_rev) as left_rev
                   from member_interval i where i.conversation_id = p_conversation and i.user_id = p_user) s
           join conversation c on c.id = p_conversation
           join conversation_head h on h.conversation_id = p_conversation

@@ -46,15 +46,15 @@ export async function insertMembers(
   );
 }
 
-/** The last that they may see is leftSeq. */
+/** They leave at this head: its message is the last that they may see, its rev the last change. */
 export async function deleteMember(
   tx: Tx,
-  { conversationId, userId, leftSeq }: { conversationId: string; userId: string; leftSeq: number },
+  { conversationId, userId, head }: { conversationId: string; userId: string; head: { seq: number; rev: number } },
 ): Promise<void> {
   await tx.query('delete from member where conversation_id = $1 and user_id = $2', [conversationId, userId]);
   await tx.query(
-    'update member_interval set left_seq = $3 where conversation_id = $1 and user_id = $2 and left_seq is null',
-    [conversationId, userId, leftSeq],
+    'update member_interval set left_seq = $3, left_rev = $4 where conversation_id = $1 and user_id = $2 and left_seq is null',
+    [conversationId, userId, head.seq, head.rev],
   );
 }
 

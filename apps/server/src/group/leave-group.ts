@@ -11,7 +11,7 @@ export class LeaveGroup {
   async execute({ userId }: Actor, conversationId: string): Promise<void> {
     await this.change.execute(userId, conversationId, async (tx, group) => {
       checkLeave(group.actor, group.memberCount);
-      await deleteMember(tx, { conversationId, userId, leftSeq: group.head.seq });
+      await deleteMember(tx, { conversationId, userId, head: group.head });
       const memberCount = group.memberCount - 1;
       await storeCount(tx, conversationId, memberCount);
       return { tell: { event: 'left' }, after: { memberCount }, removed: [userId] };
