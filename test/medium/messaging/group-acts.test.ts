@@ -64,6 +64,38 @@ describe.each(SHAPES)('acts on groups (%s)', (shape) => {
     device.close();
   });
 
+  it('what one process remembers refuses nobody whom another process has let speak again', async () => {
+    const [owner, plain] = realm.pair();
+    const id = await people.group(owner, [plain]);
+    const all = { content: { type: 'text', text: '@all hi', mentions: [{ type: 'all', at: 0, length: 4 }] } };
+    const device = await connect(plain);
+    const send = (content: object = { content: { type: 'text', text: 'hello' } }): Promise<string> =>
+      codeOf(device.call('message.send', { conversationId: id, clientMsgId: newClientMsgId(), ...content } as never));
+    const cases: [string, () => Promise<unknown>, () => Promise<unknown>, object?][] = [
+      ['MUTED', () => mute(Date.now() + 3_600_000), () => mute(null)],
+      ['ALL_MUTED', () => people.set(owner, id, { muteAll: true }), () => people.set(owner, id, { muteAll: false })],
+      [
+        'POSTING_RESTRICTED',
+        () => people.set(owner, id, { post: 'admins' }),
+        () => people.set(owner, id, { post: 'everybody' }),
+      ],
+      [
+        'MENTION_ALL_REFUSED',
+        () => people.set(owner, id, { mentionAll: 'admins' }),
+        () => people.set(owner, id, { mentionAll: 'everybody' }),
+        all,
+      ],
+    ];
+    const mute = (mutedUntil: number | null): Promise<unknown> => people.about(owner, [id, plain], { mutedUntil });
+    for (const [code, forbid, allow, content] of cases) {
+      await forbid();
+      expect([await send(content), await send(content)]).toEqual([code, code]);
+      await allow();
+      expect([code, await send(content)]).toEqual([code, 'OK']);
+    }
+    device.close();
+  });
+
   it('roles do not escalate: what the owner keeps to themselves no admin opens, and nobody rules above them', async () => {
     const [owner, admin] = realm.pair();
     const [plain, other] = realm.pair();

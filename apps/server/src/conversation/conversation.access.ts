@@ -65,6 +65,20 @@ export class ConversationAccess {
    * before anybody's turn is taken where members send only now and then.
    */
   async forPosting(sends: readonly SendAsk[], further: Further = unchanged): Promise<(PostingRight | ParleyError)[]> {
+    const began = performance.now();
+    const rights = await this.decide(sends, further);
+    // Who is let in by what is in memory is asked again by the store, who is refused by it is not: another process may have
+    // changed the rules since.
+    const doubtful = sends.filter(({ conversationId }, at) => {
+      const known = this.cache.get(conversationId);
+      return rights[at] instanceof ParleyError && known?.changes === true && known.at < began;
+    });
+    if (doubtful.length === 0) return rights;
+    for (const { conversationId } of doubtful) this.forget(conversationId);
+    return this.decide(sends, further);
+  }
+
+  private async decide(sends: readonly SendAsk[], further: Further): Promise<(PostingRight | ParleyError)[]> {
     const found = await this.find(sends.flatMap(peopleOf), 'lanes');
     const now = this.clock.now();
     const slowed: { at: number; seconds: number }[] = [];
