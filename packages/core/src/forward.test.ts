@@ -51,6 +51,15 @@ test('several are one card, oldest first, and a card is passed on as it is', () 
   expect(planForward([message(12, card)], { merged: false, nameOf })).toEqual(card);
 });
 
+test('in a card, too, the words stay those of who said them first', () => {
+  const first = planForward([text(7)], { merged: false, nameOf });
+  const card = planForward([message(9, first, '5'), text(10)], { merged: true, nameOf: () => 'somebody' });
+  expect(MergedContent.parse(card).items).toEqual([
+    { senderId: '2', name: 'name of 2', sentAt: 1_007, text: 'said 7' },
+    { senderId: '2', name: 'somebody', sentAt: 1_010, text: 'said 10' },
+  ]);
+});
+
 const system = message(4, { type: 'system', system: { event: 'renamed' } });
 const card = message(5, { type: 'merged', items: [] });
 test.each([

@@ -29,8 +29,12 @@ function mergedOf(messages: readonly Message[], nameOf: (userId: string) => stri
     .map((message) => {
       // A card in a card in a card would grow without end, and nobody could see into it.
       if (message.content.type === 'merged') throw new ParleyError('FORWARD_NESTED', { seq: message.seq });
+      const text = wordsOf(message);
+      // Whose words they are, also when they were passed on before.
+      const before = ForwardContent.safeParse(message.content);
+      if (before.success) return { ...before.data.forwarded, text };
       const { senderId, sentAt } = message;
-      return { senderId, name: nameOf(senderId), sentAt, text: wordsOf(message) };
+      return { senderId, name: nameOf(senderId), sentAt, text };
     });
   const size = items.reduce((sum, { text }) => sum + text.length, 0);
   if (size > LIMITS.mergedChars) throw new ParleyError('FORWARD_TOO_LARGE', { limit: LIMITS.mergedChars, size });
