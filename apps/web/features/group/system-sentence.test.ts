@@ -178,6 +178,9 @@ describe('a sentence', () => {
     expect(read(event(['2', '3', '4']), { locale: 'en' })?.text).toBe('Ada added 李雷, Grace and Zoe');
     expect(read(event(['2', '3', '4', '5']), { locale: 'en' })?.text).toBe('Ada added 李雷, Grace and 2 others');
     expect(read(event(['2', '3', '4', '5']), { locale: 'zh-CN' })?.text).toBe('Ada添加了李雷、Grace和其他 2 人');
+    // Of very many it names only the first.
+    const many = { ...event(['2', '3', '4', '5']), count: 1_000 };
+    expect(read(many, { locale: 'en' })?.text).toBe('Ada added 李雷, Grace and 998 others');
   });
 
   it('is not known while a name in it is missing; one that is only counted is not waited for', () => {

@@ -40,7 +40,8 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
   // Whoever reads it looks for themselves first.
   const people = peopleOf(system).toSorted((one, two) => Number(two === myId) - Number(one === myId));
   const named = people.slice(0, people.length > NAMED ? 2 : NAMED);
-  const rest = people.length - named.length;
+  // Of many a message names only the first, and counts them all.
+  const rest = Math.max(people.length, 'count' in system ? (system.count ?? 0) : 0) - named.length;
   const names = named.map((userId) => nameAs(userId, 'youToo'));
   const list = new Intl.ListFormat(LISTS[locale]).format(rest > 0 ? [...names, t('others', { count: rest })] : names);
   const actor = nameAs(senderId, 'you');
