@@ -38,7 +38,14 @@ export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './h
 export { answerable, mentionedIn } from './hot/mentions.js';
 export type { Answer } from './hot/mentions.js';
 export type { MessageRow } from './hot/message-row.js';
-export { changeAudience, changedAfter, membershipDuring, messagesByKeys, messagesInRanges } from './hot/messages.js';
+export {
+  changeAudience,
+  changedAfter,
+  maySee,
+  membershipDuring,
+  messagesByKeys,
+  messagesInRanges,
+} from './hot/messages.js';
 export type { Changed, MemberInterval, MessageKey, SeqSpan } from './hot/messages.js';
 export type { Marks } from './hot/marks.js';
 export { CHANGE_KIND, storeMessageChange, visibleMessage } from './message-change.js';

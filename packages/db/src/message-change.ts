@@ -83,7 +83,9 @@ export async function storeMessageChange(
     now,
     CHANGE_KIND[kind],
   ]);
-  const called = content === undefined ? [] : namedBy(content.structure);
+  // Those whom it named before hear that it doesn't any more.
+  const called =
+    content === undefined ? [] : [...new Set([...namedBy(message.structure), ...namedBy(content.structure)])];
   const payload = { conversationId, seq, rev, actorId, mode, called };
   await insertOutbox(tx, { id: outboxId, kind: 'change', payload });
   return { message: next, payload };

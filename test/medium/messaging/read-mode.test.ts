@@ -229,6 +229,13 @@ describe.each(SHAPES)('large conversations (%s)', (shape) => {
     await rest(realm.url, owner, { method: 'POST', path: `${at(everybody.seq)}/recall` });
     expect([await told(d), (await row(other)).mentionSeq, (await row(named)).mentionSeq]).toEqual([0, first.seq, null]);
 
+    // Whom it names no more hears that, too; and nobody what they may not see.
+    const before = d.pushed.size;
+    await rest(realm.url, owner, { method: 'POST', path: `${at(first.seq)}/recall` });
+    await until('they are told', () => d.pushed.size > before);
+    expect([...d.pushed.values()].at(-1)).toMatchObject({ kind: 'change', message: { content: { type: 'recalled' } } });
+    expect((await row(other)).mentionSeq).toBeNull();
+
     // Only those who are in it, whatever is remembered of who was asked for before.
     const stranger = { text: '@New look', mentions: [call(newcomer.userId)] };
     expect(await codeOf(say(stranger))).toBe('MENTION_NOT_A_MEMBER');
@@ -238,6 +245,13 @@ describe.each(SHAPES)('large conversations (%s)', (shape) => {
       body: { userIds: [newcomer.userId] },
     });
     expect((await say(stranger)).seq).toBeGreaterThan(everybody.seq);
+    const e = await connect(newcomer, 1);
+    const secret = { content: { type: 'text', text: '@New secret', mentions: [call(newcomer.userId)] } };
+    await rest(realm.url, owner, { method: 'PATCH', path: at(everybody.seq + 1), body: secret });
+    const after = await say({ text: '@New hello', mentions: [call(newcomer.userId)] });
+    await until('they hear of what is theirs', () => e.messages.some(({ seq }) => seq === after.seq));
+    expect([...e.pushed.values()].filter(({ kind }) => kind === 'change')).toEqual([]);
+    e.close();
     [a, c, d].forEach((device) => device.close());
   });
 

@@ -4,7 +4,7 @@ import {
   changeAudience,
   conversationAccess,
   ENTRY_KIND,
-  membersAmong,
+  maySee,
   messagesInRanges,
   type OutboxPayloads,
   type Shard,
@@ -72,10 +72,12 @@ export class FinishChange {
     this.rooms.say([{ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0), change }]);
   }
 
-  /** In read mode, as with a message: the one who did it, for their other devices, and those whom it names now. */
-  private async concerned(shard: Shard, { conversationId, actorId, called = [] }: Row['payload']): Promise<string[]> {
-    const among = called.length === 0 ? null : await membersAmong(shard, conversationId, called);
-    return [...new Set([actorId, ...(among?.userIds ?? [])])];
+  /** In read mode, as with a message: the one who did it, for their other devices, and those whom it names or named before. */
+  private async concerned(
+    shard: Shard,
+    { conversationId, seq, actorId, called = [] }: Row['payload'],
+  ): Promise<string[]> {
+    return [...new Set([actorId, ...(await maySee(shard, { conversationId, seq }, called))])];
   }
 
   private async audience(shard: Shard, { conversationId, seq }: Row['payload']): Promise<string[]> {

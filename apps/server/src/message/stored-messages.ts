@@ -3,7 +3,7 @@ import { namedIn, spansByMode } from '@parley/core';
 import {
   conversationAccess,
   type MemberInterval,
-  membersAmong,
+  maySee,
   membershipDuring,
   type MessageRow,
   messagesInRanges,
@@ -46,8 +46,7 @@ export class StoredMessages {
       const message = messageView(row);
       const mode = span?.mode ?? 'write';
       const memberIds = members.map(({ userId }) => userId);
-      const mentionedIds =
-        mode === 'read' ? namedIn(message.content).filter((userId) => named.has(`${conversationId} ${userId}`)) : [];
+      const mentionedIds = mode === 'read' ? (named.get(keyOf(row)) ?? []) : [];
       found.items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: '' }));
       // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
       const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
@@ -58,18 +57,21 @@ export class StoredMessages {
     return found;
   }
 
-  /** Of those whom messages of read-mode conversations name, as `conversation user`, who is a member now. */
-  private async named(shard: Shard, messages: readonly MessageRow[], readIds: readonly string[]): Promise<Set<string>> {
-    const found = new Set<string>();
-    for (const conversationId of readIds) {
-      const mine = messages.filter((row) => row.conversationId === conversationId);
-      const userIds = [...new Set(mine.flatMap((row) => namedIn(messageView(row).content)))];
-      if (userIds.length === 0) continue;
-      const among = await membersAmong(shard, conversationId, userIds);
-      for (const userId of among?.userIds ?? []) found.add(`${conversationId} ${userId}`);
+  /** Whom messages of read-mode conversations name, as far as they may see them, by `conversation:seq`. */
+  private async named(shard: Shard, messages: readonly MessageRow[], readIds: readonly string[]): Promise<Named> {
+    const found: Named = new Map();
+    for (const row of messages.filter(({ conversationId }) => readIds.includes(conversationId))) {
+      const userIds = namedIn(messageView(row).content);
+      if (userIds.length > 0) found.set(keyOf(row), await maySee(shard, row, userIds));
     }
     return found;
   }
+}
+
+type Named = Map<string, readonly string[]>;
+
+function keyOf({ conversationId, seq }: { conversationId: string; seq: number }): string {
+  return `${conversationId}:${seq}`;
 }
 
 function covers({ joinSeq, leftSeq }: MemberInterval, seq: number): boolean {

@@ -10,6 +10,7 @@ const BY_KEYS = statement('messages_by_keys');
 const IN_RANGES = statement('messages_in_ranges');
 const INTERVALS = statement('member_intervals');
 const CHANGED = statement('changed_after');
+const MAY_SEE = statement('may_see');
 const AUDIENCE = statement('change_audience');
 
 export type MessageKey = { conversationId: string; seq: number };
@@ -116,6 +117,20 @@ export async function changedAfter(
     changes: own.map(({ rev, seq }) => ({ rev: Number(rev), seq: seq === null ? null : Number(seq) })),
     hasMore: own.length === limit,
   }));
+}
+
+/** Which of these people are members who may see a message, and have not deleted it for themselves. */
+export async function maySee(
+  shard: Shard,
+  { conversationId, seq }: { conversationId: string; seq: number },
+  userIds: readonly string[],
+): Promise<string[]> {
+  if (userIds.length === 0) return [];
+  const { rows } = await shard.pool.query<{ user_id: string }>({
+    ...MAY_SEE,
+    values: [conversationId, seq, numbers(userIds)],
+  });
+  return rows.map((row) => row.user_id);
 }
 
 /** The members now who may see a message; a page of them, in the order of their ids. */
