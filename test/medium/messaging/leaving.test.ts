@@ -1,4 +1,4 @@
-import type { ChatListItem, SyncPage } from '@parley/contract';
+import type { SyncPage } from '@parley/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newClientMsgId } from '../../support/device.js';
 import { People } from '../support/people.js';
@@ -30,7 +30,7 @@ it('what was taken back or said anew before somebody leaves stays so for them, t
     [2, 'recalled', undefined],
     [3, 'text', 'at eleven'],
   ]);
-  const direct = await people.call<ChatListItem>(member, 'POST /conversations', {
+  const direct = await people.call(member, 'POST /conversations', {
     kind: 'direct',
     userId: friend.userId,
   });
