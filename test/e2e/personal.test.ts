@@ -25,6 +25,19 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
+it('who is looked for is looked for anew, however soon the dialog is opened again', async () => {
+  await here.keyboard.press('Control+k');
+  await here.locator('[role=combobox]:focus').waitFor();
+  await here.keyboard.type('nobody of that name');
+  await here.keyboard.press('Escape');
+  await here.keyboard.press('Control+k');
+  const field = here.locator('[role=combobox]:focus');
+  await field.waitFor();
+  expect(await field.inputValue()).toBe('');
+  await here.keyboard.press('Escape');
+  await here.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
 async function order(page: Page): Promise<string[]> {
   const rows = page.getByRole('list', { name: 'Chats' }).getByRole('listitem');
   const texts = await rows.allInnerTexts();

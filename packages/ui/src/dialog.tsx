@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { Fragment, useState, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './icon-button';
 
 export type DialogProps = {
@@ -14,6 +14,9 @@ export type DialogProps = {
 
 /** A sheet over the page: focus stays inside, Escape and the scrim close it, focus goes back to where it was. */
 export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, children }: DialogProps) {
+  // Opened again while it still fades, it begins anew: what was typed before is gone, as after any closing.
+  const [seen, setSeen] = useState({ open, times: 0 });
+  if (seen.open !== open) setSeen({ open, times: seen.times + Number(open) });
   return (
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
@@ -26,7 +29,7 @@ export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, ch
             <Base.Title className="text-message font-semibold">{title}</Base.Title>
             <IconButton icon={X} label={closeLabel} shortcut="Esc" side="left" onClick={() => onOpenChange(false)} />
           </div>
-          {children}
+          <Fragment key={seen.times}>{children}</Fragment>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
