@@ -1,6 +1,6 @@
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
-import { numbers } from './literals.js';
+import { pairs } from './literals.js';
 
 const FACTS = statement('group_facts');
 
@@ -32,7 +32,7 @@ export async function groupFacts(
   if (ids.length === 0) return new Map();
   const rows = await load(
     shard,
-    ids.map((id) => [userId, id]),
+    ids.map((conversationId) => ({ userId, conversationId })),
   );
   return new Map(rows.map((row) => [row.id, factsOf(row)]));
 }
@@ -46,14 +46,13 @@ export async function groupFactsOf(
   if (userIds.length === 0) return new Map();
   const rows = await load(
     shard,
-    userIds.map((userId) => [userId, conversationId]),
+    userIds.map((userId) => ({ userId, conversationId })),
   );
   return new Map(rows.map((row) => [row.user_id, factsOf(row)]));
 }
 
-async function load(shard: Shard, pairs: readonly (readonly [userId: string, id: string])[]): Promise<Columns[]> {
-  const values = [numbers(pairs.map(([userId]) => userId)), numbers(pairs.map(([, id]) => id))];
-  return (await shard.pool.query<Columns>({ ...FACTS, values })).rows;
+async function load(shard: Shard, asked: Parameters<typeof pairs>[0]): Promise<Columns[]> {
+  return (await shard.pool.query<Columns>({ ...FACTS, values: pairs(asked) })).rows;
 }
 
 function factsOf({ muted_ms: mutedUntil, join_requests: joinRequests, ...row }: Columns): GroupFacts {

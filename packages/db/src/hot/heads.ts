@@ -1,7 +1,7 @@
 import type { FanoutMode } from '@parley/core';
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
-import { numbers } from './literals.js';
+import { numbers, pairs } from './literals.js';
 import { modeOf } from './modes.js';
 import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js';
 
@@ -36,12 +36,12 @@ type HeadColumns = {
 /** Heads for (user, conversation) pairs of many devices at once; pairs that are no membership now are missing. */
 export async function memberHeads(
   shard: Shard,
-  pairs: readonly { userId: string; conversationId: string }[],
+  asked: readonly { userId: string; conversationId: string }[],
 ): Promise<MemberHead[]> {
-  if (pairs.length === 0) return [];
+  if (asked.length === 0) return [];
   const { rows } = await shard.pool.query<HeadColumns>({
     ...MEMBER_HEADS,
-    values: [numbers(pairs.map((pair) => pair.userId)), numbers(pairs.map((pair) => pair.conversationId))],
+    values: pairs(asked),
   });
   return rows.map((row) => ({
     userId: row.user_id,

@@ -8,6 +8,11 @@ export function numbers(values: readonly (number | string | null)[]): string {
   return out + '}';
 }
 
+/** Who and where, as the two arrays of a statement that asks for many pairs. */
+export function pairs(asked: readonly { userId: string; conversationId: string }[]): [string, string] {
+  return [numbers(asked.map(({ userId }) => userId)), numbers(asked.map(({ conversationId }) => conversationId))];
+}
+
 export function booleans(values: readonly boolean[]): string {
   let out = '{';
   for (let i = 0; i < values.length; i++) out += (i === 0 ? '' : ',') + (values[i] === true ? 't' : 'f');

@@ -1,7 +1,7 @@
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
 import type { Tx } from '../tx.js';
-import { numbers } from './literals.js';
+import { numbers, pairs } from './literals.js';
 
 const MENTIONED_IN = statement('mentioned_in');
 const ANSWERABLE = statement('answerable');
@@ -13,7 +13,7 @@ export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promis
   if (asks.length === 0) return [];
   const { rows } = await shard.pool.query<{ place: number; seq: string }>({
     ...MENTIONED_IN,
-    values: [numbers(asks.map(({ userId }) => userId)), numbers(asks.map(({ conversationId }) => conversationId))],
+    values: pairs(asks),
   });
   const found = new Map(rows.map(({ place, seq }) => [place, Number(seq)]));
   return asks.map((_, index) => found.get(index + 1) ?? 0);

@@ -1,6 +1,6 @@
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
-import { numbers } from './literals.js';
+import { pairs } from './literals.js';
 
 const PERSONAL = statement('chat_personal');
 
@@ -35,7 +35,7 @@ export async function chatPersonal(
   if (ids.length === 0) return new Map();
   const rows = await load(
     shard,
-    ids.map((id) => [userId, id]),
+    ids.map((conversationId) => ({ userId, conversationId })),
   );
   return new Map(rows.map((row) => [row.conversation_id, rowOf(row)]));
 }
@@ -49,14 +49,13 @@ export async function chatPersonalOf(
   if (userIds.length === 0) return new Map();
   const rows = await load(
     shard,
-    userIds.map((userId) => [userId, conversationId]),
+    userIds.map((userId) => ({ userId, conversationId })),
   );
   return new Map(rows.map((row) => [row.user_id, rowOf(row)]));
 }
 
-async function load(shard: Shard, pairs: readonly (readonly [userId: string, id: string])[]): Promise<Columns[]> {
-  const values = [numbers(pairs.map(([userId]) => userId)), numbers(pairs.map(([, id]) => id))];
-  return (await shard.pool.query<Columns>({ ...PERSONAL, values })).rows;
+async function load(shard: Shard, asked: Parameters<typeof pairs>[0]): Promise<Columns[]> {
+  return (await shard.pool.query<Columns>({ ...PERSONAL, values: pairs(asked) })).rows;
 }
 
 function rowOf(row: Columns): ChatPersonalRow {
