@@ -1,4 +1,6 @@
 /** The prose of docs/wire.md: what no schema says. */
+import { ROUTES } from '../dist/index.js';
+
 export const INTRO = `This page is for whoever writes a client: everything that a device says to Parley and hears from it over the socket.
 The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are decimal strings, times are milliseconds since 1970
 (UTC) by the server's clock.
@@ -64,21 +66,7 @@ export const EVENT_TEXT: Record<string, string> = {
 };
 
 export const EVENT_ERRORS: Record<string, readonly string[]> = {
-  'message.send': [
-    'CONVERSATION_NOT_FOUND',
-    'TEXT_EMPTY',
-    'TEXT_TOO_LONG',
-    'TEXT_INVALID',
-    'CONFLICT',
-    'AFTER_FAILED',
-    'BUSY',
-    'UNCERTAIN',
-    'MUTED',
-    'ALL_MUTED',
-    'POSTING_RESTRICTED',
-    'SLOW_MODE',
-    'ARCHIVED',
-  ],
+  'message.send': [...ROUTES.sendMessage.errors, 'AFTER_FAILED', 'BUSY', 'UNCERTAIN'],
   'receipt.read': ['CONVERSATION_NOT_FOUND'],
   typing: ['CONVERSATION_NOT_FOUND'],
 };
@@ -91,6 +79,10 @@ export const ENTRY_TEXT: Record<string, string> = {
   saved: 'I saved a message for myself, or took it off (`savedAt` is null).',
   scheduled:
     'A scheduled message of mine came, changed, was sent, missed, refused or deleted (`scheduled` is null). It comes as it is now; the highest `version` counts, and a deleted one never comes back.',
+  personal: 'I pinned, muted, hid or marked a conversation. All of it, as it is then; the highest `version` counts.',
+  draft: 'What I typed in a conversation and did not send, as it is now; an empty text: sent or cleared.',
+  thread:
+    'Something was said in a thread that I follow, or I followed, read or typed in one. The state of the thread as it is now. Of two, the higher `count` tells what was said last, the higher `version` whether I follow, the later draft counts, and `readOrd` only moves forward.',
   read: 'I read on another device.',
   conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
   gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',

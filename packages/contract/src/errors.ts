@@ -28,6 +28,10 @@ const specs = {
   },
   MENTION_ALL_REFUSED: { status: 403, message: 'You may not call everybody here. Ask the owner or an admin to.' },
   REPLY_NOT_FOUND: { status: 404, message: 'The message that this answers is not there. Send it without the quote.' },
+  THREAD_NOT_FOUND: {
+    status: 404,
+    message: 'There is no message here that a thread can hang on. Send it without one.',
+  },
   FORWARD_NOT_FOUND: { status: 404, message: 'A message that you forward is not there, or you may not see it.' },
   FORWARD_REFUSED: { status: 409, message: 'Only what somebody said can be forwarded. Take the other messages out.' },
   FORWARD_NESTED: { status: 409, message: 'Merged messages can only be forwarded alone. Take them out.' },

@@ -4,6 +4,7 @@ import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
 import { Draft, Personal } from './personal.js';
 import { Scheduled } from './scheduled.js';
+import { ThreadState } from './thread.js';
 
 const base = { inboxSeq: Counter, v: z.literal(1) };
 
@@ -55,6 +56,16 @@ export const ScheduledEntry = z.object({
   rev: Counter,
   scheduledId: Id,
   scheduled: Scheduled.nullable().meta({ description: 'null: it was deleted.' }),
+});
+
+/** Something was said in a thread that I follow, or I followed, read or typed in one. Served as it is now: see core's mergeThread. */
+export const ThreadEntry = z.object({
+  ...base,
+  kind: z.literal('thread'),
+  conversationId: Id,
+  rev: Counter,
+  seq: Counter.meta({ description: 'The message that the thread hangs on.' }),
+  thread: ThreadState,
 });
 
 /** I read on another device. */
@@ -115,6 +126,7 @@ export const ENTRIES = {
   hidden: HiddenEntry,
   saved: SavedEntry,
   scheduled: ScheduledEntry,
+  thread: ThreadEntry,
 } as const;
 
 export const KnownEntry = z
@@ -129,6 +141,7 @@ export const KnownEntry = z
     PersonalEntry,
     DraftEntry,
     ScheduledEntry,
+    ThreadEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

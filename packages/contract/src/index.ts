@@ -17,6 +17,7 @@ export {
   MessageVersion,
   Reaction,
   RecalledContent,
+  Replies,
   SeqRange,
 } from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
@@ -40,6 +41,7 @@ export {
 export { ChatListItem, Receipt } from './conversation.js';
 export { Draft, DraftChange, Personal, PersonalChange } from './personal.js';
 export { Scheduled, ScheduledChange, ScheduledPage, ScheduledState, ScheduleRequest } from './scheduled.js';
+export { ThreadChange, ThreadItem, ThreadListPage, ThreadPage, ThreadState } from './thread.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';
 export type { EntryKind, InboxEntry } from './events.js';
 export {

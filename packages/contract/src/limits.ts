@@ -21,6 +21,9 @@ export const LIMITS = {
   reactionKinds: 50,
   /** People named with a reaction; the rest are counted. */
   reactorsListed: 20,
+  /** People named as the last ones who replied in a thread. */
+  repliersListed: 3,
+  threadPage: 100,
   /** UTF-16 units of one emoji; the longest family has 25. */
   emojiUnits: 40,
   /** Pinned messages of a conversation. */

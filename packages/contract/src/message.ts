@@ -33,6 +33,7 @@ export const Mention = z
 export type Mention = z.infer<typeof Mention>;
 
 const ReplyTo = z.strictObject({ seq: Counter.min(1) });
+const InThread = z.strictObject({ seq: Counter.min(1) });
 
 const said = {
   text: Text.meta({ description: 'A safe subset of Markdown; kept as it was typed.' }),
@@ -46,12 +47,15 @@ export const ContentInput = z
       type: z.literal('text'),
       ...said,
       replyTo: ReplyTo.optional().meta({ description: 'The message of this conversation that is answered.' }),
+      thread: InThread.optional().meta({
+        description: 'Said in the thread of this message; a thread has no threads of its own. It stays there.',
+      }),
     }),
   ])
   .meta({ id: 'ContentInput' });
 export type ContentInput = z.infer<typeof ContentInput>;
 
-/** What a message may be changed into: what it answers stays. */
+/** What a message may be changed into: what it answers stays, and its thread. */
 export const ContentEdit = z
   .discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), ...said })])
   .meta({ id: 'ContentEdit' });
@@ -90,6 +94,17 @@ export const Reaction = z
   .meta({ id: 'Reaction' });
 export type Reaction = z.infer<typeof Reaction>;
 
+/** What was said in the thread of a message. */
+export const Replies = z
+  .object({
+    count: Counter.meta({ description: 'Replies so far, with those that were recalled since.' }),
+    lastSeq: Counter,
+    lastAt: Millis,
+    userIds: z.array(Id).meta({ description: `Who replied last, the newest first, at most ${LIMITS.repliersListed}.` }),
+  })
+  .meta({ id: 'Replies' });
+export type Replies = z.infer<typeof Replies>;
+
 export const Message = z
   .object({
     conversationId: Id,
@@ -109,6 +124,14 @@ export const Message = z
       .meta({ description: 'When the content was last edited.' }),
     reactions: z.array(Reaction).optional().meta({ description: 'In the order in which each emoji first came.' }),
     pinned: z.object({ by: Id, at: Millis }).optional(),
+    thread: z.object({ seq: Counter, ord: Counter }).optional().meta({
+      description:
+        'It is the reply number `ord` in the thread of the message `seq`: shown there, and nothing unread of the conversation.',
+    }),
+    replies: Replies.optional().meta({
+      description:
+        'Of its own thread, as of when the message was read. Missing: nothing is said of it; a reply tells the count by its `thread.ord`.',
+    }),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
@@ -143,7 +166,14 @@ export type MessageSend = z.infer<typeof MessageSend>;
 
 /** Committed: the message is in Postgres when this answer leaves. */
 export const MessageSent = z
-  .object({ messageId: Id, seq: Counter, rev: Counter, ord: Counter, sentAt: Millis })
+  .object({
+    messageId: Id,
+    seq: Counter,
+    rev: Counter,
+    ord: Counter,
+    sentAt: Millis,
+    threadOrd: Counter.optional().meta({ description: 'Of a reply: its number in its thread.' }),
+  })
   .meta({ id: 'MessageSent' });
 export type MessageSent = z.infer<typeof MessageSent>;
 

@@ -12,4 +12,5 @@ export const FEATURES = [
   'changes',
   'saved',
   'scheduled',
+  'threads',
 ] as const;

@@ -89,3 +89,4 @@ export {
 export { compareChats, chatPlaceOf } from './chat-order.js';
 export type { ChatPlace } from './chat-order.js';
 export { checkDraft, clampDraft, newerDraft } from './draft.js';
+export { changeThread, mergeReplies, mergeThread, unreadReplies, withReply } from './thread.js';

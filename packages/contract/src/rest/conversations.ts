@@ -121,6 +121,7 @@ export const conversationRoutes = {
       'MENTION_NOT_A_MEMBER',
       'MENTION_ALL_REFUSED',
       'REPLY_NOT_FOUND',
+      'THREAD_NOT_FOUND',
       'MUTED',
       'ALL_MUTED',
       'POSTING_RESTRICTED',

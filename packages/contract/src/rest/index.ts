@@ -7,6 +7,7 @@ import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
 import { scheduledRoutes } from './scheduled.js';
+import { threadRoutes } from './threads.js';
 
 /** Every REST route by name: server, SDK and docs/openapi.json derive from it. */
 export const ROUTES = {
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...channelRoutes,
   ...joiningRoutes,
   ...scheduledRoutes,
+  ...threadRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 
