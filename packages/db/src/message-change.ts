@@ -16,7 +16,8 @@ export async function visibleMessage(
 ): Promise<MessageRow | null> {
   const [row] = await tx.query<MessageColumns>(
     `select m.conversation_id::text, m.seq::text, m.message_id::text, m.sender_id::text, m.rev::text, m.ord::text, m.client_msg_id,
-            m.kind, m.content_version, m.text, m.structure, m.marks, round(date_part('epoch', m.sent_at) * 1000) as sent_ms
+            m.kind, m.content_version, m.text, m.structure, m.marks, round(date_part('epoch', m.sent_at) * 1000) as sent_ms,
+            m.thread_seq::text, m.thread_ord::text
        from message m
        join conversation c on c.id = m.conversation_id
       where m.conversation_id = $1 and m.seq = $2 and m.seq >= c.served_from_seq

@@ -66,6 +66,11 @@ const REDUCERS: Reducers = {
     timeline: (state) => state,
     messages: () => [],
   },
+  thread: {
+    chat: (state) => state,
+    timeline: (state) => state,
+    messages: () => [],
+  },
   read: {
     chat: (state, entry) => chatOnRead(state, entry),
     timeline: (state) => state,
