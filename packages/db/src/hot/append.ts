@@ -119,7 +119,11 @@ function places(shard: Shard, rows: readonly AppendRow[]): string[] {
 }
 
 /** The place of the first row in the same thread; 0: it is in none. */
-function firstOfThread(places: Map<string, number>, { conversationId, thread = null }: AppendRow, place: number): number {
+function firstOfThread(
+  places: Map<string, number>,
+  { conversationId, thread = null }: AppendRow,
+  place: number,
+): number {
   if (thread === null) return 0;
   const key = `${conversationId}:${thread}`;
   const first = places.get(key) ?? place;
