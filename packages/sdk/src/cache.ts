@@ -50,6 +50,10 @@ export type CacheListener = {
   savedChanged(): void;
   /** A scheduled message of mine came, changed or went. */
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
+  /** Something was said in a thread that I follow, or I followed, read or typed in one. */
+  threadTold(entry: Extract<KnownEntry, { kind: 'thread' }>): void;
+  /** Messages are not mine to see any more; no ranges: all of the conversation. */
+  gone(conversationId: string, ranges?: readonly SeqRange[]): void;
   /** A row is known by its messages alone, or its last message, or the newest that calls me, is gone: it has to be fetched. */
   rowWanted(conversationId: string): void;
   /** Everything was replaced by a snapshot. */
@@ -267,6 +271,8 @@ export class Cache {
     if (entry.kind === 'change') this.#rememberChanged(entry.message);
     if (entry.kind === 'saved') this.#listener.savedChanged();
     if (entry.kind === 'scheduled') this.#listener.scheduledChanged(entry);
+    if (entry.kind === 'thread') this.#listener.threadTold(entry);
+    if (entry.kind === 'gone') this.#listener.gone(conversationId, rangeOf(entry.seq));
     if (entry.kind === 'hidden') this.#applyHidden(conversationId, entry.ranges);
   }
 
@@ -279,6 +285,7 @@ export class Cache {
   }
 
   #applyHidden(conversationId: string, ranges: readonly SeqRange[]): void {
+    this.#listener.gone(conversationId, ranges);
     for (const { from, to } of ranges) {
       for (let seq = from; seq <= to; seq += 1) this.#persistence.removeMessage(conversationId, seq);
     }
@@ -322,6 +329,10 @@ export class Cache {
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);
   }
+}
+
+function rangeOf(seq: number | undefined): SeqRange[] | undefined {
+  return seq === undefined ? undefined : [{ from: seq, to: seq }];
 }
 
 function newestHeld(timeline: TimelineState | undefined): Message | null {

@@ -1,10 +1,8 @@
 import {
-  type Audience,
   type ChatListItem,
   type ClientAck,
   type ClientEvent,
   type ClientPayload,
-  type ContentInput,
   type Device,
   type Me,
   type Message,
@@ -25,6 +23,7 @@ import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
 import { type Forward, type ForwardResult, forwardTo } from './forward.js';
 import { GroupActs } from './group-acts.js';
+import type { MessageAt, NewChannel, NewGroup, NewScheduled, SendExtras } from './inputs.js';
 import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
@@ -33,6 +32,9 @@ import type { RestClient } from './rest.js';
 import type { SavedSnapshot } from './saved.js';
 import type { ScheduledSnapshot } from './scheduled.js';
 import type { Store } from './store.js';
+import type { Thread } from './open-thread.js';
+import type { ThreadsSnapshot } from './threads.js';
+import { placeOf } from './thread-at.js';
 import type { TabMessage } from './tabs.js';
 import type { Timeline } from './timeline-view.js';
 
@@ -41,23 +43,6 @@ export type ParleyClientOptions = {
   /** Where the refresh token lives: `cookie` in browsers, `token` (default) everywhere else. */
   readonly session?: SessionMode;
 };
-
-/** `key`: of a try before, when its answer got lost. */
-export type NewGroup = { readonly name: string; readonly userIds: readonly string[]; readonly key?: string };
-export type NewChannel = NewGroup & {
-  readonly topic: string;
-  readonly visibility: 'public' | 'private';
-  readonly post: Audience;
-};
-
-/** `key`: of a try before, when its answer got lost. */
-export type NewScheduled = SendExtras & { readonly text: string; readonly sendAt: number; readonly key?: string };
-
-/** Where a message stands. */
-export type MessageAt = { readonly conversationId: string; readonly seq: number };
-
-/** What a message holds besides its text. */
-export type SendExtras = Pick<ContentInput, 'mentions' | 'replyTo'>;
 
 /** One signed-in device: see the README of this package for every member. */
 export class ParleyClient {
@@ -104,6 +89,11 @@ export class ParleyClient {
   /** My scheduled messages that were not sent yet; loads when somebody looks. */
   get scheduled(): Store<ScheduledSnapshot> {
     return this.#parts.scheduled;
+  }
+
+  /** The threads that I follow, and how many of them have something unread. */
+  get threads(): Store<ThreadsSnapshot> & { loadMore(): Promise<void> } {
+    return this.#parts.threads;
   }
 
   get me(): Me | null {
@@ -186,6 +176,9 @@ export class ParleyClient {
     });
 
   readonly wake = (): void => this.#parts.connection.wake();
+  /** The thread of a message: the same object for the same one while somebody looks. */
+  readonly thread = (conversationId: string, seq: number): Thread =>
+    this.#parts.openThreads.get({ conversationId, seq });
   readonly timeline = (conversationId: string): Timeline => this.#parts.timelines.get(conversationId);
 
   readonly send = (conversationId: string, text: string, extras: SendExtras = {}): string => {
@@ -195,8 +188,8 @@ export class ParleyClient {
     const pending = sends.make(conversationId, content);
     leader.send(pending);
     // What is sent is not waiting to be sent.
-    this.setDraft(conversationId, '');
-    void timelines.peek(conversationId)?.showNewest();
+    this.setDraft(conversationId, '', content.thread?.seq);
+    if (content.thread === undefined) void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };
 
@@ -211,13 +204,13 @@ export class ParleyClient {
   readonly discard = (clientMsgId: string): void => this.#parts.leader.discard(clientMsgId);
 
   readonly markRead = (conversationId: string, seq: number): void => {
-    const { reads, leader, listeners, cache } = this.#parts;
+    const { listeners, cache } = this.#parts;
     const { personal, readSeq } = cache.chat(conversationId);
     if (isMarkedUnread(personal, readSeq)) {
       const told = this.setPersonal(conversationId, { unreadSeq: null });
       told.catch((error: unknown) => listeners.warn('the mark could not be taken off', error));
     }
-    if (reads.show(conversationId, seq)) leader.read(conversationId, seq);
+    this.#parts.read(conversationId, seq);
   };
 
   /** Pins, mutes, hides or marks it, for me alone and on all my devices. */
@@ -235,13 +228,15 @@ export class ParleyClient {
     this.setPersonal(conversationId, { unreadSeq: this.#parts.cache.chat(conversationId).readSeq });
 
   /** What was typed there and not sent, here or on another device. */
-  readonly draft = (conversationId: string): string => this.#parts.cache.chat(conversationId).draft.text;
+  readonly draft = (conversationId: string, thread?: number): string =>
+    this.#parts.drafts.of(placeOf(conversationId, thread));
 
   /** What is being typed there, with every keystroke; it is on my other devices within seconds. */
-  readonly setDraft = (conversationId: string, text: string): void => {
+  readonly setDraft = (conversationId: string, text: string, thread?: number): void => {
     const { drafts, leader } = this.#parts;
-    const draft = drafts.show(conversationId, text);
-    if (draft !== null) leader.draft(conversationId, draft);
+    const place = placeOf(conversationId, thread);
+    const draft = drafts.show(place, text);
+    if (draft !== null) leader.draft(place, draft);
   };
 
   readonly typing = (conversationId: string): void => void this.#parts.signals.typed(conversationId);

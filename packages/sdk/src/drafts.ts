@@ -1,15 +1,13 @@
 import { Draft, LIMITS } from '@parley/contract';
 import { backoffMs } from '@parley/core';
-import type { Cache } from './cache.js';
 import { toParleyError } from './errors.js';
 import { KeyedTimers } from './keyed-timers.js';
 import type { Persistence } from './persistence.js';
+import type { Places } from './places.js';
 import type { ClockPort, RandomPort } from './ports.js';
-import type { RestClient } from './rest.js';
 
 type Deps = {
-  readonly cache: Cache;
-  readonly rest: RestClient;
+  readonly places: Places;
   readonly persistence: Persistence;
   readonly clock: ClockPort;
   readonly random: RandomPort;
@@ -36,44 +34,49 @@ export class Drafts {
     this.#timers = new KeyedTimers(deps.clock);
   }
 
+  /** What was typed there and not sent. */
+  of(place: string): string {
+    return this.#deps.places.drafts(place).draft().text;
+  }
+
   /** What is typed now; null when it changes nothing. Always later than what it replaces. */
-  show(conversationId: string, typed: string): Draft | null {
-    const { cache, clock } = this.#deps;
-    const { draft } = cache.chat(conversationId);
+  show(place: string, typed: string): Draft | null {
+    const { places, clock } = this.#deps;
+    const draft = places.drafts(place).draft();
     const text = typed.trim() === '' ? '' : typed;
     if (text === draft.text) return null;
     const next = { text, updatedAt: Math.max(clock.now() + this.#ahead, draft.updatedAt + 1) };
-    cache.applyDraft(conversationId, next);
+    places.drafts(place).show(next);
     return next;
   }
 
   /** Tells it, in the tab that has the device lock. What was sent or cleared is told at once. */
-  tell(conversationId: string, draft: Draft): void {
-    this.#deps.cache.applyDraft(conversationId, draft);
-    this.#untold.set(conversationId, draft);
+  tell(place: string, draft: Draft): void {
+    this.#deps.places.drafts(place).show(draft);
+    this.#untold.set(place, draft);
     this.#store();
-    if (draft.text === '') this.#schedule(conversationId, 0);
-    else if (!this.#timers.has(conversationId)) this.#schedule(conversationId, LIMITS.draftEveryMs);
+    if (draft.text === '') this.#schedule(place, 0);
+    else if (!this.#timers.has(place)) this.#schedule(place, LIMITS.draftEveryMs);
   }
 
   /** What was not told yet is shown. */
   showStored(stored: unknown, ahead: unknown): void {
     if (typeof ahead === 'number' && this.#ahead === 0) this.#ahead = ahead;
-    for (const [conversationId, draft] of parseDrafts(stored)) this.#deps.cache.applyDraft(conversationId, draft);
+    for (const [place, draft] of parseDrafts(stored)) this.#deps.places.drafts(place).show(draft);
   }
 
   /** This tab has the device lock: it goes on with what an earlier one did not get to tell. */
   startTelling(stored: unknown): void {
-    for (const [conversationId, draft] of parseDrafts(stored)) this.tell(conversationId, draft);
+    for (const [place, draft] of parseDrafts(stored)) this.tell(place, draft);
   }
 
   /** The list was replaced by the server's, which does not know these yet. */
   showAgain(): void {
-    for (const [conversationId, draft] of this.#untold) this.#deps.cache.applyDraft(conversationId, draft);
+    for (const [place, draft] of this.#untold) this.#deps.places.drafts(place).show(draft);
   }
 
   ready(): void {
-    for (const conversationId of this.#untold.keys()) this.#schedule(conversationId, 0);
+    for (const place of this.#untold.keys()) this.#schedule(place, 0);
   }
 
   serverTime(at: number): void {
@@ -89,32 +92,32 @@ export class Drafts {
     this.#timers.clear();
   }
 
-  #schedule(conversationId: string, ms: number): void {
-    this.#timers.schedule(conversationId, ms, () => void this.#send(conversationId));
+  #schedule(place: string, ms: number): void {
+    this.#timers.schedule(place, ms, () => void this.#send(place));
   }
 
-  async #send(conversationId: string): Promise<void> {
-    const { cache, rest, random, isOnline } = this.#deps;
-    const draft = this.#untold.get(conversationId);
+  async #send(place: string): Promise<void> {
+    const { places, random, isOnline } = this.#deps;
+    const draft = this.#untold.get(place);
     if (draft === undefined || !isOnline()) return;
     try {
-      const kept = await rest.call('draft', { params: { conversationId }, body: draft });
+      const kept = await places.drafts(place).tell(draft);
       this.#attempt = 0;
-      cache.applyDraftKept(conversationId, draft, kept);
-      this.#done(conversationId, draft);
+      places.drafts(place).kept(draft, kept);
+      this.#done(place, draft);
     } catch (error) {
-      if (!toParleyError(error).retryable) return this.#done(conversationId, draft);
+      if (!toParleyError(error).retryable) return this.#done(place, draft);
       this.#attempt += 1;
-      if (isOnline()) this.#schedule(conversationId, LIMITS.draftEveryMs + backoffMs(this.#attempt, random.number()));
+      if (isOnline()) this.#schedule(place, LIMITS.draftEveryMs + backoffMs(this.#attempt, random.number()));
     }
   }
 
-  #done(conversationId: string, draft: Draft): void {
-    if (this.#untold.get(conversationId) !== draft) {
-      if (!this.#timers.has(conversationId)) this.#schedule(conversationId, LIMITS.draftEveryMs);
+  #done(place: string, draft: Draft): void {
+    if (this.#untold.get(place) !== draft) {
+      if (!this.#timers.has(place)) this.#schedule(place, LIMITS.draftEveryMs);
       return;
     }
-    this.#untold.delete(conversationId);
+    this.#untold.delete(place);
     this.#store();
   }
 

@@ -1,11 +1,14 @@
 export { ParleyClient } from './client.js';
 export type { Forward, ForwardResult } from './forward.js';
-export type { MessageAt, NewChannel, NewGroup, NewScheduled, ParleyClientOptions, SendExtras } from './client.js';
+export type { ParleyClientOptions } from './client.js';
+export type { MessageAt, NewChannel, NewGroup, NewScheduled, SendExtras } from './inputs.js';
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
 export type { SavedSnapshot } from './saved.js';
+export type { Thread, ThreadSnapshot } from './open-thread.js';
+export type { ThreadRow, ThreadsSnapshot } from './threads.js';
 export type { ScheduledSnapshot } from './scheduled.js';
 export type { PeopleMap } from './people.js';
 export type { GroupActs } from './group-acts.js';

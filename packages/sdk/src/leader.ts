@@ -118,14 +118,14 @@ export class Leader {
     this.tellSends([]);
   }
 
-  read(conversationId: string, seq: number): void {
-    if (this.#held) this.#deps.reads.report(conversationId, seq);
-    else this.#ask({ kind: 'read', conversationId, seq });
+  read(place: string, upTo: number): void {
+    if (this.#held) this.#deps.reads.report(place, upTo);
+    else this.#ask({ kind: 'read', place, upTo });
   }
 
-  draft(conversationId: string, draft: Draft): void {
-    if (this.#held) this.#deps.drafts.tell(conversationId, draft);
-    else this.#ask({ kind: 'draft', conversationId, draft });
+  draft(place: string, draft: Draft): void {
+    if (this.#held) this.#deps.drafts.tell(place, draft);
+    else this.#ask({ kind: 'draft', place, draft });
   }
 
   /** The other tabs show the queue from the storage: they are told when it is there. */
@@ -201,9 +201,9 @@ export class Leader {
       case 'discard':
         return sends.discard(request.clientMsgId);
       case 'read':
-        return reads.report(request.conversationId, request.seq);
+        return reads.report(request.place, request.upTo);
       case 'draft':
-        return drafts.tell(request.conversationId, request.draft);
+        return drafts.tell(request.place, request.draft);
       default:
         return missingCase(request);
     }

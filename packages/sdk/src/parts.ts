@@ -1,7 +1,15 @@
-import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
+import {
+  type Heads,
+  type Message,
+  type MessageSent,
+  SystemContent,
+  type SystemEvent,
+  type TimelineFrame,
+} from '@parley/contract';
 import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
+import type { PendingSend } from './cache/pending.js';
 import { ChatListLoader } from './chat-list-loader.js';
 import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
@@ -9,9 +17,11 @@ import { Drafts } from './drafts.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
 import { Nicknames } from './nicknames.js';
+import { OpenThreads } from './open-threads.js';
 import { PendingSends, type SendsListener } from './pending-sends.js';
 import { People } from './people.js';
 import { Persistence } from './persistence.js';
+import { Places } from './places.js';
 import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
@@ -23,6 +33,9 @@ import { Signals } from './signals.js';
 import { LazyStore } from './store.js';
 import { SyncEngine } from './sync-engine.js';
 import { TabChannel } from './tabs.js';
+import { type ThreadAt, placeOf } from './thread-at.js';
+import { ThreadStates } from './thread-states.js';
+import { FollowedThreads } from './threads.js';
 import { Timelines } from './timelines.js';
 import { Watching } from './watching.js';
 
@@ -51,6 +64,9 @@ export class Parts {
   readonly saved: SavedMessages;
   readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
+  readonly openThreads: OpenThreads;
+  readonly threads: FollowedThreads;
+  readonly threadStates: ThreadStates;
   readonly waiters = new SentWaiters();
   readonly listeners = new Listeners();
   readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
@@ -79,19 +95,28 @@ export class Parts {
     const { sync } = this;
     const listener = this.#sendsListener();
     this.sends = new PendingSends({ connection, persistence, clock, random, listener, cursors: sync });
-    this.reads = new Reads({ cache, connection, persistence, clock, random });
+    this.threadStates = new ThreadStates({ myId, changed: (at) => this.#threadChanged(at) });
+    const states = this.threadStates;
+    const places = new Places({ cache, states, rest, connection });
+    this.reads = new Reads({ places, connection, persistence, clock, random });
     const isOnline = (): boolean => connection.online;
-    this.drafts = new Drafts({ cache, rest, persistence, clock, random, isOnline });
+    this.drafts = new Drafts({ places, persistence, clock, random, isOnline });
     const { sends, reads, drafts } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
     this.people = new People({ persistence, rest, clock, random, isOnline });
     this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline });
     this.signals = new Signals({ cache, connection, clock, warn, myId, headTold: (head) => this.#headHinted(head) });
-    this.timelines = new Timelines({ cache, sends, persistence, connection, rest, clock, random, myId });
+    const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId };
+    this.timelines = new Timelines(timelineDeps);
     this.saved = new SavedMessages(rest);
     this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, headsTold, warn });
+    const { timelines, watching } = this;
+    const read = (at: ThreadAt, ord: number): void => this.read(placeOf(at.conversationId, at.seq), ord);
+    this.openThreads = new OpenThreads({ ...timelineDeps, timelines, states, watching, read });
+    const met = (message: Message): void => this.#meet(message);
+    this.threads = new FollowedThreads({ rest, states, clock, random, met, isOnline });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
     const { people } = this;
     this.leader = new Leader({
@@ -115,6 +140,11 @@ export class Parts {
     return this.sync.cursor?.inboxSeq ?? 0;
   }
 
+  /** I saw what stands in a conversation or a thread up to there. */
+  read(place: string, upTo: number): void {
+    if (this.reads.show(place, upTo)) this.leader.read(place, upTo);
+  }
+
   /** The storage was read: an empty list now means that there is none, unless nothing was ever synced. */
   cacheLoaded(): void {
     this.#loaded ||= this.sync.cursor !== null;
@@ -127,6 +157,8 @@ export class Parts {
     this.rows.clear();
     this.leader.stop();
     this.timelines.stop();
+    this.openThreads.stop();
+    this.threads.stop();
   }
 
   /** Resolves when nothing of this tab is on its way to the storage. */
@@ -149,6 +181,9 @@ export class Parts {
     this.people.clear();
     this.nicknames.clear();
     this.timelines.clear();
+    this.threadStates.clear();
+    this.openThreads.clear();
+    this.threads.clear();
     this.saved.clear();
     this.scheduled.clear();
     this.#loaded = false;
@@ -169,11 +204,11 @@ export class Parts {
   }
 
   /** Whose names a message shows; in a direct chat the row has them. */
-  #meet({ conversationId, senderId, content }: Message): void {
+  #meet({ conversationId, senderId, content, replies }: Message): void {
     if (this.cache.chat(conversationId).base?.kind === 'direct') return;
     const system = SystemContent.safeParse(content);
     const told = system.success ? peopleOf(system.data.system) : [];
-    this.people.want([senderId, ...told]);
+    this.people.want([senderId, ...told, ...(replies?.userIds ?? [])]);
   }
 
   /** What was said and changed in a read-mode conversation that is watched. */
@@ -207,6 +242,11 @@ export class Parts {
     return true;
   }
 
+  #threadChanged(at: ThreadAt): void {
+    this.openThreads.changed(at);
+    this.threads.changed();
+  }
+
   #conversationChanged(conversationId: string): void {
     this.chatList.changed();
     this.timelines.peek(conversationId)?.changed();
@@ -220,6 +260,8 @@ export class Parts {
         this.signals.messageApplied(message);
         this.#meet(message);
         this.nicknames.messageApplied(message);
+        this.threadStates.messageApplied(message);
+        this.threads.messageApplied(message);
         if (message.senderId === this.auth.me?.userId) {
           this.sends.confirm(message);
           this.waiters.sent(message);
@@ -228,12 +270,19 @@ export class Parts {
       },
       savedChanged: () => this.saved.changed(),
       scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
+      threadTold: (entry) => {
+        this.threadStates.apply(entry.thread);
+        this.threads.applyEntry(entry);
+      },
+      gone: (conversationId, ranges) => this.threads.gone(conversationId, ranges),
       rowWanted: (conversationId) => this.rows.want(conversationId),
       replaced: () => {
         this.#loaded = true;
         this.reads.showAgain();
         this.drafts.showAgain();
         this.timelines.reset();
+        this.openThreads.reset();
+        if (this.connection.online) this.threads.ready();
         this.chatList.changed();
       },
     };
@@ -252,6 +301,8 @@ export class Parts {
         this.saved.changed();
         this.nicknames.ready();
         this.scheduled.ready();
+        this.threads.ready();
+        this.openThreads.ready();
         void this.rows.run();
         const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
         void this.signals.askPresence(peers);
@@ -281,7 +332,7 @@ export class Parts {
     return {
       acked: ({ conversationId, clientMsgId, content }, sent, own) => {
         const senderId = this.auth.me?.userId ?? NOBODY;
-        const message: Message = { ...sent, conversationId, clientMsgId, content, senderId };
+        const message = messageOf(sent, { conversationId, clientMsgId, content, senderId });
         this.cache.applyPart(conversationId, { messages: [message] }, true);
         this.sync.acked();
         this.sync.own(own);
@@ -294,6 +345,15 @@ export class Parts {
       },
     };
   }
+}
+
+/** My own message as everybody else gets it. */
+function messageOf(
+  { threadOrd = 0, ...sent }: MessageSent,
+  said: Pick<PendingSend, 'conversationId' | 'clientMsgId' | 'content'> & { senderId: string },
+): Message {
+  const { thread, ...content } = said.content;
+  return { ...sent, ...said, content, ...(thread === undefined ? {} : { thread: { ...thread, ord: threadOrd } }) };
 }
 
 function peopleOf(event: SystemEvent): readonly string[] {

@@ -2,13 +2,12 @@ import { type Message, SyncCursor } from '@parley/contract';
 import { type ChatState, emptyChat } from './cache/chat.js';
 import { byOrder, parsePending, type PendingSend } from './cache/pending.js';
 import type { Cancel, ClockPort, StoragePort, StorageTable, StorageWrite } from './ports.js';
+import { keysTouched, messageKey, messageWrites, newerMessage } from './stored-messages.js';
 import { parseTabRequest, type TabRequest } from './tab-requests.js';
 import type { Warn } from './warn.js';
 
 const ALL = { from: '', to: '\uffff' } as const;
 const RETRY_MS = 1_000;
-/** Wide enough for any safe integer, so that keys sort like numbers. */
-const SEQ_DIGITS = 16;
 
 type Batch = {
   /** Cached chats and messages are removed before anything of this batch is put. */
@@ -70,9 +69,8 @@ export class Persistence {
   message(message: Message): void {
     const key = messageKey(message.conversationId, message.seq);
     const waiting = this.#batch().messages.get(key);
-    if (waiting === undefined || (waiting !== null && waiting.rev < message.rev)) {
-      this.#batch().messages.set(key, message);
-    }
+    if (waiting === null) return;
+    this.#batch().messages.set(key, waiting === undefined ? message : newerMessage(waiting, message));
   }
 
   removeMessage(conversationId: string, seq: number): void {
@@ -190,32 +188,27 @@ export class Persistence {
       for (const table of ['chats', 'messages'] as const) writes.push({ table, removeRange: ALL });
       writes.push({ table: 'meta', remove: 'cursor' });
     }
-    const puts = await this.#newerThanStored(batch);
+    const puts = await this.#messageWrites(batch);
     writes.push(...puts, ...[...batch.chats].map(([key, chat]) => put('chats', key, chat)), ...batch.writes);
     if (batch.cursor !== null) writes.push(put('meta', 'cursor', batch.cursor));
     return writes;
   }
 
-  /** A lower rev never overwrites a higher one; this tab is the only writer, so the read before the write is enough. */
-  async #newerThanStored(batch: Batch): Promise<StorageWrite[]> {
-    const entries = [...batch.messages];
-    if (entries.length === 0) return [];
-    const keys = entries.map(([key]) => key);
-    const stored = batch.clearsCache ? [] : ((await this.#storage.get('messages', keys)) as Array<Message | undefined>);
-    return entries.flatMap(([key, message], index): StorageWrite[] => {
-      if (message === null) return [{ table: 'messages', remove: key }];
-      const old = stored[index];
-      return old !== undefined && old.rev >= message.rev ? [] : [put('messages', key, message)];
+  /** This tab is the only writer, so the read before the write is enough. */
+  async #messageWrites(batch: Batch): Promise<StorageWrite[]> {
+    if (batch.messages.size === 0) return [];
+    const keys = keysTouched(batch.messages);
+    const rows = batch.clearsCache ? [] : ((await this.#storage.get('messages', keys)) as Array<Message | undefined>);
+    const stored = keys.flatMap((key, index): [string, Message][] => {
+      const row = rows[index];
+      return row === undefined ? [] : [[key, row]];
     });
+    return messageWrites(batch.messages, new Map(stored));
   }
 }
 
 function put(table: StorageTable, key: string, value: unknown): StorageWrite {
   return { table, put: key, value };
-}
-
-function messageKey(conversationId: string, seq: number): string {
-  return `${conversationId}:${String(seq).padStart(SEQ_DIGITS, '0')}`;
 }
 
 /** What failed to be written, and what was said meanwhile. */

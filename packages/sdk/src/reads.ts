@@ -1,21 +1,20 @@
 import { backoffMs } from '@parley/core';
-import type { Cache } from './cache.js';
-import { chatOnRead } from './cache/chat.js';
 import type { Connection } from './connection.js';
 import { toParleyError } from './errors.js';
 import { KeyedTimers } from './keyed-timers.js';
 import type { Persistence } from './persistence.js';
+import type { Places } from './places.js';
 import type { ClockPort, RandomPort } from './ports.js';
 
 type Deps = {
-  readonly cache: Cache;
-  readonly connection: Pick<Connection, 'online' | 'request'>;
+  readonly places: Places;
+  readonly connection: Pick<Connection, 'online'>;
   readonly persistence: Persistence;
   readonly clock: ClockPort;
   readonly random: RandomPort;
 };
 
-/** One report per conversation and second is enough: a watermark makes the ones before it superfluous. */
+/** One report per place and second is enough: a watermark makes the ones before it superfluous. */
 const EVERY_MS = 1_000;
 
 /** Read marks that the server does not know yet: shown at once, stored, reported as soon as there is a connection. */
@@ -30,33 +29,27 @@ export class Reads {
     this.#timers = new KeyedTimers(deps.clock);
   }
 
-  /** Whether the mark moves anything; the list shows it at once. */
-  show(conversationId: string, seq: number): boolean {
-    const { cache } = this.#deps;
-    const chat = cache.chat(conversationId);
-    const upTo = Math.min(seq, chat.head.seq);
-    if (upTo <= chat.readSeq) return false;
-    const ord = upTo === chat.head.seq ? chat.head.ord : cache.timelines.get(conversationId)?.messages.get(upTo)?.ord;
-    cache.setChat(chatOnRead(chat, { readSeq: upTo, readOrd: ord ?? chat.readOrd }));
-    return true;
+  /** Whether the mark moves anything; it is shown at once. */
+  show(place: string, upTo: number): boolean {
+    return this.#deps.places.reads(place).show(upTo);
   }
 
   /** What was not reported yet is shown as read. */
   showStored(stored: unknown): void {
-    for (const [conversationId, seq] of parseReads(stored)) this.show(conversationId, seq);
+    for (const [place, upTo] of parseReads(stored)) this.show(place, upTo);
   }
 
   /** Reports it, in the tab that has the device lock. */
-  report(conversationId: string, seq: number): void {
-    if ((this.#unreported.get(conversationId) ?? 0) >= seq) return;
-    this.#unreported.set(conversationId, seq);
+  report(place: string, upTo: number): void {
+    if ((this.#unreported.get(place) ?? 0) >= upTo) return;
+    this.#unreported.set(place, upTo);
     this.#store();
-    if (!this.#timers.has(conversationId)) this.#schedule(conversationId, EVERY_MS);
+    if (!this.#timers.has(place)) this.#schedule(place, EVERY_MS);
   }
 
   /** This tab has the device lock: it goes on with what an earlier one did not get to report. */
   startReporting(stored: unknown): void {
-    for (const [conversationId, seq] of parseReads(stored)) this.report(conversationId, seq);
+    for (const [place, upTo] of parseReads(stored)) this.report(place, upTo);
   }
 
   stopReporting(): void {
@@ -65,11 +58,11 @@ export class Reads {
 
   /** The list was replaced by the server's, which does not know these yet. */
   showAgain(): void {
-    for (const [conversationId, seq] of this.#unreported) this.show(conversationId, seq);
+    for (const [place, upTo] of this.#unreported) this.show(place, upTo);
   }
 
   ready(): void {
-    for (const conversationId of this.#unreported.keys()) this.#schedule(conversationId, 0);
+    for (const place of this.#unreported.keys()) this.#schedule(place, 0);
   }
 
   clear(): void {
@@ -77,29 +70,28 @@ export class Reads {
     this.#timers.clear();
   }
 
-  #schedule(conversationId: string, ms: number): void {
-    this.#timers.schedule(conversationId, ms, () => void this.#send(conversationId));
+  #schedule(place: string, ms: number): void {
+    this.#timers.schedule(place, ms, () => void this.#send(place));
   }
 
-  async #send(conversationId: string): Promise<void> {
-    const { cache, connection, random } = this.#deps;
-    const seq = this.#unreported.get(conversationId);
-    if (seq === undefined || !connection.online) return;
+  async #send(place: string): Promise<void> {
+    const { places, connection, random } = this.#deps;
+    const upTo = this.#unreported.get(place);
+    if (upTo === undefined || !connection.online) return;
     try {
-      const read = await connection.request('receipt.read', { conversationId, seq });
+      await places.reads(place).tell(upTo);
       this.#attempt = 0;
-      cache.applyRead(conversationId, read);
-      this.#done(conversationId, seq);
+      this.#done(place, upTo);
     } catch (error) {
-      if (!toParleyError(error).retryable) return this.#done(conversationId, seq);
+      if (!toParleyError(error).retryable) return this.#done(place, upTo);
       this.#attempt += 1;
-      if (connection.online) this.#schedule(conversationId, EVERY_MS + backoffMs(this.#attempt, random.number()));
+      if (connection.online) this.#schedule(place, EVERY_MS + backoffMs(this.#attempt, random.number()));
     }
   }
 
-  #done(conversationId: string, seq: number): void {
-    if (this.#unreported.get(conversationId) !== seq) return this.#schedule(conversationId, EVERY_MS);
-    this.#unreported.delete(conversationId);
+  #done(place: string, upTo: number): void {
+    if (this.#unreported.get(place) !== upTo) return this.#schedule(place, EVERY_MS);
+    this.#unreported.delete(place);
     this.#store();
   }
 

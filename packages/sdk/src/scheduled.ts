@@ -81,7 +81,8 @@ export class ScheduledMessages implements Store<ScheduledSnapshot> {
     this.#retry();
     this.#rows.clear();
     this.#deleted.clear();
-    this.#wanted = false;
+    // Whoever still looks sees what is scheduled by the one who signs in next.
+    this.#wanted = this.#store.watched;
     this.#status = 'loading';
     this.#error = null;
     this.#store.changed();

@@ -6,8 +6,8 @@ export type TabRequest =
   | { readonly id: string; readonly kind: 'send'; readonly pending: PendingSend }
   | { readonly id: string; readonly kind: 'retry'; readonly clientMsgId: string }
   | { readonly id: string; readonly kind: 'discard'; readonly clientMsgId: string }
-  | { readonly id: string; readonly kind: 'read'; readonly conversationId: string; readonly seq: number }
-  | { readonly id: string; readonly kind: 'draft'; readonly conversationId: string; readonly draft: Draft };
+  | { readonly id: string; readonly kind: 'read'; readonly place: string; readonly upTo: number }
+  | { readonly id: string; readonly kind: 'draft'; readonly place: string; readonly draft: Draft };
 
 /** A row of the storage; null when another build left something else there. */
 export function parseTabRequest(value: unknown): TabRequest | null {
@@ -19,15 +19,13 @@ export function parseTabRequest(value: unknown): TabRequest | null {
     const pending = parsePending(row['pending']);
     return pending === null ? null : { id, kind, pending };
   }
-  const { clientMsgId, conversationId, seq } = row;
+  const { clientMsgId } = row;
+  // An earlier release wrote these of conversations alone, under other names.
+  const { place = row['conversationId'], upTo = row['seq'] } = row;
   if ((kind === 'retry' || kind === 'discard') && typeof clientMsgId === 'string') return { id, kind, clientMsgId };
-  if (kind === 'read' && typeof conversationId === 'string' && typeof seq === 'number') {
-    return { id, kind, conversationId, seq };
-  }
+  if (kind === 'read' && typeof place === 'string' && typeof upTo === 'number') return { id, kind, place, upTo };
   const draft = Draft.safeParse(row['draft']);
-  if (kind === 'draft' && typeof conversationId === 'string' && draft.success) {
-    return { id, kind, conversationId, draft: draft.data };
-  }
+  if (kind === 'draft' && typeof place === 'string' && draft.success) return { id, kind, place, draft: draft.data };
   return null;
 }
 

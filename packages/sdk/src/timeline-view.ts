@@ -1,7 +1,7 @@
-import type { Content, ErrorCode, Message, ParleyError, Reaction } from '@parley/contract';
+import type { Content, ErrorCode, Message, ParleyError, Reaction, Replies } from '@parley/contract';
 import { type Head, type SendState, sendStateOf, type Watermarks } from '@parley/core';
 import type { PendingSend } from './cache/pending.js';
-import { type TimelineState, windowMessages } from './cache/timeline.js';
+import { flowMessages, type TimelineState } from './cache/timeline.js';
 import type { Store } from './store.js';
 
 export type TimelineMessage = {
@@ -21,6 +21,10 @@ export type TimelineMessage = {
   readonly edited: { readonly at: number; readonly version: number } | null;
   readonly reactions: readonly ShownReaction[];
   readonly pinned: { readonly by: string; readonly at: number } | null;
+  /** It is a reply in the thread of the message `seq`; `ord` is null until it is acked. */
+  readonly thread: { readonly seq: number; readonly ord: number | null } | null;
+  /** What was said in its own thread. */
+  readonly replies: Replies | null;
   readonly state: SendState | 'failed' | 'received';
   readonly error: { readonly code: ErrorCode; readonly details: Record<string, unknown> } | null;
 };
@@ -39,6 +43,10 @@ export type Timeline = Store<TimelineSnapshot> & {
   loadAround(seq: number): Promise<void>;
   /** Back to the newest messages after loadAround. */
   loadNewest(): Promise<void>;
+  /** Who has seen the messages up to this seq has seen what stands behind it in threads alone: pass it to markRead. */
+  seenTo(seq: number): number;
+  /** The seq of the message that this one replies to in a thread; null: it is no reply, or not known here. */
+  threadOf(seq: number): number | null;
 };
 
 export type TimelineSnapshot = {
@@ -55,18 +63,26 @@ export type TimelineSnapshot = {
   readonly error: ParleyError | null;
 };
 
-type Viewed = { readonly state: TimelineMessage['state']; readonly view: TimelineMessage };
+type Viewed = {
+  readonly state: TimelineMessage['state'];
+  readonly replies: Replies | null;
+  readonly view: TimelineMessage;
+};
+type Mine = { readonly myId: string; readonly peer: Watermarks | null; readonly pending: readonly PendingSend[] };
 
 /** Turns messages into what is shown, giving the same object for what did not change. */
 export class TimelineViews {
   readonly #views = new WeakMap<Message | PendingSend, Viewed>();
 
-  of(
-    state: TimelineState,
-    mine: { myId: string; peer: Watermarks | null; pending: readonly PendingSend[] },
-  ): TimelineMessage[] {
-    const views = windowMessages(state).map((message) => this.#sent(message, mine));
-    if (state.window !== null && state.window.high !== null) return views;
+  /** The flow: without what was said in threads. */
+  of(state: TimelineState, mine: Mine): TimelineMessage[] {
+    const pending = mine.pending.filter(({ content }) => content.thread === undefined);
+    const follows = state.window?.high == null;
+    return this.these(flowMessages(state), state, { ...mine, pending: follows ? pending : [] });
+  }
+
+  these(messages: readonly Message[], { replies }: TimelineState, mine: Mine): TimelineMessage[] {
+    const views = messages.map((message) => this.#sent(message, replies.get(message.seq) ?? null, mine));
     if (mine.pending.length === 0) return views;
     // The queue of another tab may lag behind the message itself.
     const known = new Set(views.flatMap((view) => (view.mine ? [view.clientMsgId] : [])));
@@ -74,10 +90,10 @@ export class TimelineViews {
     return [...views, ...waiting.map((pending) => this.#pending(pending, mine.myId))];
   }
 
-  #sent(message: Message, { myId, peer }: { myId: string; peer: Watermarks | null }): TimelineMessage {
+  #sent(message: Message, replies: Replies | null, { myId, peer }: Mine): TimelineMessage {
     const mine = message.senderId === myId;
     const state = mine ? sendStateOf(message.seq, peer) : 'received';
-    return this.#memo(message, state, () => ({
+    return this.#memo(message, { state, replies }, () => ({
       key: `${message.senderId}:${message.clientMsgId}`,
       conversationId: message.conversationId,
       clientMsgId: message.clientMsgId,
@@ -91,6 +107,8 @@ export class TimelineViews {
       edited: message.edited ?? null,
       reactions: (message.reactions ?? []).map((one) => ({ ...one, mine: one.userIds.includes(myId) })),
       pinned: message.pinned ?? null,
+      thread: message.thread ?? null,
+      replies,
       state,
       error: null,
     }));
@@ -98,7 +116,7 @@ export class TimelineViews {
 
   #pending(pending: PendingSend, myId: string): TimelineMessage {
     const state = pending.failed === null ? 'pending' : 'failed';
-    return this.#memo(pending, state, () => ({
+    return this.#memo(pending, { state, replies: null }, () => ({
       key: `${myId}:${pending.clientMsgId}`,
       conversationId: pending.conversationId,
       clientMsgId: pending.clientMsgId,
@@ -112,16 +130,18 @@ export class TimelineViews {
       edited: null,
       reactions: [],
       pinned: null,
+      thread: pending.content.thread === undefined ? null : { ...pending.content.thread, ord: null },
+      replies: null,
       state,
       error: pending.failed,
     }));
   }
 
-  #memo(of: Message | PendingSend, state: Viewed['state'], make: () => TimelineMessage): TimelineMessage {
+  #memo(of: Message | PendingSend, by: Omit<Viewed, 'view'>, make: () => TimelineMessage): TimelineMessage {
     const known = this.#views.get(of);
-    if (known !== undefined && known.state === state) return known.view;
+    if (known !== undefined && known.state === by.state && known.replies === by.replies) return known.view;
     const view = make();
-    this.#views.set(of, { state, view });
+    this.#views.set(of, { ...by, view });
     return view;
   }
 }

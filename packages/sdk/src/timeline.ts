@@ -1,15 +1,17 @@
-import { LIMITS, ParleyError, type RestOutput } from '@parley/contract';
+import { LIMITS, type ParleyError, type RestOutput } from '@parley/contract';
 import { Answered } from './answered.js';
+import { askForMessage } from './ask-message.js';
 import type { Cache } from './cache.js';
 import {
   cachedPageLow,
   contiguousFrom,
   emptyTimeline,
+  flowMessages,
   timelineOnMessages,
   type TimelineState,
   timelineWithWindow,
   type TimelineWindow,
-  windowMessages,
+  seenTo,
 } from './cache/timeline.js';
 import type { Connection } from './connection.js';
 import { toParleyError } from './errors.js';
@@ -54,7 +56,7 @@ export class OpenTimeline implements Timeline {
     this.#repair = new TimelineRepair(conversationId, deps, () => this.#newestPage());
     this.#answered = new Answered({
       state: () => this.#state(),
-      ask: (seq) => this.#askFor(seq),
+      ask: (seq) => askForMessage(deps, conversationId, seq),
       told: () => this.changed(),
     });
   }
@@ -92,20 +94,13 @@ export class OpenTimeline implements Timeline {
   readonly loadOlder = async (): Promise<void> => {
     const { window, firstSeq } = this.#state();
     if (window === null || window.low <= firstSeq || this.#loading.older) return;
-    await this.#while('older', () => this.#pageUp(window));
+    await this.#while('older', () => this.#upUntilShown());
   };
 
   readonly loadNewer = async (): Promise<void> => {
     const { window } = this.#state();
     if (window === null || window.high === null || this.#loading.newer) return;
-    const { high } = window;
-    await this.#while('newer', async () => {
-      const page = await this.#history({ afterSeq: high, limit: PAGE });
-      const last = page.messages.at(-1)?.seq ?? page.head.seq;
-      const now = this.#state().window;
-      // Meanwhile somebody may have jumped: this page then belongs to a window that is gone.
-      if (now?.high === high) this.#setWindow({ ...now, high: last >= this.#state().head.seq ? null : last });
-    });
+    await this.#while('newer', () => this.#downUntilShown());
   };
 
   readonly loadAround = async (seq: number): Promise<void> => {
@@ -118,6 +113,7 @@ export class OpenTimeline implements Timeline {
       const last = page.messages.at(-1)?.seq ?? page.head.seq;
       const low = Math.max(page.firstSeq, from + 1);
       this.#setWindow({ low, high: last >= page.head.seq ? null : last });
+      if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
     });
   };
 
@@ -125,6 +121,9 @@ export class OpenTimeline implements Timeline {
     if (this.#state().window?.high === null) return;
     await this.#while('newer', () => this.#newestPage());
   };
+
+  readonly seenTo = (seq: number): number => seenTo(this.#state(), seq);
+  readonly threadOf = (seq: number): number | null => this.#state().messages.get(seq)?.thread?.seq ?? null;
 
   /** I sent something: it has to be seen. */
   readonly showNewest = async (): Promise<void> => {
@@ -192,17 +191,21 @@ export class OpenTimeline implements Timeline {
     cache.applyStored(this.conversationId, stored);
     if (this.#openFromCache()) {
       this.#set({ ...this.#loading, status: 'ready' });
-      // What came by sync since the last visit is often less than a screen.
-      if (windowMessages(this.#state()).length < PAGE / 2) await this.loadOlder();
-      return;
+      return this.#fill();
     }
     try {
       await this.#newestPage();
       this.#set({ ...this.#loading, status: 'ready' });
+      await this.#fill();
     } catch (error) {
       const shown = this.#openFromCache(Number.POSITIVE_INFINITY);
       this.#set({ ...this.#loading, status: shown ? 'ready' : 'error', error: toParleyError(error) });
     }
+  }
+
+  /** What came by sync since the last visit is often less than a screen, and so is a page of replies. */
+  async #fill(): Promise<void> {
+    if (flowMessages(this.#state()).length < PAGE / 2) await this.loadOlder();
   }
 
   /** Shows the newest run of what is cached, when the way from there to the head is short enough to be bridged. */
@@ -223,6 +226,37 @@ export class OpenTimeline implements Timeline {
     const page = await this.#history({ limit: PAGE });
     const low = page.messages[0]?.seq ?? page.head.seq + 1;
     this.#setWindow({ low: Math.max(page.firstSeq, Math.min(low, contiguousFrom(this.#state(), low))), high: null });
+    if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
+  }
+
+  /** A page may hold replies alone, which are shown in their threads: goes on until there is more to see, or no more. */
+  async #upUntilShown(): Promise<void> {
+    const first = flowMessages(this.#state())[0]?.seq;
+    for (;;) {
+      const { window, firstSeq } = this.#state();
+      if (window === null || window.low <= firstSeq) return;
+      await this.#pageUp(window);
+      const moved = (this.#state().window?.low ?? 0) < window.low;
+      if (!moved || flowMessages(this.#state())[0]?.seq !== first) return;
+    }
+  }
+
+  async #downUntilShown(): Promise<void> {
+    const last = flowMessages(this.#state()).at(-1)?.seq;
+    for (;;) {
+      const high = this.#state().window?.high ?? null;
+      if (high === null) return;
+      await this.#pageDown(high);
+      if (this.#state().window?.high === high || flowMessages(this.#state()).at(-1)?.seq !== last) return;
+    }
+  }
+
+  async #pageDown(high: number): Promise<void> {
+    const page = await this.#history({ afterSeq: high, limit: PAGE });
+    const last = page.messages.at(-1)?.seq ?? page.head.seq;
+    const now = this.#state().window;
+    // Meanwhile somebody may have jumped: this page then belongs to a window that is gone.
+    if (now?.high === high) this.#setWindow({ ...now, high: last >= this.#state().head.seq ? null : last });
   }
 
   async #pageUp(window: TimelineWindow): Promise<void> {
@@ -270,15 +304,5 @@ export class OpenTimeline implements Timeline {
   #set(loading: Loading): void {
     this.#loading = loading;
     this.changed();
-  }
-
-  /** One message that is far from what is shown. */
-  async #askFor(seq: number): Promise<void> {
-    const { cache, persistence, connection } = this.#deps;
-    const stored = await persistence.loadMessages(this.conversationId, { from: seq, to: seq, limit: 1 });
-    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
-    if (stored.length > 0) return;
-    if (!connection.online) throw new ParleyError('UNAVAILABLE');
-    await this.#history({ afterSeq: seq - 1, limit: 1 });
   }
 }

@@ -1,5 +1,6 @@
 import { type Heads, LIMITS } from '@parley/contract';
 import type { Connection } from './connection.js';
+import type { Cancel } from './ports.js';
 import type { RowFetcher } from './rows.js';
 import type { Warn } from './warn.js';
 
@@ -14,17 +15,31 @@ type Deps = {
 export class Watching {
   readonly #deps: Deps;
   #ids: readonly string[] = [];
+  #asked: readonly string[] = [];
+  /** By threads that somebody looks at, as often as they do. */
+  readonly #held: string[] = [];
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
   set(conversationIds: readonly string[]): void {
-    const next = [...new Set(conversationIds)].slice(0, LIMITS.watchedConversations);
-    const fresh = next.filter((id) => !this.#ids.includes(id));
-    if (fresh.length === 0 && next.length === this.#ids.length) return;
-    this.#ids = next;
-    void this.#tell(fresh);
+    this.#asked = conversationIds;
+    this.#changed();
+  }
+
+  /** Watched until it is given back, whatever else is. */
+  hold(conversationId: string): Cancel {
+    this.#held.push(conversationId);
+    this.#changed();
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      const at = this.#held.indexOf(conversationId);
+      if (at >= 0) this.#held.splice(at, 1);
+      this.#changed();
+    };
   }
 
   has(conversationId: string): boolean {
@@ -38,6 +53,15 @@ export class Watching {
 
   clear(): void {
     this.#ids = [];
+    this.#asked = [];
+  }
+
+  #changed(): void {
+    const next = [...new Set([...this.#asked, ...this.#held])].slice(0, LIMITS.watchedConversations);
+    const fresh = next.filter((id) => !this.#ids.includes(id));
+    if (fresh.length === 0 && next.length === this.#ids.length) return;
+    this.#ids = next;
+    void this.#tell(fresh);
   }
 
   async #tell(fresh: readonly string[]): Promise<void> {

@@ -11,7 +11,7 @@ import {
   timelineOnMessages,
   timelineOnPurged,
   timelineWithWindow,
-  windowMessages,
+  flowMessages,
 } from './timeline.js';
 
 const message = (seq: number, rev = seq, text = `${seq}.${rev}`): Message => ({
@@ -33,7 +33,7 @@ const versions = fc.array(
   { maxLength: 40 },
 );
 const open = timelineWithWindow(emptyTimeline('9'), { low: 1, high: null });
-const view = (state: typeof open): string[] => windowMessages(state).map(({ content }) => content.text ?? '');
+const view = (state: typeof open): string[] => flowMessages(state).map(({ content }) => content.text ?? '');
 
 describe('a timeline', () => {
   test('is sorted by seq with the highest rev of each message, in whatever order and parts they come', () => {
@@ -96,7 +96,7 @@ describe('a timeline', () => {
       emptyTimeline('9'),
       [1, 5, 6, 8, 20].map((seq) => message(seq)),
     );
-    expect(windowMessages(state)).toEqual([]);
+    expect(flowMessages(state)).toEqual([]);
     expect(timelineGaps(state)).toEqual([]);
     const jumped = timelineWithWindow(state, { low: 5, high: 9 });
     expect(view(jumped)).toEqual(['5.5', '6.6', '8.8']);

@@ -2,15 +2,17 @@
  * A timeline as far as this device holds it: messages by seq, purged ranges, and the window that is shown. Presence is
  * decided by seq alone, so a gap can't hide. Every function is pure; a lower rev never overwrites a higher one.
  */
-import { LIMITS, type Message, type SeqRange } from '@parley/contract';
+import { LIMITS, type Message, type Replies, type SeqRange } from '@parley/contract';
 import {
   type Head,
   mergeRanges,
+  mergeReplies,
   missingRanges,
   type Ranges,
   rangesContain,
   rangesOf,
   withMyReactions,
+  withReply,
 } from '@parley/core';
 
 /** The seqs that are shown and kept without gaps; high null: follows the newest. */
@@ -19,6 +21,8 @@ export type TimelineWindow = { readonly low: number; readonly high: number | nul
 export type TimelineState = {
   readonly conversationId: string;
   readonly messages: ReadonlyMap<number, Message>;
+  /** What is known of the threads, by the message that each hangs on; whichever was told first. */
+  readonly replies: ReadonlyMap<number, Replies>;
   readonly purged: Ranges;
   /** The highest seq and rev that anything told of. */
   readonly head: Head;
@@ -31,6 +35,7 @@ export function emptyTimeline(conversationId: string): TimelineState {
   return {
     conversationId,
     messages: new Map(),
+    replies: new Map(),
     purged: [],
     head: { seq: 0, rev: 0 },
     firstSeq: 1,
@@ -50,12 +55,28 @@ export function timelineOnMessages(state: TimelineState, messages: readonly Mess
     next ??= new Map(state.messages);
     next.set(message.seq, message);
   }
-  if (next === null && seq === state.head.seq && rev === state.head.rev) return state;
+  const replies = repliesWith(state.replies, messages);
+  if (next === null && replies === state.replies && seq === state.head.seq && rev === state.head.rev) return state;
   return {
     ...state,
     messages: next ?? state.messages,
+    replies,
     head: { seq, rev },
   };
+}
+
+/** What these messages say of threads. A message may tell more of its thread than one of the same rev that is held. */
+function repliesWith(known: ReadonlyMap<number, Replies>, messages: readonly Message[]): ReadonlyMap<number, Replies> {
+  let next: Map<number, Replies> | null = null;
+  for (const message of messages) {
+    const root = message.thread?.seq ?? message.seq;
+    const before = (next ?? known).get(root);
+    const after = message.thread === undefined ? mergeReplies(before, message.replies) : withReply(before, message);
+    if (after === undefined || after === before) continue;
+    next ??= new Map(known);
+    next.set(root, after);
+  }
+  return next ?? known;
 }
 
 /** A message was changed. As everybody is told the same, whether I am among those who reacted may be known from before alone. */
@@ -108,13 +129,27 @@ export function timelineGaps(state: TimelineState): SeqRange[] {
   return missingRanges(presentRanges(state), { from, to: window.high ?? state.head.seq });
 }
 
-/** The messages of the window, ascending. */
-export function windowMessages(state: TimelineState): Message[] {
+/** The messages of the window that are shown in the flow, ascending: replies are shown in their threads. */
+export function flowMessages(state: TimelineState): Message[] {
   const { window } = state;
   if (window === null) return [];
   const high = window.high ?? Number.POSITIVE_INFINITY;
-  const shown = [...state.messages.values()].filter(({ seq }) => seq >= window.low && seq <= high);
+  const held = [...state.messages.values()];
+  const shown = held.filter(({ seq, thread }) => seq >= window.low && seq <= high && thread === undefined);
   return shown.sort((a, b) => a.seq - b.seq);
+}
+
+/** The replies that are held of a thread from this seq on, ascending. */
+export function repliesFrom(state: TimelineState, { root, low }: { root: number; low: number }): Message[] {
+  const held = [...state.messages.values()].filter(({ thread, seq }) => thread?.seq === root && seq >= low);
+  return held.sort((a, b) => a.seq - b.seq);
+}
+
+/** Who has seen the flow up to this seq has seen what lies right behind it and is not shown there. */
+export function seenTo(state: TimelineState, seq: number): number {
+  let seen = seq;
+  while (state.messages.get(seen + 1)?.thread !== undefined || rangesContain(state.purged, seen + 1)) seen += 1;
+  return seen;
 }
 
 /** How far down from (and with) `high` everything is here; high + 1 when nothing is. */

@@ -44,7 +44,7 @@ export function newConversation(
 /** The next message of the timeline. */
 export function putMessage(
   conversation: Conversation,
-  said: Pick<Message, 'messageId' | 'senderId' | 'clientMsgId' | 'content' | 'ord'>,
+  said: Pick<Message, 'messageId' | 'senderId' | 'clientMsgId' | 'content' | 'ord' | 'thread'>,
   now: number,
 ): Message {
   const { conversationId, messages } = conversation;

@@ -11,20 +11,15 @@ import {
 } from '@parley/contract';
 import { react } from '@parley/core';
 import type { RestAnswer, RestRequest } from '@parley/sdk';
+import type { Call } from './call.js';
 import type { ModelServer } from './server.js';
-
-type Call = {
-  readonly server: ModelServer;
-  readonly token: string | undefined;
-  readonly params: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, unknown>>;
-};
+import { THREAD_HANDLERS } from './thread-routes.js';
+import { pulled } from './threads.js';
 
 /** The routes that a device needs; each is one moment. */
 export function answerRest(server: ModelServer, request: RestRequest): RestAnswer {
   const [path = '', search = ''] = request.path.slice(API_PREFIX.length).split('?');
-  for (const [name, handler] of Object.entries(HANDLERS)) {
+  for (const [name, handler] of Object.entries({ ...HANDLERS, ...THREAD_HANDLERS })) {
     const route = ROUTES[name as RouteName];
     const params = route.method === request.method ? paramsOf(route.path, path) : null;
     if (params === null) continue;
@@ -144,13 +139,15 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     return server.store.own.of(userId, conversationId).draft ?? typed;
   },
   history: ({ server, token, params, query }) => {
-    const { messages, rev } = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
+    const conversation = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
+    const { messages, rev } = conversation;
     const limit = Math.min(LIMITS.historyPage, Number(query['limit'] ?? 50));
     const after = query['afterSeq'];
     const before = query['beforeSeq'] === undefined ? messages.length + 1 : Number(query['beforeSeq']);
     const from = after === undefined ? Math.max(0, before - 1 - limit) : Number(after);
     const page = messages.slice(from, after === undefined ? before - 1 : from + limit);
-    return { messages: page, purged: [], head: { seq: messages.length, rev }, firstSeq: 1 };
+    const asRead = page.map((message) => pulled(conversation, message));
+    return { messages: asRead, purged: [], head: { seq: messages.length, rev }, firstSeq: 1 };
   },
 };
 

@@ -270,9 +270,12 @@ export class ModelServer {
 
   /** Whose inboxes get an entry; in read mode the others are told where they look. */
   #ownersOf(row: OutboxRow, pointer: Pointer, memberIds: readonly string[]): readonly string[] {
+    const conversation = this.store.conversations.get(pointer.conversationId);
+    if (pointer.kind === 'thread') {
+      return conversation === undefined ? [] : this.store.threads.followers(conversation, pointer.seq);
+    }
     if (pointer.kind !== 'message' && pointer.kind !== 'change') return memberIds;
-    const { conversationId, seq } = pointer;
-    const conversation = this.store.conversations.get(conversationId);
+    const { seq } = pointer;
     const message = conversation?.messages[seq - 1];
     if (conversation === undefined || message === undefined) return [];
     const mode = pointer.kind === 'message' ? modeAt(conversation, seq) : row.mode;

@@ -17,6 +17,7 @@ import {
 import { advanceCursor, advanceReceipt, type FanoutMode, resetReason } from '@parley/core';
 import { type Conversation, type Member, memberOf, newConversation, putMessage } from './conversation.js';
 import { OwnStore } from './own.js';
+import { pulled, repliesOf, rootOf, ThreadStore } from './threads.js';
 
 /** The place of a thing in somebody's inbox; bodies are put in when it is read. */
 export type Pointer = { readonly conversationId: string; readonly rev: number } & (
@@ -26,6 +27,7 @@ export type Pointer = { readonly conversationId: string; readonly rev: number } 
   | { readonly kind: 'change'; readonly seq: number; readonly by: string }
   | { readonly kind: 'personal'; readonly personal: Personal }
   | { readonly kind: 'draft' }
+  | { readonly kind: 'thread'; readonly seq: number }
 );
 export type Entry = SyncPage['entries'][number];
 
@@ -56,6 +58,7 @@ const FIRST = 'i1';
 
 export class ModelStore {
   readonly own = new OwnStore();
+  readonly threads = new ThreadStore();
   readonly users = new Map<string, UserSummary>();
   readonly conversations = new Map<string, Conversation>();
   readonly outbox = new Map<number, OutboxRow>();
@@ -147,14 +150,26 @@ export class ModelStore {
   append(send: Send, now: number): MessageSent {
     const conversation = this.conversation(send.conversationId, send.senderId);
     const { messages, keys } = conversation;
-    const { senderId, clientMsgId, content } = send;
-    const ord = (messages.at(-1)?.ord ?? 0) + 1;
-    const message = putMessage(conversation, { messageId: this.#id(), senderId, clientMsgId, content, ord }, now);
+    const { senderId, clientMsgId } = send;
+    const { thread: of, ...content } = send.content;
+    const thread = of === undefined ? undefined : { seq: of.seq, ord: this.#nextReply(conversation, of.seq) };
+    const ord = (messages.at(-1)?.ord ?? 0) + (thread === undefined ? 1 : 0);
+    const said = { messageId: this.#id(), senderId, clientMsgId, content, ord, ...(thread && { thread }) };
+    const message = putMessage(conversation, said, now);
     const { conversationId, seq, messageId, rev, sentAt } = message;
-    const sent = { messageId, seq, rev, ord, sentAt };
+    const sent = { messageId, seq, rev, ord, sentAt, ...(thread && { threadOrd: thread.ord }) };
     keys.set(`${send.senderId}/${send.clientMsgId}`, { text: send.content.text, sent });
     this.#addOutbox(send.origin, { kind: 'message', conversationId, rev, seq });
+    if (thread !== undefined) {
+      this.threads.replied(conversation, message);
+      this.#addOutbox('', { kind: 'thread', conversationId, rev, seq: thread.seq });
+    }
     return sent;
+  }
+
+  #nextReply(conversation: Conversation, seq: number): number {
+    rootOf(conversation, seq);
+    return (repliesOf(conversation, seq)?.count ?? 0) + 1;
   }
 
   /** Something happens to a message: it is stored as it is now, with the next rev. */
@@ -219,6 +234,14 @@ export class ModelStore {
     if (pointer.kind === 'draft') {
       const draft = this.own.of(userId, conversationId).draft ?? { text: '', updatedAt: 0 };
       return { ...base, kind: 'draft', draft };
+    }
+    if (pointer.kind === 'thread') {
+      const thread = this.threads.state({
+        userId,
+        conversation: this.conversation(conversationId, userId),
+        seq: pointer.seq,
+      });
+      return { ...base, kind: 'thread', seq: pointer.seq, thread };
     }
     if (pointer.kind === 'conversation')
       return { ...base, kind: 'conversation', item: this.item(conversationId, userId) };
@@ -314,7 +337,8 @@ export class ModelStore {
   }
 
   timelineSync(userId: string, ask: TimelineAsk, limit: number): TimelineSync {
-    const { conversationId, messages, rev, changes } = this.conversation(ask.conversationId, userId);
+    const conversation = this.conversation(ask.conversationId, userId);
+    const { conversationId, messages, rev, changes } = conversation;
     const page = messages.slice(ask.lastSeq, ask.lastSeq + limit);
     const later = changes.filter((change) => change.rev > ask.lastRev);
     const told = later.slice(0, CHANGES_PER_PAGE);
@@ -323,8 +347,8 @@ export class ModelStore {
     return {
       conversationId,
       head: { seq: messages.length, rev },
-      messages: page,
-      changed: messages.filter(({ seq }) => seqs.has(seq)),
+      messages: page.map((message) => pulled(conversation, message)),
+      changed: messages.filter(({ seq }) => seqs.has(seq)).map((message) => pulled(conversation, message)),
       rev: until,
       purged: [],
       hasMore: ask.lastSeq + limit < messages.length || until < rev,
