@@ -3,8 +3,9 @@
 -- Called by: the chat list, once per conversation shard, as `chat_list_items`. Locks: none. Statements: 1.
 -- Conversations in which the user is no member now have no row, nor have those that were dissolved.
 --
--- w: the effective watermarks. A send doesn't touch the member row (+16 µs a send), so one's own last send counts as read and
--- is found here, among the newest 200 above the reported watermark; beyond that the count shown is "99+" either way.
+-- w: the effective watermarks. A send doesn't touch the member row (+16 µs a send), so one's own last send (but no reply in
+-- a thread: who speaks there hasn't read the flow) counts as read and is found here, among the newest 200 above the reported
+-- watermark; beyond that the count shown is "99+" either way.
 -- o: ord at the watermark. A seq is there or purged, and a purge leaves the ord of its last message, so that what can't be
 -- read any more isn't unread.
 create or replace function chat_list_items(p_user bigint, p_conversations bigint[])
@@ -39,9 +40,9 @@ begin
          limit 1
       ) p on true
       cross join lateral (
-        select greatest(me.read_seq, max(t.seq) filter (where t.sender_id = p_user)) as mine,
-               greatest(p.read_seq, max(t.seq) filter (where t.sender_id = p.user_id)) as theirs
-          from (select x.seq, x.sender_id from message x
+        select greatest(me.read_seq, max(t.seq) filter (where t.sender_id = p_user and t.thread_seq is null)) as mine,
+               greatest(p.read_seq, max(t.seq) filter (where t.sender_id = p.user_id and t.thread_seq is null)) as theirs
+          from (select x.seq, x.sender_id, x.thread_seq from message x
                  where x.conversation_id = k.id and x.seq > least(me.read_seq, p.read_seq)
                  order by x.seq desc
                  limit 200) t

@@ -49,6 +49,18 @@ describe.each(SHAPES)('what is said in threads (%s)', (shape) => {
     g.close();
   });
 
+  it('says nothing of what its sender has read in the flow', async () => {
+    const [lin, wang] = realm.pair();
+    const thread = await threads.root(lin, lin.conversationId);
+    await threads.say(wang, lin.conversationId, { text: 'unread' });
+    const before = await people.row(lin, lin.conversationId);
+    await threads.reply(lin, thread, 'beside it');
+    expect(await people.row(lin, lin.conversationId)).toMatchObject({ unread: 1, readSeq: before?.readSeq });
+    expect((await people.row(wang, lin.conversationId))?.peerReceipt?.readSeq).toBe(thread.seq);
+    await threads.say(lin, lin.conversationId, { text: 'in the flow' });
+    expect(await people.row(lin, lin.conversationId)).toMatchObject({ unread: 0 });
+  });
+
   it('is read page by page, the newest first', async () => {
     const [lin, wang] = realm.pair();
     const thread = await threads.root(lin, lin.conversationId);
