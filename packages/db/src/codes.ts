@@ -12,5 +12,6 @@ export const ENTRY_KIND = {
   personal: 7,
   draft: 8,
   scheduled: 9,
+  thread: 10,
 } as const;
 export type EntryKindCode = (typeof ENTRY_KIND)[keyof typeof ENTRY_KIND];

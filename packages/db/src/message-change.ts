@@ -16,7 +16,8 @@ export async function visibleMessage(
 ): Promise<MessageRow | null> {
   const [row] = await tx.query<MessageColumns>(
     `select m.conversation_id::text, m.seq::text, m.message_id::text, m.sender_id::text, m.rev::text, m.ord::text, m.client_msg_id,
-            m.kind, m.content_version, m.text, m.structure, m.marks, round(date_part('epoch', m.sent_at) * 1000) as sent_ms
+            m.kind, m.content_version, m.text, m.structure, m.marks, round(date_part('epoch', m.sent_at) * 1000) as sent_ms,
+            m.thread_seq::text, m.thread_ord::text
        from message m
        join conversation c on c.id = m.conversation_id
       where m.conversation_id = $1 and m.seq = $2 and m.seq >= c.served_from_seq
@@ -36,6 +37,8 @@ export type MessageChange = {
   actorId: string;
   now: Date;
   outboxId: string;
+  /** Another one, of the row that tells whom a changed reply calls. */
+  threadOutboxId: string;
   /** What stands beside the content afterwards; its rev is allotted here. */
   marks: Omit<Marks, 'rev'>;
   /** New content; what was there is kept as a version. */
@@ -74,7 +77,10 @@ export async function storeMessageChange(
       where conversation_id = $1 and seq = $2`,
     [conversationId, seq, next.kind, next.text, json(next.structure), next.contentVersion, JSON.stringify(marks)],
   );
-  if (content !== undefined) await moveMentions(tx, message, content.structure);
+  if (content !== undefined) {
+    await moveMentions(tx, message, content.structure);
+    await followByMention(tx, message, { structure: content.structure, outboxId: change.threadOutboxId });
+  }
   await tx.query('insert into change (conversation_id, rev, seq, actor_id, at, kind) values ($1, $2, $3, $4, $5, $6)', [
     conversationId,
     rev,
@@ -106,6 +112,28 @@ async function moveMentions(
     ]);
   }
   await storeMentions(tx, { conversationId, seq }, calledBy(next));
+}
+
+/** As append_messages does it for what is sent: whom a reply calls follows its thread. Rare, so the worker tells them. */
+async function followByMention(
+  tx: Tx,
+  { conversationId, thread, structure: before }: MessageRow,
+  { structure, outboxId }: { structure: object | null; outboxId: string },
+): Promise<void> {
+  if (thread === null) return;
+  const known = new Set(namedBy(before));
+  const called = namedBy(structure).filter((userId) => !known.has(userId));
+  if (called.length === 0) return;
+  const { seq } = thread;
+  await tx.query(
+    `insert into thread_mark as t (conversation_id, seq, user_id, version, following)
+     select $1, $2, u, 1, true from unnest($3::bigint[]) u
+         on conflict (conversation_id, seq, user_id) do update
+        set following = true, version = t.version + (not t.following)::int`,
+    [conversationId, seq, called],
+  );
+  const payload = called.map((userId) => ({ conversationId, seq, userId }));
+  await insertOutbox(tx, { id: outboxId, kind: 'thread', payload, handOverMs: 0 });
 }
 
 function json(value: object | null): string | null {

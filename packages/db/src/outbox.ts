@@ -27,6 +27,8 @@ export type OutboxPayloads = {
   saved: { userId: string; conversationId: string; seq: number; savedAt: number | null };
   /** Shard: a group was dissolved; its members are taken out, a part after the other. */
   dissolve: { conversationId: string };
+  /** Shard: something was said in threads, or (with `userId`) somebody changed what is their own about one. Ids as texts. */
+  thread: ThreadAt[];
   /** Shard: these people are not in the conversation any more, and nothing but that is told. */
   departed: { conversationId: string; rev: number; userIds: string[] };
   /** Shard: what these people's chat lists show of it changed, for them alone. */
@@ -40,6 +42,7 @@ export type OutboxPayloads = {
   /** Directory: a pair has reserved its conversation; create it on its shard. */
   direct: { conversationId: string; lowUser: string; highUser: string; createdBy: string };
 };
+export type ThreadAt = { conversationId: string; seq: number; userId?: string };
 export type OutboxKind = keyof OutboxPayloads;
 /** Both ends included. */
 export type MessageRange = { conversationId: string; from: number; to: number };
@@ -50,7 +53,7 @@ export type OutboxRow = {
 
 type Columns = { id: string; kind: string; payload: unknown; attempts: number; created_at: Date };
 
-/** append_batch writes ranges as `conversation:from:to`: jsonb numbers would lose the low bits of an id. */
+/** append_messages writes ranges as `conversation:from:to`: jsonb numbers would lose the low bits of an id. */
 function rangesOf(payload: unknown): MessageRange[] {
   if (!Array.isArray(payload)) throw new Error('an outbox row of kind message has no ranges');
   return payload.map((range) => {

@@ -92,7 +92,9 @@ export class TimelineViews {
 
   #sent(message: Message, replies: Replies | null, { myId, peer }: Mine): TimelineMessage {
     const mine = message.senderId === myId;
-    const state = mine ? sendStateOf(message.seq, peer) : 'received';
+    // How far somebody has read the flow says nothing of what is said in a thread.
+    const seen = message.thread === undefined || peer === null ? peer : { ...peer, readSeq: 0 };
+    const state = mine ? sendStateOf(message.seq, seen) : 'received';
     return this.#memo(message, { state, replies }, () => ({
       key: `${message.senderId}:${message.clientMsgId}`,
       conversationId: message.conversationId,

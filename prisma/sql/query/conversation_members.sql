@@ -1,5 +1,5 @@
 -- conversation_members: conversations with access version, rules and members, in one snapshot: whoever sends by this list names
--- the version, and append_batch refuses it if it has changed since. One that was dissolved has no members. Called by:
+-- the version, and append_messages refuses it if it has changed since. One that was dissolved has no members. Called by:
 -- conversation access. Locks: none.
 -- $1 conversations, $2 people. In write mode all members, at most 500; in read mode, where nobody needs them all, those of $2.
 select c.id, c.kind, c.hidden, c.department_id, c.created_at, c.member_count, h.access_version, h.seq, h.rev, h.mode,

@@ -9,7 +9,7 @@ with page as materialized (
    order by h.conversation_id desc
    limit $2
 ), newest as materialized (
-  select p.id, m.seq, m.rev, m.ord, (m.kind <> 2)::int as counts,
+  select p.id, m.seq, m.rev, m.ord, (m.kind <> 2 and m.thread_seq is null)::int as counts,
          coalesce(lag(m.seq) over w, case when m.seq = 1 then 0 end) as before_seq,
          coalesce(lag(m.ord) over w, case when m.seq = 1 then 0 end) as before_ord
     from page p

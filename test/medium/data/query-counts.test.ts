@@ -143,7 +143,7 @@ test('a page of a long conversation reads a page, though it was planned when all
       return Number(rows[0]?.n);
     };
     const ask = () =>
-      client.query("select * from timeline_older($1, $2, null, 50, 0, '{}')", [page.userId, conversationId]);
+      client.query("select * from history_older($1, $2, null, 50, 0, '{}')", [page.userId, conversationId]);
     // What the planner sees when it plans: many conversations, all of them short.
     await client.query(
       `insert into message (conversation_id, seq, message_id, sender_id, rev, ord, sent_at, kind, client_msg_id, text)

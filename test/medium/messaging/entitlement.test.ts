@@ -89,6 +89,12 @@ const REST: Partial<Record<RouteName, Row>> = {
   },
   personal: { ask: body({ pinned: true }), ends: MEMBERS },
   draft: { ask: body({ text: 'not said yet', updatedAt: 1_795_420_800_000 }), ends: MEMBERS },
+  thread: { ask: later, ends: MEMBERS },
+  changeThread: { ask: () => ({ path: LATER, body: { following: true } }), ends: MEMBERS },
+  threadDraft: {
+    ask: () => ({ path: LATER, body: { text: 'not said yet', updatedAt: 1_795_420_800_000 } }),
+    ends: MEMBERS,
+  },
   members: { ask: nothing, ends: MEMBERS },
   membersById: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },
   addMembers: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },

@@ -51,6 +51,7 @@ export class ChangeMessage {
     act: (tx: Tx, acting: Acting) => Promise<Act | null>,
   ): Promise<Message> {
     const outboxId = this.ids.next();
+    const threadOutboxId = this.ids.next();
     const shard = this.shards.forConversation(conversationId);
     const done = await withFreshMap(this.shards, () =>
       changingConversation(shard, conversationId, async (tx, locked) => {
@@ -66,7 +67,7 @@ export class ChangeMessage {
         if (rules?.archived === true) throw new ParleyError('ARCHIVED');
         const change = await act(tx, { message, acted, actor, rules, now });
         if (change === null) return { message, payload: null };
-        return storeMessageChange(tx, locked, { ...change, message, actorId: userId, now, outboxId });
+        return storeMessageChange(tx, locked, { ...change, message, actorId: userId, now, outboxId, threadOutboxId });
       }),
     );
     // Missing and not mine look the same.

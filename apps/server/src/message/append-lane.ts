@@ -25,6 +25,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set([
   'MENTION_NOT_A_MEMBER',
   'MENTION_ALL_REFUSED',
   'REPLY_NOT_FOUND',
+  'THREAD_NOT_FOUND',
 ]);
 /** Pause before a round that holds nothing but such sends. */
 const RETRY_MS = 20;
@@ -44,7 +45,9 @@ export type AppendLaneParts = {
 };
 
 export type CommittedSend = { send: PendingSend; right: PostingRight; sent: MessageSent };
-export type CommittedBatch = { shard: Shard; outboxId: string; sends: CommittedSend[] };
+export type CommittedBatch = { shard: Shard; outboxId: string; threadOutboxId: string; sends: CommittedSend[] };
+
+type BatchIds = Pick<CommittedBatch, 'outboxId' | 'threadOutboxId'>;
 
 /** A send with the right that it is made under. */
 type Ready = { send: PendingSend; right: PostingRight };
@@ -152,16 +155,16 @@ export class AppendLane {
 
   /** One round trip; gives back the sends that have to go again. */
   private async attempt(batch: readonly Ready[], skipLocked: boolean): Promise<PendingSend[]> {
-    let outboxId: string;
+    let ids: BatchIds;
     let results: AppendResult[];
     try {
-      outboxId = this.parts.nextId();
+      ids = { outboxId: this.parts.nextId(), threadOutboxId: this.parts.nextId() };
       const rows = toRows(batch, this.parts.nextId);
-      results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), outboxId, skipLocked });
+      results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), ...ids, skipLocked });
     } catch (error) {
       return this.recover(batch, error);
     }
-    return this.settle(batch, results, outboxId);
+    return this.settle(batch, results, ids);
   }
 
   /** The whole batch failed: nothing of it is stored, or (the answer was lost) nobody knows. */
@@ -195,7 +198,7 @@ export class AppendLane {
   private async settle(
     batch: readonly Ready[],
     results: readonly AppendResult[],
-    outboxId: string,
+    ids: BatchIds,
   ): Promise<PendingSend[]> {
     const committed: CommittedSend[] = [];
     const again = new Set<PendingSend>();
@@ -206,8 +209,8 @@ export class AppendLane {
       const result = results[index];
       const status = result?.status ?? 'stale-epoch';
       if (result !== undefined && (status === 'stored' || status === 'retry')) {
-        const { messageId, seq, rev, ord, sentAt } = result;
-        const sent = { messageId, seq, rev, ord, sentAt };
+        const { messageId, seq, rev, ord, sentAt, threadOrd } = result;
+        const sent = { messageId, seq, rev, ord, sentAt, ...(threadOrd > 0 && { threadOrd }) };
         if (status === 'stored') committed.push({ send, right, sent });
         answers.push(() => send.resolve(sent));
       } else if (status === 'conflict') {
@@ -224,7 +227,7 @@ export class AppendLane {
         again.add(send);
       }
     }
-    if (committed.length > 0) this.parts.committed({ shard: this.parts.shard, outboxId, sends: committed });
+    if (committed.length > 0) this.parts.committed({ shard: this.parts.shard, ...ids, sends: committed });
     for (const answer of answers) answer();
     if (stale) await this.parts.refreshMap();
     return [...again];
@@ -245,11 +248,12 @@ function toRows(batch: readonly Ready[], nextId: () => string): AppendRow[] {
       messageId: nextId(),
       stream,
       accessVersion: right.accessVersion,
-      countsAsUnread: true,
+      countsAsUnread: send.columns.threadSeq === null,
       authorDepartmentId: right.authorDepartmentId,
       kind: send.columns.kind,
       text: send.columns.text,
       structure: send.columns.structure,
+      thread: send.columns.threadSeq,
     };
   });
 }

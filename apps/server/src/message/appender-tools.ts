@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { Logger } from '../platform/logger.js';
+import { FinishThreads } from '../thread/finish-threads.js';
 import { HotMessages } from './hot-messages.js';
 
 /** Sends that may wait for one shard; beyond, BUSY before anything is stored. Injected, so that it is a setting. */
@@ -18,5 +19,6 @@ export class AppenderTools {
     readonly logger: Logger,
     readonly limit: AppendLimit,
     readonly hot: HotMessages,
+    readonly threads: FinishThreads,
   ) {}
 }

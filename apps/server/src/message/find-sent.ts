@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageSend, MessageSent } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
-import { toColumns } from './message-content.js';
+import { toSendColumns } from './message-content.js';
 import { findRetry } from './message.repo.js';
 
 /** Whether a send was stored, without sending it: the first answer to it, or null. */
@@ -12,6 +12,6 @@ export class FindSent {
 
   execute(actor: Actor, input: MessageSend): Promise<MessageSent | null> {
     const shard = this.shards.forConversation(input.conversationId);
-    return findRetry(shard, { actor, input, columns: toColumns(input.content) });
+    return findRetry(shard, { actor, input, columns: toSendColumns(input.content) });
   }
 }

@@ -20,6 +20,8 @@ function rowOf(conversationId: string, seq: number, rev: number): MessageRow {
     structure: null,
     marks: null,
     sentAt: 0,
+    thread: null,
+    replies: null,
   };
 }
 

@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
 import { namedIn } from '@parley/core';
-import { ShardRouter } from '@parley/db';
+import { ShardRouter, type ThreadAt } from '@parley/db';
 import { ChangeMode } from '../conversation/change-mode.js';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
 import { RoomPublisher, type Said } from '../fanout/room-publisher.js';
-import { AppendLane, type CommittedBatch } from './append-lane.js';
+import { AppendLane, type CommittedBatch, type CommittedSend } from './append-lane.js';
 import { AppenderTools } from './appender-tools.js';
 import { messageItems } from './message-fanout.js';
 import { findRetry } from './message.repo.js';
@@ -67,28 +67,44 @@ export class MessageAppender implements OnApplicationShutdown {
   }
 
   /** Straight from the commit, with what is in memory; whatever goes wrong is left in the outbox for the sweeper. */
-  private fanOutNow({ shard, outboxId, sends }: CommittedBatch): void {
+  private fanOutNow({ shard, outboxId, threadOutboxId, sends }: CommittedBatch): void {
     const items: FanoutItem[] = [];
     const said: Said[] = [];
     for (const { send, right, sent } of sends) {
       const { mode, memberIds, accessVersion } = right;
+      const { threadSeq, ...content } = send.columns;
+      const { threadOrd = 0, ...stored } = sent;
       const row = {
         conversationId: send.input.conversationId,
         senderId: send.actor.userId,
         clientMsgId: send.input.clientMsgId,
-        ...sent,
-        ...send.columns,
+        ...stored,
+        ...content,
+        thread: threadSeq === null ? null : { seq: threadSeq, ord: threadOrd },
       };
       const message = messageView(row);
       if (mode === 'read') {
         said.push({ message, accessVersion });
-        this.tools.hot.said({ ...row, contentVersion: 1, marks: null });
+        this.tools.hot.said({ ...row, contentVersion: 1, marks: null, replies: null });
       }
       const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
       items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin }));
       this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);
     }
     this.rooms.say(said);
+    const threads = threadsOf(sends);
+    if (threads.length > 0) void this.tools.threads.now(shard, { outboxId: threadOutboxId, payload: threads });
     this.fanOut.run({ shard, outboxId }, items).catch(() => undefined); // said by the lane that failed
   }
+}
+
+/** In which something was said, each once. */
+function threadsOf(sends: readonly CommittedSend[]): ThreadAt[] {
+  const threads = new Map<string, ThreadAt>();
+  for (const { send } of sends) {
+    const { conversationId } = send.input;
+    const { threadSeq: seq } = send.columns;
+    if (seq !== null) threads.set(`${conversationId}:${seq}`, { conversationId, seq });
+  }
+  return [...threads.values()];
 }

@@ -5,17 +5,29 @@ import { type Marks, MESSAGE_KIND } from '@parley/db';
 /** A content as it is stored: the text in one column, structure beside it, never the same text twice. */
 export type ContentColumns = { kind: number; text: string | null; structure: object | null };
 
+/** What is stored of a send: its content, and the message in whose thread it is said; null: in none. */
+export type SendColumns = ContentColumns & { threadSeq: number | null };
+
 export function toColumns({ text, mentions = [], replyTo }: ContentInput): ContentColumns {
   const structure = { ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo }) };
   return { kind: MESSAGE_KIND.text, text, structure: Object.keys(structure).length === 0 ? null : structure };
 }
 
+export function toSendColumns(content: ContentInput): SendColumns {
+  return { ...toColumns(content), threadSeq: content.thread?.seq ?? null };
+}
+
 /** A forward keeps what it was made of, so that a retry is known; readers are not told. */
-export function forwardColumns(plan: Forwarded, from: ForwardRequest['from']): ContentColumns {
+export function forwardColumns(plan: Forwarded, from: ForwardRequest['from']): SendColumns {
   if (plan.type === 'merged') {
-    return { kind: MESSAGE_KIND.merged, text: null, structure: { from, items: plan.items } };
+    return { kind: MESSAGE_KIND.merged, text: null, structure: { from, items: plan.items }, threadSeq: null };
   }
-  return { kind: MESSAGE_KIND.forward, text: plan.text, structure: { from, forwarded: plan.forwarded } };
+  return {
+    kind: MESSAGE_KIND.forward,
+    text: plan.text,
+    structure: { from, forwarded: plan.forwarded },
+    threadSeq: null,
+  };
 }
 
 /** Whether somebody said it: text, whoever said it first. */

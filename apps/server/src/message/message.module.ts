@@ -8,6 +8,7 @@ import { HOT, HotMessages } from './hot-messages.js';
 import { MessageAppender } from './message-appender.js';
 import { MessageAccess } from './message.access.js';
 import { OrgModule } from '../org/org.module.js';
+import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
 import { ForwardMessages } from './forward-messages.js';
 import { FinishMessages } from './finish-messages.js';
 import { FindSent } from './find-sent.js';
@@ -17,7 +18,7 @@ import { SendRights } from './send-rights.js';
 import { StoredMessages } from './stored-messages.js';
 
 @Module({
-  imports: [ConversationModule, FanoutModule, OrgModule],
+  imports: [ConversationModule, FanoutModule, OrgModule, ThreadEffectsModule],
   providers: [
     {
       provide: AppendLimit,

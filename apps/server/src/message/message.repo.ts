@@ -1,18 +1,33 @@
 import type { Shard } from '@parley/db';
 import type { PendingSend } from './pending-send.js';
 
-type Row = { message_id: string; seq: string; rev: string; ord: string; sent_ms: number; same: boolean };
+type Row = {
+  message_id: string;
+  seq: string;
+  rev: string;
+  ord: string;
+  sent_ms: number;
+  thread_ord: string | null;
+  same: boolean;
+};
 
 const RETRY = `
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
-       content_version > 1
-         or (text is not distinct from $4 and structure is not distinct from $5::text::jsonb) as same
+       thread_ord, thread_seq is not distinct from $6
+         and (content_version > 1 or (text is not distinct from $4 and structure is not distinct from $5::text::jsonb)) as same
   from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
 union all
-select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, null, true
   from purged_key where conversation_id = $1 and sender_id = $2 and client_msg_id = $3`;
 
-export type StoredSend = { messageId: string; seq: number; rev: number; ord: number; sentAt: number };
+export type StoredSend = {
+  messageId: string;
+  seq: number;
+  rev: number;
+  ord: number;
+  sentAt: number;
+  threadOrd?: number;
+};
 
 /** The first answer to a send that was stored before, for one who may not post any more. */
 export async function findRetry(
@@ -28,6 +43,7 @@ export async function findRetry(
       input.clientMsgId,
       columns.text,
       columns.structure === null ? null : JSON.stringify(columns.structure),
+      columns.threadSeq,
     ],
   });
   const [row] = result.rows;
@@ -36,10 +52,10 @@ export async function findRetry(
 
 const FORWARD = `
 select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8 as sent_ms,
-       coalesce(structure -> 'from' = $4::text::jsonb, false) as same
+       thread_ord, coalesce(structure -> 'from' = $4::text::jsonb, false) as same
   from message where conversation_id = $1 and sender_id = $2 and client_msg_id = $3
 union all
-select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, true
+select message_id, seq, rev, ord, round(date_part('epoch', sent_at) * 1000)::float8, null, true
   from purged_key where conversation_id = $1 and sender_id = $2 and client_msg_id = $3`;
 
 type ForwardKey = { conversationId: string; senderId: string; clientMsgId: string; from: object };
@@ -64,5 +80,6 @@ function sendOf(row: Row): StoredSend {
     rev: Number(row.rev),
     ord: Number(row.ord),
     sentAt: row.sent_ms,
+    ...(row.thread_ord === null ? {} : { threadOrd: Number(row.thread_ord) }),
   };
 }

@@ -3,11 +3,24 @@ import type { MessageRow } from '@parley/db';
 import { contentOf } from './message-content.js';
 
 /** What a message looks like that was just sent: nothing has happened to it yet. */
-type Sent = Omit<MessageRow, 'contentVersion' | 'marks'> & Partial<Pick<MessageRow, 'contentVersion' | 'marks'>>;
+type Sent = Omit<MessageRow, 'contentVersion' | 'marks' | 'replies'> &
+  Partial<Pick<MessageRow, 'contentVersion' | 'marks' | 'replies'>>;
 
 /** Row → wire. */
 export function messageView(row: Sent): Message {
-  const { conversationId, seq, rev, ord, messageId, senderId, clientMsgId, sentAt, marks = null } = row;
+  const {
+    conversationId,
+    seq,
+    rev,
+    ord,
+    messageId,
+    senderId,
+    clientMsgId,
+    sentAt,
+    thread,
+    marks = null,
+    replies = null,
+  } = row;
   const sent = {
     conversationId,
     seq,
@@ -18,6 +31,8 @@ export function messageView(row: Sent): Message {
     clientMsgId,
     sentAt,
     content: contentOf(row, marks),
+    ...(thread !== null && { thread }),
+    ...(replies !== null && { replies }),
   };
   if (marks === null) return sent;
   const { edited, reactions = [], pinned } = marks;

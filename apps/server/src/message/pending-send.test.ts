@@ -4,7 +4,7 @@ import { PendingSend } from './pending-send.js';
 import { SendStreams } from './send-streams.js';
 
 const actor = { userId: '7', deviceId: 'd_device01', role: 'member' as const };
-const columns = { kind: 1, text: 'hello', structure: null };
+const columns = { kind: 1, text: 'hello', structure: null, threadSeq: null };
 
 function send(streams: SendStreams, clientMsgId: string, after?: string): PendingSend {
   const content = { type: 'text' as const, text: 'hello' };

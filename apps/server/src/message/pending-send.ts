@@ -1,6 +1,6 @@
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
-import type { ContentColumns } from './message-content.js';
+import type { SendColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
 
 /** A forward has no content of its own. */
@@ -10,7 +10,7 @@ export type PendingSendInput = {
   actor: Actor;
   origin: string;
   input: SendInput;
-  columns: ContentColumns;
+  columns: SendColumns;
 };
 
 /** A send that waits for its batch; settled exactly once. */
@@ -19,7 +19,7 @@ export class PendingSend {
   /** The connection that sent it; '' for REST. */
   readonly origin: string;
   readonly input: SendInput;
-  readonly columns: ContentColumns;
+  readonly columns: SendColumns;
   readonly stream: string;
   readonly done: Promise<MessageSent>;
   /** Rounds of the lane that it went through without an answer. */

@@ -3,7 +3,7 @@ import { type MessageSend, type MessageSent, ParleyError } from '@parley/contrac
 import { checkContent } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { MessageAppender } from './message-appender.js';
-import { toColumns } from './message-content.js';
+import { toSendColumns } from './message-content.js';
 import { PendingSend } from './pending-send.js';
 import { SendStreams } from './send-streams.js';
 
@@ -16,7 +16,7 @@ export class SendMessage {
 
   /** `origin` is the connection, '' for REST; with device and conversation it names the ordered stream. */
   execute(actor: Actor, input: MessageSend, origin = ''): Promise<MessageSent> {
-    const send = new PendingSend({ actor, origin, input, columns: toColumns(input.content) }, this.streams);
+    const send = new PendingSend({ actor, origin, input, columns: toSendColumns(input.content) }, this.streams);
     try {
       checkContent(input.content);
     } catch (error) {

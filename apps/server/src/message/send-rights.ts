@@ -37,18 +37,25 @@ export class SendRights {
 
   private async withReplies(sends: readonly PendingSend[], decided: readonly Decided[]): Promise<Decided[]> {
     const answers = sends.flatMap(({ actor, input }, index) => {
-      const replyTo = input.content?.replyTo;
-      if (replyTo === undefined || decided[index] instanceof ParleyError) return [];
-      return [{ index, userId: actor.userId, conversationId: input.conversationId, seq: replyTo.seq }];
+      if (decided[index] instanceof ParleyError) return [];
+      const { replyTo, thread } = input.content ?? {};
+      const ask = { index, userId: actor.userId, conversationId: input.conversationId };
+      return [
+        ...(replyTo === undefined ? [] : [{ ...ask, seq: replyTo.seq, inThread: false }]),
+        ...(thread === undefined ? [] : [{ ...ask, seq: thread.seq, inThread: true }]),
+      ];
     });
     if (answers.length === 0) return [...decided];
     const groups = this.shards.groupByShard(answers, ({ conversationId }) => conversationId);
-    const refused = new Set<number>();
+    const refused = new Map<number, ParleyError>();
     for (const [shard, mine] of groups) {
       const may = await answerable(shard, mine);
-      mine.forEach(({ index }, place) => may[place] === true || refused.add(index));
+      mine.forEach(({ index, inThread }, place) => {
+        if (may[place] === true) return;
+        refused.set(index, new ParleyError(inThread ? 'THREAD_NOT_FOUND' : 'REPLY_NOT_FOUND'));
+      });
     }
-    return decided.map((right, index) => (refused.has(index) ? new ParleyError('REPLY_NOT_FOUND') : right));
+    return decided.map((right, index) => refused.get(index) ?? right);
   }
 }
 

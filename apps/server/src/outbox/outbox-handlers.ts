@@ -43,6 +43,8 @@ export async function finishRow(handlers: OutboxHandlers, database: Database, ro
       return handlers.rows(shard, row);
     case 'channel':
       return handlers.channel(shard, row);
+    case 'thread':
+      return handlers.thread(shard, row);
     case 'scheduled':
       return handlers.scheduled(shard, row);
   }

@@ -33,6 +33,8 @@ import { ScheduledController } from '../scheduled/scheduled.controller.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { SyncController } from '../sync/sync.controller.js';
 import { SyncModule } from '../sync/sync.module.js';
+import { ThreadController } from '../thread/thread.controller.js';
+import { ThreadModule } from '../thread/thread.module.js';
 
 /** The logic role: REST and the commands that gateways call. */
 @Module({
@@ -52,6 +54,7 @@ import { SyncModule } from '../sync/sync.module.js';
     SyncModule,
     PresenceModule,
     PersonalModule,
+    ThreadModule,
   ],
   controllers: [
     AuthController,
@@ -68,6 +71,7 @@ import { SyncModule } from '../sync/sync.module.js';
     ScheduledController,
     SyncController,
     PersonalController,
+    ThreadController,
   ],
   providers: [MessagingCalls, SyncCalls],
 })

@@ -22,6 +22,8 @@ import { ReceiptModule } from '../receipt/receipt.module.js';
 import { FinishScheduled } from '../scheduled/finish-scheduled.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
+import { FinishThreads } from '../thread/finish-threads.js';
+import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
 
 /** The worker role: what is left to do after a commit. */
 @Module({
@@ -33,6 +35,7 @@ import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
     MessageModule,
     ReceiptModule,
     ScheduledModule,
+    ThreadEffectsModule,
   ],
   providers: [
     { provide: OUTBOX_HANDLERS, inject: [ModuleRef], useFactory: outboxHandlers },
@@ -62,6 +65,7 @@ function outboxHandlers(parts: ModuleRef): OutboxHandlers {
     change: (shard, { id: outboxId, payload }) => the(FinishChange).execute(shard, { outboxId, payload }),
     hidden: (shard, { id: outboxId, payload }) => the(FinishOwn).hidden(shard, { outboxId, payload }),
     saved: (shard, { id: outboxId, payload }) => the(FinishOwn).saved(shard, { outboxId, payload }),
+    thread: (shard, { id: outboxId, payload }) => the(FinishThreads).execute(shard, { outboxId, payload }),
     scheduled: (shard, { id: outboxId, payload }) => the(FinishScheduled).execute(shard, { outboxId, payload }),
   };
 }

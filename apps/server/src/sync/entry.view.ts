@@ -7,6 +7,7 @@ import {
   Personal,
   ReadState,
   type Scheduled,
+  type ThreadState,
 } from '@parley/contract';
 import { ENTRY_KIND, type InboxRow } from '@parley/db';
 
@@ -16,10 +17,11 @@ export type Pointed = {
   item: ChatListItem | undefined;
   draft: Draft | undefined;
   scheduled: ReadonlyMap<string, Scheduled>;
+  thread: ThreadState | undefined;
 };
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
-export function entryView(row: InboxRow, { message, item, draft, scheduled }: Pointed): KnownEntry {
+export function entryView(row: InboxRow, { message, item, draft, scheduled, thread }: Pointed): KnownEntry {
   const { inboxSeq, conversationId, rev, seq } = row;
   const base = { inboxSeq, v: 1, conversationId, rev } as const;
   const gone = { ...base, kind: 'gone', ...(seq === null ? {} : { seq }) } as const;
@@ -46,6 +48,8 @@ export function entryView(row: InboxRow, { message, item, draft, scheduled }: Po
       const id = scheduledIdOf(row);
       return id === null ? gone : { ...base, kind: 'scheduled', scheduledId: id, scheduled: scheduled.get(id) ?? null };
     }
+    case ENTRY_KIND.thread:
+      return thread === undefined ? gone : { ...base, kind: 'thread', seq: thread.seq, thread };
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;

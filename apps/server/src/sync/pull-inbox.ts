@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatListItem, Draft, KnownEntry, Message, SyncPage } from '@parley/contract';
+import type { ChatListItem, Draft, KnownEntry, Message, SyncPage, ThreadState } from '@parley/contract';
 import { resetReason } from '@parley/core';
 import { chatPersonal, ENTRY_KIND, inboxAfter, type InboxRow, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
@@ -7,6 +7,7 @@ import { ChatList, EMPTY_CURSOR } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
 import { PageRoom } from '../platform/page-bytes.js';
 import { ScheduledAccess } from '../scheduled/scheduled.access.js';
+import { ThreadAccess } from '../thread/thread.access.js';
 import { entryView, scheduledIdOf } from './entry.view.js';
 import { LargeHeads } from './large-heads.js';
 
@@ -24,6 +25,7 @@ export class PullInbox {
     private readonly access: MessageAccess,
     private readonly scheduled: ScheduledAccess,
     private readonly large: LargeHeads,
+    private readonly threads: ThreadAccess,
   ) {}
 
   async execute(actor: Actor, { incarnation, lastSeq, limit }: Request): Promise<SyncPage> {
@@ -63,11 +65,12 @@ export class PullInbox {
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */
   private async view(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
     const scheduledIds = rows.flatMap((row) => scheduledIdOf(row) ?? []);
-    const [messages, items, drafts, scheduled] = await Promise.all([
+    const [messages, items, drafts, scheduled, threads] = await Promise.all([
       this.messages(userId, rows),
       this.items(userId, rows),
       this.drafts(userId, rows),
       this.scheduled.byIds(userId, [...new Set(scheduledIds)]),
+      this.threadStates(userId, rows),
     ]);
     return rows.map((row) =>
       entryView(row, {
@@ -75,6 +78,7 @@ export class PullInbox {
         item: items.get(row.conversationId),
         draft: drafts.get(row.conversationId),
         scheduled,
+        thread: threads.get(`${row.conversationId}:${row.seq ?? 0}`),
       }),
     );
   }
@@ -84,6 +88,13 @@ export class PullInbox {
       (kind === ENTRY_KIND.message || kind === ENTRY_KIND.change) && seq !== null ? [{ conversationId, seq }] : [],
     );
     return this.access.byKeys(userId, keys);
+  }
+
+  private threadStates(userId: string, rows: readonly InboxRow[]): Promise<Map<string, ThreadState>> {
+    const keys = rows.flatMap(({ kind, conversationId, seq }) =>
+      kind === ENTRY_KIND.thread && seq !== null ? [{ conversationId, seq }] : [],
+    );
+    return this.threads.byKeys(userId, keys);
   }
 
   private async drafts(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Draft>> {

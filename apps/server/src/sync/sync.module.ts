@@ -3,6 +3,7 @@ import { ConversationModule } from '../conversation/conversation.module.js';
 import { MessageModule } from '../message/message.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
+import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
 import { AckCursors } from './ack-cursors.js';
 import { AnswerHeartbeats } from './answer-heartbeats.js';
 import { LargeHeads } from './large-heads.js';
@@ -10,7 +11,7 @@ import { PullInbox } from './pull-inbox.js';
 import { PullTimelines } from './pull-timelines.js';
 
 @Module({
-  imports: [ConversationModule, MessageModule, ReceiptModule, ScheduledModule],
+  imports: [ConversationModule, MessageModule, ReceiptModule, ScheduledModule, ThreadEffectsModule],
   providers: [AckCursors, AnswerHeartbeats, LargeHeads, PullInbox, PullTimelines],
   exports: [AckCursors, AnswerHeartbeats, PullInbox, PullTimelines],
 })

@@ -8,7 +8,7 @@ import { messagesOf, type MaybeMessage, type MessageRow } from './message-row.js
 const MEMBER_HEADS = statement('member_heads');
 const MEMBERS = statement('conversation_members');
 const PLACES = { name: 'chat_places', text: 'select * from chat_places($1)' };
-const ROWS = { name: 'chat_list_rows', text: 'select * from chat_list_rows($1,$2)' };
+const ROWS = { name: 'chat_list_items', text: 'select * from chat_list_items($1,$2)' };
 const ROWS_OF = statement('chat_rows_of');
 
 export type MemberHead = {

@@ -66,8 +66,11 @@ export function filled(
   return messages;
 }
 
-/** Without content it must never be shown, nor be held from then on. */
-function found(mine: MessageRow | null, { conversation_id, seq }: MessageColumns): MessageRow {
+/**
+ * Without content it must never be shown, nor be held from then on. What was replied is no part of the message: its rev says
+ * nothing of it.
+ */
+function found(mine: MessageRow | null, { conversation_id, seq, replies = null }: MessageColumns): MessageRow {
   if (mine === null) throw new Error(`message ${conversation_id}:${seq} was not held`);
-  return mine;
+  return mine.replies === null && replies === null ? mine : { ...mine, replies };
 }

@@ -1,7 +1,7 @@
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
 import type { Tx } from '../tx.js';
-import { numbers, pairs } from './literals.js';
+import { booleans, numbers, pairs } from './literals.js';
 
 const MENTIONED_IN = statement('mentioned_in');
 const ANSWERABLE = statement('answerable');
@@ -19,7 +19,8 @@ export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promis
   return asks.map((_, index) => found.get(index + 1) ?? 0);
 }
 
-export type Answer = { userId: string; conversationId: string; seq: number };
+/** `inThread`: it is to be said in the thread of the message, not beside a quote of it. */
+export type Answer = { userId: string; conversationId: string; seq: number; inThread: boolean };
 
 /** Which of these may be answered, lining up with them. From inside the append lane, whose sends don't wait behind reads. */
 export async function answerable(shard: Shard, answers: readonly Answer[]): Promise<boolean[]> {
@@ -30,6 +31,7 @@ export async function answerable(shard: Shard, answers: readonly Answer[]): Prom
       numbers(answers.map(({ userId }) => userId)),
       numbers(answers.map(({ conversationId }) => conversationId)),
       numbers(answers.map(({ seq }) => seq)),
+      booleans(answers.map(({ inThread }) => inThread)),
     ],
   });
   const places = new Set(rows.map(({ place }) => place));
@@ -50,7 +52,7 @@ export function namedBy(structure: object | null): string[] {
   return calledBy(structure).filter((userId) => userId !== ALL);
 }
 
-/** As append_batch does it for what is sent. */
+/** As append_messages does it for what is sent. */
 export async function storeMentions(
   tx: Tx,
   { conversationId, seq }: { conversationId: string; seq: number },

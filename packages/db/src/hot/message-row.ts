@@ -16,7 +16,14 @@ export type MessageRow = {
   /** null: nothing happened to it since it was sent. */
   marks: Marks | null;
   sentAt: number;
+  /** Of a reply: the message that its thread hangs on, and its number there. */
+  thread: { seq: number; ord: number } | null;
+  /** Of what is served as a part of a timeline; null: nothing was replied, or nothing is said of it. */
+  replies: StoredReplies | null;
 };
+
+/** What was said in the thread of a message. */
+export type StoredReplies = { count: number; lastSeq: number; lastAt: number; userIds: string[] };
 
 export type MessageColumns = {
   conversation_id: string;
@@ -32,6 +39,9 @@ export type MessageColumns = {
   structure: object | null;
   marks: Marks | null;
   sent_ms: number;
+  thread_seq: string | null;
+  thread_ord: string | null;
+  replies?: StoredReplies | null;
 };
 
 export function messageOf(row: MessageColumns): MessageRow {
@@ -49,6 +59,8 @@ export function messageOf(row: MessageColumns): MessageRow {
     structure: row.structure,
     marks: row.marks,
     sentAt: row.sent_ms,
+    thread: row.thread_seq === null ? null : { seq: Number(row.thread_seq), ord: Number(row.thread_ord) },
+    replies: row.replies ?? null,
   };
 }
 

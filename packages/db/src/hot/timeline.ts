@@ -6,8 +6,8 @@ import { type HeldMessages, type HeldPort, heldValues, type MaybeHeld, revOf, wi
 import { numbers } from './literals.js';
 import type { MessageRow } from './message-row.js';
 
-const BEFORE = { name: 'timeline_older', text: 'select * from timeline_older($1,$2,$3,$4,$5,$6)' };
-const AFTER = { name: 'timelines_newer', text: 'select * from timelines_newer($1,$2,$3,$4,$5,$6,$7,$8)' };
+const BEFORE = { name: 'history_older', text: 'select * from history_older($1,$2,$3,$4,$5,$6)' };
+const AFTER = { name: 'histories_newer', text: 'select * from histories_newer($1,$2,$3,$4,$5,$6,$7,$8)' };
 const PURGED = statement('purged_ranges');
 
 /** A part of a timeline as one user may see it. */

@@ -118,6 +118,15 @@ describe('a row of the chat list', () => {
     expect(before.purged).toEqual([{ from: 1, to: 1 }]);
   });
 
+  test('a reply in a thread is the last message, and moves no read mark of who said it', () => {
+    const known = chatOnItem(emptyChat(CONVERSATION), itemAt([PEER], 1, 0), 1);
+    const reply = { ...messageAt([PEER, ME], 2), thread: { seq: 1, ord: 1 } };
+    const after = chatOnMessage(known, reply, ME);
+    expect(after).toMatchObject({ readSeq: known.readSeq, readOrd: known.readOrd, lastMessage: { seq: 2 } });
+    const { thread: _, ...said } = reply;
+    expect(chatOnMessage(known, said, ME).readSeq).toBe(2);
+  });
+
   test('takes receipts of the other person only, and never backwards', () => {
     const known = chatOnItem(emptyChat(CONVERSATION), itemAt([ME, ME], 2, 0), 1);
     const read = chatOnReceipt(known, { userId: PEER, readSeq: 2, deliveredSeq: 2 });

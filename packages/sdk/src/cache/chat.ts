@@ -107,7 +107,10 @@ export function chatOnSeen(state: ChatState, stamp: number): ChatState {
   return { ...state, stamp, gone: false, base: state.gone ? null : state.base };
 }
 
-/** A message of the conversation; one's own moves one's read mark, as the server derives it. */
+/**
+ * A message of the conversation; one's own moves one's read mark, as the server derives it. Not so a reply in a thread: who speaks
+ * there has not read the flow.
+ */
 export function chatOnMessage(state: ChatState, message: Message, myId: string): ChatState {
   const { seq, rev, ord } = message;
   const head = {
@@ -115,7 +118,7 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     rev: Math.max(state.head.rev, rev),
     ord: Math.max(state.head.ord, ord),
   };
-  const mine = message.senderId === myId;
+  const reads = message.senderId === myId && message.thread === undefined;
   return {
     ...state,
     ...afterSystem(state, message, myId),
@@ -123,8 +126,8 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
     lastMessage: newerOf(state, message),
     lastAt: Math.max(state.lastAt, message.sentAt),
     calls: callsOnMessage(callsOf(state), message, myId),
-    readSeq: mine ? Math.max(state.readSeq, seq) : state.readSeq,
-    readOrd: mine ? Math.max(state.readOrd, ord) : state.readOrd,
+    readSeq: reads ? Math.max(state.readSeq, seq) : state.readSeq,
+    readOrd: reads ? Math.max(state.readOrd, ord) : state.readOrd,
     revs: addPlaces(state.revs, [rev]),
   };
 }

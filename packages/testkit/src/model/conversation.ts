@@ -56,10 +56,10 @@ export function putMessage(
   return message;
 }
 
-/** Watermarks as they count: one's own send is read and delivered. */
+/** Watermarks as they count: one's own send is read and delivered; a reply in a thread says nothing of the flow. */
 export function memberOf({ members, messages }: Conversation, userId: string): Member {
   const stored = members.get(userId) ?? { userId, readSeq: 0, deliveredSeq: 0, readOrd: 0 };
-  const own = messages.findLast((message) => message.senderId === userId);
+  const own = messages.findLast(({ senderId, thread }) => senderId === userId && thread === undefined);
   if (own === undefined || own.seq <= stored.readSeq) return stored;
   return { ...stored, readSeq: own.seq, readOrd: own.ord, deliveredSeq: Math.max(stored.deliveredSeq, own.seq) };
 }

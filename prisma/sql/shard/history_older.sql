@@ -1,15 +1,16 @@
--- timeline_older: a page of a timeline, newest first, below a seq (null = from the newest).
+-- history_older: a page of a timeline, newest first, below a seq (null = from the newest).
 --
--- Called by: history, as `timeline_older`. Locks: none. Statements: 1.
+-- Called by: history, as `history_older`. Locks: none. Statements: 1.
 -- No row = unknown, or never a member: the two look the same. One who has left sees the head of their last day.
 -- p_held_revs are the revs of the messages that the caller holds, the first of them of p_held_from. What is held at the very rev
 -- that the message has now is answered as `held`, without its content.
-create or replace function timeline_older(
+create or replace function history_older(
   p_user bigint, p_conversation bigint, p_before bigint, p_limit int, p_held_from bigint, p_held_revs bigint[])
 returns table (
   head_seq bigint, head_rev bigint, first_seq bigint,
   conversation_id bigint, seq bigint, message_id bigint, sender_id bigint, rev bigint, ord bigint, client_msg_id text,
-  kind smallint, content_version int, text text, structure jsonb, marks jsonb, sent_ms double precision, held boolean
+  kind smallint, content_version int, text text, structure jsonb, marks jsonb, sent_ms double precision, held boolean,
+  thread_seq bigint, thread_ord bigint, replies jsonb
 )
 language plpgsql volatile
 -- Without this, a plan made while a partition looked empty sorts a whole conversation to find its newest 50 messages: 300 ms
@@ -37,11 +38,13 @@ begin
       left join lateral (
         select m.conversation_id, m.seq, m.message_id, m.sender_id, m.rev, m.ord, m.client_msg_id, m.kind, m.content_version,
                case when x.held then null else m.text end, case when x.held then null else m.structure end,
-               case when x.held then null else m.marks end, round(date_part('epoch', m.sent_at) * 1000) as sent_ms, x.held
+               case when x.held then null else m.marks end, round(date_part('epoch', m.sent_at) * 1000) as sent_ms, x.held,
+               m.thread_seq, m.thread_ord, t.replies
           from message m
          cross join lateral (
            select case when m.seq < p_held_from or m.seq >= p_held_from + cardinality(p_held_revs) then false
                        else p_held_revs[(m.seq - p_held_from)::int + 1] = coalesce((m.marks->>'rev')::bigint, m.rev) end as held) x
+          left join lateral thread_replies(m.conversation_id, case when m.thread_seq is null then m.seq end, a.head_seq) t on true
          where m.conversation_id = p_conversation and m.seq >= a.first_seq and m.seq <= a.head_seq and m.seq < coalesce(p_before, 9223372036854775807)
            and (a.served_from_at is null or m.sent_at >= a.served_from_at)
            and not exists (select 1 from message_hidden x where x.conversation_id = p_conversation and x.user_id = p_user and x.seq = m.seq)
