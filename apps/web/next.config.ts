@@ -17,7 +17,10 @@ const config: NextConfig = {
   // `npm run types` checks with the compiler of the rest of the repository.
   typescript: { ignoreBuildErrors: true },
   // One prerendered shell stands behind every address of the chat, so that the service worker can serve it offline.
-  rewrites: async () => [{ source: '/c/:conversationId', destination: '/' }],
+  rewrites: async () => [
+    { source: '/c/:conversationId', destination: '/' },
+    { source: '/c/:conversationId/t/:seq', destination: '/' },
+  ],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders() },
     // The pages name the scripts of one build: nothing between here and the browser may keep them.

@@ -4,6 +4,7 @@ export const acts = {
   react: 'React',
   more: 'More',
   reply: 'Reply',
+  thread: 'Reply in thread',
   forward: 'Forward',
   select: 'Select several',
   copy: 'Copy text',

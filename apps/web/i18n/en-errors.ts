@@ -11,6 +11,7 @@ export const errors = {
   MENTION_INVALID: 'A mention does not fit the text. Write it again.',
   MENTION_NOT_A_MEMBER: 'Somebody who is mentioned is not in this chat any more. Send it without them.',
   MENTION_ALL_REFUSED: 'You may not mention everybody here. Ask the owner or an admin to.',
+  THREAD_NOT_FOUND: 'There is no such thread here, or its message is no longer available.',
   REPLY_NOT_FOUND: 'The message that this answers is not there any more. Send it without the quote.',
   FORWARD_NOT_FOUND: 'A message that you forward is not there any more. Choose again.',
   FORWARD_REFUSED: 'Only what somebody said can be forwarded. Take the other messages out.',

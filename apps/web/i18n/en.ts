@@ -3,6 +3,7 @@ import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { scheduled } from './en-scheduled';
+import { threads } from './en-threads';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
 export const en = {
@@ -176,6 +177,7 @@ export const en = {
     over: '{count, plural, one {# character too many} other {# characters too many}}',
   },
   scheduled,
+  threads,
   connection: {
     offline: 'You are offline. What you write is sent when the connection is back.',
     connecting: 'Connecting…',

@@ -5,6 +5,7 @@ export const acts: Record<keyof typeof english, string> = {
   react: '表情回应',
   more: '更多',
   reply: '回复',
+  thread: '在话题中回复',
   forward: '转发',
   select: '多选',
   copy: '复制文字',

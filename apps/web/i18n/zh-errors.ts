@@ -13,6 +13,7 @@ export const errors: Record<keyof typeof english, string> = {
   MENTION_INVALID: '@ 的位置和文字对不上。请重新输入。',
   MENTION_NOT_A_MEMBER: '被 @ 的人已不在这个会话中。请去掉后再发。',
   MENTION_ALL_REFUSED: '你不能在这里 @ 所有人。请找群主或管理员。',
+  THREAD_NOT_FOUND: '没有这个话题，或它所在的消息已不可见。',
   REPLY_NOT_FOUND: '被回复的消息已不在。请去掉引用后再发。',
   FORWARD_NOT_FOUND: '要转发的消息已不在。请重新选择。',
   FORWARD_REFUSED: '只能转发别人说过的话。请去掉其他消息。',

@@ -4,6 +4,7 @@ import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { scheduled } from './zh-scheduled';
+import { threads } from './zh-threads';
 
 export const zh: Catalogue = {
   app: {
@@ -175,6 +176,7 @@ export const zh: Catalogue = {
     over: '{count, plural, other {超出 # 个字符}}',
   },
   scheduled,
+  threads,
   connection: {
     offline: '你已离线。写下的内容会在恢复连接后发送。',
     connecting: '正在连接…',

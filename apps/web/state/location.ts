@@ -5,12 +5,15 @@ export type Place = {
   readonly chat: string | null;
   /** The pane beside the chat is open: an entry of its own, which the back button takes back before the chat. */
   readonly pane: boolean;
+  /** The thread beside the chat, by the message that it hangs on: an entry of its own likewise, with an address. */
+  readonly thread: number | null;
 };
 
-/** What an entry of the history remembers: whether the list is the one before it, and whether the pane is open. */
-type Entry = { readonly fromList?: boolean; readonly pane?: boolean };
+/** What an entry of the history remembers: whether the list is before its chat, and whether its chat is before it. */
+type Entry = { readonly fromList?: boolean; readonly pane?: boolean; readonly beside?: boolean };
 
-const nowhere: Place = { chat: null, pane: false };
+const CHAT = /^\/c\/([^/]+)(?:\/t\/([1-9]\d{0,15}))?$/;
+const nowhere: Place = { chat: null, pane: false, thread: null };
 const listeners = new Set<() => void>();
 let seen: { path: string; place: Place } | null = null;
 
@@ -23,7 +26,8 @@ function current(): Place {
   const path = location.pathname;
   const pane = entry().pane === true;
   if (seen?.path !== path || seen.place.pane !== pane) {
-    seen = { path, place: { chat: /^\/c\/([^/]+)$/.exec(path)?.[1] ?? null, pane } };
+    const [, chat = null, thread] = CHAT.exec(path) ?? [];
+    seen = { path, place: { chat, pane, thread: thread === undefined ? null : Number(thread) } };
   }
   return seen.place;
 }
@@ -65,33 +69,68 @@ export function usePlace(): Place {
 
 /** Opens a conversation as a place to come back to. */
 export function openChat(conversationId: string): void {
+  if (current().chat === conversationId) return;
   const path = `/c/${conversationId}`;
-  if (location.pathname === path) return;
   history.pushState({ fromList: location.pathname === '/' } satisfies Entry, '', path);
   tell();
 }
 
-export function openPane(): void {
-  if (entry().pane === true) return;
-  history.pushState({ ...entry(), pane: true } satisfies Entry, '', location.pathname);
+/** Beside the chat stands one thing at a time: another takes the place of it, also in the history. */
+function openBeside(path: string, pane: boolean): void {
+  const { fromList = false, beside = false } = entry();
+  const next: Entry = { fromList, pane, beside: true };
+  if (beside) history.replaceState(next, '', path);
+  // One that was come to by its address has no chat before it: it is put there.
+  else {
+    if (current().thread !== null) history.replaceState({ fromList } satisfies Entry, '', chatPath());
+    history.pushState(next, '', path);
+  }
   tell();
 }
 
-/** As the back button does it. */
-export function closePane(): void {
-  if (entry().pane === true) goBack(1);
+function chatPath(): string {
+  return `/c/${current().chat ?? ''}`;
 }
 
-/** The chat is no place to come back to any more: its address gives way to the list, with that of its pane. */
+/** As the back button does it; what was come to by its address gives way to the chat. */
+function closeBeside(): void {
+  if (entry().beside === true) return goBack(1);
+  history.replaceState({ fromList: entry().fromList === true } satisfies Entry, '', chatPath());
+  tell();
+}
+
+export function openPane(): void {
+  if (!current().pane) openBeside(chatPath(), true);
+}
+
+export function closePane(): void {
+  if (current().pane) closeBeside();
+}
+
+/** Opens a thread beside its chat. */
+export function openThread(conversationId: string, seq: number): void {
+  openChat(conversationId);
+  if (current().thread !== seq) openBeside(threadPath(conversationId, seq), false);
+}
+
+export function closeThread(): void {
+  if (current().thread !== null) closeBeside();
+}
+
+export function threadPath(conversationId: string, seq: number): string {
+  return `/c/${conversationId}/t/${seq}`;
+}
+
+/** The chat is no place to come back to any more: its address gives way to the list, with what is beside it. */
 export function dropChat(): void {
-  if (entry().pane === true) goBack(1, toList);
+  if (entry().beside === true) goBack(1, toList);
   else toList();
 }
 
 /** Back to the list: as the back button would, when the list is where we came from. */
 export function closeChat(): void {
-  const { fromList, pane } = entry();
-  if (fromList === true) goBack(pane === true ? 2 : 1);
+  const { fromList, beside } = entry();
+  if (fromList === true) goBack(beside === true ? 2 : 1);
   else dropChat();
 }
 

@@ -14,6 +14,7 @@ import { useContentText } from '../timeline/use-content-text';
 /** The second line of a row: what waits for me here, else what was said last. */
 export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | undefined }) {
   const t = useTranslations('chats');
+  const threads = useTranslations('threads');
   const line = 'min-w-0 flex-1 truncate text-meta';
   if (row.outgoing === 'failed') return <span className={cx(line, 'text-danger')}>{t('failed')}</span>;
   if (draft !== undefined && draft !== '') {
@@ -30,6 +31,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
       className={cx('flex min-w-0 flex-1 items-center gap-1 text-meta', row.unread > 0 ? 'text-text' : 'text-muted')}
     >
       {row.mentionSeq !== null && <span className="shrink-0 font-medium text-accent">{t('mentioned')}</span>}
+      {row.lastMessage.thread !== undefined && <span className="shrink-0">{threads('preview')}</span>}
       {state !== null && row.lastMessage.content.type !== 'system' && <StateIcon state={state} />}
       <span className="truncate">
         <LastSaid row={row} message={row.lastMessage} />

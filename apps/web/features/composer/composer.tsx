@@ -10,6 +10,7 @@ import { ScheduleMenu } from '../scheduled/schedule-menu';
 import { ScheduledLine } from '../scheduled/scheduled-line';
 import { ComposerFooter } from './composer-footer';
 import { MentionField } from './mention-field';
+import { useThreadHere } from '../threads/in-thread';
 import { QuoteBar } from './quote-bar';
 import { othersIn, touchOnly, useComposer, type ComposerState } from './use-composer';
 import { usePosting, type Posting } from './use-posting';
@@ -18,11 +19,12 @@ import { usePosting, type Posting } from './use-posting';
 export function Composer({ row, name }: { row: ChatRow; name: string }) {
   const posting = usePosting(row);
   const { conversationId } = row;
+  const inThread = useThreadHere() !== null;
   if (posting.refused) {
     return (
       <div className="shrink-0 border-t border-line px-3 pt-2 panes:px-5">
         {/* What was scheduled before can still be taken back. */}
-        <ScheduledLine conversationId={conversationId} />
+        {!inThread && <ScheduledLine conversationId={conversationId} />}
         <Refused reason={posting.refused} />
       </div>
     );
@@ -46,6 +48,8 @@ type WritingProps = { row: ChatRow; name: string; posting: Posting };
 
 function Writing({ row, name, posting }: WritingProps) {
   const t = useTranslations('composer');
+  const threads = useTranslations('threads');
+  const inThread = useThreadHere() !== null;
   const { conversationId } = row;
   const composer = useComposer(row, posting.waitSeconds > 0);
   const { text, left, sendable, failure, reply } = composer;
@@ -60,16 +64,16 @@ function Writing({ row, name, posting }: WritingProps) {
     field.current?.focus();
   };
   return (
-    <div className="shrink-0 px-3 pb-[env(safe-area-inset-bottom)] panes:px-5">
-      <ScheduledLine conversationId={conversationId} />
+    <div className={cx('shrink-0 px-3 pb-[env(safe-area-inset-bottom)]', !inThread && 'panes:px-5')}>
+      {!inThread && <ScheduledLine conversationId={conversationId} />}
       <div className="relative rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
         {reply && <QuoteBar row={row} message={reply} />}
         <div className="flex items-end gap-1">
           <MentionField
             field={field}
             picker={composer.picker}
-            label={t('label', { name })}
-            placeholder={t('placeholder', { name })}
+            label={inThread ? threads('field') : t('label', { name })}
+            placeholder={inThread ? threads('placeholder') : t('placeholder', { name })}
             value={text}
             onChange={composer.change}
             onKeyDown={composer.onKeyDown}

@@ -1,4 +1,4 @@
-import { type Content, LIMITS, type Mention } from '@parley/contract';
+import { type Content, ContentInput, LIMITS, type Mention } from '@parley/contract';
 import type { SendExtras } from '@parley/sdk';
 
 /** Somebody, or all, as a text calls them. */
@@ -55,11 +55,17 @@ export function calledIn({ text = '', mentions = [] }: Content): Called[] {
   });
 }
 
-/** New words for what was said: whom they still name they still call, and they answer the same message. */
+/** New words for what was said: whom they still name they still call, and they answer the same message, in the same thread. */
 export function saidAgain(text: string, before: Content | null): Said {
   const mentions = before === null ? [] : mentionsIn(text, calledIn(before));
   const replyTo = before?.replyTo;
-  return { text, ...(mentions.length > 0 && { mentions }), ...(replyTo && { replyTo: { seq: replyTo.seq } }) };
+  const thread = ContentInput.safeParse(before).data?.thread;
+  return {
+    text,
+    ...(mentions.length > 0 && { mentions }),
+    ...(replyTo && { replyTo: { seq: replyTo.seq } }),
+    ...(thread && { thread }),
+  };
 }
 
 /** As the server has it: a name on one line, without an @. */

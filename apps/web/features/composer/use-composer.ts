@@ -8,6 +8,7 @@ import { useStore } from '../../state/use-store';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { editLast, isPlainUp } from '../message-acts/edit-last';
 import { replying, useReplying } from '../message-acts/replying';
+import { useThreadHere } from '../threads/in-thread';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
@@ -44,33 +45,38 @@ export type ComposerState = {
   readonly onCompositionEnd: () => void;
 };
 
-/** What is being written to one conversation: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
+/** What is being written to one conversation, or in the thread that this is drawn in: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
 export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   const { conversationId } = row;
   const client = useClient();
   const me = useMe();
-  const [text, setText] = useState(() => client.draft(conversationId));
+  const thread = useThreadHere();
+  const [text, setText] = useState(() => client.draft(conversationId, thread ?? undefined));
   const typedAt = useRef(-Infinity);
-  useOtherDevices({ conversationId, text, typedAt, take: setText });
+  useOtherDevices({ conversationId, thread, text, typedAt, take: setText });
   const [failure, setFailure] = useState<ShownError | null>(null);
   const [asking, ask] = useState(false);
   const picker = useMentionPicker(row, text);
-  const reply = useReplying(conversationId);
+  const reply = useReplying(conversationId, thread);
   const composedAt = useRef(-Infinity);
   const left = charactersLeft(text);
-  const said = isVisible(text) && (left === null || left >= 0) ? saidOf(text.trim(), picker.known(), reply) : null;
+  const said =
+    isVisible(text) && (left === null || left >= 0)
+      ? saidOf(text.trim(), { known: picker.known(), reply, thread })
+      : null;
   const sendable = !waiting && said !== null;
 
   const keep = (next: string): void => {
     setText(next);
     setFailure(null);
     typedAt.current = performance.now();
-    client.setDraft(conversationId, next);
+    client.setDraft(conversationId, next, thread ?? undefined);
   };
   const change = (field: HTMLTextAreaElement): void => {
     keep(field.value);
     picker.onCaret(field);
-    if (isVisible(field.value)) client.typing(conversationId);
+    // Whoever only sees the chat would wait for what comes elsewhere.
+    if (thread === null && isVisible(field.value)) client.typing(conversationId);
   };
   const done = (): void => {
     keep('');
@@ -85,7 +91,7 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
     }
     done();
     if (preferences.getSnapshot().knowsEnter !== true) preferences.change({ knowsEnter: true });
-    requestEnd();
+    requestEnd(thread);
   };
   const send = (): void => {
     if (!sendable) return;
@@ -98,7 +104,9 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (picker.onKeyDown(event)) return;
-    if (text === '' && isPlainUp(event) && editLast(client.timeline(conversationId), me)) return event.preventDefault();
+    const here = thread === null ? client.timeline(conversationId) : client.thread(conversationId, thread);
+    const { messages } = here.getSnapshot();
+    if (text === '' && isPlainUp(event) && editLast(messages, me, thread)) return event.preventDefault();
     const mark = markOf(event.nativeEvent);
     if (mark !== null) {
       event.preventDefault();
@@ -118,10 +126,21 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   return { ...writing, reply, picker, asking, ask, confirm };
 }
 
-function saidOf(text: string, known: readonly Called[], reply: TimelineMessage | null): Said {
+type With = {
+  readonly known: readonly Called[];
+  readonly reply: TimelineMessage | null;
+  readonly thread: number | null;
+};
+
+function saidOf(text: string, { known, reply, thread }: With): Said {
   const mentions = mentionsIn(text, known);
   const seq = reply?.seq ?? null;
-  return { text, ...(mentions.length > 0 && { mentions }), ...(seq !== null && { replyTo: { seq } }) };
+  return {
+    text,
+    ...(mentions.length > 0 && { mentions }),
+    ...(seq !== null && { replyTo: { seq } }),
+    ...(thread !== null && { thread: { seq: thread } }),
+  };
 }
 
 /** How many a call of all reaches. */
@@ -135,17 +154,18 @@ function callsMany({ mentions = [] }: Said, row: ChatRow): boolean {
 
 type Typed = {
   readonly conversationId: string;
+  readonly thread: number | null;
   readonly text: string;
   readonly typedAt: RefObject<number>;
   readonly take: (text: string) => void;
 };
 
 /** The draft as another device left it, or sent it: taken over, but never while somebody types here. */
-function useOtherDevices({ conversationId, text, typedAt, take }: Typed): void {
+function useOtherDevices({ conversationId, thread, text, typedAt, take }: Typed): void {
   const client = useClient();
-  // A draft is a part of its row.
-  useStore(client.chatList);
-  const draft = client.draft(conversationId);
+  // A draft is a part of its row, or of what is mine about its thread.
+  useStore<unknown>(thread === null ? client.chatList : client.thread(conversationId, thread));
+  const draft = client.draft(conversationId, thread ?? undefined);
   useEffect(() => {
     if (draft === text || (draft === '' && text.trim() === '')) return;
     const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();

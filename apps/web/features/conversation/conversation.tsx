@@ -4,7 +4,7 @@ import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
-import { closeChat } from '../../state/location';
+import { closeChat, usePlace } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
@@ -16,6 +16,7 @@ import { isGroup } from '../group/kinds';
 import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
+import { ThreadPane } from '../threads/thread-pane';
 import { ConversationHeader } from './conversation-header';
 import { useLeaving } from './use-leaving';
 import { usePane } from './use-pane';
@@ -30,6 +31,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const row = items.find(isThis) ?? hidden.find(isThis);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
+  const { thread } = usePlace();
   const selection = useSelection();
   useLeaving(row, loaded);
   useEffect(() => {
@@ -46,13 +48,16 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   return (
     <div className="relative flex min-h-0 flex-1">
       {/* Where the pane covers all of it, nothing of it may be reached. */}
-      <div className={cx('flex min-h-0 min-w-0 flex-1 flex-col', pane.open && 'max-panes:invisible')}>
+      <div
+        className={cx('flex min-h-0 min-w-0 flex-1 flex-col', (pane.open || thread !== null) && 'max-panes:invisible')}
+      >
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
         <Timeline row={row} name={name} />
         {selection === null ? <Composer row={row} name={name} /> : <ForwardBar selection={selection} />}
         <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
+      {thread !== null && <ThreadPane key={thread} row={row} name={name} seq={thread} />}
       {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}
     </div>
   );

@@ -17,6 +17,8 @@ const message: TimelineMessage = {
   edited: null,
   reactions: [],
   pinned: null,
+  thread: null,
+  replies: null,
   state: 'sent',
   error: null,
 };
@@ -28,48 +30,50 @@ const me: ActContext = {
   rules: null,
   saved: false,
   mayPost: true,
+  inThread: false,
 };
 
 const inGroup: ActContext = { ...me, myRole: 'member', rules: { archived: false, settings: DEFAULT_SETTINGS } };
 
 describe('what is offered for a message', () => {
   it.each([
-    ['mine, just sent', message, me, 'reply forward select copy save edit pin recall hide'],
-    ['mine, a while ago', message, { ...me, now: 1_200_000 }, 'reply forward select copy save edit pin hide'],
-    ['mine, long ago', message, { ...me, now: 9_000_000 }, 'reply forward select copy save pin hide'],
-    ["another's", message, { ...me, myId: '8' }, 'reply forward select copy save pin hide'],
-    ["a member's, to another", message, { ...inGroup, myId: '8' }, 'reply forward select copy save hide'],
+    ['mine, just sent', message, me, 'reply thread forward select copy save edit pin recall hide'],
+    ['mine, a while ago', message, { ...me, now: 1_200_000 }, 'reply thread forward select copy save edit pin hide'],
+    ['mine, long ago', message, { ...me, now: 9_000_000 }, 'reply thread forward select copy save pin hide'],
+    ["another's", message, { ...me, myId: '8' }, 'reply thread forward select copy save pin hide'],
+    ["a member's, to another", message, { ...inGroup, myId: '8' }, 'reply thread forward select copy save hide'],
     [
       "a member's, to an admin",
       message,
       { ...inGroup, myId: '8', myRole: 'admin', now: 9e9 },
-      'reply forward select copy save pin recall hide',
+      'reply thread forward select copy save pin recall hide',
     ],
     [
       'pinned and saved',
       { ...message, pinned: { by: '7', at: 1 } },
       { ...me, myId: '8', saved: true },
-      'reply forward select copy unsave unpin hide',
+      'reply thread forward select copy unsave unpin hide',
     ],
     [
       'of a closed channel',
       message,
       { ...inGroup, rules: { archived: true, settings: DEFAULT_SETTINGS } },
-      'reply forward select copy save hide',
+      'reply thread forward select copy save hide',
     ],
+    ['mine, in a thread', message, { ...me, inThread: true }, 'reply forward copy save edit pin recall hide'],
     ['recalled', { ...message, content: { type: 'recalled', by: '7' } }, me, 'hide'],
-    ['of a kind this page does not know', { ...message, content: { type: 'poll' } }, me, 'reply save pin recall hide'],
+    ['of a kind this page does not know', { ...message, content: { type: 'poll' } }, me, 'reply thread save pin recall hide'],
     [
       'forwarded',
       { ...message, content: { type: 'forward', text: 'x' } },
       me,
-      'reply forward select copy save pin recall hide',
+      'reply thread forward select copy save pin recall hide',
     ],
     [
       'several as one',
       { ...message, content: { type: 'merged', items: [] } },
       me,
-      'reply forward select save pin recall hide',
+      'reply thread forward select save pin recall hide',
     ],
     ['where I may not write', message, { ...me, myId: '8', mayPost: false }, 'forward select copy save pin hide'],
     ['not sent yet', { ...message, seq: null }, me, ''],

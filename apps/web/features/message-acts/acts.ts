@@ -5,6 +5,7 @@ import { mayForward } from '../forward/forwards';
 
 export type MessageAct =
   | 'reply'
+  | 'thread'
   | 'forward'
   | 'select'
   | 'copy'
@@ -27,6 +28,8 @@ export type ActContext = {
   readonly rules: Pick<GroupProfile, 'archived' | 'settings'> | null;
   readonly saved: boolean;
   readonly mayPost: boolean;
+  /** It is shown in a thread: what concerns the flow is not offered. */
+  readonly inThread: boolean;
 };
 
 const ANY_TIME = { editWindowMs: Number.MAX_SAFE_INTEGER, recallWindowMs: Number.MAX_SAFE_INTEGER };
@@ -39,7 +42,9 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
   if (!said) return ['hide'];
   const keeps: MessageAct[] = [
     ...(context.mayPost ? (['reply'] as const) : []),
-    ...(mayForward(message) ? (['forward', 'select'] as const) : []),
+    ...(context.mayPost && !context.inThread ? (['thread'] as const) : []),
+    ...(mayForward(message) ? (['forward'] as const) : []),
+    ...(mayForward(message) && !context.inThread ? (['select'] as const) : []),
     ...(content.text === undefined ? [] : (['copy'] as const)),
     context.saved ? 'unsave' : 'save',
   ];

@@ -1,5 +1,5 @@
 import type { Me } from '@parley/contract';
-import type { Timeline } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import type { KeyboardEvent } from 'react';
 import { actsOf } from './acts';
 import { editing } from './editing';
@@ -8,9 +8,9 @@ export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent
   return key === 'ArrowUp' && !ctrlKey && !metaKey && !altKey && !shiftKey && !nativeEvent.isComposing;
 }
 
-/** Begins to edit what I said last, if I still may; whether it does. */
-export function editLast(timeline: Timeline, me: Me): boolean {
-  const last = timeline.getSnapshot().messages.findLast(({ mine, seq }) => mine && seq !== null);
+/** Begins to edit what I said last there, if I still may; whether it does. */
+export function editLast(messages: readonly TimelineMessage[], me: Me, thread: number | null): boolean {
+  const last = messages.findLast(({ mine, seq }) => mine && seq !== null);
   if (last === undefined || last.seq === null) return false;
   const context = {
     myId: me.userId,
@@ -20,8 +20,9 @@ export function editLast(timeline: Timeline, me: Me): boolean {
     rules: null,
     saved: false,
     mayPost: true,
+    inThread: thread !== null,
   };
   if (!actsOf(last, context).includes('edit')) return false;
-  editing.start({ conversationId: timeline.conversationId, seq: last.seq, text: last.content.text ?? '' });
+  editing.start({ conversationId: last.conversationId, seq: last.seq, thread, text: last.content.text ?? '' });
   return true;
 }

@@ -1,6 +1,12 @@
 import { SharedState, useShared } from '../../state/shared-state';
 
-export type Editing = { readonly conversationId: string; readonly seq: number; readonly text: string };
+export type Editing = {
+  readonly conversationId: string;
+  readonly seq: number;
+  /** Where it is edited: a message that a thread hangs on stands in the chat, too. */
+  readonly thread: number | null;
+  readonly text: string;
+};
 
 const state = new SharedState<Editing | null>(null);
 
@@ -11,9 +17,15 @@ export const editing = {
   end: (): void => state.set(null),
 };
 
-/** The text typed for this message; null while it is not being edited. */
-export function useEditing(conversationId: string, seq: number | null): string | null {
+/** The text typed for this message; null while it is not being edited here. */
+export function useEditing({
+  conversationId,
+  seq,
+  thread,
+}: Omit<Editing, 'seq' | 'text'> & { seq: number | null }): string | null {
   return useShared(state, (current) =>
-    current?.conversationId === conversationId && current.seq === seq ? current.text : null,
+    current?.conversationId === conversationId && current.seq === seq && current.thread === thread
+      ? current.text
+      : null,
   );
 }

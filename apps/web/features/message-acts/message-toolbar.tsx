@@ -1,18 +1,20 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { ConfirmDialog, IconButton, Menu } from '@parley/ui';
-import { Ellipsis, Forward, type LucideIcon, Reply, SmilePlus } from 'lucide-react';
+import { Ellipsis, Forward, type LucideIcon, MessageSquareText, Reply, SmilePlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
 import { postingRule } from '../composer/use-posting';
+import { useThreadHere } from '../threads/in-thread';
 import { actsOf, type MessageAct } from './acts';
 import { EmojiPopover } from './emoji-popover';
 import type { MessageActs } from './use-message-acts';
 
 /** Acts with a button of their own beside the menu; on a narrow page only the menu has them. */
-const QUICK: readonly { act: 'reply' | 'forward'; icon: LucideIcon }[] = [
+const QUICK: readonly { act: 'reply' | 'thread' | 'forward'; icon: LucideIcon }[] = [
   { act: 'reply', icon: Reply },
+  { act: 'thread', icon: MessageSquareText },
   { act: 'forward', icon: Forward },
 ];
 
@@ -68,6 +70,7 @@ function useOffered(row: ChatRow, message: TimelineMessage, now: number): Messag
   const client = useClient();
   const me = useMe();
   const { items } = useStore(client.saved);
+  const inThread = useThreadHere() !== null;
   const { conversationId } = row;
   const saved = items.some((one) => one.message.conversationId === conversationId && one.message.seq === message.seq);
   return actsOf(message, {
@@ -77,6 +80,7 @@ function useOffered(row: ChatRow, message: TimelineMessage, now: number): Messag
     now,
     policy: me.policy ?? null,
     saved,
+    inThread,
     mayPost: postingRule(row, now).refused === null,
   });
 }

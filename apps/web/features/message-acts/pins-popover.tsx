@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useLoaded } from '../../state/use-loaded';
-import { requestJump } from '../timeline/jump-requests';
+import { showMessage } from '../timeline/jump-requests';
 import { MessageLine } from './message-line';
 
 /** The pinned messages of a conversation, the newest pin first. */
@@ -44,7 +44,7 @@ function Pins({ row: { conversationId }, onDone }: { row: ChatRow; onDone: () =>
           message={message}
           onOpen={() => {
             onDone();
-            requestJump(conversationId, message.seq);
+            showMessage(message);
           }}
         />
       ))}

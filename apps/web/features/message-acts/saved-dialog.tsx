@@ -8,7 +8,7 @@ import { useChatName } from '../../state/names';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
-import { requestJump } from '../timeline/jump-requests';
+import { showMessage } from '../timeline/jump-requests';
 import { MessageLine } from './message-line';
 
 /** The messages that I saved, from all my chats. */
@@ -51,7 +51,7 @@ function SavedList({ onDone }: { onDone: () => void }) {
             onOpen={() => {
               onDone();
               openChat(conversationId);
-              requestJump(conversationId, seq);
+              showMessage(message);
             }}
           >
             <IconButton

@@ -1,9 +1,11 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
+import { openThread } from '../../state/location';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { forwards } from '../forward/forwards';
+import { useThreadHere } from '../threads/in-thread';
 import type { MessageAct } from './acts';
 import { editing } from './editing';
 import { replying } from './replying';
@@ -20,6 +22,7 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
   const t = useTranslations('acts');
   const client = useClient();
   const errorText = useErrorText();
+  const thread = useThreadHere();
   const { conversationId } = row;
   const at = { conversationId, seq: message.seq ?? 0 };
   const attempt = (act: Promise<unknown>): void => {
@@ -29,8 +32,9 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
     react: (emoji, on) => attempt(client.react(at, emoji, on)),
     run: (act) => {
       const text = message.content.text ?? '';
-      if (act === 'edit') editing.start({ ...at, text });
-      else if (act === 'reply') replying.start(message);
+      if (act === 'edit') editing.start({ ...at, thread, text });
+      else if (act === 'reply') replying.start(message, thread);
+      else if (act === 'thread') openThread(conversationId, at.seq);
       else if (act === 'select') forwards.toggle(message);
       else if (act === 'forward') forwards.forward({ messages: [message], merged: false });
       else if (act === 'copy') attempt(navigator.clipboard.writeText(text).then(() => tellNotice(t('copied'))));

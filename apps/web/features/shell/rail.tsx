@@ -6,6 +6,7 @@ import { useClient, useMe } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useStore } from '../../state/use-store';
 import { SavedDialog } from '../message-acts/saved-dialog';
+import { ThreadsButton } from '../threads/threads-button';
 import { SettingsPopover } from '../settings/settings-popover';
 
 /** The places of the app; a bar at the bottom on a phone. */
@@ -39,6 +40,7 @@ export function Rail({ className }: { className?: string }) {
         badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
         onClick={() => chat !== null && closeChat()}
       />
+      <ThreadsButton />
       <IconButton icon={Bookmark} label={acts('saved')} side="right" onClick={() => setSaved(true)} />
       <SavedDialog open={saved} onOpenChange={setSaved} />
       <span className="hidden flex-1 panes:block" />

@@ -19,10 +19,12 @@ function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
   const nameOf = useGroupNameOf(groupId);
   const contentText = useContentText();
   const systemText = useSystemText(groupId);
+  const threads = useTranslations('threads');
   return (message) => {
     const { senderId } = message;
     const name = peer?.name ?? nameOf(senderId) ?? group('somebody');
     const text = contentText(message) ?? t('unknown');
+    if (message.thread !== undefined) return threads('announce', { name, text });
     return systemText(message)?.text ?? t('announce', { name, text });
   };
 }

@@ -1,20 +1,22 @@
 import { useEffect, useEffectEvent } from 'react';
 
-const listeners = new Set<() => void>();
+const listeners = new Set<(thread: number | null) => void>();
 
-/** I said something: whoever sends wants to see it, wherever they had scrolled to. */
-export function requestEnd(): void {
-  for (const listener of listeners) listener();
+/** I said something, there or in a thread: whoever sends wants to see it, wherever they had scrolled to. */
+export function requestEnd(thread: number | null): void {
+  for (const listener of listeners) listener(thread);
 }
 
-export function useEndRequests(toEnd: () => void): void {
+export function useEndRequests(thread: number | null, toEnd: () => void): void {
   const onRequest = useEffectEvent(toEnd);
   useEffect(() => {
     // After the message has been drawn.
-    const listener = (): void => void requestAnimationFrame(() => onRequest());
+    const listener = (of: number | null): void => {
+      if (of === thread) requestAnimationFrame(() => onRequest());
+    };
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
     };
-  }, []);
+  }, [thread]);
 }

@@ -15,6 +15,8 @@ import { EditMessage } from '../message-acts/edit-message';
 import { EditedMark } from '../message-acts/edited-mark';
 import { useEditing } from '../message-acts/editing';
 import { MessageToolbar } from '../message-acts/message-toolbar';
+import { ThreadFooter } from '../threads/thread-footer';
+import { useThreadHere } from '../threads/in-thread';
 import { Reactions } from '../message-acts/reactions';
 import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
@@ -40,7 +42,8 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
   const [met, setMet] = useState(false);
   const meet = (): void => setMet(true);
   const acts = useMessageActs(row, message);
-  const selecting = useSelection() !== null;
+  const thread = useThreadHere();
+  const selecting = useSelection() !== null && thread === null;
   const answers = message.content.replyTo?.seq;
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
@@ -52,7 +55,8 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       onPointerEnter={meet}
       onFocus={meet}
       className={cx(
-        'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover panes:px-5',
+        'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover',
+        thread === null && 'panes:px-5',
         lead ? 'pt-2.5 pb-0.5' : 'py-0.5',
         found && 'bg-accent-soft',
       )}
@@ -62,11 +66,10 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
         {lead ? <Byline name={senderName} at={message.at} /> : <SpokenName name={senderName} />}
-        {answers !== undefined && (
-          <Quoted conversationId={row.conversationId} seq={answers} message={quoted} groupId={groupId} />
-        )}
+        {answers !== undefined && <Quoted message={quoted} groupId={groupId} />}
         <Said row={row} message={message} />
         <Reactions message={message} acts={acts} />
+        {message.replies !== null && thread === null && <ThreadFooter message={message} groupId={groupId} now={now} />}
         {message.state === 'failed' && <Failure message={message} />}
       </div>
       <OwnState state={message.state} spellsRead={spellsRead} hidden={selecting} />
@@ -79,7 +82,8 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
 function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
   const t = useTranslations('acts');
   const nameOf = useSpokenNameOf();
-  const text = useEditing(message.conversationId, message.seq);
+  const thread = useThreadHere();
+  const text = useEditing({ conversationId: message.conversationId, seq: message.seq, thread });
   if (text !== null) return <EditMessage row={row} message={message} text={text} />;
   const { pinned } = message;
   return (

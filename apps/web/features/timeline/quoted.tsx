@@ -2,22 +2,30 @@ import type { Message } from '@parley/contract';
 import { useTranslations } from 'next-intl';
 import { useGroupNameOf } from '../../state/names';
 import { useContentText } from './use-content-text';
-import { requestJump } from './jump-requests';
+import { closeThread } from '../../state/location';
+import { useThreadHere } from '../threads/in-thread';
+import { requestJump, showMessage } from './jump-requests';
 
 export type QuotedProps = {
-  conversationId: string;
-  seq: number;
   /** null: not there for me; undefined: being looked up. */
   message: Message | null | undefined;
   groupId: string | null;
 };
 
 /** What a message answers, in two lines that are always there; it leads to it. */
-export function Quoted({ conversationId, seq, message, groupId }: QuotedProps) {
+export function Quoted({ message, groupId }: QuotedProps) {
   const t = useTranslations('reply');
   const group = useTranslations('group');
   const nameOf = useGroupNameOf(groupId);
   const contentText = useContentText();
+  const here = useThreadHere();
+  const show = (one: Message): void => {
+    // What the thread hangs on stands above it.
+    if (one.seq === here) return requestJump(one.conversationId, one.seq, here);
+    // Where the pane covers the chat, it makes way.
+    if (here !== null && one.thread === undefined && matchMedia('(width < 720px)').matches) closeThread();
+    showMessage(one);
+  };
   const frame =
     'my-0.5 flex h-10 max-w-full flex-col justify-center border-l-2 border-edge pl-2 text-left text-meta text-muted';
   if (message === undefined) return <p aria-hidden className={frame} />;
@@ -29,7 +37,7 @@ export function Quoted({ conversationId, seq, message, groupId }: QuotedProps) {
     <button
       type="button"
       aria-label={t('show', { name, text })}
-      onClick={() => requestJump(conversationId, seq)}
+      onClick={() => show(message)}
       className={`${frame} rounded-r-control -outline-offset-2 hover:bg-hover hover:text-text`}
     >
       <span className="max-w-full truncate font-medium">{name}</span>

@@ -20,6 +20,8 @@ function message(seq: number, changes: Partial<TimelineMessage> = {}): TimelineM
     edited: null,
     reactions: [],
     pinned: null,
+    thread: null,
+    replies: null,
     state: 'received',
     error: null,
     ...changes,

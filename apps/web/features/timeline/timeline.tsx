@@ -57,7 +57,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
   const now = useNow();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
-  useEndRequests(toEnd);
+  useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual });
   const top = rows[virtual.range?.startIndex ?? 0];
   return (

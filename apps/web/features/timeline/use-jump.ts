@@ -1,6 +1,6 @@
 import type { ChatRow, Timeline } from '@parley/sdk';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useJumpRequests } from './jump-requests';
+import { requestJump, useJumpRequests } from './jump-requests';
 import type { TimelineRow } from './rows';
 import type { TimelineScroll } from './use-timeline-scroll';
 
@@ -17,9 +17,14 @@ type Jumping = {
 export function useJump({ row, rows, timeline, virtual }: Jumping): number | null {
   const [target, setTarget] = useState<number | null>(null);
   const reached = useRef<number | null>(null);
-  useJumpRequests(row.conversationId, (seq) => {
+  const { conversationId } = row;
+  useJumpRequests({ conversationId, thread: null }, (seq) => {
     reached.current = null;
-    void timeline.loadAround(seq).then(() => setTarget(seq));
+    void timeline.loadAround(seq).then(() => {
+      const thread = timeline.threadOf(seq);
+      if (thread === null) setTarget(seq);
+      else requestJump(conversationId, seq, thread);
+    });
   });
   const index = target === null ? -1 : rows.findIndex((one) => one.kind === 'message' && one.message.seq === target);
   useLayoutEffect(() => {

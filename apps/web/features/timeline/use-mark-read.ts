@@ -9,7 +9,8 @@ import type { TimelineRow } from './rows';
 export function useMarkRead(chat: ChatRow, rows: readonly TimelineRow[], lastVisible: number): void {
   const client = useClient();
   const looking = useLooking();
-  const seen = lastSeq(rows, lastVisible);
+  // What was said behind it in threads is told there, and is nothing unread here.
+  const seen = client.timeline(chat.conversationId).seenTo(lastSeq(rows, lastVisible));
   useEffect(() => {
     const marked = isMarkedUnread(chat.personal, chat.readSeq) && seen >= chat.readSeq;
     if (looking && (seen > chat.readSeq || marked)) client.markRead(chat.conversationId, seen);

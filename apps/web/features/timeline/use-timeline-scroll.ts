@@ -12,7 +12,7 @@ const NEAR_END = 80;
 const AHEAD = 15;
 
 /** As the rows are drawn with one line of text: what is above the reader then never turns out to be of another size. */
-const ESTIMATES = { day: 42, new: 32, system: 28, lead: 54, follow: 26, quoted: 44 } as const;
+const ESTIMATES = { day: 42, new: 32, system: 28, lead: 54, follow: 26, quoted: 44, replies: 34 } as const;
 
 export type TimelineScroll = {
   virtual: Virtualizer<HTMLDivElement, Element>;
@@ -114,5 +114,6 @@ function estimate(row: TimelineRow | undefined): number {
   const { text = '', replyTo } = row.message.content;
   const lines = Math.min(24, Math.max(text.split('\n').length, Math.ceil(text.length / 90)));
   const quoted = replyTo === undefined ? 0 : ESTIMATES.quoted;
-  return (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + quoted + (lines - 1) * 22;
+  const replies = row.message.replies === null ? 0 : ESTIMATES.replies;
+  return (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + quoted + replies + (lines - 1) * 22;
 }

@@ -164,7 +164,7 @@ describe('replies', () => {
         expect(state.replies.get(1)?.count ?? 0).toBe(count);
         expect(timelineOnMessages(state, given)).toBe(state);
         expect(flowMessages(state).map(({ seq }) => seq)).toEqual(
-          [...new Set(given.filter(({ thread }) => thread === undefined).map(({ seq }) => seq))].sort(),
+          [...new Set(given.filter(({ thread }) => thread === undefined).map(({ seq }) => seq))].sort((a, b) => a - b),
         );
       }),
     );

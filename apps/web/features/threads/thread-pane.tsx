@@ -1,0 +1,140 @@
+import type { ChatRow, ThreadSnapshot } from '@parley/sdk';
+import { Button, cx, EmptyState, IconButton, MiddleTruncate } from '@parley/ui';
+import { ArrowLeft, Bell, BellOff, MessageCircleWarning, X, type LucideIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
+import { useClient } from '../../state/client';
+import { closeThread } from '../../state/location';
+import { tellNotice } from '../../state/notice';
+import { shownError, useErrorText } from '../../state/use-error-text';
+import { useStore } from '../../state/use-store';
+import { Composer } from '../composer/composer';
+import { InThread } from './in-thread';
+import { ThreadMessages } from './thread-messages';
+import { usePaneFocus } from './use-pane-focus';
+
+type Props = { row: ChatRow; name: string; seq: number };
+
+/** A message with what was said in its thread: beside the chat, over it where there is no room. */
+export function ThreadPane({ row, name, seq }: Props) {
+  const t = useTranslations('threads');
+  const client = useClient();
+  const snapshot = useStore(client.thread(row.conversationId, seq));
+  const pane = useRef<HTMLElement>(null);
+  const onKeyDown = usePaneFocus(pane, seq);
+  const { status, root, error } = snapshot;
+  return (
+    <InThread value={seq}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it, from wherever in it */}
+      <aside
+        ref={pane}
+        tabIndex={-1}
+        aria-label={t('label', { name })}
+        onKeyDown={onKeyDown}
+        className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
+      >
+        <Header name={name} snapshot={snapshot} />
+        {status === 'error' ? (
+          <Failed snapshot={snapshot} />
+        ) : (
+          <>
+            <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
+            {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
+            {root !== null && <Composer row={row} name={name} />}
+          </>
+        )}
+      </aside>
+    </InThread>
+  );
+}
+
+function Header({ name, snapshot }: { name: string; snapshot: ThreadSnapshot }) {
+  const t = useTranslations('threads');
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 panes:pr-2 panes:pl-4">
+      <CloseButton icon={ArrowLeft} className="panes:hidden" />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <h2 className="text-message font-semibold">{t('title')}</h2>
+        <p className="text-meta text-muted">
+          <MiddleTruncate text={t('where', { name })} />
+        </p>
+      </div>
+      {snapshot.status !== 'error' && <FollowButton snapshot={snapshot} />}
+      <CloseButton icon={X} className="max-panes:hidden" />
+    </header>
+  );
+}
+
+function CloseButton({ icon, className }: { icon: LucideIcon; className: string }) {
+  const t = useTranslations('threads');
+  return (
+    <IconButton
+      icon={icon}
+      label={t('close')}
+      shortcut="Esc"
+      side="bottom"
+      className={className}
+      onClick={closeThread}
+    />
+  );
+}
+
+/** Always there: until it is known whether I follow, it can't be pressed. */
+function FollowButton({ snapshot }: { snapshot: ThreadSnapshot }) {
+  const t = useTranslations('threads');
+  const errorText = useErrorText();
+  const client = useClient();
+  const { conversationId, seq, state } = snapshot;
+  const following = state?.following === true;
+  const toggle = (): void => {
+    if (state === null) return;
+    client
+      .thread(conversationId, seq)
+      .follow(!following)
+      .then(
+        () => tellNotice(t(following ? 'unfollowed' : 'followed')),
+        (error: unknown) => tellNotice(errorText(shownError(error))),
+      );
+  };
+  return (
+    <IconButton
+      icon={following ? Bell : BellOff}
+      label={t(following ? 'unfollow' : 'follow')}
+      side="bottom"
+      aria-disabled={state === null}
+      className={cx(following && '!text-accent')}
+      onClick={toggle}
+    />
+  );
+}
+
+function Failed({ snapshot: { conversationId, seq, error } }: { snapshot: ThreadSnapshot }) {
+  const t = useTranslations('threads');
+  const app = useTranslations('app');
+  const errorText = useErrorText();
+  const client = useClient();
+  const shown = shownError(error);
+  const again = error?.retryable !== false;
+  return (
+    <EmptyState
+      icon={MessageCircleWarning}
+      title={t('errorTitle')}
+      body={errorText(shown)}
+      action={
+        <Button onClick={again ? () => void client.thread(conversationId, seq).load() : closeThread}>
+          {again ? app('retry') : t('close')}
+        </Button>
+      }
+    />
+  );
+}
+
+/** What is here was kept by this device. */
+function Stale() {
+  const t = useTranslations('threads');
+  return (
+    <p role="status" className="px-3 py-1 text-meta text-muted">
+      {t('offline')}
+    </p>
+  );
+}

@@ -1,0 +1,26 @@
+import { IconButton } from '@parley/ui';
+import { MessageSquareText } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useClient } from '../../state/client';
+import { useStore } from '../../state/use-store';
+import { ThreadsDialog } from './threads-dialog';
+
+/** The way to the threads that I follow, with how many of them have something new. */
+export function ThreadsButton() {
+  const t = useTranslations('threads');
+  const { unread } = useStore(useClient().threads);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        icon={MessageSquareText}
+        label={unread > 0 ? t('allUnread', { count: unread }) : t('all')}
+        side="right"
+        badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
+        onClick={() => setOpen(true)}
+      />
+      <ThreadsDialog open={open} onOpenChange={setOpen} />
+    </>
+  );
+}
