@@ -33,6 +33,40 @@ const send: Action = (scene) => {
   }
 };
 
+/** Somebody says something in the thread of a message that a tab shows. */
+const reply: Action = (scene) => {
+  const at = anyTab(scene);
+  const thread = at === null ? null : anyThread(scene, at.tab);
+  if (at === null || thread === null) return;
+  const { conversationId, seq } = thread;
+  const text = `${at.tab.name} replies ${at.device.sent.length}`;
+  const clientMsgId = at.tab.client.send(conversationId, text, { thread: { seq } });
+  at.device.sent.push({ clientMsgId, conversationId, text });
+  scene.world.note(`${at.tab.name} replies ${clientMsgId} to ${seq} of ${conversationId}`);
+};
+
+/** Opens a thread, follows it or leaves it, or reads it. */
+const openThread: Action = (scene) => {
+  const at = anyTab(scene);
+  const found = at === null ? null : anyThread(scene, at.tab);
+  if (at === null || found === null) return;
+  const thread = at.tab.client.thread(found.conversationId, found.seq);
+  at.tab.lookAtThread(found.conversationId, found.seq);
+  if (random(scene).chance(0.3)) thread.follow(random(scene).chance(0.5)).catch(() => undefined);
+  if (random(scene).chance(0.5)) thread.read();
+};
+
+/** One that is followed, or that may begin at any message. */
+function anyThread(scene: Scene, tab: Tab): { conversationId: string; seq: number } | null {
+  const { items } = tab.client.threads.getSnapshot();
+  if (items.length > 0 && random(scene).chance(0.5)) return random(scene).pick(items);
+  const conversationId = anyConversation(scene, tab);
+  if (conversationId === null) return null;
+  const { messages } = tab.client.timeline(conversationId).getSnapshot();
+  const roots = messages.flatMap(({ seq, content }) => (seq === null || content.type !== 'text' ? [] : [seq]));
+  return roots.length === 0 ? null : { conversationId, seq: random(scene).pick(roots) };
+}
+
 const openDirect: Action = (scene) => {
   const at = anyTab(scene);
   const peer = random(scene).pick(scene.devices).userId;
@@ -182,6 +216,8 @@ const toggleBlocking: Action = ({ world }) => {
 
 const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [60, send],
+  [15, reply],
+  [8, openThread],
   [4, openDirect],
   [10, look],
   [2, lookAway],

@@ -55,6 +55,11 @@ export class Tab {
     this.#away = this.client.timeline(conversationId).subscribe(() => undefined);
   }
 
+  lookAtThread(conversationId: string, seq: number): void {
+    this.lookAway();
+    this.#away = this.client.thread(conversationId, seq).subscribe(() => undefined);
+  }
+
   lookAway(): void {
     this.#away();
     this.#away = () => undefined;

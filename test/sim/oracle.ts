@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Message } from '@parley/contract';
-import type { TimelineSnapshot } from '@parley/sdk';
-import { BLOCKED } from '@parley/testkit';
+import type { Message, Replies, ThreadItem } from '@parley/contract';
+import type { Thread, TimelineSnapshot } from '@parley/sdk';
+import { BLOCKED, repliesOf } from '@parley/testkit';
 import type { Device, Tab } from './device.js';
 import type { World } from './world.js';
 
@@ -12,7 +12,7 @@ export async function judge(world: World, devices: readonly Device[]): Promise<s
   const wrong: string[] = [];
   for (const device of devices) {
     wrong.push(...judgeSends(world, device));
-    for (const tab of device.tabs) wrong.push(...judgeTab(world, device, tab));
+    for (const tab of device.tabs) wrong.push(...judgeTab(world, device, tab), ...judgeThreads(world, device, tab));
     if (device.tabs.filter(({ client }) => client.isLeader).length !== 1)
       wrong.push(`${device.deviceId}: not one leader`);
     wrong.push(...judgeStoredCursor(world, device, await storedCursor(device)));
@@ -78,7 +78,8 @@ function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
 const ALLOWED = /^(the server refused|watch was refused|presence could not be asked)/;
 
 function judgeTimeline(world: World, tab: Tab, conversationId: string): string[] {
-  const log = world.server.store.conversations.get(conversationId)?.messages ?? [];
+  const conversation = world.server.store.conversations.get(conversationId);
+  const log = (conversation?.messages ?? []).filter(({ thread }) => thread === undefined);
   const { messages, hasOlder, status, error } = tab.client.timeline(conversationId).getSnapshot();
   if (status !== 'ready' || hasOlder) return [`${tab.name}: timeline ${conversationId} is ${status}, ${String(error)}`];
   const sent = messages.filter(({ state }) => state !== 'failed');
@@ -88,11 +89,44 @@ function judgeTimeline(world: World, tab: Tab, conversationId: string): string[]
       reactions: reactions.map(({ emoji, count, userIds }) => ({ emoji, count, userIds })),
     }),
   );
-  const expected = log.map(lineOf);
+  const expected = log.map((message) => lineOf({ ...message, replies: repliesOf(conversation, message.seq) }));
   if (isDeepStrictEqual(given, expected)) return [];
   const at = expected.findIndex((line, index) => line !== given[index]);
   return [
     `${tab.name}: timeline ${conversationId} of ${given.length}, expected ${expected.length}; at ${at}: ${given[at]}, expected ${expected[at]}`,
+  ];
+}
+
+/** The threads that a tab lists and how many of them are unread, and each of them as it is when it is opened. */
+function judgeThreads({ server: { store } }: World, { userId }: Device, { name, client }: Tab): string[] {
+  const mine = [...store.conversations.values()].filter(({ members }) => members.has(userId));
+  const { threads, unread } = store.threads.list(userId, mine);
+  const { items, unread: shown } = client.threads.getSnapshot();
+  const expected = threads.map(threadLine);
+  const given = items.map(threadLine);
+  const wrong = isDeepStrictEqual(given, expected)
+    ? []
+    : [`${name}: threads ${given.join(', ')}, expected ${expected.join(', ')}`];
+  if (shown !== unread) wrong.push(`${name}: ${shown} unread threads, not ${unread}`);
+  for (const { conversationId, seq } of threads)
+    wrong.push(...judgeThread(store, client.thread(conversationId, seq), name));
+  return wrong;
+}
+
+function threadLine({ conversationId, seq, count, readOrd, root, last }: ThreadItem): string {
+  return `${conversationId}/${seq}: ${readOrd} of ${count}, ${root?.seq} ${last?.seq}`;
+}
+
+function judgeThread({ conversations }: World['server']['store'], thread: Thread, name: string): string[] {
+  const { conversationId, seq } = thread;
+  const log = (conversations.get(conversationId)?.messages ?? []).filter((message) => message.thread?.seq === seq);
+  const { status, hasOlder, messages } = thread.getSnapshot();
+  const sent = messages.filter(({ state }) => state !== 'failed');
+  const given = sent.map(({ seq: at, thread: of, content }) => `${at} ${of?.ord} ${content.type} ${content.text}`);
+  const expected = log.map(({ seq: at, thread: of, content }) => `${at} ${of?.ord} ${content.type} ${content.text}`);
+  if (status === 'ready' && !hasOlder && isDeepStrictEqual(given, expected)) return [];
+  return [
+    `${name}: thread ${conversationId}/${seq} is ${status}, ${given.join(', ')}, expected ${expected.join(', ')}`,
   ];
 }
 
@@ -102,12 +136,14 @@ function lineOf({
   messageId,
   content,
   reactions = [],
+  replies,
 }: Pick<Message, 'content'> & {
   seq: number | null;
   messageId: string | null;
   reactions?: unknown[] | undefined;
+  replies?: Replies | null | undefined;
 }): string {
-  return `${seq} ${messageId} ${content.type} ${content.text} ${JSON.stringify(reactions)}`;
+  return `${seq} ${messageId} ${content.type} ${content.text} ${JSON.stringify(reactions)} ${replies?.count ?? 0}/${replies?.lastSeq ?? 0}`;
 }
 
 /** Each send is stored exactly once, or visibly failed, or discarded by the user; and the order of sending is kept. */

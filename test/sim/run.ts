@@ -76,7 +76,7 @@ async function heal(scene: Scene): Promise<void> {
   await world.run(240_000);
 }
 
-/** Every tab opens every timeline and goes up to its beginning. */
+/** Every tab opens every timeline and goes up to its beginning; then the threads that it lists. */
 async function showAll({ world, devices }: Scene): Promise<void> {
   const timelines = devices.flatMap(({ tabs }) =>
     tabs.flatMap(({ client }) =>
@@ -89,4 +89,10 @@ async function showAll({ world, devices }: Scene): Promise<void> {
     for (const timeline of timelines) void timeline.loadOlder();
     await world.run(1_000);
   }
+  for (const { client } of devices.flatMap(({ tabs }) => tabs)) {
+    for (const { conversationId, seq } of client.threads.getSnapshot().items) {
+      client.thread(conversationId, seq).subscribe(() => undefined);
+    }
+  }
+  await world.run(2_000);
 }

@@ -9,3 +9,4 @@ export type { Entry, OutboxRow, Pointer, Send } from './model/store.js';
 export { ModelTransport } from './model/transport.js';
 export { Scene } from './scene.js';
 export type { SceneDevice, SceneTab } from './scene.js';
+export { repliesOf } from './model/threads.js';

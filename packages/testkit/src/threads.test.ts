@@ -111,6 +111,34 @@ describe('a reply', () => {
   });
 });
 
+describe('a thread of a read-mode conversation, while its conversation shows something old', () => {
+  test('has what was said while the connection was away, and what no frame told of', async () => {
+    const group = scene.server.store.openGroup([anna.userId, bo.userId], 'Group', scene.clock.now());
+    scene.server.store.changeMode(group.conversationId, null, scene.clock.now());
+    ({ conversationId } = group);
+    scene.server.fanOutAll();
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    for (let seq = 1; seq <= LIMITS.historyPage; seq += 1) await say(a, `said ${seq}`);
+    await flow(b);
+    await b.client.timeline(conversationId).loadAround(1);
+    expect(b.client.timeline(conversationId).getSnapshot().hasNewer).toBe(true);
+    look(b);
+    await scene.clock.advance(100);
+    b.transport.online = false;
+    await say(a, 'missed', { thread });
+    await say(a, 'said after it');
+    b.transport.online = true;
+    b.client.wake();
+    await scene.clock.advance(1_000);
+    expect(texts(inThread(b).messages)).toEqual(['missed']);
+    await b.client.thread(conversationId, 1).follow(true);
+    for (const connection of scene.server.connections.values()) connection.watching = new Set();
+    await say(a, 'told by nothing but its count', { thread });
+    await scene.clock.advance(2_000);
+    expect(texts(inThread(b).messages)).toEqual(['missed', 'told by nothing but its count']);
+  });
+});
+
 describe('the flow', () => {
   test('is paged through until there is something to see, however many replies lie between', async () => {
     const a = await scene.open(anna);

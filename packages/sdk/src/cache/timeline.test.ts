@@ -12,6 +12,8 @@ import {
   timelineOnPurged,
   timelineWithWindow,
   flowMessages,
+  repliesFrom,
+  seenTo,
 } from './timeline.js';
 
 const message = (seq: number, rev = seq, text = `${seq}.${rev}`): Message => ({
@@ -132,5 +134,46 @@ describe('a timeline', () => {
     expect(timelineOnMessages(state, [message(1), message(2)])).toBe(state);
     expect(timelineOnHead(state, { seq: 1, rev: 1 })).toBe(state);
     expect(timelineOnPurged(state, [])).toBe(state);
+  });
+});
+
+describe('replies', () => {
+  const reply = (seq: number, ord: number): Message => ({ ...message(seq), thread: { seq: 1, ord } });
+  const told = (count: number): Message['replies'] => ({
+    count,
+    lastSeq: 1 + count,
+    lastAt: 1 + count,
+    userIds: ['1'],
+  });
+  const tellings = fc.shuffledSubarray([
+    message(1),
+    { ...message(1), replies: told(2) },
+    message(1, 30),
+    reply(2, 1),
+    reply(3, 2),
+    reply(4, 3),
+    message(5),
+  ]);
+
+  test('are counted under their message in whatever order they come and however much is pulled of them', () => {
+    fc.assert(
+      fc.property(tellings, tellings, (some, others) => {
+        const given = [...some, ...others];
+        const state = timelineOnMessages(timelineOnMessages(open, some), others);
+        const count = Math.max(0, ...given.map(({ thread, replies }) => thread?.ord ?? replies?.count ?? 0));
+        expect(state.replies.get(1)?.count ?? 0).toBe(count);
+        expect(timelineOnMessages(state, given)).toBe(state);
+        expect(flowMessages(state).map(({ seq }) => seq)).toEqual(
+          [...new Set(given.filter(({ thread }) => thread === undefined).map(({ seq }) => seq))].sort(),
+        );
+      }),
+    );
+  });
+
+  test('are no gaps, and are seen with what stands before them', () => {
+    const state = timelineOnMessages(open, [message(1), reply(2, 1), reply(3, 2), message(4), reply(5, 3)]);
+    expect(timelineGaps(state)).toEqual([]);
+    expect([seenTo(state, 1), seenTo(state, 4), seenTo(state, 3)]).toEqual([3, 5, 3]);
+    expect(repliesFrom(state, { root: 1, low: 3 }).map(({ seq }) => seq)).toEqual([3, 5]);
   });
 });

@@ -105,8 +105,8 @@ export function rootOf({ messages }: Conversation, seq: number): Message {
   return root;
 }
 
-export function repliesOf({ messages }: Conversation, seq: number): Replies | undefined {
-  const replies = messages.filter(({ thread }) => thread?.seq === seq);
+export function repliesOf(conversation: Conversation | undefined, seq: number): Replies | undefined {
+  const replies = (conversation?.messages ?? []).filter(({ thread }) => thread?.seq === seq);
   return replies.reduce<Replies | undefined>(withReply, undefined);
 }
 
