@@ -55,7 +55,9 @@ class Member {
     this.number += 1;
     const { number } = this;
     const { conversationId, userId: senderId } = this.session;
-    const clientMsgId = this.client.send(conversationId, `${senderId} ${number} 你好`);
+    // Now and then in the thread of what was said first.
+    const thread = number % REPLY_EVERY === 0 && this.seen.has(1) ? { thread: { seq: 1 } } : {};
+    const clientMsgId = this.client.send(conversationId, `${senderId} ${number} 你好`, thread);
     this.waiting += 1;
     this.client.whenSent(clientMsgId).then(
       (sent) => {
@@ -69,12 +71,18 @@ class Member {
     );
   }
 
+  /** Replies that this device knows of; 0 for one that follows no thread. */
+  get replies(): number {
+    return this.client.threads.getSnapshot().items[0]?.count ?? 0;
+  }
+
   /** Acked up to here: every seq of the conversation reached the device, and its cursor stands at the head of its inbox. */
   hasAll(headSeq: number): boolean {
     return this.waiting === 0 && this.seen.size === headSeq && this.client.connection.getSnapshot().synced;
   }
 }
 
+const REPLY_EVERY = 8;
 /** Sends of one device that leave without waiting for each other's acks. */
 const BURST = 4;
 

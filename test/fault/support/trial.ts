@@ -78,6 +78,7 @@ export class Trial {
       outOfOrder: 0,
       holes: 0,
       inbox: 0,
+      threads: 0,
       wrong: 0,
     });
     expect(acked - ackedBefore).toBeGreaterThan(200);

@@ -40,7 +40,7 @@ describe.each(SHAPES)('what is mine about threads (%s)', (shape) => {
     expect([await following(wang, thread), await following(gao, thread)]).toEqual([true, false]);
     expect((await threads.page(wang, thread)).thread).toMatchObject({ readOrd: 1, version: 1 });
 
-    await threads.reply(wang, thread, '@高 two', { mentions: call(gao) });
+    await threads.reply(wang, thread, { text: '@高 two', mentions: call(gao) });
     await until('who is called hears', () => toldOf(g, thread).length === 1);
     expect(toldOf(g, thread)).toMatchObject([{ count: 2, readOrd: 0, following: true }]);
     expect((await threads.change(he, thread, { following: true })).version).toBe(1);

@@ -85,9 +85,9 @@ describe.each(SHAPES)('what is said in threads (%s)', (shape) => {
     const thread = await threads.root(lin, lin.conversationId);
     const other = await threads.root(lin, lin.conversationId);
     const key = newClientMsgId();
-    const first = await threads.reply(wang, thread, 'once', { key });
+    const first = await threads.reply(wang, thread, { text: 'once', key });
     await threads.reply(lin, thread, 'meanwhile');
-    expect(await threads.reply(wang, thread, 'once', { key })).toEqual(first);
+    expect(await threads.reply(wang, thread, { text: 'once', key })).toEqual(first);
     expect(first.threadOrd).toBe(1);
     for (const elsewhere of [other, undefined]) {
       const again = await threads.trySay(wang, lin.conversationId, { text: 'once', thread: elsewhere, key });
@@ -95,7 +95,7 @@ describe.each(SHAPES)('what is said in threads (%s)', (shape) => {
     }
     // Of two at once with one key, both are answered with the one that was stored.
     const at = newClientMsgId();
-    const both = await Promise.all([1, 2].map(() => threads.reply(wang, thread, 'at once', { key: at })));
+    const both = await Promise.all([1, 2].map(() => threads.reply(wang, thread, { text: 'at once', key: at })));
     expect(both[0]).toEqual(both[1]);
     expect(both[0]?.threadOrd).toBe(3);
   });

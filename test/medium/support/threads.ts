@@ -46,8 +46,8 @@ export class Threads {
     return { conversationId, seq: (await this.say(who, conversationId, { text })).seq };
   }
 
-  reply(who: Session, thread: Thread, text: string, more: Partial<Said> = {}): Promise<MessageSent> {
-    return this.say(who, thread.conversationId, { text, thread, ...more });
+  reply(who: Session, thread: Thread, said: string | Said): Promise<MessageSent> {
+    return this.say(who, thread.conversationId, { ...(typeof said === 'string' ? { text: said } : said), thread });
   }
 
   path({ conversationId, seq }: Thread): string {
