@@ -62,7 +62,12 @@ describe('what is offered for a message', () => {
     ],
     ['mine, in a thread', message, { ...me, inThread: true }, 'reply forward copy save edit pin recall hide'],
     ['recalled', { ...message, content: { type: 'recalled', by: '7' } }, me, 'hide'],
-    ['of a kind this page does not know', { ...message, content: { type: 'poll' } }, me, 'reply thread save pin recall hide'],
+    [
+      'of a kind this page does not know',
+      { ...message, content: { type: 'poll' } },
+      me,
+      'reply thread save pin recall hide',
+    ],
     [
       'forwarded',
       { ...message, content: { type: 'forward', text: 'x' } },
