@@ -4,9 +4,7 @@ export const threads = {
   all: 'Threads',
   allUnread: '{count, plural, one {Threads, # with new replies} other {Threads, # with new replies}}',
   replies: '{count, plural, one {# reply} other {# replies}}',
-  open: '{count, plural, one {# reply} other {# replies}}, the last one {when}. Open the thread',
-  openUnread:
-    '{count, plural, one {# reply} other {# replies}}, {unread, plural, one {# new} other {# new}}, the last one {when}. Open the thread',
+  open: 'Open the thread',
   unread: '{count, plural, one {# new reply} other {# new replies}}',
   newReplies: '{count, plural, one {# new} other {# new}}',
   label: 'Thread in {name}',

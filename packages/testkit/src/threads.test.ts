@@ -294,7 +294,7 @@ describe('the threads that I follow', () => {
     expect(list(await scene.open(phone)).unread).toBe(0);
   });
 
-  test('one that I leave is gone from every list until I am answered there again', async () => {
+  test('one that I leave is gone from every list until I say something there again', async () => {
     const [a, b, c] = [await scene.open(anna), await scene.open(bo), await scene.open(phone)];
     await say(a, 'root');
     await say(b, 'question', { thread });
@@ -302,7 +302,10 @@ describe('the threads that I follow', () => {
     await a.client.thread(conversationId, 1).follow(false);
     await scene.clock.advance(1_000);
     for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [], unread: 0 });
-    await say(b, 'again', { thread });
+    await say(b, 'not for me', { thread });
+    await scene.clock.advance(1_000);
+    for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [], unread: 0 });
+    await say(c, 'again', { thread });
     await scene.clock.advance(1_000);
     for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [{ last: { content: { text: 'again' } } }] });
   });

@@ -3,7 +3,7 @@ import { cx } from './cx';
 import { initialsOf, tintOf } from './person-mark';
 
 const sizes = {
-  xs: 'size-5 text-[9px]',
+  xs: 'size-6 text-[10px]',
   sm: 'size-7 text-[11px]',
   md: 'size-9 text-[13px]',
   lg: 'size-10 text-[14px]',

@@ -21,7 +21,8 @@ export type TooltipProps = {
 /** The visible label of an icon; its accessible name is the icon button's own. */
 export function Tooltip({ label, shortcut, side = 'top', children }: TooltipProps) {
   return (
-    <Base.Root>
+    // Escape is also for what the icon stands in, which it would reach only when pressed again.
+    <Base.Root onOpenChange={(_open, details) => details.reason === 'escape-key' && details.allowPropagation()}>
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} className="z-50">

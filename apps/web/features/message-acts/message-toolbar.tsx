@@ -2,7 +2,7 @@ import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { ConfirmDialog, IconButton, Menu } from '@parley/ui';
 import { Ellipsis, Forward, type LucideIcon, MessageSquareText, Reply, SmilePlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
 import { postingRule } from '../composer/use-posting';
@@ -30,13 +30,17 @@ export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps)
   const [asking, setAsking] = useState<'recall' | 'hide' | null>(null);
   if (message.seq === null) return null;
   const said = message.content.type !== 'recalled';
+  const bar = useRef<HTMLDivElement>(null);
   const choose = ({ key }: { key: MessageAct }): void => {
+    // The bar goes with the menu, and what can't be seen can't have the focus back.
+    bar.current?.closest('article')?.focus({ preventScroll: true });
     if (key === 'recall' || key === 'hide') setAsking(key);
     else acts.run(key);
   };
   const items = offered.map((key) => ({ key, label: t(key), danger: key === 'recall' || key === 'hide' }));
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label={t('toolbar')}
       className="invisible absolute -top-4 right-3 z-10 flex rounded-control border border-line bg-raised p-0.5 shadow-raised group-focus-within:visible group-hover:visible has-data-popup-open:visible panes:right-5"

@@ -22,15 +22,12 @@ export function ThreadFooter({ message, groupId, now }: Props) {
   return (
     <button
       type="button"
-      aria-label={unread > 0 ? t('openUnread', { count, unread, when }) : t('open', { count, when })}
       onClick={() => openThread(conversationId, seq)}
-      className="mt-1 -ml-1.5 flex h-7 max-w-full items-center gap-2 rounded-control px-1.5 text-meta text-muted hover:bg-surface hover:text-text"
+      className="mt-1 -ml-1.5 flex h-8 max-w-full items-center gap-2 rounded-control px-1.5 text-meta text-muted hover:bg-surface hover:text-text"
     >
-      <span className="flex shrink-0 -space-x-1">
+      <span className="flex shrink-0 gap-1">
         {userIds.map((userId) => (
-          <span key={userId} className="flex rounded-full ring-2 ring-surface">
-            <Avatar id={userId} name={nameOf(userId) ?? ''} size="xs" />
-          </span>
+          <Avatar key={userId} id={userId} name={nameOf(userId) ?? ''} size="xs" />
         ))}
       </span>
       <span className="shrink-0 font-semibold text-accent">{t('replies', { count })}</span>
@@ -47,6 +44,7 @@ export function ThreadFooter({ message, groupId, now }: Props) {
       >
         {when}
       </time>
+      <span className="sr-only">{t('open')}</span>
     </button>
   );
 }

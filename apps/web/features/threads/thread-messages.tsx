@@ -1,3 +1,4 @@
+import { unreadReplies } from '@parley/core';
 import type { ChatRow, ThreadSnapshot, TimelineMessage } from '@parley/sdk';
 import { Button, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
@@ -54,7 +55,8 @@ type Split = { readonly before: readonly TimelineRow[]; readonly after: readonly
 function useRows({ root, messages, state }: ThreadSnapshot): Split {
   // As of when it was opened: the line stays while one reads on.
   const [readOrd, setReadOrd] = useState<number | null>(null);
-  if (readOrd === null && state !== null) setReadOrd(state.following ? state.readOrd : Number.MAX_SAFE_INTEGER);
+  if (readOrd === null && state !== null)
+    setReadOrd(unreadReplies(state) > 0 ? state.readOrd : Number.MAX_SAFE_INTEGER);
   const [starts, setStarts] = useState<ReadonlySet<string>>(new Set());
   const first = messages[0]?.key;
   if (first !== undefined && !starts.has(first)) setStarts(new Set([...starts, first]));

@@ -11,20 +11,21 @@ export function usePaneFocus(
   pane: RefObject<HTMLElement | null>,
   seq: number,
 ): (event: KeyboardEvent<HTMLElement>) => void {
-  const before = useRef<Element | null>(null);
+  const before = useRef<HTMLElement | null>(null);
   // Before the field takes it.
   useLayoutEffect(() => {
-    before.current = document.activeElement;
+    const { activeElement: active } = document;
+    before.current = active instanceof HTMLElement && active !== document.body ? active : null;
   }, []);
   useEffect(() => {
     if (touchOnly()) pane.current?.focus();
     return () => {
       const chat = document.querySelector('main');
       const message = chat?.querySelector<HTMLElement>(`article[data-seq="${seq}"]`);
-      const known =
-        before.current instanceof HTMLElement && before.current.isConnected && before.current !== document.body;
-      const place = known ? (before.current as HTMLElement) : (message ?? chat?.querySelector('textarea'));
-      place?.focus({ preventScroll: true });
+      const place = before.current?.isConnected === true ? before.current : message;
+      // What can be done to a message can be seen, and have the focus, while the message has it.
+      place?.closest('article')?.focus({ preventScroll: true });
+      (place ?? chat?.querySelector('textarea'))?.focus({ preventScroll: true });
     };
   }, [pane, seq]);
   return (event) => {

@@ -12,7 +12,7 @@ const NEAR_END = 80;
 const AHEAD = 15;
 
 /** As the rows are drawn with one line of text: what is above the reader then never turns out to be of another size. */
-const ESTIMATES = { day: 42, new: 32, system: 28, lead: 54, follow: 26, quoted: 44, replies: 34 } as const;
+const ESTIMATES = { day: 42, new: 32, system: 28, lead: 54, follow: 26, quoted: 44, replies: 36 } as const;
 
 export type TimelineScroll = {
   virtual: Virtualizer<HTMLDivElement, Element>;

@@ -27,10 +27,10 @@ export class ThreadStore {
     return { conversationId: conversation.conversationId, seq, count, lastSeq, lastAt, ...this.#of(of) };
   }
 
-  /** Who replies follows, and has read up to there; so does the one who is answered, who has not. */
+  /** Who replies follows, and has read up to there; with the first reply so does whoever wrote what the thread hangs on. */
   replied(conversation: Conversation, { senderId, thread }: Message): void {
     const seq = thread?.seq ?? 0;
-    const asked = conversation.messages[seq - 1]?.senderId ?? senderId;
+    const asked = thread?.ord === 1 ? (conversation.messages[seq - 1]?.senderId ?? senderId) : senderId;
     for (const userId of new Set([senderId, asked])) {
       const of = { userId, conversation, seq };
       const { following, version, ...mine } = this.#of(of);
