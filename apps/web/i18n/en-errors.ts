@@ -41,6 +41,7 @@ export const errors = {
   SLOW_MODE:
     'Members write here only now and then. {seconds, plural, =0 {Try again later.} one {Try again in # second.} other {Try again in # seconds.}}',
   ARCHIVED: 'This channel is archived. It can be read, and nothing more.',
+  REMOVED: 'You were taken out of this group. Ask its owner or an admin to add you again.',
   JOIN_LINK_INVALID: 'This link leads nowhere any more. Ask for a new one.',
   JOIN_REQUEST_NOT_FOUND: 'Somebody else has answered this request already.',
   JOIN_REQUESTS_FULL: 'Too many people wait to be let in. Try again later.',

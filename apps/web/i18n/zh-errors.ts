@@ -42,6 +42,7 @@ export const errors: Record<keyof typeof english, string> = {
   POSTING_RESTRICTED: '这里只有群主或管理员可以发言。',
   SLOW_MODE: '这里限制了发言频率。{seconds, plural, =0 {请稍后再试。} other {请在 # 秒后再试。}}',
   ARCHIVED: '频道已归档，只能查看。',
+  REMOVED: '你已被移出，不能自行加入。请联系群主或管理员重新添加。',
   JOIN_LINK_INVALID: '链接已失效。请索取新的链接。',
   JOIN_REQUEST_NOT_FOUND: '这个申请已有人处理。',
   JOIN_REQUESTS_FULL: '等待加入的人太多。请稍后再试。',
