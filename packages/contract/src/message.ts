@@ -20,8 +20,8 @@ const span = {
 };
 
 /**
- * Somebody who is called by a message: a member, all of them, or all who are here now. The text names them too, so that it
- * reads well where mentions are not known.
+ * Somebody who is called by a message: a member, or all of them. The text names them too, so that it reads well where mentions
+ * are not known.
  */
 export const Mention = z
   .discriminatedUnion('type', [

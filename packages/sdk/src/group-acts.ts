@@ -30,6 +30,15 @@ export class GroupActs {
 
   readonly members = (conversationId: string, after?: string): Promise<MemberPage> =>
     this.#rest.call('members', { params: { conversationId }, query: after === undefined ? {} : { after } });
+  /** The first members whom a query finds. */
+  readonly findMembers = (conversationId: string, query: string, limit: number): Promise<MemberPage> =>
+    this.#rest.call('members', { params: { conversationId }, query: { query, limit } });
+  /** The owner and the admins. */
+  readonly admins = (conversationId: string, after?: string): Promise<MemberPage> =>
+    this.#rest.call('members', {
+      params: { conversationId },
+      query: { admins: 'true', ...(after === undefined ? {} : { after }) },
+    });
   readonly add = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
     this.#changed(this.#rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
   readonly remove = (conversationId: string, userId: string): Promise<ChatListItem> =>

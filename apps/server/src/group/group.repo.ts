@@ -176,10 +176,12 @@ function pageRow(row: PageColumns): PageRow {
   };
 }
 
+export type PageAsked = { conversationId: string; actorId: string; after: string; limit: number; admins: boolean };
+
 /** A page of members for one who is among them; null for anybody else. */
 export async function memberPage(
   shard: Shard,
-  { conversationId, actorId, after, limit }: { conversationId: string; actorId: string; after: string; limit: number },
+  { conversationId, actorId, after, limit, admins }: PageAsked,
 ): Promise<MemberRows | null> {
   const { rows } = await shard.pool.query<PageColumns>({
     name: 'member_page',
@@ -188,9 +190,11 @@ export async function memberPage(
              from conversation c
              join member me on me.conversation_id = c.id and me.user_id = $2
              left join lateral (
-               select * from member m where m.conversation_id = c.id and m.user_id > $3 order by m.user_id limit $4) m on true
+               select * from member m
+                where m.conversation_id = c.id and m.user_id > $3 and ($5 is false or m.role in ('owner', 'admin'))
+                order by m.user_id limit $4) m on true
             where c.id = $1 and c.dissolved_at is null`,
-    values: [conversationId, actorId, after, limit],
+    values: [conversationId, actorId, after, limit, admins],
   });
   const [first] = rows;
   if (first === undefined) return null;
@@ -213,6 +217,28 @@ export async function membersByIds(
     values: [conversationId, actorId, userIds],
   });
   return rows.length === 0 ? null : rows.filter((row) => row.user_id !== null).map(pageRow);
+}
+
+export type NamedHere = { userId: string; nickname: string | null };
+
+/** All who are in it, as far as it takes to look for one of them; null for one who is not. */
+export async function everyMember(
+  shard: Shard,
+  { conversationId, actorId }: { conversationId: string; actorId: string },
+): Promise<{ memberCount: number; members: NamedHere[] } | null> {
+  const { rows } = await shard.pool.query<{ member_count: number; user_id: string; nickname: string | null }>({
+    name: 'every_member',
+    text: `select c.member_count, m.user_id, m.nickname
+             from conversation c
+             join member me on me.conversation_id = c.id and me.user_id = $2
+             join member m on m.conversation_id = c.id
+            where c.id = $1 and c.dissolved_at is null`,
+    values: [conversationId, actorId],
+  });
+  const [first] = rows;
+  if (first === undefined) return null;
+  const members = rows.map(({ user_id: userId, nickname }) => ({ userId, nickname }));
+  return { memberCount: first.member_count || members.length, members };
 }
 
 /** Who of these is in it now, as of an access version. */
