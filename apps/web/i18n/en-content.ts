@@ -2,9 +2,7 @@
 export const mention = {
   label: 'People to mention',
   all: 'everyone',
-  here: 'here',
   allNote: 'All members',
-  hereNote: 'Members who are online',
   confirmTitle: 'Mention {count, plural, one {# person} other {# people}}?',
   confirmBody: 'Each of them is told.',
   confirm: 'Mention {count, plural, one {# person} other {# people}}',

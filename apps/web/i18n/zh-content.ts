@@ -3,9 +3,7 @@ import type { forward as englishForward, mention as englishMention, reply as eng
 export const mention: Record<keyof typeof englishMention, string> = {
   label: '可以 @ 的人',
   all: '所有人',
-  here: '在线的人',
   allNote: '全体成员',
-  hereNote: '现在在线的成员',
   confirmTitle: '提醒 {count} 人？',
   confirmBody: '他们每个人都会收到提醒。',
   confirm: '提醒 {count} 人',
