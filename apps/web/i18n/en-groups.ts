@@ -33,6 +33,8 @@ export const group = {
   unpick: 'Do not add {name}',
   mine: '{name} (you)',
   failed: 'The members could not be loaded.',
+  find: 'Find a member',
+  noneFound: 'No member matches “{query}”.',
   startTitle: 'The beginning of {name}',
   gone: 'You are no longer in “{name}”.',
   write: 'Send a message',

@@ -39,6 +39,8 @@ export const group: Record<keyof typeof englishGroup, string> = {
   unpick: '不添加{name}',
   mine: '{name}（我）',
   failed: '成员没有加载出来。',
+  find: '查找成员',
+  noneFound: '没有叫“{query}”的成员。',
   startTitle: '{name}从这里开始',
   gone: '你已不在“{name}”中。',
   write: '发消息',

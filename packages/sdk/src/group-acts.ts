@@ -1,4 +1,4 @@
-import type { ChatListItem, MemberPage, MemberRole, RestInput, RestOutput } from '@parley/contract';
+import type { ChatListItem, Member, MemberPage, MemberRole, RestInput, RestOutput } from '@parley/contract';
 import type { RestClient } from './rest.js';
 
 type Changed = (asked: Promise<ChatListItem>) => Promise<ChatListItem>;
@@ -39,6 +39,11 @@ export class GroupActs {
       params: { conversationId },
       query: { admins: 'true', ...(after === undefined ? {} : { after }) },
     });
+  /** Those of these people who are in it. */
+  readonly membersById = async (conversationId: string, userIds: readonly string[]): Promise<Member[]> => {
+    const body = { userIds: [...userIds] };
+    return (await this.#rest.call('membersById', { params: { conversationId }, body })).members;
+  };
   readonly add = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
     this.#changed(this.#rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
   readonly remove = (conversationId: string, userId: string): Promise<ChatListItem> =>

@@ -1,14 +1,14 @@
-import { LIMITS, type Member } from '@parley/contract';
+import type { Member } from '@parley/contract';
 import { mayMentionAll, roleOf } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
+import { READ_WHOLE } from '../group/member-pages';
 import { everybody } from '../group/use-members';
 import { callables, type Callable, type MentionOption } from './mention-options';
 
-/** Up to here all members are read once; in larger groups they are looked for as one types. */
-const READ_WHOLE = LIMITS.membersPage;
+/** Of a large group, whose members are looked for as one types. */
 const FOUND = 20;
 const DEBOUNCE_MS = 150;
 
@@ -49,7 +49,7 @@ function useWhole({ conversationId, memberCount }: ChatRow, wanted: boolean): re
     if (!wanted) return;
     let current = true;
     everybody(client, conversationId).then(
-      (read) => current && setMembers(read),
+      ({ members: read }) => current && setMembers(read),
       // Offline: what is typed stays text, and those picked before can still be called.
       () => undefined,
     );

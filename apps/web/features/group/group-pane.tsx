@@ -9,12 +9,10 @@ import { GroupAbout } from './group-about';
 import { LeaveGroup } from './leave-group';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
-import { useMembers } from './use-members';
 
 /** Who is in a group, and what my role lets me do about it: beside the chat, over it where there is no room. */
 export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void }) {
   const t = useTranslations('group');
-  const found = useMembers(row.conversationId);
   const pane = useRef<HTMLElement>(null);
   usePaneFocus(pane, onClose);
   const role = roleOf(row.role ?? '');
@@ -37,9 +35,9 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
       <GroupAbout row={row} />
       <div className="flex h-14 shrink-0 items-center justify-between gap-2 px-4">
         <p className="text-meta font-medium text-muted">{t('members', { count: row.memberCount ?? 0 })}</p>
-        {mayAdd && <AddPeople row={row} members={found.members} />}
+        {mayAdd && <AddPeople row={row} />}
       </div>
-      <MemberList row={row} found={found} />
+      <MemberList row={row} />
       <LeaveGroup row={row} />
     </aside>
   );
