@@ -41,9 +41,10 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
     }
   });
 
-  it('takes the arguments that the English one takes', () => {
+  it('takes the arguments that the English one takes; a kind is asked for where a language has two words', () => {
+    const kindless = (names: string[]): string[] => names.filter((name) => name !== 'kind');
     for (const [key, message] of flatten(catalogues.en)) {
-      expect(argumentsOf(messages.get(key) ?? ''), key).toEqual(argumentsOf(message));
+      expect(kindless(argumentsOf(messages.get(key) ?? '')), key).toEqual(kindless(argumentsOf(message)));
     }
   });
 });

@@ -12,6 +12,7 @@ import { MemberRow } from './member-row';
 import { MuteMember } from './mute-member';
 import { NameMember } from './name-member';
 import { useAct } from './use-act';
+import { useGroupText } from './use-group-text';
 import { type Members, useMembers } from './use-members';
 
 /** Fewer are seen at a glance. */
@@ -27,7 +28,7 @@ function isDirect(act: MemberAct): act is Direct {
 
 /** Everybody, with the acts that my role allows; what can't be taken back is asked about first. */
 export function MemberList({ row }: { row: ChatRow }) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const [query, setQuery] = useState('');
   const found = useMembers(row, query.trim());
   const errorText = useErrorText();
@@ -64,6 +65,7 @@ export function MemberList({ row }: { row: ChatRow }) {
         {members?.map((member) => (
           <MemberRow
             key={member.user.userId}
+            row={row}
             member={member}
             acts={actsOn({ userId: me.userId, role: row.role }, member)}
             onAct={choose}
@@ -106,7 +108,7 @@ type QuestionProps = {
 };
 
 function Question({ row, asked: { act, member }, perform, ...rest }: QuestionProps) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const app = useTranslations('app');
   if (act === 'mute') return <MuteMember row={row} member={member} {...rest} />;
   if (act === 'nickname') return <NameMember row={row} member={member} {...rest} />;
