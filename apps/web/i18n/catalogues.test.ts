@@ -14,7 +14,7 @@ function flatten(tree: Tree, path = ''): [string, string][] {
 
 function argumentsOf(message: string): string[] {
   // What stands for a choice is text, also where it is one word.
-  const chosen = message.replaceAll(/(select|plural),(?:\s*\w+ \{[^{}]*\})+/g, '$1');
+  const chosen = message.replaceAll(/(select|plural),(?:\s*[\w=]+ \{[^{}]*\})+/g, '$1');
   return [...new Set([...chosen.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
 }
 

@@ -22,7 +22,7 @@ export const forward: Record<keyof typeof englishForward, string> = {
   search: '搜索会话',
   chats: '会话',
   none: '没有名字里含有这些字的会话。',
-  submit: '转发到 {count, plural, other {# 个会话}}',
+  submit: '{count, plural, =0 {转发} other {转发到 # 个会话}}',
   done: '{count, plural, other {已转发到 # 个会话}}',
   select: '已选的消息',
   selected: '已选 {count, plural, other {# 条消息}}',
