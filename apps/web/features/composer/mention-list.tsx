@@ -23,7 +23,7 @@ export function MentionList({ id, options, active, onActive, onPick }: MentionLi
       role="listbox"
       id={id}
       aria-label={t('label')}
-      className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 max-w-80 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-raised"
+      className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-75 max-w-80 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-raised"
     >
       {options.map((option, index) => (
         <div
@@ -45,7 +45,7 @@ export function MentionList({ id, options, active, onActive, onPick }: MentionLi
           {option.type === 'user' ? (
             <Avatar id={option.userId} name={option.shown} size="sm" />
           ) : (
-            <span className="flex size-6 shrink-0 items-center justify-center text-muted">
+            <span className="flex size-7 shrink-0 items-center justify-center text-muted">
               <UsersRound aria-hidden size={18} strokeWidth={1.75} />
             </span>
           )}

@@ -10,7 +10,8 @@ export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent
 
 /** Begins to edit what I said last, if I still may; whether it does. */
 export function editLast(timeline: Timeline, me: Me): boolean {
-  const last = timeline.getSnapshot().messages.findLast(({ mine, seq }) => mine && seq !== null);
+  const last = timeline.getSnapshot().messages.findLast(({ mine, state }) => mine && state !== 'failed');
+  // While it is on its way, the one before is not what is meant.
   if (last === undefined || last.seq === null) return false;
   const context = {
     myId: me.userId,
