@@ -45,7 +45,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
   const thread = useThreadHere();
   const selecting = useSelection() !== null && thread === null;
   // Over the field nothing can be typed.
-  const isEdited = useEditing(message.conversationId, message.seq) !== null;
+  const isEdited = useEditing({ conversationId: message.conversationId, seq: message.seq, thread }) !== null;
   const answers = message.content.replyTo?.seq;
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
