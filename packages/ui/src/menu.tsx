@@ -11,16 +11,21 @@ export type MenuProps<T extends MenuItem> = {
   /** With onOpenChange: opened by something else than its button, too. */
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** What has the focus afterwards, where the button can't be seen then. */
+  finalFocus?: () => HTMLElement | null;
 };
 
 /** Acts on one thing, behind one button: arrow keys, first letters, Enter; Escape gives the focus back. */
-export function Menu<T extends MenuItem>({ trigger, items, onChoose, ...opened }: MenuProps<T>) {
+export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus, ...opened }: MenuProps<T>) {
   return (
     <Base.Root modal={false} {...opened}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8} className="z-40">
-          <Base.Popup className="flex min-w-40 flex-col rounded-card border border-line bg-raised p-1 text-text shadow-raised outline-none transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Base.Popup
+            {...(finalFocus ? { finalFocus } : {})}
+            className="flex min-w-40 flex-col rounded-card border border-line bg-raised p-1 text-text shadow-raised outline-none transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0"
+          >
             {items.map((item) => (
               <Base.Item
                 key={item.key}

@@ -32,8 +32,6 @@ export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps)
   if (message.seq === null) return null;
   const said = message.content.type !== 'recalled';
   const choose = ({ key }: { key: MessageAct }): void => {
-    // The bar goes with the menu, and what can't be seen can't have the focus back.
-    bar.current?.closest('article')?.focus({ preventScroll: true });
     if (key === 'recall' || key === 'hide') setAsking(key);
     else acts.run(key);
   };
@@ -64,6 +62,8 @@ export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps)
         trigger={<IconButton icon={Ellipsis} label={t('more')} className="!size-7" />}
         items={items}
         onChoose={choose}
+        // The bar goes with the menu, and what can't be seen can't have the focus back.
+        finalFocus={() => bar.current?.closest('article') ?? null}
       />
       <Confirm kind={asking} onClose={() => setAsking(null)} acts={acts} />
     </div>
