@@ -51,7 +51,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const [owner, one, other, at, ...crowd] = await newPeople('Ada Byron', '王伟', '王伟', 'a@b', ...CROWD);
   [ada, first, second, odd] = [owner, one, other, at];
-  await makeGroup(ada, [first, second, odd, ...(crowd as Person[])]);
+  await makeGroup(ada, [first, second, odd, ...crowd]);
   hers = await deviceOf(browser, ada);
   theirs = await deviceOf(browser, second, {
     locale: 'zh-CN',
