@@ -24,10 +24,10 @@ const closed = (dialog: Locator): Promise<void> => dialog.waitFor({ state: 'hidd
 
 async function openPane(page: Page): Promise<Locator> {
   await page
-    .getByRole('button', { name: /^(Members|群成员)/ })
+    .getByRole('button', { name: /^(Members|频道成员)/ })
     .first()
     .press('Enter');
-  const pane = page.getByRole('complementary', { name: /^(Members|群成员)$/ });
+  const pane = page.getByRole('complementary', { name: /^(Members|频道成员)$/ });
   await pane.getByRole('listitem').first().waitFor();
   return pane;
 }
@@ -61,12 +61,14 @@ describe('channels and rules in the browser', () => {
   it('a nickname is shown in the list and beside the messages', async () => {
     const pane = await openPane(his);
     await pane.getByRole('listitem').filter({ hasText: '李雷' }).getByRole('button').click();
-    await his.getByRole('menuitem', { name: '群昵称' }).click();
-    const dialog = his.getByRole('dialog', { name: '群昵称' });
+    await his.getByRole('menuitem', { name: '频道昵称' }).click();
+    const dialog = his.getByRole('dialog', { name: '频道昵称' });
     await dialog.getByRole('textbox').fill('小李子');
     await dialog.getByRole('button', { name: '保存' }).click();
     await pane.getByText('小李子（我）').waitFor();
-    await pane.getByRole('button', { name: '关闭群成员' }).filter({ visible: true }).click();
+    expect(await pane.innerText()).not.toMatch(/群/);
+    await shot(his, 'channel-pane-360-zh-dark');
+    await pane.getByRole('button', { name: '关闭频道成员' }).filter({ visible: true }).click();
     await hers.getByRole('log').getByText('小李子', { exact: true }).first().waitFor();
   });
 
@@ -77,7 +79,7 @@ describe('channels and rules in the browser', () => {
     await dialog.getByRole('radiogroup', { name: 'Slow mode' }).getByRole('radio', { name: '10 s' }).click();
     await his.getByText('慢速模式：每 10 秒一条消息').or(his.getByText('秒后可以再次发送')).first().waitFor();
     await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'On' }).click();
-    await his.getByText('现在只有群主和管理员可以发言。').waitFor();
+    await his.getByText('现在只有管理员可以发言。').waitFor();
     await shot(hers, 'group-rules');
     await shot(his, 'composer-muted-zh-dark');
     expect(await seriousFindings(hers)).toEqual([]);
@@ -128,14 +130,17 @@ describe('channels and rules in the browser', () => {
     await hers.keyboard.press('Escape');
 
     const grace = await newPerson('Grace Hopper');
-    const theirs = await deviceOf(browser, grace);
+    const theirs = await deviceOf(browser, grace, { viewport: { width: 360, height: 720 } });
     await theirs.goto(url);
     await theirs.reload();
-    const joining = theirs.getByRole('dialog', { name: 'Join a group' });
+    const joining = theirs.getByRole('dialog', { name: 'Join by link' });
     await joining.getByText(CHANNEL).waitFor();
+    await joining.getByRole('button', { name: 'Ask to join' }).and(theirs.locator(':focus')).waitFor();
     await shot(theirs, 'join-by-link');
-    await joining.getByRole('button', { name: 'Ask to join' }).press('Enter');
+    await theirs.keyboard.press('Enter');
     await joining.getByText('An admin decides.', { exact: false }).waitFor();
+    // Who presses a key is where they were when the answer comes.
+    await joining.getByRole('button', { name: 'Close' }).last().and(theirs.locator(':focus')).waitFor();
     await theirs.keyboard.press('Escape');
     await pane.getByRole('button', { name: '1 request' }).press('Enter');
     const waiting = hers.getByRole('dialog', { name: '1 request' });
@@ -153,8 +158,11 @@ describe('channels and rules in the browser', () => {
     await his.getByText('频道已归档，只能查看。').waitFor();
     await pane.getByRole('button', { name: 'Open channel again' }).click();
     await composer(his).waitFor();
-    await pane.getByRole('button', { name: 'End group' }).click();
-    await hers.getByRole('alertdialog').getByRole('button', { name: 'End group' }).press('Enter');
+    await pane.getByLabel('Name of the channel').waitFor();
+    expect(await pane.innerText()).not.toMatch(/group/i);
+    await shot(hers, 'channel-pane');
+    await pane.getByRole('button', { name: 'End channel' }).click();
+    await hers.getByRole('alertdialog').getByRole('button', { name: 'End channel' }).press('Enter');
     await chatRow(hers, CHANNEL).waitFor({ state: 'hidden' });
     await his.getByText(`你已不在“${CHANNEL}”中。`).waitFor();
   });

@@ -166,7 +166,7 @@ describe('a group in the browser', () => {
     await pane(hers).getByRole('button', { name: 'Add people' }).press('Enter');
     const dialog = hers.getByRole('dialog', { name: 'Add people' });
     await dialog.getByRole('combobox').fill(li.login);
-    await dialog.getByRole('option').filter({ hasText: 'In the group' }).first().waitFor();
+    await dialog.getByRole('option').filter({ hasText: 'Already in' }).first().waitFor();
     await pick(hers, zoe);
     await shot(hers, 'group-add');
     await hers.keyboard.press('Enter');

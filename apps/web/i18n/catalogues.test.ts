@@ -14,7 +14,7 @@ function flatten(tree: Tree, path = ''): [string, string][] {
 
 function argumentsOf(message: string): string[] {
   // What stands for a choice is text, also where it is one word.
-  const chosen = message.replaceAll(/(select|plural),(?:\s*\w+ \{[^{}]*\})+/g, '$1');
+  const chosen = message.replaceAll(/(select|plural),(?:\s*[\w=]+ \{[^{}]*\})+/g, '$1');
   return [...new Set([...chosen.matchAll(/\{(\w+)[,}]/g)].map((match) => match[1] ?? ''))].sort();
 }
 
@@ -41,9 +41,10 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
     }
   });
 
-  it('takes the arguments that the English one takes', () => {
+  it('takes the arguments that the English one takes; a kind is asked for where a language has two words', () => {
+    const kindless = (names: string[]): string[] => names.filter((name) => name !== 'kind');
     for (const [key, message] of flatten(catalogues.en)) {
-      expect(argumentsOf(messages.get(key) ?? ''), key).toEqual(argumentsOf(message));
+      expect(kindless(argumentsOf(messages.get(key) ?? '')), key).toEqual(kindless(argumentsOf(message)));
     }
   });
 });

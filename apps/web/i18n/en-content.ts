@@ -2,9 +2,7 @@
 export const mention = {
   label: 'People to mention',
   all: 'everyone',
-  here: 'here',
   allNote: 'All members',
-  hereNote: 'Members who are online',
   confirmTitle: 'Mention {count, plural, one {# person} other {# people}}?',
   confirmBody: 'Each of them is told.',
   confirm: 'Mention {count, plural, one {# person} other {# people}}',
@@ -23,7 +21,7 @@ export const forward = {
   search: 'Search your chats',
   chats: 'Your chats',
   none: 'No chat has this in its name.',
-  submit: 'Forward to {count, plural, one {# chat} other {# chats}}',
+  submit: '{count, plural, =0 {Forward} one {Forward to # chat} other {Forward to # chats}}',
   done: '{count, plural, one {Forwarded to # chat} other {Forwarded to # chats}}',
   select: 'Selected messages',
   selected: '{count, plural, one {# message selected} other {# messages selected}}',

@@ -3,9 +3,7 @@ import type { forward as englishForward, mention as englishMention, reply as eng
 export const mention: Record<keyof typeof englishMention, string> = {
   label: '可以 @ 的人',
   all: '所有人',
-  here: '在线的人',
   allNote: '全体成员',
-  hereNote: '现在在线的成员',
   confirmTitle: '提醒 {count} 人？',
   confirmBody: '他们每个人都会收到提醒。',
   confirm: '提醒 {count} 人',
@@ -24,7 +22,7 @@ export const forward: Record<keyof typeof englishForward, string> = {
   search: '搜索会话',
   chats: '会话',
   none: '没有名字里含有这些字的会话。',
-  submit: '转发到 {count, plural, other {# 个会话}}',
+  submit: '{count, plural, =0 {转发} other {转发到 # 个会话}}',
   done: '{count, plural, other {已转发到 # 个会话}}',
   select: '已选的消息',
   selected: '已选 {count, plural, other {# 条消息}}',

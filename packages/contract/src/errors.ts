@@ -66,6 +66,7 @@ const specs = {
   POSTING_RESTRICTED: { status: 403, message: 'Only those named in details may write here.' },
   SLOW_MODE: { status: 429, message: 'Members write here only now and then. Wait for the time in details.' },
   ARCHIVED: { status: 409, message: 'This channel is archived: it can be read only.' },
+  REMOVED: { status: 403, message: 'You were taken out of this group. Ask its owner or an admin to add you again.' },
   JOIN_LINK_INVALID: { status: 404, message: 'This link leads nowhere any more. Ask for a new one.' },
   JOIN_REQUEST_NOT_FOUND: { status: 404, message: 'Nobody waits to be let in under this id.' },
   JOIN_REQUESTS_FULL: { status: 409, message: 'Too many people wait to be let in. Try again later.' },

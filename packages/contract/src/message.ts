@@ -20,8 +20,8 @@ const span = {
 };
 
 /**
- * Somebody who is called by a message: a member, all of them, or all who are here now. The text names them too, so that it
- * reads well where mentions are not known.
+ * Somebody who is called by a message: a member, or all of them, by `all` and by `here`, which differ in the word alone. The text
+ * names them too, so that it reads well where mentions are not known.
  */
 export const Mention = z
   .discriminatedUnion('type', [
@@ -69,7 +69,9 @@ export const Content = z
     mentions: z
       .array(z.looseObject({ type: z.string(), userId: Id.optional(), at: Counter, length: Counter }))
       .optional()
-      .meta({ description: 'Who is called: `user`, `all` or `here`; the span of the text is shown as a name.' }),
+      .meta({
+        description: 'Who is called: `user`, or everybody by `all` or `here`; the span of the text is shown as a name.',
+      }),
     replyTo: z.looseObject({ seq: Counter }).optional().meta({ description: 'The message that is answered.' }),
   })
   .meta({ id: 'Content', example: { type: 'text', text: '明天 10 点开会 / see you at ten' } });

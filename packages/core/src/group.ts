@@ -1,4 +1,4 @@
-import { LIMITS, MemberRole, ParleyError } from '@parley/contract';
+import { type GroupProfile, LIMITS, MemberRole, ParleyError } from '@parley/contract';
 
 /** Who is in a group, as far as an act concerns them. */
 export type GroupPerson = { readonly userId: string; readonly role: MemberRole };
@@ -23,6 +23,15 @@ export function newcomers(present: ReadonlySet<string>, userIds: readonly string
     throw new ParleyError('GROUP_FULL', { limit: LIMITS.groupMembers, members: memberCount, asked: fresh.length });
   }
   return fresh;
+}
+
+/**
+ * Whether somebody may come in without anybody's yes. Who was taken out comes back when they are added, or let in after they
+ * asked. Throws ARCHIVED, REMOVED.
+ */
+export function checkEntry({ archived }: Pick<GroupProfile, 'archived'>, wasRemoved: boolean): void {
+  if (archived) throw new ParleyError('ARCHIVED');
+  if (wasRemoved) throw new ParleyError('REMOVED');
 }
 
 /** Whom a system message names: the first few, and how many they are. */

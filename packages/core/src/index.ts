@@ -19,6 +19,7 @@ export type { Block, Inline, ListItem } from './markdown-tree.js';
 export {
   checkAdmin,
   checkDissolve,
+  checkEntry,
   checkLeave,
   checkMute,
   checkNickname,

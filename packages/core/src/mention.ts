@@ -12,12 +12,12 @@ export type MentionScope = {
   readonly rules: { readonly settings: Pick<GroupSettings, 'mentionAll'> } | null;
 };
 
-/** Throws MENTION_INVALID unless each covers an `@` and a name, in the order of the text, and none touches another. */
+/** Throws MENTION_INVALID unless each covers an `@` and a name, in the order of the text, and none reaches into another. */
 export function checkMentions(text: string, mentions: readonly Mention[]): void {
   let end = 0;
   for (const { at, length } of mentions) {
     const name = text.slice(at, at + length);
-    const fits = at >= end && name.length === length && /^@[^\s@][^\r\n@]*$/u.test(name) && name === name.trimEnd();
+    const fits = at >= end && name.length === length && /^@\S[^\r\n]*$/u.test(name) && name === name.trimEnd();
     if (!fits || splitsCharacter(text, at + length)) throw new ParleyError('MENTION_INVALID', { at });
     end = at + length;
   }
@@ -39,7 +39,7 @@ export function checkMentionRights(mentions: readonly Mention[], scope: MentionS
   }
 }
 
-/** Whether somebody of this role may call all, or all who are here. Of two there is nobody but the other one to call. */
+/** Whether somebody of this role may call all, by whichever word. Of two there is nobody but the other one to call. */
 export function mayMentionAll({ role, rules }: Pick<MentionScope, 'role' | 'rules'>): boolean {
   return rules !== null && mayIn(rules.settings, 'mentionAll', role);
 }

@@ -1,4 +1,4 @@
-import type { ChatListItem, MemberPage, MemberRole, RestInput, RestOutput } from '@parley/contract';
+import type { ChatListItem, Member, MemberPage, MemberRole, RestInput, RestOutput } from '@parley/contract';
 import type { RestClient } from './rest.js';
 
 type Changed = (asked: Promise<ChatListItem>) => Promise<ChatListItem>;
@@ -30,6 +30,20 @@ export class GroupActs {
 
   readonly members = (conversationId: string, after?: string): Promise<MemberPage> =>
     this.#rest.call('members', { params: { conversationId }, query: after === undefined ? {} : { after } });
+  /** The first members whom a query finds. */
+  readonly findMembers = (conversationId: string, query: string, limit: number): Promise<MemberPage> =>
+    this.#rest.call('members', { params: { conversationId }, query: { query, limit } });
+  /** The owner and the admins. */
+  readonly admins = (conversationId: string, after?: string): Promise<MemberPage> =>
+    this.#rest.call('members', {
+      params: { conversationId },
+      query: { admins: 'true', ...(after === undefined ? {} : { after }) },
+    });
+  /** Those of these people who are in it. */
+  readonly membersById = async (conversationId: string, userIds: readonly string[]): Promise<Member[]> => {
+    const body = { userIds: [...userIds] };
+    return (await this.#rest.call('membersById', { params: { conversationId }, body })).members;
+  };
   readonly add = (conversationId: string, userIds: readonly string[]): Promise<ChatListItem> =>
     this.#changed(this.#rest.call('addMembers', { params: { conversationId }, body: { userIds: [...userIds] } }));
   readonly remove = (conversationId: string, userId: string): Promise<ChatListItem> =>

@@ -14,15 +14,27 @@ const sizes = { sm: 'h-7 px-2.5 text-list', md: 'h-9 px-4 text-list', text: 'tex
 
 export type ButtonProps = ComponentProps<'button'> & { kind?: keyof typeof kinds; size?: keyof typeof sizes };
 
-/** A button says its verb. `type` is button unless told otherwise, so that none submits a form by accident. */
-export function Button({ kind = 'plain', size = 'md', type = 'button', className, ...rest }: ButtonProps) {
+/**
+ * A button says its verb. `type` is button unless told otherwise, so that none submits a form by accident. Disabled, it keeps the
+ * focus: whoever pressed it by keyboard is still there when the answer comes.
+ */
+export function Button(props: ButtonProps) {
+  const { kind = 'plain', size = 'md', type = 'button', className, disabled, onClick, ...rest } = props;
+  const isOff = disabled === true || rest['aria-disabled'] === true;
   return (
     <button
       {...rest}
       type={type}
+      aria-disabled={isOff || undefined}
+      onClick={(event) => {
+        if (!isOff) return onClick?.(event);
+        // Of a form, either.
+        event.preventDefault();
+        event.stopPropagation();
+      }}
       className={cx(
         'inline-flex shrink-0 items-center justify-center gap-2 rounded-control font-medium whitespace-nowrap',
-        'transition-colors ease-out disabled:cursor-default disabled:opacity-55 forced-colors:border',
+        'transition-colors ease-out aria-disabled:cursor-default aria-disabled:opacity-55 forced-colors:border',
         kinds[kind],
         sizes[size],
         className,

@@ -25,7 +25,10 @@ export async function memberIn(tx: Tx, conversationId: string, userId: string): 
   return { userId, role: roleOf(row.role), nickname: row.nickname, mutedUntil: row.mute_until?.getTime() ?? null };
 }
 
-/** They come in with this seq, nothing of before is unread, and they see from visibleFrom on. */
+/**
+ * They come in with this seq, nothing of before is unread, and they see from visibleFrom on. What held for them when they went
+ * holds again: nobody shakes off a mute by leaving.
+ */
 export async function insertMembers(
   tx: Tx,
   {
@@ -37,7 +40,11 @@ export async function insertMembers(
   }: { conversationId: string; userIds: readonly string[]; joinSeq: number; visibleFrom: number; now: Date },
 ): Promise<void> {
   await tx.query(
-    `insert into member (conversation_id, user_id, read_seq, joined_at) select $1, u, $3::bigint - 1, $4 from unnest($2::bigint[]) u order by u`,
+    `with back as (
+       delete from former_member where conversation_id = $1 and user_id = any ($2::bigint[]) returning *)
+     insert into member (conversation_id, user_id, read_seq, joined_at, mute_until, slow_at, slow_key)
+     select $1, u, $3::bigint - 1, $4, b.mute_until, b.slow_at, b.slow_key
+       from unnest($2::bigint[]) u left join back b on b.user_id = u order by u`,
     [conversationId, userIds, joinSeq, now],
   );
   await tx.query(
@@ -46,16 +53,30 @@ export async function insertMembers(
   );
 }
 
-/** They leave at this head: its message is the last that they may see, its rev the last change. */
-export async function deleteMember(
-  tx: Tx,
-  { conversationId, userId, head }: { conversationId: string; userId: string; head: { seq: number; rev: number } },
-): Promise<void> {
-  await tx.query('delete from member where conversation_id = $1 and user_id = $2', [conversationId, userId]);
+type Departure = { conversationId: string; userId: string; head: { seq: number; rev: number }; removed: boolean };
+
+/** They go at this head: its message is the last that they may see, its rev the last change. `removed`: by somebody else. */
+export async function deleteMember(tx: Tx, { conversationId, userId, head, removed }: Departure): Promise<void> {
+  await tx.query(
+    `with gone as (delete from member where conversation_id = $1 and user_id = $2 returning *)
+     insert into former_member (conversation_id, user_id, mute_until, slow_at, slow_key, removed)
+     select conversation_id, user_id, mute_until, slow_at, slow_key, $3 from gone
+      where $3 or mute_until is not null or slow_at is not null`,
+    [conversationId, userId, removed],
+  );
   await tx.query(
     'update member_interval set left_seq = $3, left_rev = $4 where conversation_id = $1 and user_id = $2 and left_seq is null',
     [conversationId, userId, head.seq, head.rev],
   );
+}
+
+/** Whether somebody who is not in it was taken out the last time that they were. */
+export async function wasRemoved(tx: Tx, conversationId: string, userId: string): Promise<boolean> {
+  const found = await tx.query('select 1 from former_member where conversation_id = $1 and user_id = $2 and removed', [
+    conversationId,
+    userId,
+  ]);
+  return found.length > 0;
 }
 
 export async function storeRole(tx: Tx, conversationId: string, { userId, role }: MemberRow): Promise<void> {
@@ -155,10 +176,12 @@ function pageRow(row: PageColumns): PageRow {
   };
 }
 
+export type PageAsked = { conversationId: string; actorId: string; after: string; limit: number; admins: boolean };
+
 /** A page of members for one who is among them; null for anybody else. */
 export async function memberPage(
   shard: Shard,
-  { conversationId, actorId, after, limit }: { conversationId: string; actorId: string; after: string; limit: number },
+  { conversationId, actorId, after, limit, admins }: PageAsked,
 ): Promise<MemberRows | null> {
   const { rows } = await shard.pool.query<PageColumns>({
     name: 'member_page',
@@ -167,9 +190,11 @@ export async function memberPage(
              from conversation c
              join member me on me.conversation_id = c.id and me.user_id = $2
              left join lateral (
-               select * from member m where m.conversation_id = c.id and m.user_id > $3 order by m.user_id limit $4) m on true
+               select * from member m
+                where m.conversation_id = c.id and m.user_id > $3 and ($5 is false or m.role in ('owner', 'admin'))
+                order by m.user_id limit $4) m on true
             where c.id = $1 and c.dissolved_at is null`,
-    values: [conversationId, actorId, after, limit],
+    values: [conversationId, actorId, after, limit, admins],
   });
   const [first] = rows;
   if (first === undefined) return null;
@@ -192,6 +217,28 @@ export async function membersByIds(
     values: [conversationId, actorId, userIds],
   });
   return rows.length === 0 ? null : rows.filter((row) => row.user_id !== null).map(pageRow);
+}
+
+export type NamedHere = { userId: string; nickname: string | null };
+
+/** All who are in it, as far as it takes to look for one of them; null for one who is not. */
+export async function everyMember(
+  shard: Shard,
+  { conversationId, actorId }: { conversationId: string; actorId: string },
+): Promise<{ memberCount: number; members: NamedHere[] } | null> {
+  const { rows } = await shard.pool.query<{ member_count: number; user_id: string; nickname: string | null }>({
+    name: 'every_member',
+    text: `select c.member_count, m.user_id, m.nickname
+             from conversation c
+             join member me on me.conversation_id = c.id and me.user_id = $2
+             join member m on m.conversation_id = c.id
+            where c.id = $1 and c.dissolved_at is null`,
+    values: [conversationId, actorId],
+  });
+  const [first] = rows;
+  if (first === undefined) return null;
+  const members = rows.map(({ user_id: userId, nickname }) => ({ userId, nickname }));
+  return { memberCount: first.member_count || members.length, members };
 }
 
 /** Who of these is in it now, as of an access version. */

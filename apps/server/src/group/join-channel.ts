@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type ChatListItem, ParleyError } from '@parley/contract';
-import { newcomers } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
 import { ChatList } from '../conversation/chat-list.js';
 import { ChangeGroup } from './change-group.js';
-import { letIn } from './let-in.js';
+import { comeIn } from './come-in.js';
 
 /** Comes into a public channel. One that is not public looks as if it were not there. */
 @Injectable()
@@ -20,8 +19,7 @@ export class JoinChannel {
       if (group.kind !== 'channel' || group.profile.visibility !== 'public' || group.memberCount === 0) {
         throw new ParleyError('CONVERSATION_NOT_FOUND');
       }
-      const fresh = newcomers(new Set(), [actor.userId], group.memberCount);
-      return { ...(await letIn(tx, group, fresh)), tell: { event: 'joined' } };
+      return comeIn(tx, group, actor.userId);
     });
     return this.list.item(actor, conversationId);
   }

@@ -11,7 +11,7 @@ export class LeaveGroup {
   async execute({ userId }: Actor, conversationId: string): Promise<void> {
     await this.change.execute(userId, conversationId, async (tx, group) => {
       checkLeave(group.actor, group.memberCount);
-      await deleteMember(tx, { conversationId, userId, head: group.head });
+      await deleteMember(tx, { conversationId, userId, head: group.head, removed: false });
       const memberCount = group.memberCount - 1;
       await storeCount(tx, conversationId, memberCount);
       return { tell: { event: 'left' }, after: { memberCount }, removed: [userId] };

@@ -17,7 +17,7 @@ export class RemoveMember {
   async execute(actor: Actor, conversationId: string, userId: string): Promise<ChatListItem> {
     await this.change.execute(actor.userId, conversationId, async (tx, group) => {
       checkRemove(group.actor, await memberIn(tx, conversationId, userId));
-      await deleteMember(tx, { conversationId, userId, head: group.head });
+      await deleteMember(tx, { conversationId, userId, head: group.head, removed: true });
       const memberCount = group.memberCount - 1;
       await storeCount(tx, conversationId, memberCount);
       return { tell: { event: 'removed', userIds: [userId] }, after: { memberCount }, removed: [userId] };

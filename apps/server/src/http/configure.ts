@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { API_PREFIX, LIMITS } from '@parley/contract';
-import type { FastifyInstance } from 'fastify';
+import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../platform/logger.js';
-import { ErrorFilter } from './error.filter.js';
+import { answerError, ErrorFilter } from './error.filter.js';
+import { toParleyError } from './to-parley-error.js';
 import { badRequest, validationPipe } from './validation.pipe.js';
 
 /** For NestFactory.create beside httpAdapter(): JSON is the only body that is parsed, never a form of another page. */
@@ -34,6 +35,11 @@ export function httpAdapter(): FastifyAdapter {
     genReqId: (raw: Pick<IncomingMessage, 'headers'>) => requestId(raw),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // The router refuses these before any hook or filter.
+    frameworkErrors: (error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(HEADERS);
+      answerError(reply, toParleyError(error) ?? new ParleyError('INTERNAL'));
+    },
     routerOptions: { maxParamLength: 128, ignoreTrailingSlash: false },
   });
 }

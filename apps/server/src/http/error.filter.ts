@@ -16,9 +16,7 @@ export class ErrorFilter implements ExceptionFilter {
     const error = toParleyError(thrown) ?? this.unforeseen(thrown, request);
     if (error.code === 'UNAVAILABLE')
       this.logger.warn('request refused: a database is away', { ...lineOf(request), err: thrown });
-    const seconds = retryAfterSeconds(error);
-    if (seconds !== null) void reply.header('retry-after', String(seconds));
-    void reply.status(errorSpec(error.code).status).send(error.toWire());
+    answerError(reply, error);
   }
 
   /** The client gets the id of the request, the log gets the rest. */
@@ -26,6 +24,12 @@ export class ErrorFilter implements ExceptionFilter {
     this.logger.error('request failed', { ...lineOf(request), err: thrown });
     return new ParleyError('INTERNAL', { requestId: request.id });
   }
+}
+
+export function answerError(reply: FastifyReply, error: ParleyError): void {
+  const seconds = retryAfterSeconds(error);
+  if (seconds !== null) void reply.header('retry-after', String(seconds));
+  void reply.status(errorSpec(error.code).status).send(error.toWire());
 }
 
 function lineOf(request: FastifyRequest): Record<string, unknown> {

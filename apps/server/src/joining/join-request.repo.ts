@@ -1,19 +1,31 @@
 import type { Shard, StoredProfile, Tx } from '@parley/db';
 
-export type GroupCard = { kind: string; name: string | null; memberCount: number; profile: StoredProfile };
+export type GroupCard = {
+  kind: string;
+  name: string | null;
+  memberCount: number;
+  profile: StoredProfile;
+  /** The one who asks was taken out of it. */
+  removed: boolean;
+};
+type CardColumns = StoredProfile & { kind: string; name: string | null; member_count: number; removed: boolean };
 
 /** A group as it is shown to one who has a link; null: it was dissolved, or nobody is in it. */
-export async function groupCard(shard: Shard, conversationId: string): Promise<GroupCard | null> {
-  const { rows } = await shard.pool.query<StoredProfile & { kind: string; name: string | null; member_count: number }>({
+export async function groupCard(
+  shard: Shard,
+  { conversationId, userId }: { conversationId: string; userId: string },
+): Promise<GroupCard | null> {
+  const { rows } = await shard.pool.query<CardColumns>({
     name: 'group_card',
-    text: `select kind, name, member_count, topic, avatar, settings, visibility, archived_at is not null as archived
+    text: `select kind, name, member_count, topic, avatar, settings, visibility, archived_at is not null as archived,
+                  exists (select 1 from former_member f where f.conversation_id = id and f.user_id = $2 and f.removed) as removed
              from conversation where id = $1 and dissolved_at is null and member_count > 0`,
-    values: [conversationId],
+    values: [conversationId, userId],
   });
   const [row] = rows;
   if (row === undefined) return null;
-  const { kind, name, member_count: memberCount, topic, avatar, settings, visibility, archived } = row;
-  return { kind, name, memberCount, profile: { topic, avatar, settings, visibility, archived } };
+  const { kind, name, member_count: memberCount, topic, avatar, settings, visibility, archived, removed } = row;
+  return { kind, name, memberCount, profile: { topic, avatar, settings, visibility, archived }, removed };
 }
 
 /** Under the lock of the group's head. false: they wait already. */

@@ -30,6 +30,11 @@ export function queryTokens(query: string): string[] {
     .slice(0, MAX_TOKENS);
 }
 
+/** Whether each of these tokens is the beginning of a term. */
+export function isFound(terms: readonly string[], tokens: readonly string[]): boolean {
+  return tokens.every((token) => terms.some((term) => term.startsWith(token)));
+}
+
 function beginnings(word: string): string[] {
   const characters = Array.from(word);
   return characters.flatMap((character, at) => {

@@ -14,15 +14,34 @@ export function findUsersById(directory: Directory, ids: readonly string[]): Pro
   });
 }
 
+/** The part of a question that wants every token to begin a term of a person `u`; the first token is parameter `from`. */
+function beginsTerms(tokens: readonly string[], from: number): string {
+  const matches = tokens.map((_, at) => {
+    const token = `$${at + from}`;
+    return `and u.id in (select t.user_id from user_term t where t.term >= ${token} and t.term < ${token} || $1)`;
+  });
+  return matches.join(' ');
+}
+
+/** Those among these people, by name, of whom every token begins a term; a disabled account is found, too. */
+export async function searchAmong(
+  directory: Directory,
+  { tokens, userIds, limit }: { tokens: readonly string[]; userIds: readonly string[]; limit: number },
+): Promise<string[]> {
+  const { rows } = await directory.pool.query<{ id: string }>(
+    `select u.id::text from app_user u
+      where u.id = any ($2::bigint[]) and u.kind <> 'system' and $1::text is not null ${beginsTerms(tokens, 4)}
+      order by lower(u.name), u.id limit $3`,
+    [LAST, userIds, limit, ...tokens],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Active people of whom every token begins a term; without tokens everybody, by name. */
 export async function searchUsers(directory: Directory, tokens: readonly string[], limit: number): Promise<UserRow[]> {
-  const matches = tokens.map(
-    (_, at) =>
-      `and u.id in (select t.user_id from user_term t where t.term >= $${at + 2} and t.term < $${at + 2} || $1)`,
-  );
   const { rows } = await directory.pool.query<{ id: string; login: string; name: string; status: string }>(
     `select u.id, u.login, u.name, u.status from app_user u
-      where u.kind = 'person' and u.status = 'active' ${tokens.length === 0 ? 'and $1::text is not null' : ''} ${matches.join(' ')}
+      where u.kind = 'person' and u.status = 'active' ${tokens.length === 0 ? 'and $1::text is not null' : ''} ${beginsTerms(tokens, 2)}
       order by lower(u.name), u.id limit $${tokens.length + 2}`,
     [LAST, ...tokens, limit],
   );

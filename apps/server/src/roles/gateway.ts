@@ -14,6 +14,7 @@ import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { LogicLink, remoteLogic } from '../rpc/remote-logic.js';
 import { addressReader } from '../socket/client-address.js';
 import { Front } from '../socket/front.js';
+import { publicServer } from '../socket/public-server.js';
 import { Gateway, type GatewayParts } from '../socket/gateway.js';
 import { Interests } from '../socket/interests.js';
 import { Rooms } from '../socket/rooms.js';
@@ -40,7 +41,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     abortOnError: false,
   });
   const front = createFront(process, local);
-  const server = http.createServer(front.handle);
+  const server = publicServer(front.handle);
   const subscriber = createSubscriber(config.redis.url, 'gateway-channel', logger);
   const gateway = new Gateway({
     config,

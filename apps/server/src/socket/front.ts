@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import { API_PREFIX, errorSpec, LIMITS, ParleyError } from '@parley/contract';
+import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
+import { refuse } from './public-server.js';
 
 export type FrontOptions = {
   /** Answers `/api/v1` in this very process, when logic runs here. */
@@ -105,15 +106,4 @@ function mayHaveArrived({ method }: IncomingMessage, error: NodeJS.ErrnoExceptio
 
 function unavailable(part: string): ParleyError {
   return new ParleyError('UNAVAILABLE', { part, retryAfterMs: 1_000 });
-}
-
-function refuse(res: ServerResponse, error: ParleyError): void {
-  const { status, retry } = errorSpec(error.code);
-  res.writeHead(status, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    // A refused body is not read to its end.
-    ...(retry === true ? { 'retry-after': '1' } : { connection: 'close' }),
-  });
-  res.end(JSON.stringify(error.toWire()));
 }

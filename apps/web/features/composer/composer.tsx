@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { ConfirmDialog, cx, IconButton } from '@parley/ui';
+import { cx, IconButton } from '@parley/ui';
 import { SendHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
@@ -8,11 +8,12 @@ import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
 import { ScheduledLine } from '../scheduled/scheduled-line';
+import { CallQuestion } from './call-question';
 import { ComposerFooter } from './composer-footer';
 import { MentionField } from './mention-field';
 import { useThreadHere } from '../threads/in-thread';
 import { QuoteBar } from './quote-bar';
-import { othersIn, touchOnly, useComposer, type ComposerState } from './use-composer';
+import { touchOnly, useComposer } from './use-composer';
 import { usePosting, type Posting } from './use-posting';
 
 /** The field, or the reason why there is none. */
@@ -80,7 +81,7 @@ function Writing({ row, name, posting }: WritingProps) {
             onCompositionEnd={composer.onCompositionEnd}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
-          <ScheduleMenu conversationId={conversationId} said={composer.said} onScheduled={composer.done} />
+          <ScheduleMenu row={row} said={composer.said} onScheduled={composer.done} />
           <IconButton
             icon={SendHorizontal}
             label={t('send')}
@@ -92,26 +93,8 @@ function Writing({ row, name, posting }: WritingProps) {
         </div>
       </div>
       <ComposerFooter left={left} failure={failure} posting={posting} />
-      <CallQuestion row={row} composer={composer} />
+      <CallQuestion question={composer.question} />
     </div>
-  );
-}
-
-/** Before many people are called. */
-function CallQuestion({ row, composer }: { row: ChatRow; composer: ComposerState }) {
-  const t = useTranslations('mention');
-  const app = useTranslations('app');
-  const count = othersIn(row);
-  return (
-    <ConfirmDialog
-      open={composer.asking}
-      onOpenChange={composer.ask}
-      title={t('confirmTitle', { count })}
-      body={t('confirmBody')}
-      confirmLabel={t('confirm', { count })}
-      cancelLabel={app('cancel')}
-      onConfirm={composer.confirm}
-    />
   );
 }
 

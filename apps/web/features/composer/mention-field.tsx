@@ -35,7 +35,7 @@ export function MentionField({ field, picker, label, onChange, ...rest }: Mentio
         aria-label={label}
         aria-autocomplete="list"
         aria-controls={picker.options ? list : undefined}
-        aria-activedescendant={picker.options ? mentionOptionId(list, picker.active) : undefined}
+        aria-activedescendant={picker.options && picker.active >= 0 ? mentionOptionId(list, picker.active) : undefined}
         onChange={(event) => onChange(event.target)}
         onSelect={(event) => picker.onCaret(event.currentTarget)}
       />

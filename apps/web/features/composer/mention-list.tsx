@@ -1,14 +1,14 @@
 import { Avatar, cx } from '@parley/ui';
 import { UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { Called } from './mention-text';
+import type { MentionOption } from './mention-options';
 
 export type MentionListProps = {
   id: string;
-  options: readonly Called[];
+  options: readonly MentionOption[];
   active: number;
   onActive: (index: number) => void;
-  onPick: (called: Called) => void;
+  onPick: (option: MentionOption) => void;
 };
 
 export function mentionOptionId(list: string, index: number): string {
@@ -23,11 +23,11 @@ export function MentionList({ id, options, active, onActive, onPick }: MentionLi
       role="listbox"
       id={id}
       aria-label={t('label')}
-      className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 max-w-80 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-raised"
+      className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-75 max-w-80 overflow-y-auto rounded-card border border-line bg-raised p-1 shadow-raised"
     >
-      {options.map((called, index) => (
+      {options.map((option, index) => (
         <div
-          key={called.type === 'user' ? called.userId : called.type}
+          key={option.type === 'user' ? option.userId : option.type}
           id={mentionOptionId(id, index)}
           role="option"
           tabIndex={-1}
@@ -35,22 +35,22 @@ export function MentionList({ id, options, active, onActive, onPick }: MentionLi
           onPointerMove={() => onActive(index)}
           // The field keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(called)}
-          onKeyDown={(event) => event.key === 'Enter' && onPick(called)}
+          onClick={() => onPick(option)}
+          onKeyDown={(event) => event.key === 'Enter' && onPick(option)}
           className={cx(
             'flex h-9 cursor-pointer items-center gap-2 rounded-control px-2 text-list',
             index === active && 'bg-hover forced-colors:border',
           )}
         >
-          {called.type === 'user' ? (
-            <Avatar id={called.userId} name={called.name} size="sm" />
+          {option.type === 'user' ? (
+            <Avatar id={option.userId} name={option.shown} size="sm" />
           ) : (
-            <span className="flex size-6 shrink-0 items-center justify-center text-muted">
+            <span className="flex size-7 shrink-0 items-center justify-center text-muted">
               <UsersRound aria-hidden size={18} strokeWidth={1.75} />
             </span>
           )}
-          <span className="truncate">{called.name}</span>
-          {called.type !== 'user' && <span className="truncate text-meta text-muted">{t(`${called.type}Note`)}</span>}
+          <span className="max-w-[70%] shrink-0 truncate">{option.shown}</span>
+          <span className="min-w-0 truncate text-meta text-muted">{option.note}</span>
         </div>
       ))}
     </div>

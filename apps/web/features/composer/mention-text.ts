@@ -13,17 +13,17 @@ export type Said = SendExtras & { readonly text: string };
 export type MentionQuery = { readonly from: number; readonly query: string };
 
 const LONGEST_QUERY = 32;
+/** UTF-16, as the server counts it. */
+export const LONGEST_NAME = LIMITS.nameCodePoints * 2;
 const WORD = /[\p{Script=Latin}\p{N}_]/u;
 
 /** What is being typed after an `@` right before the caret; null when nobody is being called there. */
 export function mentionQuery(text: string, caret: number): MentionQuery | null {
-  const line = text.slice(Math.max(0, caret - LONGEST_QUERY - 1), caret);
-  const at = line.lastIndexOf('@');
-  if (at === -1) return null;
-  const from = caret - line.length + at;
-  const query = line.slice(at + 1);
-  // An address of mail is no call, and neither is an @ with a space behind it.
-  if (from > 0 && WORD.test(text.charAt(from - 1))) return null;
+  // An address of mail is no call, and neither is an @ with a space behind it; but a name may have an @ in it.
+  let from = text.lastIndexOf('@', caret - 1);
+  while (from > 0 && !startsWord(text, from)) from = text.lastIndexOf('@', from - 1);
+  if (caret <= 0 || from === -1 || caret - from > LONGEST_QUERY + 1) return null;
+  const query = text.slice(from + 1, caret);
   return /^\s|[\r\n]|\s\s/.test(query) ? null : { from, query };
 }
 
@@ -68,9 +68,9 @@ export function saidAgain(text: string, before: Content | null): Said {
   };
 }
 
-/** As the server has it: a name on one line, without an @. */
+/** As the server has it: a name on one line. */
 function mayBeCalled(name: string): boolean {
-  return name !== '' && name === name.trim() && !/[@\r\n]/.test(name) && name.length <= LIMITS.nameCodePoints * 2;
+  return name !== '' && name === name.trim() && !/[\r\n]/.test(name) && name.length <= LONGEST_NAME;
 }
 
 function startsWord(text: string, at: number): boolean {

@@ -1,5 +1,4 @@
 import { isVisible } from '@parley/contract';
-import { MENTION_CONFIRM_MEMBERS } from '@parley/core';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
@@ -14,6 +13,7 @@ import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
 import { markOf, toggleMark } from './markup-keys';
 import { mentionsIn, type Called, type Said } from './mention-text';
+import { useCallQuestion, type CallQuestion } from './use-call-question';
 import { useMentionPicker, type MentionPicker } from './use-mention-picker';
 
 /** On a touch keyboard Enter breaks the line: there is a button for sending. */
@@ -33,10 +33,7 @@ export type ComposerState = {
   readonly said: Said | null;
   readonly reply: TimelineMessage | null;
   readonly picker: MentionPicker;
-  /** Whether to really call that many. */
-  readonly asking: boolean;
-  readonly ask: (open: boolean) => void;
-  readonly confirm: () => void;
+  readonly question: CallQuestion;
   readonly change: (field: HTMLTextAreaElement) => void;
   readonly send: () => void;
   /** It is on its way. */
@@ -55,7 +52,7 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   const typedAt = useRef(-Infinity);
   useOtherDevices({ conversationId, thread, text, typedAt, take: setText });
   const [failure, setFailure] = useState<ShownError | null>(null);
-  const [asking, ask] = useState(false);
+  const question = useCallQuestion(row);
   const picker = useMentionPicker(row, text);
   const reply = useReplying(conversationId, thread);
   const composedAt = useRef(-Infinity);
@@ -94,13 +91,7 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
     requestEnd(thread);
   };
   const send = (): void => {
-    if (!sendable) return;
-    if (callsMany(said, row)) ask(true);
-    else sendNow(said);
-  };
-  const confirm = (): void => {
-    ask(false);
-    if (sendable) sendNow(said);
+    if (sendable) question.guard(said.mentions ?? [], () => sendNow(said));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (picker.onKeyDown(event)) return;
@@ -123,7 +114,7 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
     composedAt.current = performance.now();
   };
   const writing = { text, left, said, sendable, failure, change, send, done, onKeyDown, onCompositionEnd };
-  return { ...writing, reply, picker, asking, ask, confirm };
+  return { ...writing, reply, picker, question };
 }
 
 type With = {
@@ -141,15 +132,6 @@ function saidOf(text: string, { known, reply, thread }: With): Said {
     ...(seq !== null && { replyTo: { seq } }),
     ...(thread !== null && { thread: { seq: thread } }),
   };
-}
-
-/** How many a call of all reaches. */
-export function othersIn({ memberCount }: ChatRow): number {
-  return Math.max(0, (memberCount ?? 0) - 1);
-}
-
-function callsMany({ mentions = [] }: Said, row: ChatRow): boolean {
-  return othersIn(row) >= MENTION_CONFIRM_MEMBERS && mentions.some(({ type }) => type !== 'user');
 }
 
 type Typed = {

@@ -12,6 +12,7 @@ import { ChatAvatar } from '../group/chat-avatar';
 import { PinsPopover } from '../message-acts/pins-popover';
 import { GroupStatus } from '../group/group-status';
 import { isGroup } from '../group/kinds';
+import { useGroupText } from '../group/use-group-text';
 import type { Pane } from './use-pane';
 
 export type ConversationHeaderProps = {
@@ -23,7 +24,7 @@ export type ConversationHeaderProps = {
 
 export function ConversationHeader({ row, name, pane, paneButton }: ConversationHeaderProps) {
   const t = useTranslations('chat');
-  const group = useTranslations('group');
+  const group = useGroupText(row);
   const presence = useStore(useClient().presence);
   const me = useMe();
   const other = row.peer?.userId !== me.userId;

@@ -1,5 +1,6 @@
 import { LIMITS } from '@parley/contract';
-import { Button } from '@parley/ui';
+import { Button, IconButton } from '@parley/ui';
+import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { forwards, type Selection } from './forwards';
@@ -24,18 +25,27 @@ export function ForwardBar({ selection }: { selection: Selection }) {
       aria-label={t('select')}
       tabIndex={-1}
       onKeyDown={(event) => event.key === 'Escape' && forwards.end()}
-      className="mx-3 mb-6 flex shrink-0 flex-wrap items-center gap-2 rounded-card border border-line bg-surface p-2 outline-none panes:mx-5"
+      className="mx-3 mb-6 flex shrink-0 items-center gap-2 rounded-card border border-line bg-surface p-2 outline-none max-panes:flex-col max-panes:items-stretch panes:mx-5"
     >
-      <p role="status" className="min-w-24 flex-1 pl-2 text-list text-muted">
-        {tooMany ? t('tooMany', { count: LIMITS.forwardItems }) : t('selected', { count })}
-      </p>
-      <Button onClick={forwards.end}>{app('cancel')}</Button>
-      <Button aria-disabled={disabled} onClick={() => forward(false)}>
-        {t('oneByOne')}
-      </Button>
-      <Button kind="primary" aria-disabled={disabled} onClick={() => forward(true)}>
-        {t('asOne')}
-      </Button>
+      <div className="flex min-w-0 flex-1 items-center gap-1">
+        <IconButton icon={X} label={app('cancel')} shortcut="Esc" side="top" onClick={forwards.end} />
+        <p role="status" className="min-w-0 flex-1 text-list text-muted">
+          {tooMany ? t('tooMany', { count: LIMITS.forwardItems }) : t('selected', { count })}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Button disabled={disabled} onClick={() => forward(false)} className="max-panes:flex-1 max-panes:!px-2">
+          {t('oneByOne')}
+        </Button>
+        <Button
+          kind="primary"
+          disabled={disabled}
+          onClick={() => forward(true)}
+          className="max-panes:flex-1 max-panes:!px-2"
+        >
+          {t('asOne')}
+        </Button>
+      </div>
     </div>
   );
 }

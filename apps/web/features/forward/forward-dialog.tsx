@@ -82,7 +82,7 @@ function Targets({ forwarding, input, onDone }: TargetsProps) {
       </div>
       <ChatChoices query={query} chosen={chosen} onToggle={toggle} />
       <div className="flex justify-end p-4 pt-2">
-        <Button type="submit" kind="primary" aria-disabled={busy || chosen.size === 0}>
+        <Button type="submit" kind="primary" disabled={busy || chosen.size === 0}>
           {t('submit', { count: chosen.size })}
         </Button>
       </div>

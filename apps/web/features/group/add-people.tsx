@@ -1,4 +1,4 @@
-import type { Member, UserSummary } from '@parley/contract';
+import type { UserSummary } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog } from '@parley/ui';
 import { UserPlus } from 'lucide-react';
@@ -11,20 +11,19 @@ import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
 
 /** For those who may add people. */
-export function AddPeople({ row, members }: { row: ChatRow; members: readonly Member[] | null }) {
+export function AddPeople({ row }: { row: ChatRow }) {
   const t = useTranslations('group');
   const app = useTranslations('app');
   const [open, setOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const there = new Set(members?.map(({ user }) => user.userId));
   return (
     <>
-      <Button size="sm" disabled={members === null} onClick={() => setOpen(true)}>
+      <Button size="sm" onClick={() => setOpen(true)}>
         <UserPlus aria-hidden size={16} strokeWidth={1.75} />
         {t('add')}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t('add')} closeLabel={app('close')} initialFocus={input}>
-        <Adding row={row} there={there} input={input} onDone={() => setOpen(false)} />
+        <Adding row={row} input={input} onDone={() => setOpen(false)} />
       </Dialog>
     </>
   );
@@ -32,12 +31,11 @@ export function AddPeople({ row, members }: { row: ChatRow; members: readonly Me
 
 type AddingProps = {
   row: ChatRow;
-  there: ReadonlySet<string>;
   input: RefObject<HTMLInputElement | null>;
   onDone: () => void;
 };
 
-function Adding({ row, there, input, onDone }: AddingProps) {
+function Adding({ row, input, onDone }: AddingProps) {
   const t = useTranslations('group');
   const errorText = useErrorText();
   const client = useClient();
@@ -53,7 +51,7 @@ function Adding({ row, there, input, onDone }: AddingProps) {
           <Notice text={errorText(failure)} />
         </div>
       )}
-      <PeoplePicker picked={picked} onPicked={setPicked} without={there} input={input} />
+      <PeoplePicker picked={picked} onPicked={setPicked} group={row.conversationId} input={input} />
       <div className="flex shrink-0 justify-end border-t border-line px-4 py-3">
         <Button kind="primary" type="submit" disabled={busy || picked.length === 0}>
           {t('addSubmit', { count: picked.length })}

@@ -2,19 +2,17 @@ import { DEFAULT_SETTINGS, mayIn, roleOf } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { IconButton } from '@parley/ui';
 import { ArrowLeft, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { AddPeople } from './add-people';
 import { GroupAbout } from './group-about';
 import { LeaveGroup } from './leave-group';
 import { MemberList } from './member-list';
 import { RenameGroup } from './rename-group';
-import { useMembers } from './use-members';
+import { useGroupText } from './use-group-text';
 
 /** Who is in a group, and what my role lets me do about it: beside the chat, over it where there is no room. */
 export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void }) {
-  const t = useTranslations('group');
-  const found = useMembers(row.conversationId);
+  const t = useGroupText(row);
   const pane = useRef<HTMLElement>(null);
   usePaneFocus(pane, onClose);
   const role = roleOf(row.role ?? '');
@@ -29,35 +27,25 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
       className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
     >
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 panes:pr-2 panes:pl-4">
-        <CloseButton onClose={onClose} icon={ArrowLeft} className="panes:hidden" />
+        <CloseButton label={t('closeDetails')} onClose={onClose} icon={ArrowLeft} className="panes:hidden" />
         <h2 className="flex-1 text-message font-semibold">{t('details')}</h2>
-        <CloseButton onClose={onClose} icon={X} className="max-panes:hidden" />
+        <CloseButton label={t('closeDetails')} onClose={onClose} icon={X} className="max-panes:hidden" />
       </header>
       {mayRename && <RenameGroup key={row.name} row={row} />}
       <GroupAbout row={row} />
       <div className="flex h-14 shrink-0 items-center justify-between gap-2 px-4">
         <p className="text-meta font-medium text-muted">{t('members', { count: row.memberCount ?? 0 })}</p>
-        {mayAdd && <AddPeople row={row} members={found.members} />}
+        {mayAdd && <AddPeople row={row} />}
       </div>
-      <MemberList row={row} found={found} />
+      <MemberList row={row} />
       <LeaveGroup row={row} />
     </aside>
   );
 }
 
-function CloseButton(props: { onClose: () => void; icon: typeof X; className: string }) {
-  const t = useTranslations('group');
-  const { onClose, icon, className } = props;
-  return (
-    <IconButton
-      icon={icon}
-      label={t('closeDetails')}
-      shortcut="Esc"
-      side="bottom"
-      className={className}
-      onClick={onClose}
-    />
-  );
+function CloseButton(props: { label: string; onClose: () => void; icon: typeof X; className: string }) {
+  const { label, onClose, icon, className } = props;
+  return <IconButton icon={icon} label={label} shortcut="Esc" side="bottom" className={className} onClick={onClose} />;
 }
 
 /**

@@ -7,6 +7,7 @@ import { useErrorText } from '../../state/use-error-text';
 import { Notice } from '../shell/notice';
 import type { GroupDialogProps } from './edit-looks';
 import { useAct } from './use-act';
+import { useGroupText } from './use-group-text';
 
 const AUDIENCES = ['everybody', 'admins', 'owner'] as const satisfies readonly Audience[];
 const RIGHTS = ['post', 'add', 'info', 'pin', 'mentionAll'] as const;
@@ -28,6 +29,7 @@ export function GroupRules({ row, open, onOpenChange }: GroupDialogProps) {
 
 function Rules({ row }: { row: ChatRow }) {
   const t = useTranslations('rules');
+  const group = useGroupText(row);
   const errorText = useErrorText();
   const { groups } = useClient();
   const { failure, run } = useAct();
@@ -51,7 +53,7 @@ function Rules({ row }: { row: ChatRow }) {
           key={right}
           label={t(right)}
           value={AUDIENCES.find((one) => one === settings[right]) ?? 'owner'}
-          options={audiences.map((value) => ({ value, label: t(value) }))}
+          options={audiences.map((value) => ({ value, label: value === 'owner' ? group(value) : t(value) }))}
           onChange={(value) => set({ [right]: value })}
         />
       ))}

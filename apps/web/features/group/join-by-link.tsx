@@ -1,7 +1,7 @@
 import type { JoinPreview } from '@parley/contract';
 import { Avatar, Button, Dialog } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
 import { forgetJoinToken, useJoinToken } from '../../state/location';
 import { shownError, useErrorText, type ShownError } from '../../state/use-error-text';
@@ -13,20 +13,25 @@ export function JoinByLink({ onOpened }: { onOpened: (conversationId: string) =>
   const t = useTranslations('rules');
   const app = useTranslations('app');
   const token = useJoinToken();
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
       open={token !== null}
       onOpenChange={(open) => !open && forgetJoinToken()}
       title={t('joinTitle')}
       closeLabel={app('close')}
+      initialFocus={button}
     >
-      {token !== null && <Joining key={token} token={token} onOpened={onOpened} />}
+      {token !== null && <Joining key={token} token={token} button={button} onOpened={onOpened} />}
     </Dialog>
   );
 }
 
-function Joining({ token, onOpened }: { token: string; onOpened: (id: string) => void }) {
+type JoiningProps = { token: string; button: RefObject<HTMLButtonElement | null>; onOpened: (id: string) => void };
+
+function Joining({ token, button, onOpened }: JoiningProps) {
   const t = useTranslations('rules');
+  const app = useTranslations('app');
   const group = useTranslations('group');
   const errorText = useErrorText();
   const { groups } = useClient();
@@ -53,6 +58,7 @@ function Joining({ token, onOpened }: { token: string; onOpened: (id: string) =>
     });
   };
   const shown = failure ?? unknown;
+  const isOver = waiting || unknown !== null;
   return (
     <div className="flex min-h-32 flex-col gap-3 px-4 pb-4">
       {shown && <Notice text={errorText(shown)} />}
@@ -76,11 +82,16 @@ function Joining({ token, onOpened }: { token: string; onOpened: (id: string) =>
           {t('asked')}
         </p>
       )}
-      {preview && !waiting && (
-        <Button kind="primary" disabled={busy} onClick={join} className="self-end">
-          {preview.approval ? t('ask') : t('join')}
-        </Button>
-      )}
+      {/* It has the focus before it is known what it does, and after. */}
+      <Button
+        ref={button}
+        kind={isOver ? 'plain' : 'primary'}
+        disabled={busy || (preview === null && !isOver)}
+        onClick={isOver ? forgetJoinToken : join}
+        className="mt-auto self-end"
+      >
+        {isOver ? app('close') : preview?.approval === true ? t('ask') : t('join')}
+      </Button>
     </div>
   );
 }

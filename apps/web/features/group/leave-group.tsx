@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
+import { useGroupText } from './use-group-text';
 
 type Asked = 'leave' | 'dissolve';
 
 /** The ways out of a group, and its end. The chat closes when the entry that takes it off the list arrives. */
 export function LeaveGroup({ row }: { row: ChatRow }) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const errorText = useErrorText();
   const { groups } = useClient();
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -65,7 +66,7 @@ type QuestionsProps = {
 };
 
 function Questions({ row, asked, alone, onCancel, onConfirm }: QuestionsProps) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const app = useTranslations('app');
   const name = row.name ?? '';
   const bodies = { leave: alone ? t('leaveAlone') : t('leaveBody'), dissolve: t('dissolveBody') };

@@ -2,7 +2,7 @@ import type { Member, MemberRole } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { Button, ConfirmDialog, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { openChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
@@ -12,7 +12,11 @@ import { MemberRow } from './member-row';
 import { MuteMember } from './mute-member';
 import { NameMember } from './name-member';
 import { useAct } from './use-act';
-import type { Members } from './use-members';
+import { useGroupText } from './use-group-text';
+import { type Members, useMembers } from './use-members';
+
+/** Fewer are seen at a glance. */
+const SEARCHED_FROM = 20;
 
 type Asked = { act: Exclude<MemberAct, Direct>; member: Member };
 /** What is done at once; the others ask something first. */
@@ -23,8 +27,10 @@ function isDirect(act: MemberAct): act is Direct {
 }
 
 /** Everybody, with the acts that my role allows; what can't be taken back is asked about first. */
-export function MemberList({ row, found }: { row: ChatRow; found: Members }) {
-  const t = useTranslations('group');
+export function MemberList({ row }: { row: ChatRow }) {
+  const t = useGroupText(row);
+  const [query, setQuery] = useState('');
+  const found = useMembers(row, query.trim());
   const errorText = useErrorText();
   const { failure, perform } = useMemberActs(row);
   const me = useMe();
@@ -35,20 +41,37 @@ export function MemberList({ row, found }: { row: ChatRow; found: Members }) {
     setAsked({ act, member });
     setAsking(true);
   };
-  const { members, error } = found;
+  const { members, error, more } = found;
   return (
     <>
+      {(row.memberCount ?? 0) > SEARCHED_FROM && (
+        <input
+          type="search"
+          aria-label={t('find')}
+          placeholder={t('find')}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          className="mx-4 mb-1 h-9 shrink-0 rounded-control border border-edge bg-surface px-3 text-list placeholder:text-faint"
+        />
+      )}
       <div className="px-4">{failure && <Notice text={errorText(failure)} />}</div>
       <ul aria-label={t('details')} className="min-h-32 flex-1 overflow-y-auto px-2 py-1" aria-busy={members === null}>
-        {members === null && (error ? <Failed found={found} /> : <Waiting />)}
+        {members === null && error === null && <Waiting />}
+        {members?.length === 0 && (
+          <li className="px-4 py-10 text-center text-list text-muted wrap-anywhere">
+            {t('noneFound', { query: found.query })}
+          </li>
+        )}
         {members?.map((member) => (
           <MemberRow
             key={member.user.userId}
+            row={row}
             member={member}
             acts={actsOn({ userId: me.userId, role: row.role }, member)}
             onAct={choose}
           />
         ))}
+        {error ? <Failed found={found} /> : more && <More more={more} />}
       </ul>
       {asked && <Question row={row} asked={asked} open={asking} onOpenChange={setAsking} perform={perform} />}
     </>
@@ -85,7 +108,7 @@ type QuestionProps = {
 };
 
 function Question({ row, asked: { act, member }, perform, ...rest }: QuestionProps) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const app = useTranslations('app');
   if (act === 'mute') return <MuteMember row={row} member={member} {...rest} />;
   if (act === 'nickname') return <NameMember row={row} member={member} {...rest} />;
@@ -103,6 +126,19 @@ function Question({ row, asked: { act, member }, perform, ...rest }: QuestionPro
       }}
     />
   );
+}
+
+/** What stands below is read before one gets there. */
+function More({ more }: { more: () => void }) {
+  const end = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), {
+      rootMargin: '400px',
+    });
+    if (end.current) watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [more]);
+  return <li ref={end} aria-hidden className="h-13" />;
 }
 
 function Failed({ found: { error, retry } }: { found: Members }) {

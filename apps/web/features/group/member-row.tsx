@@ -1,20 +1,23 @@
 import type { Member } from '@parley/contract';
+import type { ChatRow } from '@parley/sdk';
 import { Avatar, IconButton, Menu, MiddleTruncate } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
+import { useGroupText } from './use-group-text';
 import { useMuted } from './use-muted';
 import type { MemberAct } from './member-acts';
 
 export type MemberRowProps = {
+  row: Pick<ChatRow, 'kind'>;
   member: Member;
   acts: readonly MemberAct[];
   onAct: (act: MemberAct, member: Member) => void;
 };
 
 /** Somebody of the group: who, in which role, and behind one button what I may do about them. */
-export function MemberRow({ member, acts, onAct }: MemberRowProps) {
-  const t = useTranslations('group');
+export function MemberRow({ row, member, acts, onAct }: MemberRowProps) {
+  const t = useGroupText(row);
   const people = useTranslations('people');
   const me = useMe();
   const { user, role, nickname } = member;

@@ -6,10 +6,11 @@ import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import type { MemberDialogProps } from './mute-member';
 import { useAct } from './use-act';
+import { useGroupText } from './use-group-text';
 
 /** What somebody is called in this group; empty: by their own name. */
 export function NameMember({ open, onOpenChange, ...rest }: MemberDialogProps) {
-  const t = useTranslations('group');
+  const t = useGroupText(rest.row);
   const app = useTranslations('app');
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -6,6 +6,7 @@ import { useErrorText } from '../../state/use-error-text';
 import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
 import { PeoplePicker } from './people-picker';
+import { useGroupText } from './use-group-text';
 import { useGroupDraft, type GroupDraft } from './use-group-draft';
 
 export type NewGroupProps = {
@@ -87,7 +88,7 @@ type NameFieldProps = {
 };
 
 function NameField({ input, name, missing, onName, onEnter }: NameFieldProps) {
-  const t = useTranslations('group');
+  const t = useGroupText({ kind: 'group' });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     event.preventDefault();

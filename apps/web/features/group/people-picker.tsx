@@ -5,23 +5,24 @@ import { useId, type RefObject } from 'react';
 import { PeopleField } from '../people/people-field';
 import { PeopleList } from '../people/people-list';
 import { usePicker } from './use-picker';
+import { useThere } from './use-there';
 
 export type PeoplePickerProps = {
   picked: readonly UserSummary[];
   onPicked: (picked: readonly UserSummary[]) => void;
   input: RefObject<HTMLInputElement | null>;
-  /** Who is in the group already. */
-  without?: ReadonlySet<string>;
+  /** Who is in this group already is not picked. */
+  group?: string;
 };
 
 /** Colleagues to pick several of: type, arrow keys or pointer, Enter; those picked stand above as chips. */
-export function PeoplePicker({ picked, onPicked, input, without }: PeoplePickerProps) {
+export function PeoplePicker({ picked, onPicked, input, group: conversationId }: PeoplePickerProps) {
   const t = useTranslations('people');
   const group = useTranslations('group');
   const list = useId();
-  const isIn = (user: UserSummary): boolean => without?.has(user.userId) === true;
-  const mayPick = (user: UserSummary): boolean => user.active && !isIn(user);
+  const mayPick = (user: UserSummary): boolean => user.active && !there.has(user.userId);
   const picker = usePicker({ picked, onPicked, mayPick });
+  const there = useThere(conversationId ?? null, picker.users?.map(({ userId }) => userId) ?? []);
   const toggle = (user: UserSummary): void => {
     picker.toggle(user);
     input.current?.focus();
@@ -51,7 +52,7 @@ export function PeoplePicker({ picked, onPicked, input, without }: PeoplePickerP
         onChoose={toggle}
         onRetry={picker.retry}
         isChosen={picker.isPicked}
-        noteOn={(user) => (isIn(user) ? group('inGroup') : user.active ? null : t('inactive'))}
+        noteOn={(user) => (there.has(user.userId) ? group('inGroup') : user.active ? null : t('inactive'))}
       />
     </div>
   );

@@ -1,14 +1,14 @@
 import type { ChatRow } from '@parley/sdk';
 import { Button, TextField } from '@parley/ui';
-import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
+import { useGroupText } from './use-group-text';
 
 /** Offers the button only when there is something to do. */
 export function RenameGroup({ row }: { row: ChatRow }) {
-  const t = useTranslations('group');
+  const t = useGroupText(row);
   const errorText = useErrorText();
   const client = useClient();
   const [name, setName] = useState(row.name ?? '');

@@ -1,29 +1,54 @@
+import type { Mention } from '@parley/contract';
+import { callsAll } from '@parley/core';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { Button } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
+import { CallQuestion } from '../composer/call-question';
 import { isSend } from '../composer/composer-keys';
 import { charactersLeft } from '../composer/length';
 import { MentionField } from '../composer/mention-field';
 import { calledIn, mentionsIn } from '../composer/mention-text';
-import { useMentionPicker } from '../composer/use-mention-picker';
+import { useCallQuestion } from '../composer/use-call-question';
+import { type MentionPicker, useMentionPicker } from '../composer/use-mention-picker';
 import { useAct } from '../group/use-act';
 import { editing } from './editing';
 
-/** A message while I edit it, in its place: Enter saves, Escape leaves it as it was. */
-export function EditMessage({ row, message, text }: { row: ChatRow; message: TimelineMessage; text: string }) {
-  const t = useTranslations('acts');
-  const app = useTranslations('app');
-  const errorText = useErrorText();
+type Edit = { row: ChatRow; message: TimelineMessage; text: string };
+
+/** Stores what was typed, once it is sure that whoever it newly calls is meant. */
+function useSaving({ row, message, text, picker }: Edit & { picker: MentionPicker }) {
   const client = useClient();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const composedAt = useRef(-Infinity);
-  const picker = useMentionPicker(row, text, calledIn(message.content));
+  const question = useCallQuestion(row);
   const { busy, failure, run } = useAct();
   const left = charactersLeft(text);
   const ready = !busy && text.trim() !== '' && (left === null || left >= 0);
+  const store = async (said: string, mentions: Mention[]): Promise<void> => {
+    const { conversationId, seq } = message;
+    const extras = mentions.length > 0 ? { mentions } : {};
+    if (seq !== null && (await run(() => client.editMessage({ conversationId, seq }, said, extras)))) editing.end();
+  };
+  const save = (): void => {
+    if (!ready) return;
+    const said = text.trim();
+    const mentions = mentionsIn(said, picker.known());
+    // Who was called before is not called again.
+    question.guard(callsAll(message.content) ? [] : mentions, () => void store(said, mentions));
+  };
+  return { left, ready, failure, question, save };
+}
+
+/** A message while I edit it, in its place: Enter saves, Escape leaves it as it was. */
+export function EditMessage({ row, message, text }: Edit) {
+  const t = useTranslations('acts');
+  const app = useTranslations('app');
+  const errorText = useErrorText();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composedAt = useRef(-Infinity);
+  const picker = useMentionPicker(row, text, calledIn(message.content));
+  const { left, ready, failure, question, save } = useSaving({ row, message, text, picker });
   useEffect(() => {
     const element = field.current;
     element?.focus();
@@ -35,14 +60,6 @@ export function EditMessage({ row, message, text }: { row: ChatRow; message: Tim
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
-  const save = async (): Promise<void> => {
-    const { conversationId, seq } = message;
-    if (!ready || seq === null) return;
-    const said = text.trim();
-    const mentions = mentionsIn(said, picker.known());
-    const extras = mentions.length > 0 ? { mentions } : {};
-    if (await run(() => client.editMessage({ conversationId, seq }, said, extras))) editing.end();
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (picker.onKeyDown(event)) return;
     if (event.nativeEvent.isComposing) return;
@@ -51,7 +68,7 @@ export function EditMessage({ row, message, text }: { row: ChatRow; message: Tim
       editing.end();
     } else if (isSend(event.nativeEvent, performance.now() - composedAt.current)) {
       event.preventDefault();
-      void save();
+      save();
     }
   };
   return (
@@ -74,7 +91,7 @@ export function EditMessage({ row, message, text }: { row: ChatRow; message: Tim
         />
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        <Button kind="primary" size="sm" disabled={!ready} onClick={() => void save()}>
+        <Button kind="primary" size="sm" disabled={!ready} onClick={save}>
           {t('saveEdit')}
         </Button>
         <Button size="sm" onClick={() => editing.end()}>
@@ -87,6 +104,7 @@ export function EditMessage({ row, message, text }: { row: ChatRow; message: Tim
           </span>
         )}
       </div>
+      <CallQuestion question={question} />
     </div>
   );
 }

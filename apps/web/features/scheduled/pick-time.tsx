@@ -1,17 +1,20 @@
 import { LIMITS } from '@parley/contract';
+import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
+import { CallQuestion } from '../composer/call-question';
 import type { Said } from '../composer/mention-text';
+import { useCallQuestion } from '../composer/use-call-question';
 import { fromField, timeChoices, toField } from './times';
 import { useSchedule } from './use-schedule';
 
 type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  conversationId: string;
+  row: ChatRow;
   said: Said;
   onScheduled: () => void;
 };
@@ -27,24 +30,20 @@ export function PickTime({ open, onOpenChange, ...rest }: Props) {
   );
 }
 
-function PickForm({
-  conversationId,
-  said,
-  onScheduled,
-  onClose,
-}: Omit<Props, 'open' | 'onOpenChange'> & { onClose: () => void }) {
+function PickForm({ row, said, onScheduled, onClose }: Omit<Props, 'open' | 'onOpenChange'> & { onClose: () => void }) {
   const t = useTranslations('scheduled');
   const app = useTranslations('app');
   const errorText = useErrorText();
   const [value, setValue] = useState(() => toField(timeChoices(Date.now())[0]?.at ?? Date.now()));
-  const { busy, failure, schedule } = useSchedule(conversationId, () => {
+  const { busy, failure, schedule } = useSchedule(row.conversationId, () => {
     onClose();
     onScheduled();
   });
+  const question = useCallQuestion(row);
   const sendAt = fromField(value);
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (sendAt !== null) void schedule(said, value, sendAt);
+    if (!busy && sendAt !== null) question.guard(said.mentions ?? [], () => void schedule(said, value, sendAt));
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 overflow-y-auto px-4 pb-4">
@@ -56,6 +55,7 @@ function PickForm({
           {t('submit')}
         </Button>
       </div>
+      <CallQuestion question={question} />
     </form>
   );
 }

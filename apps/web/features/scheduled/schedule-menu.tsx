@@ -1,3 +1,4 @@
+import type { ChatRow } from '@parley/sdk';
 import { IconButton, Menu, type MenuItem } from '@parley/ui';
 import { CalendarClock } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
@@ -6,7 +7,9 @@ import { clockTime } from '../../i18n/time';
 import { tellNotice } from '../../state/notice';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
+import { CallQuestion } from '../composer/call-question';
 import type { Said } from '../composer/mention-text';
+import { useCallQuestion } from '../composer/use-call-question';
 import { PickTime } from './pick-time';
 import { ScheduledDialog } from './scheduled-dialog';
 import { timeChoices } from './times';
@@ -14,20 +17,21 @@ import { useSchedule } from './use-schedule';
 
 type Item = MenuItem & { readonly at?: number };
 type Props = {
-  conversationId: string;
+  row: ChatRow;
   /** What is written, or null while it can't be sent. */
   said: Said | null;
   onScheduled: () => void;
 };
 
 /** Beside Send: when else what is written may be sent, and the way to what is scheduled already. */
-export function ScheduleMenu({ conversationId, said, onScheduled }: Props) {
+export function ScheduleMenu({ row, said, onScheduled }: Props) {
   const t = useTranslations('scheduled');
   const errorText = useErrorText();
   const locale = useLocale();
   const now = useNow();
   const [open, setOpen] = useState<'pick' | 'list' | null>(null);
-  const { failure, schedule } = useSchedule(conversationId, onScheduled);
+  const { failure, schedule } = useSchedule(row.conversationId, onScheduled);
+  const question = useCallQuestion(row);
   useEffect(() => {
     if (failure !== null) tellNotice(errorText(failure));
   }, [failure, errorText]);
@@ -40,7 +44,7 @@ export function ScheduleMenu({ conversationId, said, onScheduled }: Props) {
   const items: Item[] = said === null ? [list] : [...times, { key: 'pick', label: t('pick') }, list];
   const choose = ({ key, at }: Item): void => {
     if (key === 'pick' || key === 'list') setOpen(key);
-    else if (said !== null && at !== undefined) void schedule(said, key, at);
+    else if (said !== null && at !== undefined) question.guard(said.mentions ?? [], () => void schedule(said, key, at));
   };
   return (
     <>
@@ -53,11 +57,12 @@ export function ScheduleMenu({ conversationId, said, onScheduled }: Props) {
         <PickTime
           open={open === 'pick'}
           onOpenChange={(next) => setOpen(next ? 'pick' : null)}
-          conversationId={conversationId}
+          row={row}
           said={said}
           onScheduled={onScheduled}
         />
       )}
+      <CallQuestion question={question} />
       <ScheduledDialog
         open={open === 'list'}
         onOpenChange={(next) => setOpen(next ? 'list' : null)}

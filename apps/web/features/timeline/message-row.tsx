@@ -44,6 +44,8 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
   const acts = useMessageActs(row, message);
   const thread = useThreadHere();
   const selecting = useSelection() !== null && thread === null;
+  // Over the field nothing can be typed.
+  const isEdited = useEditing({ conversationId: message.conversationId, seq: message.seq, thread }) !== null;
   const answers = message.content.replyTo?.seq;
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
@@ -74,7 +76,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       </div>
       <OwnState state={message.state} spellsRead={spellsRead} hidden={selecting} />
       {selecting && <SelectMessage message={message} name={senderName} />}
-      {met && !selecting && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
+      {met && !selecting && !isEdited && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
   );
 }

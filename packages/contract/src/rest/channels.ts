@@ -42,10 +42,10 @@ export const channelRoutes = {
   joinChannel: {
     method: 'POST',
     path: '/conversations/{conversationId}/join',
-    summary: 'Come into a public channel; who is in it already stays',
+    summary: 'Come into a public channel; who is in it already stays, who was taken out has to be added',
     auth: 'bearer',
     params: z.strictObject({ conversationId: Id }),
     response: ChatListItem,
-    errors: ['CONVERSATION_NOT_FOUND', 'GROUP_FULL'],
+    errors: ['CONVERSATION_NOT_FOUND', 'GROUP_FULL', 'ARCHIVED', 'REMOVED'],
   },
 } as const satisfies Record<string, Route>;

@@ -52,10 +52,13 @@ export const groupRoutes = {
   members: {
     method: 'GET',
     path: '/conversations/{conversationId}/members',
-    summary: 'Who is in a conversation of mine',
+    summary:
+      'Who is in a conversation of mine; with `query` the first whose name, login or nickname here has it at the beginning of a word, and no further page',
     auth: 'bearer',
     params: group,
     query: z.strictObject({
+      query: z.string().trim().max(LIMITS.nameCodePoints).default(''),
+      admins: z.enum(['true', 'false']).default('false').meta({ description: 'Only the owner and the admins.' }),
       after: Id.optional(),
       limit: z.coerce.number().int().min(1).max(LIMITS.membersPage).default(100),
     }),

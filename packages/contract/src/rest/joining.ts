@@ -93,13 +93,14 @@ export const joiningRoutes = {
   useJoinLink: {
     method: 'POST',
     path: '/join-links/join',
-    summary: 'Come in by a link, or ask to be let in where an admin decides; again is answered the same',
+    summary:
+      'Come in by a link, or ask to be let in where an admin decides; again is answered the same. Who was taken out can only ask',
     auth: 'bearer',
     body: withToken,
     response: z.object({
       item: ChatListItem.nullable().meta({ description: 'null: an admin has to let me in.' }),
     }),
-    errors: ['JOIN_LINK_INVALID', 'GROUP_FULL', 'JOIN_REQUESTS_FULL'],
+    errors: ['JOIN_LINK_INVALID', 'GROUP_FULL', 'JOIN_REQUESTS_FULL', 'ARCHIVED', 'REMOVED'],
   },
   joinRequests: {
     method: 'GET',

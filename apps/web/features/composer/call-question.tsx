@@ -1,0 +1,20 @@
+import { ConfirmDialog } from '@parley/ui';
+import { useTranslations } from 'next-intl';
+import type { CallQuestion as Question } from './use-call-question';
+
+/** Before many people are called. */
+export function CallQuestion({ question: { count, asking, answer } }: { question: Question }) {
+  const t = useTranslations('mention');
+  const app = useTranslations('app');
+  return (
+    <ConfirmDialog
+      open={asking}
+      onOpenChange={(open) => !open && answer(false)}
+      title={t('confirmTitle', { count })}
+      body={t('confirmBody')}
+      confirmLabel={t('confirm', { count })}
+      cancelLabel={app('cancel')}
+      onConfirm={() => answer(true)}
+    />
+  );
+}
