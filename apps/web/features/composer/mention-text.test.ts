@@ -1,6 +1,6 @@
 import { checkMentions } from '@parley/core';
 import { describe, expect, it } from 'vitest';
-import { mentionQuery, mentionsIn, type Called } from './mention-text';
+import { mentionQuery, mentionsIn, type Called, saidAgain } from './mention-text';
 
 const user = (name: string, userId = name): Called => ({ type: 'user', name, userId });
 const known: Called[] = [user('Ada'), user('Ada Byron'), user('王伟'), { type: 'all', name: '所有人' }, user('a@b')];
@@ -46,4 +46,10 @@ describe('what is being typed after an @', () => {
   ])('%j at %i', (text, caret, expected) => {
     expect(mentionQuery(text, caret)).toEqual(expected);
   });
+});
+
+it('said again in other words, a message stays in its thread and answers what it answered', () => {
+  const before = { type: 'text', text: 'before', replyTo: { seq: 4 }, thread: { seq: 2 } };
+  expect(saidAgain('after', before)).toEqual({ text: 'after', replyTo: { seq: 4 }, thread: { seq: 2 } });
+  expect(saidAgain('after', { type: 'text', text: 'before' })).toEqual({ text: 'after' });
 });

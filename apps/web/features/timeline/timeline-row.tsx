@@ -1,6 +1,8 @@
 import type { ChatRow } from '@parley/sdk';
+import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
+import { useThreadHere } from '../threads/in-thread';
 import { DayPill } from './day-pill';
 import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
@@ -20,11 +22,12 @@ export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, .
 
 function NewLine() {
   const t = useTranslations('timeline');
+  const inThread = useThreadHere() !== null;
   return (
     <div
       role="separator"
       aria-label={t('newLine')}
-      className="flex h-8 items-center gap-3 px-5 text-meta font-semibold text-accent"
+      className={cx('flex h-8 items-center gap-3 text-meta font-semibold text-accent', inThread ? 'px-3' : 'px-5')}
     >
       <span className="h-px flex-1 bg-accent" />
       {t('newLine')}
