@@ -23,7 +23,7 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
       <Base.Portal>
         <Base.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8} className="z-40">
           <Base.Popup
-            {...(finalFocus ? { finalFocus } : {})}
+            {...(finalFocus ? { finalFocus: () => !hasMoved() && finalFocus() } : {})}
             className="flex min-w-40 flex-col rounded-card border border-line bg-raised p-1 text-text shadow-raised outline-none transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
             {items.map((item) => (
@@ -43,4 +43,10 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** What was chosen has taken the focus to where it is wanted, as a field does that it opens. */
+function hasMoved(): boolean {
+  const { activeElement: active, body } = document;
+  return active !== null && active !== body && active.closest('[role=menu]') === null;
 }
