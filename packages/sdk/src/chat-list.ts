@@ -1,6 +1,7 @@
 import type { ChatListItem } from '@parley/contract';
-import { type ChatPlace, chatPlaceOf, compareChats, isHidden, type SendState, sendStateOf } from '@parley/core';
+import { type ChatPlace, chatPlaceOf, compareChats, isHidden, type SendState } from '@parley/core';
 import { type ChatState, itemOf } from './cache/chat.js';
+import { sentState } from './sent-state.js';
 
 export type ChatRow = ChatListItem & {
   /** Whether something that I sent there waits for its ack, or failed. */
@@ -43,7 +44,7 @@ export class ChatRows {
     const item = itemOf(state);
     if (item === null) return null;
     const mine = item.lastMessage?.senderId === myId;
-    const lastState = item.lastMessage !== null && mine ? sendStateOf(item.lastMessage.seq, item.peerReceipt) : null;
+    const lastState = item.lastMessage !== null && mine ? sentState(item.lastMessage, item.peerReceipt) : null;
     const { conversationId, lastAt, head, personal } = item;
     const place = chatPlaceOf({ conversationId, lastAt, headSeq: head.seq, personal });
     const made = { from: state, row: { ...item, outgoing, lastState }, place };

@@ -1,7 +1,8 @@
 import type { Content, ErrorCode, Message, ParleyError, Reaction, Replies } from '@parley/contract';
-import { type Head, type SendState, sendStateOf, type Watermarks } from '@parley/core';
+import type { Head, SendState, Watermarks } from '@parley/core';
 import type { PendingSend } from './cache/pending.js';
 import { flowMessages, type TimelineState } from './cache/timeline.js';
+import { sentState } from './sent-state.js';
 import type { Store } from './store.js';
 
 export type TimelineMessage = {
@@ -92,9 +93,7 @@ export class TimelineViews {
 
   #sent(message: Message, replies: Replies | null, { myId, peer }: Mine): TimelineMessage {
     const mine = message.senderId === myId;
-    // How far somebody has read the flow says nothing of what is said in a thread.
-    const seen = message.thread === undefined || peer === null ? peer : { ...peer, readSeq: 0 };
-    const state = mine ? sendStateOf(message.seq, seen) : 'received';
+    const state = mine ? sentState(message, peer) : 'received';
     return this.#memo(message, { state, replies }, () => ({
       key: `${message.senderId}:${message.clientMsgId}`,
       conversationId: message.conversationId,

@@ -59,6 +59,18 @@ describe('a reply', () => {
     expect(row).toMatchObject({ unread: 0, lastMessage: { content: { text: 'second' }, thread: { seq: 1, ord: 2 } } });
   });
 
+  test('is never shown as read, however far the other has read the flow', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await say(a, 'root');
+    await say(a, 'reply', { thread });
+    look(a);
+    b.client.markRead(conversationId, 2);
+    await scene.clock.advance(1_500);
+    expect((await flow(a)).messages.map(({ state }) => state)).toEqual(['read']);
+    expect(inThread(a).messages.map(({ state }) => state)).toEqual(['delivered']);
+    expect(a.client.chatList.getSnapshot().items[0]?.lastState).toBe('delivered');
+  });
+
   test('waits in its thread while offline, and shows there that it failed', async () => {
     const a = await scene.open(anna);
     await say(a, 'root');
