@@ -80,5 +80,6 @@ export { GroupChanges, MemberChange, MemberPage } from './rest/groups.js';
 export { ChannelPage } from './rest/channels.js';
 export { JoinLink, JoinPreview, JoinRequestPage, JoinToken } from './rest/joining.js';
 export { SavedPage } from './rest/messages.js';
+export { ReaderCount, ReaderPage } from './rest/receipts.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

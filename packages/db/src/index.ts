@@ -56,6 +56,8 @@ export type { WantedHead } from './hot/modes.js';
 export { headsWanted, memberIdsAfter, membersAmong, modeChanges, visibleToAll, wantHeads } from './hot/modes.js';
 export { advanceDelivered, advanceReads } from './hot/read.js';
 export type { ReadBatch, ReadOutcome, ReadReport } from './hot/read.js';
+export { messageReaders, readerCounts } from './hot/readers.js';
+export type { Reader, ReaderCounts } from './hot/readers.js';
 export { takeSlowTurns } from './hot/slow-mode.js';
 export type { SlowTurn } from './hot/slow-mode.js';
 export { threadFollowers, threadList, threadPage, threadStates } from './hot/threads.js';
