@@ -17,6 +17,11 @@ export const usage = `Usage: ./parley <command>
   user disable <login>   end a person's access: no sign-in, every device signed out
   user enable <login>    let a disabled person in again
 
+  policy                 what the organisation decides for everybody
+  policy receipts off|on|must
+                         whether people are told who has read what: nobody,
+                         as each chooses, everybody
+
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
                          measure on a throw-away install: floor mixed hot fanout idle chatlist

@@ -21,6 +21,7 @@ export {
   SeqRange,
 } from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
+export { OrgPolicy, ReceiptPolicy } from './policy.js';
 export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export {
   Announcement,

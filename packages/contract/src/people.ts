@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
+import { ReceiptPolicy } from './policy.js';
 
 export const UserSummary = z
   .object({ userId: Id, login: z.string(), name: z.string(), active: z.boolean() })
@@ -17,6 +18,9 @@ export const Me = UserSummary.extend({
     .object({ editWindowMs: Counter, recallWindowMs: Counter })
     .optional()
     .meta({ description: 'How long after it was sent one may edit or recall a message of one’s own.' }),
+  receipts: z.object({ policy: ReceiptPolicy, shown: z.boolean() }).optional().meta({
+    description: 'Whether others are told what I have read, and I of them; the choice counts where the policy is on.',
+  }),
 }).meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 

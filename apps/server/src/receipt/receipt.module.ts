@@ -6,13 +6,15 @@ import { FinishReads } from './finish-reads.js';
 import { ListReaders } from './list-readers.js';
 import { MarkRead } from './mark-read.js';
 import { NoteDelivered } from './note-delivered.js';
+import { OrgModule } from '../org/org.module.js';
+import { ReaderAccess } from './reader.access.js';
 import { ReadStore } from './read-store.js';
 
 const commands = [CountReaders, FinishReads, ListReaders, MarkRead, NoteDelivered];
 
 @Module({
-  imports: [ConversationModule, FanoutModule],
-  providers: [...commands, ReadStore],
+  imports: [ConversationModule, FanoutModule, OrgModule],
+  providers: [...commands, ReadStore, ReaderAccess],
   exports: commands,
 })
 export class ReceiptModule {}

@@ -25,7 +25,7 @@ export const ReaderPage = z
   .meta({ id: 'ReaderPage' });
 export type ReaderPage = z.infer<typeof ReaderPage>;
 
-/** Who has read what. It was for the members who have been in since it was said, without who said it. */
+/** Who has read what. It was for the members who have been in since it was said, without who said it. Who doesn't tell what they read is in neither list. */
 export const receiptRoutes = {
   readers: {
     method: 'GET',
@@ -39,7 +39,7 @@ export const receiptRoutes = {
       limit: z.coerce.number().int().min(1).max(LIMITS.readersPage).default(50),
     }),
     response: ReaderPage,
-    errors: ['CONVERSATION_NOT_FOUND', 'MESSAGE_NOT_FOUND'],
+    errors: ['CONVERSATION_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'RECEIPTS_OFF'],
   },
   readerCounts: {
     method: 'POST',
@@ -49,6 +49,15 @@ export const receiptRoutes = {
     params: z.strictObject({ conversationId: Id }),
     body: z.strictObject({ seqs: z.array(seq).min(1).max(LIMITS.readerCounts) }),
     response: z.object({ counts: z.array(ReaderCount.extend({ seq: Counter })) }),
-    errors: ['CONVERSATION_NOT_FOUND'],
+    errors: ['CONVERSATION_NOT_FOUND', 'RECEIPTS_OFF'],
+  },
+  showReceipts: {
+    method: 'PUT',
+    path: '/me/receipts',
+    summary: 'Whether others are told what I have read, and I of them; where the org leaves it to everybody',
+    auth: 'bearer',
+    body: z.strictObject({ shown: z.boolean() }),
+    response: z.object({}),
+    errors: ['RECEIPTS_DECIDED'],
   },
 } as const satisfies Record<string, Route>;
