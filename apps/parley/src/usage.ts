@@ -21,6 +21,8 @@ export const usage = `Usage: ./parley <command>
   policy receipts off|on|must
                          whether people are told who has read what: nobody,
                          as each chooses, everybody
+  policy phones|tablets|computers|browsers <number>|any
+                         on how many one may be signed in at a time
 
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]

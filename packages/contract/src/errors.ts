@@ -102,7 +102,11 @@ const specs = {
   TOKEN_EXPIRED: { status: 401, message: 'The access token has expired. Refresh it.' },
   REFRESH_INVALID: { status: 401, message: 'This sign-in has ended. Sign in again.' },
   DEVICE_MISMATCH: { status: 401, message: 'The device is not the one that the token was made for. Sign in again.' },
-  DEVICE_REVOKED: { status: 401, message: 'This device was signed out. Sign in again.' },
+  DEVICE_REVOKED: {
+    status: 401,
+    message:
+      'This device was signed out. Sign in again. `reason` in details: signed-out (from another device), replaced.',
+  },
   USER_DISABLED: { status: 403, message: 'This account is disabled. Ask an administrator.' },
   LOGIN_FAILED: { status: 401, message: 'Wrong name or password.' },
   LOGIN_LIMITED: { status: 429, retry: true, message: 'Too many failed sign-ins. Wait for the time in details.' },

@@ -21,8 +21,8 @@ export {
   SeqRange,
 } from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
-export { OrgPolicy, ReceiptPolicy } from './policy.js';
-export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { DeviceLimit, OrgPolicy, ReceiptPolicy } from './policy.js';
+export { Device, DeviceKind, DeviceName, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export {
   Announcement,
   Audience,

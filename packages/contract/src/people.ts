@@ -27,11 +27,19 @@ export type Me = z.infer<typeof Me>;
 export const Platform = z.enum(['web', 'ios', 'android', 'desktop', 'bot', 'other']);
 export type Platform = z.infer<typeof Platform>;
 
+/** What the org limits the number of; platforms say it, but for tablets. */
+export const DeviceKind = z.enum(['browser', 'phone', 'tablet', 'computer', 'other']);
+export type DeviceKind = z.infer<typeof DeviceKind>;
+
+export const DeviceName = z.string().trim().min(1).max(100);
+
 export const Device = z
   .object({
     deviceId: DeviceId,
     name: z.string(),
     platform: z.string(),
+    kind: z.string().meta({ description: 'browser, phone, tablet, computer or other; unknown kinds are kept.' }),
+    address: z.string().nullable().meta({ description: 'Where it was last seen from.' }),
     createdAt: Millis,
     lastSeenAt: Millis.nullable(),
     current: z.boolean(),

@@ -72,6 +72,8 @@ export { advanceCursor, resetReason } from './sync-cursor.js';
 export type { Head, InboxExtent } from './sync-cursor.js';
 export { advanceReceipt, sendStateOf } from './receipt.js';
 export type { SendState, Watermarks } from './receipt.js';
+export { deviceKind, surplusDevices } from './device-limits.js';
+export type { SignedIn } from './device-limits.js';
 export { isToldOf, shownReceipt, takesPart } from './receipt-rules.js';
 export type { ReceiptRules } from './receipt-rules.js';
 export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';

@@ -7,7 +7,7 @@ export async function policy({ change }: Extract<Request, { command: 'policy' }>
   process.stdout.write(
     table(
       ['policy', 'value'],
-      Object.entries(found).map(([name, value]) => [name, value]),
+      Object.entries(found).map(([name, value]) => [name, String(value)]),
     ),
   );
   return 0;
