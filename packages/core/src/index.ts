@@ -68,6 +68,8 @@ export {
   tellHead,
 } from './inbox.js';
 export type { InboxState } from './inbox.js';
+export { trimmedFloor } from './inbox-trim.js';
+export type { TrimmedInbox } from './inbox-trim.js';
 export { advanceCursor, resetReason } from './sync-cursor.js';
 export type { Head, InboxExtent } from './sync-cursor.js';
 export { advanceReceipt, sendStateOf } from './receipt.js';

@@ -64,6 +64,8 @@ export { threadFollowers, threadList, threadPage, threadStates } from './hot/thr
 export type { ThreadAsk, ThreadPlace, ThreadRow } from './hot/threads.js';
 export { timelineBefore, timelinesAfter } from './hot/timeline.js';
 export type { TimelinePage } from './hot/timeline.js';
+export { inboxExtents, markInboxes, trimInbox } from './inbox-trim.js';
+export type { InboxExtentRow } from './inbox-trim.js';
 export { cleanMarkers } from './markers.js';
 export { migrate } from './migrate/migrate.js';
 export type { MigratedDatabase } from './migrate/migrate.js';
