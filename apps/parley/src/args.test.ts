@@ -22,6 +22,8 @@ describe('the command line', () => {
       password: 'made',
     });
     expect(parseCommandLine(['user', 'disable', 'li'])).toEqual({ command: 'user disable', login: 'li' });
+    expect(parseCommandLine(['policy'])).toEqual({ command: 'policy', change: null });
+    expect(parseCommandLine(['policy', 'receipts', 'off'])).toEqual({ command: 'policy', change: ['receipts', 'off'] });
     expect(parseCommandLine(['user', 'enable', 'li'])).toEqual({ command: 'user enable', login: 'li' });
   });
 
@@ -57,6 +59,8 @@ describe('the command line', () => {
     [['user', 'add', 'li', '--name', 'Li', '--password', 'secret']],
     [['user', 'disable', 'li', '--password-stdin']],
     [['user', 'enable']],
+    [['policy', 'receipts']],
+    [['policy', 'receipts', 'off', 'now']],
     [['test', 'everything']],
     [['bench']],
     [['up', '--processes', 'gateway=1']],

@@ -27,6 +27,7 @@ export type Request =
   | { command: 'user reset-password'; login: string; password: PasswordSource }
   | { command: 'user disable'; login: string }
   | { command: 'user enable'; login: string }
+  | { command: 'policy'; change: [name: string, value: string] | null }
   | { command: 'stack up'; json: boolean; level: StackLevel; processes?: ProcessCounts }
   | { command: 'stack down' }
   | { command: 'supervise'; level: StackLevel; demo: boolean; processes?: ProcessCounts };
@@ -84,6 +85,11 @@ const PARSERS: Record<string, (args: string[]) => Request> = {
       json: rest.includes('--json'),
       args: rest.filter((arg) => arg !== '--json'),
     };
+  },
+  policy(args) {
+    const [name, value] = options(args, 2, {}).positionals;
+    if (name !== undefined && value === undefined) throw new UsageError('policy [<name> <value>]');
+    return { command: 'policy', change: name === undefined || value === undefined ? null : [name, value] };
   },
   user: parseUser,
   stack: parseStack,

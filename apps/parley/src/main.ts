@@ -22,6 +22,8 @@ export async function main(request: Request): Promise<number> {
     case 'user disable':
     case 'user enable':
       return (await import('./commands/user.js')).user(request);
+    case 'policy':
+      return (await import('./commands/policy.js')).policy(request);
     case 'stack up':
       return (await import('./commands/stack.js')).stackUp(request);
     case 'stack down':

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type {
   DoctorSessionsAnswer,
   MintedSession,
+  PolicyAnswer,
   SeedDemoAnswer,
   SetupLinkAnswer,
   StatusAnswer,
@@ -58,6 +59,10 @@ export class ServerCli {
 
   enable(login: string): Promise<UserEnableAnswer> {
     return this.call(['user-enable', login]);
+  }
+
+  policy(change: readonly string[]): Promise<PolicyAnswer> {
+    return this.call(['policy', ...change]);
   }
 
   doctorSessions(): Promise<DoctorSessionsAnswer> {

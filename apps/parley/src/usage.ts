@@ -17,9 +17,17 @@ export const usage = `Usage: ./parley <command>
   user disable <login>   end a person's access: no sign-in, every device signed out
   user enable <login>    let a disabled person in again
 
+  policy                 what the organisation decides for everybody
+  policy receipts off|on|must
+                         whether people are told who has read what: nobody,
+                         as each chooses, everybody
+  policy phones|tablets|computers|browsers <number>|any
+                         on how many one may be signed in at a time
+
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
                          measure on a throw-away install: floor mixed hot fanout idle chatlist
+                         receipts sync
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

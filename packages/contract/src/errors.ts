@@ -70,6 +70,8 @@ const specs = {
   JOIN_LINK_INVALID: { status: 404, message: 'This link leads nowhere any more. Ask for a new one.' },
   JOIN_REQUEST_NOT_FOUND: { status: 404, message: 'Nobody waits to be let in under this id.' },
   JOIN_REQUESTS_FULL: { status: 409, message: 'Too many people wait to be let in. Try again later.' },
+  RECEIPTS_OFF: { status: 409, message: 'Who has read what is not told here, or you chose not to take part in it.' },
+  RECEIPTS_DECIDED: { status: 409, message: 'Your organisation has decided this for everybody.' },
   DEVICE_NOT_FOUND: { status: 404, message: 'There is no such device.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CONFLICT: { status: 409, message: 'This clientMsgId already stands for another message. Use a new one.' },
@@ -101,7 +103,11 @@ const specs = {
   TOKEN_EXPIRED: { status: 401, message: 'The access token has expired. Refresh it.' },
   REFRESH_INVALID: { status: 401, message: 'This sign-in has ended. Sign in again.' },
   DEVICE_MISMATCH: { status: 401, message: 'The device is not the one that the token was made for. Sign in again.' },
-  DEVICE_REVOKED: { status: 401, message: 'This device was signed out. Sign in again.' },
+  DEVICE_REVOKED: {
+    status: 401,
+    message:
+      'This device was signed out. Sign in again. `reason` in details: signed-out (from another device), replaced.',
+  },
   USER_DISABLED: { status: 403, message: 'This account is disabled. Ask an administrator.' },
   LOGIN_FAILED: { status: 401, message: 'Wrong name or password.' },
   LOGIN_LIMITED: { status: 429, retry: true, message: 'Too many failed sign-ins. Wait for the time in details.' },

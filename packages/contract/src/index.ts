@@ -21,7 +21,8 @@ export {
   SeqRange,
 } from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
-export { Device, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { DeviceLimit, OrgPolicy, ReceiptPolicy } from './policy.js';
+export { Device, DeviceKind, DeviceName, Me, Platform, Presence, Role, UserSummary } from './people.js';
 export {
   Announcement,
   Audience,
@@ -80,5 +81,6 @@ export { GroupChanges, MemberChange, MemberPage } from './rest/groups.js';
 export { ChannelPage } from './rest/channels.js';
 export { JoinLink, JoinPreview, JoinRequestPage, JoinToken } from './rest/joining.js';
 export { SavedPage } from './rest/messages.js';
+export { ReaderCount, ReaderPage } from './rest/receipts.js';
 export { ROUTES } from './rest/index.js';
 export type { RestInput, RestOutput, RouteName } from './rest/index.js';

@@ -45,6 +45,10 @@ export const LIMITS = {
   watchedConversations: 50,
   presenceIds: 500,
   usersById: 200,
+  /** People in one page of who has read a message. */
+  readersPage: 200,
+  /** Messages whose readers one call counts. */
+  readerCounts: 100,
   /** People in a group. */
   groupMembers: 10_000,
   /** People that one call adds. */

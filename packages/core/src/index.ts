@@ -69,10 +69,16 @@ export {
   tellHead,
 } from './inbox.js';
 export type { InboxState } from './inbox.js';
+export { trimmedFloor } from './inbox-trim.js';
+export type { TrimmedInbox } from './inbox-trim.js';
 export { advanceCursor, resetReason } from './sync-cursor.js';
 export type { Head, InboxExtent } from './sync-cursor.js';
 export { advanceReceipt, sendStateOf } from './receipt.js';
 export type { SendState, Watermarks } from './receipt.js';
+export { deviceKind, surplusDevices } from './device-limits.js';
+export type { SignedIn } from './device-limits.js';
+export { isToldOf, shownReceipt, takesPart } from './receipt-rules.js';
+export type { ReceiptRules } from './receipt-rules.js';
 export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';
 export { PRESENCE_GRACE_MS, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';

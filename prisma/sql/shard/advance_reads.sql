@@ -3,7 +3,7 @@
 -- Called by: the read lane of the receipt feature, as `advance_reads`. (conversation, user) pairs are distinct.
 -- Locks:     bucket (shared advisory) -> member rows by (conversation, user). No conversation head, no inbox.
 -- Statements: 7, whatever the size. Raises PY001.
--- The time log is coalesced: a row per member and minute. One outbox row tells the readers' own devices.
+-- The time log is coalesced: a row per member and minute, and where the minute before ended, so that a time is never off by more. One outbox row tells the readers' own devices.
 -- Returns a row per member found (others are not members): its index, watermark, ord and rev, and whether it moved.
 create or replace function advance_reads(
   p_now timestamptz,
@@ -25,12 +25,13 @@ as $$
 #variable_conflict use_column
 declare
   idxs int[]; convs bigint[]; users bigint[]; befores bigint[]; targets bigint[]; revs bigint[]; ords bigint[];
+  ats timestamptz[];
 begin
   perform check_buckets(p_buckets, p_epochs);
-  select array_agg(l.i), array_agg(l.conversation_id), array_agg(l.user_id), array_agg(l.read_seq), array_agg(l.target), array_agg(l.rev)
-    into idxs, convs, users, befores, targets, revs
+  select array_agg(l.i), array_agg(l.conversation_id), array_agg(l.user_id), array_agg(l.read_seq), array_agg(l.target), array_agg(l.rev), array_agg(l.read_at)
+    into idxs, convs, users, befores, targets, revs, ats
     from (
-      select u.i, m.conversation_id, m.user_id, m.read_seq, greatest(m.read_seq, least(u.s, h.seq)) as target, h.rev
+      select u.i, m.conversation_id, m.user_id, m.read_seq, greatest(m.read_seq, least(u.s, h.seq)) as target, h.rev, m.read_at
         from unnest(p_conversation, p_user, p_seq) with ordinality u(c, u, s, i)
         join member m on m.conversation_id = u.c and m.user_id = u.u
         join conversation_head h on h.conversation_id = u.c
@@ -50,11 +51,13 @@ begin
     from unnest(convs, users, befores, targets) t(c, u, b, s)
    where m.conversation_id = t.c and m.user_id = t.u and t.s > t.b;
   insert into read_log (conversation_id, user_id, seq, at)
-  select t.c, t.u, t.s, p_now
-    from unnest(convs, users, befores, targets) t(c, u, b, s)
-   where t.s > t.b
-     and coalesce((select l.at from read_log l where l.conversation_id = t.c and l.user_id = t.u order by l.seq desc limit 1), '-infinity')
-         <= p_now - interval '1 minute'
+  select t.c, t.u, x.s, x.at
+    from unnest(convs, users, befores, targets, ats) t(c, u, b, s, a)
+    left join lateral (
+      select l.seq, l.at from read_log l where l.conversation_id = t.c and l.user_id = t.u order by l.seq desc limit 1) l on true
+   cross join lateral (values (t.b, t.a), (t.s, p_now)) x(s, at)
+   where t.s > t.b and coalesce(l.at, '-infinity') <= p_now - interval '1 minute'
+     and x.at is not null and x.s > coalesce(l.seq, 0)
   on conflict do nothing;
   insert into outbox (id, kind, payload, created_at, next_at)
   select p_outbox_id, 'read',

@@ -11,7 +11,7 @@ export type Answer = {
   headers: Record<string, unknown>;
 };
 export type Call = {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   raw?: string;
   headers?: Record<string, string>;

@@ -1,4 +1,4 @@
-import type { BatchSyncPage, HistoryPage } from '@parley/contract';
+import type { BatchSyncPage, HistoryPage, RestOutput } from '@parley/contract';
 import { CLIENT_EVENTS, type ClientEvent, ParleyError, ROUTES, type RouteName } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverCli } from '../../support/cli.js';
@@ -19,7 +19,7 @@ type Place = { id: string; victims: Session[]; outsider: Session };
 
 /** What a request is, and how it ends for each of WHO: a code, or how much was seen. */
 type Row = {
-  ask: (place: Place) => { body?: object; path?: Record<string, string> };
+  ask: (place: Place) => { body?: object; path?: Record<string, string>; query?: string };
   /** A word for what an answer that is no refusal shows; OK unless told otherwise. */
   seen?: (body: unknown, place: Place) => string;
   ends: string;
@@ -127,6 +127,13 @@ const REST: Partial<Record<RouteName, Row>> = {
   pinMessage: { ask: later, ends: ADMINS },
   unpinMessage: { ask: later, ends: ADMINS },
   pins: { ask: nothing, ends: MEMBERS },
+  // What the former one may still read is theirs to read, not who else did.
+  readers: { ask: () => ({ path: { seq: '4' }, query: '?state=read' }), ends: MEMBERS },
+  readerCounts: {
+    ask: body({ seqs: [4, 6] }),
+    seen: (answer) => amount((answer as RestOutput<'readerCounts'>).counts.map(({ seq }) => seq)),
+    ends: `${NF} ${NF} ${OFF} all all all all`,
+  },
   hideMessages: { ask: body({ seqs: [6] }), ends: MEMBERS },
   saveMessage: { ask: later, ends: SEERS },
   // One's own list: what is taken off it may be nobody's.
@@ -248,12 +255,12 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
     const route = ROUTES[name];
     const ends: string[] = [];
     for (const who of WHO) {
-      const { body: sent, path = {} } = row.ask(at);
+      const { body: sent, path = {}, query: more = '' } = row.ask(at);
       const filled = Object.entries({ conversationId: at.id, ...path }).reduce(
         (shown, [key, value]) => shown.replace(`{${key}}`, value),
         route.path as string,
       );
-      const answer = await people.call<object>(those[who], `${route.method} ${filled}`, sent);
+      const answer = await people.call<object>(those[who], `${route.method} ${filled}${more}`, sent);
       const code = codeIn(answer);
       ends.push(code === 'OK' && row.seen !== undefined ? row.seen(answer.body, at) : code);
     }

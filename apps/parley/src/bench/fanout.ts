@@ -1,13 +1,12 @@
-import { API_PREFIX, LIMITS, type ChatListItem } from '@parley/contract';
-import type { MintedSession } from '@parley/server/cli';
+import { LIMITS } from '@parley/contract';
 
 import { UsageError } from '../args.js';
 import type { FanoutPlan, FanoutResult } from './fanout-plan.js';
 import { fanoutReport, type FanoutOptions, type FanoutReport } from './fanout-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import type { Address } from './support/load-result.js';
 import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
+import { Rest } from './support/rest.js';
 import { withTarget, type Target } from './support/target.js';
 
 /**
@@ -41,7 +40,9 @@ export async function run(args: string[]): Promise<FanoutReport> {
 async function measure(target: Target, options: FanoutOptions, interrupted: Interrupted): Promise<FanoutReport> {
   const sessions = await Promise.race([target.cli.mintSessions(options.members), interrupted]);
   const began = performance.now();
-  const conversationId = await Promise.race([makeGroup(target.address, sessions), interrupted]);
+  const [owner, ...others] = sessions;
+  if (owner === undefined) throw new Error('a group has an owner');
+  const conversationId = await Promise.race([new Rest(target.address).group(owner, others), interrupted]);
   const makeSeconds = (performance.now() - began) / 1_000;
   const open = Math.max(1, Math.round((options.members * options.openPercent) / 100));
   const sendsPerSecond = options.deliveriesPerSecond / open;
@@ -51,28 +52,6 @@ async function measure(target: Target, options: FanoutOptions, interrupted: Inte
   const generator = { module: '../fanout-load.js', plan, interrupted };
   const followed = await followGenerator<FanoutResult>(target, generator);
   return fanoutReport(options, target, { ...followed, open, sendsPerSecond, makeSeconds });
-}
-
-/** The first member makes it and brings the others in, as many a call as one call takes. */
-async function makeGroup(address: Address, sessions: readonly MintedSession[]): Promise<string> {
-  const [owner, ...others] = sessions;
-  if (owner === undefined) throw new Error('a group has an owner');
-  const post = async (path: string, body: object): Promise<ChatListItem> => {
-    const answer = await fetch(`http://${address.host}:${address.port}${API_PREFIX}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${owner.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as ChatListItem;
-  };
-  const key = `bench_${Date.now().toString(36)}`;
-  const { conversationId } = await post('/conversations', { kind: 'group', key, name: 'Load', userIds: [] });
-  for (let from = 0; from < others.length; from += LIMITS.membersPerCall) {
-    const userIds = others.slice(from, from + LIMITS.membersPerCall).map(({ userId }) => userId);
-    await post(`/conversations/${conversationId}/members`, { userIds });
-  }
-  return conversationId;
 }
 
 if (import.meta.main) {

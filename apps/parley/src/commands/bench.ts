@@ -35,6 +35,14 @@ const SCENARIOS: Record<string, Scenario> = {
     options: '[--conversations 5000] [--running | --processes ...]',
     load: () => import('../bench/chatlist.js'),
   },
+  receipts: {
+    options: '[--members 2000] [--rounds 10] [--running | --processes ...]',
+    load: () => import('../bench/receipts.js'),
+  },
+  sync: {
+    options: '[--missed 10000] [--conversations 1000] [--running | --processes ...]',
+    load: () => import('../bench/sync.js'),
+  },
 };
 
 /** Exit 1 when a budget is missed. */

@@ -22,11 +22,12 @@ export async function findAccount(directory: Directory, login: string): Promise<
 
 /**
  * The account as it is now, held until commit against being disabled: disabling locks the row for itself, so either it
- * sees the device of this sign-in or this sign-in sees it.
+ * sees the device of this sign-in or this sign-in sees it. Sign-ins of one account take turns, so that each counts the devices of
+ * those before it.
  */
 export async function holdAccount(tx: Tx, userId: string): Promise<Pick<AccountRow, 'role' | 'status'> | null> {
   const rows = await tx.query<Pick<AccountRow, 'role' | 'status'>>(
-    'select role, status from app_user where id = $1 for share',
+    'select role, status from app_user where id = $1 for no key update',
     [userId],
   );
   return rows[0] ?? null;

@@ -53,7 +53,7 @@ export class RefreshSession {
     const { decision, row } = await this.router.directory.tx((tx) => this.advance(tx, { token, next, from }));
     if (decision === 'reuse') await this.revoked.announce();
     const refusal = REFUSALS[decision];
-    if (row === null || refusal !== null) throw new ParleyError(refusal ?? 'REFRESH_INVALID');
+    if (row === null || refusal !== null) throw new ParleyError(refusal ?? 'REFRESH_INVALID', detailsOf(decision, row));
     return this.open.describe({ userId: row.user_id, deviceId: row.device_id, role: row.role }, next);
   }
 
@@ -76,7 +76,11 @@ export class RefreshSession {
     return { decision, row };
   }
 
-  private async rotate(tx: Tx, row: RefreshRow, shown: { token: string; next: string }): Promise<void> {
+  private async rotate(
+    tx: Tx,
+    row: RefreshRow,
+    shown: { token: string; next: string; from: RequestOrigin },
+  ): Promise<void> {
     const now = new Date(this.clock.now());
     await markUsed(tx, hashSecret(shown.token), now);
     await addRefreshToken(tx, {
@@ -88,7 +92,7 @@ export class RefreshSession {
       expiresAt: new Date(now.getTime() + LIMITS.refreshTokenTtlMs),
     });
     await forgetLongUsed(tx, row.device_id, new Date(now.getTime() - WATCH_REUSE_MS));
-    await touchDevice(tx, row.device_id, now);
+    await touchDevice(tx, row.device_id, { at: now, address: shown.from.address });
   }
 
   private async endDevice(tx: Tx, row: RefreshRow, from: RequestOrigin): Promise<void> {
@@ -99,4 +103,9 @@ export class RefreshSession {
     const data = { reason: 'an old refresh token was used again', address, userAgent };
     await appendAudit(tx, { at, actorId: null, action: 'device.revoked', target: deviceId, data: { ...data, userId } });
   }
+}
+
+function detailsOf(decision: RefreshDecision, row: RefreshRow | null): { reason?: string } {
+  const reason = decision === 'revoked' ? (row?.revoked_reason ?? null) : null;
+  return reason === null ? {} : { reason };
 }

@@ -1,7 +1,13 @@
 import type { Directory, Tx } from '@parley/db';
 
 /** Of a user as a whole (device_id is null): whether they are welcome now. */
-export type RevocationRow = { version: string; user_id: string; device_id: string | null; active: boolean };
+export type RevocationRow = {
+  version: string;
+  user_id: string;
+  device_id: string | null;
+  active: boolean;
+  reason: string | null;
+};
 
 /**
  * Older ones matter to nobody who starts from nothing: every token of that time has expired, and no socket of a process
@@ -9,22 +15,29 @@ export type RevocationRow = { version: string; user_id: string; device_id: strin
  */
 const STILL_MATTERS = '20 minutes';
 
+/** What the device is told; nothing where an admin ended it. */
+export type RevokedReason = 'signed-out' | 'replaced';
+
 /** false: there is no such device of this user, or it was signed out before. */
 export async function markDeviceRevoked(
   tx: Tx,
-  device: { userId: string; deviceId: string; at: Date },
+  device: { userId: string; deviceId: string; at: Date; reason?: RevokedReason },
 ): Promise<boolean> {
   const rows = await tx.query<{ id: string }>(
-    'update device set revoked_at = $3 where id = $1 and user_id = $2 and revoked_at is null returning id',
-    [device.deviceId, device.userId, device.at],
+    'update device set revoked_at = $3, revoked_reason = $4 where id = $1 and user_id = $2 and revoked_at is null returning id',
+    [device.deviceId, device.userId, device.at, device.reason ?? null],
   );
   return rows.length > 0;
 }
 
-export async function markAllDevicesRevoked(tx: Tx, userId: string, at: Date): Promise<string[]> {
+/** All, or all but one. */
+export async function markDevicesRevoked(
+  tx: Tx,
+  { userId, at, keep = '', reason }: { userId: string; at: Date; keep?: string; reason?: RevokedReason },
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    'update device set revoked_at = $2 where user_id = $1 and revoked_at is null returning id',
-    [userId, at],
+    `update device set revoked_at = $2, revoked_reason = $4 where user_id = $1 and id <> $3 and revoked_at is null returning id`,
+    [userId, at, keep, reason ?? null],
   );
   return rows.map(({ id }) => id);
 }
@@ -34,8 +47,8 @@ export async function findRevocations(
   since: string,
 ): Promise<{ version: string; rows: RevocationRow[] }> {
   const { rows } = await directory.pool.query<RevocationRow>(
-    `select r.version::text, r.user_id::text, r.device_id, u.status = 'active' as active
-       from revocation r join app_user u on u.id = r.user_id
+    `select r.version::text, r.user_id::text, r.device_id, u.status = 'active' as active, d.revoked_reason as reason
+       from revocation r join app_user u on u.id = r.user_id left join device d on d.id = r.device_id
       where r.version > $1 and ($1::bigint > 0 or r.at > now() - $2::interval) order by r.version`,
     [since, STILL_MATTERS],
   );

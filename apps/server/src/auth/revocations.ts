@@ -10,7 +10,7 @@ export const REVOCATION_CHANNEL = 'parley:revocations';
 
 export type RevokedSince = {
   version: string;
-  revokedDevices: { userId: string; deviceId: string }[];
+  revokedDevices: { userId: string; deviceId: string; reason?: string }[];
   disabledUsers: string[];
   /** Were disabled, and are no longer. */
   enabledUsers: string[];
@@ -34,8 +34,8 @@ export class Revocations {
     const found = await findRevocations(this.router.directory, version);
     return {
       version: found.version,
-      revokedDevices: found.rows.flatMap(({ user_id, device_id }) =>
-        device_id === null ? [] : [{ userId: user_id, deviceId: device_id }],
+      revokedDevices: found.rows.flatMap(({ user_id, device_id, reason }) =>
+        device_id === null ? [] : [{ userId: user_id, deviceId: device_id, ...(reason === null ? {} : { reason }) }],
       ),
       disabledUsers: usersOf(found.rows, false),
       enabledUsers: usersOf(found.rows, true),

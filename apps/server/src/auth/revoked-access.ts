@@ -6,6 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { UserAccess } from '../org/user.access.js';
 import { Logger } from '../platform/logger.js';
 import type { Actor } from './actor.js';
+import { RevokedDevices } from './revoked-devices.js';
 import { REVOCATION_CHANNEL, Revocations } from './revocations.js';
 
 const POLL_MS = 2_000;
@@ -19,7 +20,7 @@ const KEEP_MS = LIMITS.accessTokenTtlMs + 60_000;
 @Injectable()
 export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutdown {
   private version = '0';
-  private readonly devices = new Map<string, number>();
+  private readonly devices = new RevokedDevices(KEEP_MS);
   private readonly users = new Map<string, number>();
   private readonly subscriber: Redis;
   private timer: NodeJS.Timeout | null = null;
@@ -51,7 +52,8 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
   /** Throws DEVICE_REVOKED or USER_DISABLED. */
   check(actor: Actor): void {
     if (this.users.has(actor.userId)) throw new ParleyError('USER_DISABLED');
-    if (this.devices.has(keyOf(actor))) throw new ParleyError('DEVICE_REVOKED');
+    const revoked = this.devices.errorFor(actor);
+    if (revoked !== null) throw revoked;
   }
 
   /** After the commit of a revocation: here it counts at once, elsewhere as soon as the hint or the poll finds it. */
@@ -73,22 +75,14 @@ export class RevokedAccess implements OnApplicationBootstrap, OnApplicationShutd
     try {
       const news = await this.revocations.since(this.version);
       this.version = news.version;
-      for (const device of news.revokedDevices) this.devices.set(keyOf(device), now);
+      for (const device of news.revokedDevices) this.devices.add(device, now);
       for (const userId of news.disabledUsers) this.users.set(userId, now);
       for (const userId of news.enabledUsers) this.users.delete(userId);
       this.people.forget([...news.disabledUsers, ...news.enabledUsers]);
     } catch (error) {
       this.logger.warn('revocations could not be read', { err: error });
     }
-    forget(this.devices, now);
-    forget(this.users, now);
+    this.devices.forget(now);
+    for (const [userId, since] of this.users) if (now - since > KEEP_MS) this.users.delete(userId);
   }
-}
-
-function keyOf(device: { userId: string; deviceId: string }): string {
-  return `${device.userId}/${device.deviceId}`;
-}
-
-function forget(entries: Map<string, number>, now: number): void {
-  for (const [key, since] of entries) if (now - since > KEEP_MS) entries.delete(key);
 }

@@ -1,7 +1,14 @@
+import type { Platform } from '@parley/contract';
+import type { SignedIn } from '@parley/core';
 import type { Tx } from '@parley/db';
 import type { Actor } from './actor.js';
 
-export type DeviceInput = { deviceId?: string | undefined; name: string; platform: string };
+export type DeviceInput = {
+  deviceId?: string | undefined;
+  name: string;
+  platform: Platform;
+  tablet?: boolean | undefined;
+};
 
 export type RefreshRow = {
   device_id: string;
@@ -11,6 +18,7 @@ export type RefreshRow = {
   used_at: Date | null;
   expires_at: Date;
   device_revoked: boolean;
+  revoked_reason: string | null;
   user_disabled: boolean;
 };
 
@@ -20,21 +28,31 @@ export type RefreshRow = {
  */
 export async function keepOrAddDevice(
   tx: Tx,
-  input: DeviceInput & { userId: string; newId: string; now: Date },
+  input: DeviceInput & { userId: string; newId: string; kind: string; address: string; now: Date },
 ): Promise<string> {
-  const { userId, deviceId = null, name, platform, newId, now } = input;
+  const { userId, deviceId = null, name, platform, kind, address, newId, now } = input;
   await tx.query('delete from refresh_token where device_id = $1 and user_id = $2', [deviceId, userId]);
   const kept = await tx.query<{ id: string }>(
-    `update device set name = $3, platform = $4, last_seen_at = $5
+    `update device set name = case when renamed then name else $3 end, platform = $4, last_seen_at = $5, kind = $6, address = $7
       where id = $1 and user_id = $2 and revoked_at is null returning id`,
-    [deviceId, userId, name, platform, now],
+    [deviceId, userId, name, platform, now, kind, address],
   );
   if (kept[0] !== undefined) return kept[0].id;
   await tx.query(
-    'insert into device (id, user_id, name, platform, created_at, last_seen_at) values ($1, $2, $3, $4, $5, $5)',
-    [newId, userId, name, platform, now],
+    `insert into device (id, user_id, name, platform, created_at, last_seen_at, kind, address)
+     values ($1, $2, $3, $4, $5, $5, $6, $7)`,
+    [newId, userId, name, platform, now, kind, address],
   );
   return newId;
+}
+
+/** The devices that a user is signed in on; whoever signs in holds the user, so there is no other sign-in meanwhile. */
+export async function signedInDevices(tx: Tx, userId: string): Promise<SignedIn[]> {
+  const rows = await tx.query<{ id: string; kind: string; last_seen_at: Date | null }>(
+    'select id, kind, last_seen_at from device where user_id = $1 and revoked_at is null',
+    [userId],
+  );
+  return rows.map((row) => ({ deviceId: row.id, kind: row.kind, lastSeenAt: row.last_seen_at?.getTime() ?? 0 }));
 }
 
 export async function addRefreshToken(
@@ -52,7 +70,7 @@ export async function addRefreshToken(
 export async function holdRefreshToken(tx: Tx, hash: string): Promise<RefreshRow | null> {
   const rows = await tx.query<RefreshRow>(
     `select t.device_id, t.user_id::text, t.family::text, u.role, t.used_at, t.expires_at,
-            d.revoked_at is not null as device_revoked, u.status <> 'active' as user_disabled
+            d.revoked_at is not null as device_revoked, d.revoked_reason, u.status <> 'active' as user_disabled
        from refresh_token t join device d on d.id = t.device_id join app_user u on u.id = t.user_id
       where t.hash = $1 for update of t`,
     [hash],
@@ -69,8 +87,8 @@ export async function markUsed(tx: Tx, hash: string, now: Date): Promise<void> {
   await tx.query('update refresh_token set used_at = $2 where hash = $1', [hash, now]);
 }
 
-export async function touchDevice(tx: Tx, deviceId: string, now: Date): Promise<void> {
-  await tx.query('update device set last_seen_at = $2 where id = $1', [deviceId, now]);
+export async function touchDevice(tx: Tx, deviceId: string, seen: { at: Date; address: string }): Promise<void> {
+  await tx.query('update device set last_seen_at = $2, address = $3 where id = $1', [deviceId, seen.at, seen.address]);
 }
 
 /** Long used tokens of this device: reuse is watched for a week, a row per quarter of an hour would pile up otherwise. */

@@ -10,6 +10,7 @@ import { LoginLimiter } from './login-limiter.js';
 import { OpenSession } from './open-session.js';
 import type { OpenedSession } from './open-session.js';
 import { Passwords } from './passwords.js';
+import { RevokedAccess } from './revoked-access.js';
 
 /**
  * Signs a person in on a device. An unknown login, a wrong password and an account without one cost the same and are
@@ -22,6 +23,7 @@ export class SignIn {
     private readonly limiter: LoginLimiter,
     private readonly passwords: Passwords,
     private readonly open: OpenSession,
+    private readonly revoked: RevokedAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -51,11 +53,11 @@ export class SignIn {
     from: RequestOrigin,
   ): Promise<OpenedSession> {
     const { user_id: userId } = account;
+    const { address, userAgent } = from;
     const opened = await this.router.directory.tx(async (tx) => {
       const held = await holdAccount(tx, userId);
       const active = held?.status === 'active';
-      const begun = active ? await this.open.begin(tx, userId, device) : null;
-      const { address, userAgent } = from;
+      const begun = active ? await this.open.begin(tx, userId, { device, address }) : null;
       await appendAudit(tx, {
         at: new Date(this.clock.now()),
         actorId: userId,
@@ -66,6 +68,8 @@ export class SignIn {
       return begun === null || held === null ? null : { ...begun, role: held.role };
     });
     if (opened === null) throw new ParleyError('USER_DISABLED');
+    // Another device may have had to go for this one.
+    await this.revoked.announce();
     const { deviceId, role, refreshToken } = opened;
     return this.open.describe({ userId, deviceId, role }, refreshToken);
   }

@@ -1,3 +1,4 @@
+import type { OrgPolicy } from '@parley/contract';
 import type { SetupLink } from '../org/make-setup-link.js';
 
 /** For the launcher, which checks every setting before it starts anything. */
@@ -13,6 +14,7 @@ export type UserResetPasswordAnswer = { userId: string; login: string; disabled:
 export type UserDisableAnswer = { userId: string; login: string; devices: number };
 /** `enabled` is false for one who was not disabled. */
 export type UserEnableAnswer = { userId: string; login: string; enabled: boolean };
+export type PolicyAnswer = OrgPolicy;
 /** Two to try it with. */
 export type SeedDemoAnswer = { logins: { login: string; password: string }[]; people: number; messages: number };
 

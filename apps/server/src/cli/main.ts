@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user-reset-password': async () => (await import('./user-commands.js')).userResetPassword,
   'user-disable': async () => (await import('./user-commands.js')).userDisable,
   'user-enable': async () => (await import('./user-commands.js')).userEnable,
+  policy: async () => (await import('./policy-command.js')).policy,
   'seed-demo': async () => (await import('./seed-demo.js')).seedDemo,
   'doctor-sessions': async () => (await import('./doctor-sessions.js')).doctorSessions,
   'mint-sessions': async () => (await import('./mint-sessions.js')).mintSessions,

@@ -18,6 +18,7 @@ export const USAGE = `Usage: node dist/cli/main.js <command>
   user-reset-password <login>              give a person a new password
   user-disable <login>                     end a person's access
   user-enable <login>                      let a disabled person in again
+  policy [<name> <value>]                  what the org decides for everybody; change one thing of it
   seed-demo                                a demo organisation
   doctor-sessions                          sessions of the doctor's users
   mint-sessions --count <n> [--groups] [--out <file>] sessions for load tests

@@ -21,6 +21,7 @@ import {
   ShardRouter,
 } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import { OrgRules } from '../org/org-rules.js';
 import { UserAccess } from '../org/user.access.js';
 import { settleShards } from '../platform/settle-shards.js';
 import { chatListItemView } from './chat-list.view.js';
@@ -41,6 +42,7 @@ export class ChatList {
   constructor(
     private readonly shards: ShardRouter,
     private readonly users: UserAccess,
+    private readonly rules: OrgRules,
   ) {}
 
   /** The cursor is read before the list, so a sync that starts from it misses nothing. */
@@ -90,7 +92,8 @@ export class ChatList {
       members.map((userId) => ({ userId, conversationId })),
     );
     const peerIds = [...found].flatMap(([userId, preview]) => peerOf(userId, preview) ?? []);
-    const [summaries, facts, personal] = await Promise.all([
+    const [receipts, summaries, facts, personal] = await Promise.all([
+      this.rules.receipts(),
       this.users.summaries([...new Set(peerIds)]),
       groupFactsOf(shard, conversationId, members),
       this.personalOf(members, conversationId),
@@ -99,7 +102,13 @@ export class ChatList {
     return new Map(
       [...found].map(([userId, preview], index) => {
         const peer = people.get(peerOf(userId, preview) ?? '') ?? null;
-        const about = { peer, facts: facts.get(userId) ?? null, personal: personal.get(userId) };
+        const about = {
+          viewer: userId,
+          receipts,
+          peer,
+          facts: facts.get(userId) ?? null,
+          personal: personal.get(userId),
+        };
         return [userId, chatListItemView({ ...preview, mentionSeq: mentions[index] ?? 0 }, about)] as const;
       }),
     );
@@ -138,7 +147,8 @@ export class ChatList {
     if (previews.length === 0) return [];
     const peerIds = previews.flatMap((preview) => peerOf(userId, preview) ?? []);
     const ids = previews.map(({ conversationId }) => conversationId);
-    const [summaries, facts, personal] = await Promise.all([
+    const [receipts, summaries, facts, personal] = await Promise.all([
+      this.rules.receipts(),
       this.users.summaries(peerIds),
       this.facts(userId, previews),
       chatPersonal(this.shards.forUser(userId), userId, ids),
@@ -146,6 +156,8 @@ export class ChatList {
     const people = new Map(summaries.map((person) => [person.userId, person]));
     return previews.map((preview) =>
       chatListItemView(preview, {
+        viewer: userId,
+        receipts,
         peer: people.get(peerOf(userId, preview) ?? '') ?? null,
         facts: facts.get(preview.conversationId) ?? null,
         personal: personal.get(preview.conversationId),

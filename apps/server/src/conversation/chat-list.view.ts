@@ -1,14 +1,20 @@
 import type { ChatListItem, Draft, Personal, UserSummary } from '@parley/contract';
-import { NO_PERSONAL, profileOf, unreadIn } from '@parley/core';
+import { NO_PERSONAL, profileOf, type ReceiptRules, shownReceipt, unreadIn } from '@parley/core';
 import type { ChatPersonalRow, ChatPreview, GroupFacts } from '@parley/db';
 import { shownMessage } from '../message/message.access.js';
 
-type Around = { peer: UserSummary | null; facts: GroupFacts | null; personal: ChatPersonalRow | undefined };
+type Around = {
+  viewer: string;
+  receipts: ReceiptRules;
+  peer: UserSummary | null;
+  facts: GroupFacts | null;
+  personal: ChatPersonalRow | undefined;
+};
 
 /** What a conversation looks like in somebody's chat list. */
 export function chatListItemView(
   preview: ChatPreview & { mentionSeq: number },
-  { peer, facts, personal }: Around,
+  { viewer, receipts, peer, facts, personal }: Around,
 ): ChatListItem {
   const { conversationId, kind, head, lastMessage, readSeq, readOrd, mentionSeq } = preview;
   return {
@@ -28,7 +34,7 @@ export function chatListItemView(
     readOrd,
     unread: unreadIn(head.ord, readOrd),
     mentionSeq: mentionSeq > readSeq ? mentionSeq : null,
-    peerReceipt: preview.peer,
+    peerReceipt: preview.peer === null ? null : shownReceipt(receipts, viewer, preview.peer),
     ...personalView(personal),
   };
 }

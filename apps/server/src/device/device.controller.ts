@@ -1,16 +1,20 @@
-import { Controller, Delete, Get, Param, Req } from '@nestjs/common';
-import { ROUTES } from '@parley/contract';
-import type { RestOutput } from '@parley/contract';
+import { Body, Controller, Delete, Get, Param, Patch, Req } from '@nestjs/common';
+import { type Device, type RestOutput, ROUTES } from '@parley/contract';
 import type { FastifyRequest } from 'fastify';
 import { actorOf, originOf } from '../http/request.js';
+import { storable } from '../http/storable.js';
 import { ListDevices } from './list-devices.js';
+import { RenameDevice } from './rename-device.js';
 import { RevokeDevice } from './revoke-device.js';
+import { RevokeOtherDevices } from './revoke-other-devices.js';
 
 @Controller('devices')
 export class DeviceController {
   constructor(
     private readonly list: ListDevices,
     private readonly revoke: RevokeDevice,
+    private readonly rename: RenameDevice,
+    private readonly others: RevokeOtherDevices,
   ) {}
 
   @Get()
@@ -25,5 +29,19 @@ export class DeviceController {
   ): Promise<RestOutput<'revokeDevice'>> {
     await this.revoke.execute(actorOf(request), params.deviceId, originOf(request));
     return {};
+  }
+
+  @Patch(':deviceId')
+  renameDevice(
+    @Param({ schema: ROUTES.renameDevice.params }) { deviceId }: { deviceId: string },
+    @Body({ schema: storable(ROUTES.renameDevice.body) }) { name }: { name: string },
+    @Req() request: FastifyRequest,
+  ): Promise<Device> {
+    return this.rename.execute(actorOf(request), deviceId, name);
+  }
+
+  @Delete()
+  async revokeOtherDevices(@Req() request: FastifyRequest): Promise<RestOutput<'revokeOtherDevices'>> {
+    return { signedOut: await this.others.execute(actorOf(request), originOf(request)) };
   }
 }

@@ -6,6 +6,8 @@ export function toDevice(row: DeviceRow, currentId: string): Device {
     deviceId: row.id,
     name: row.name,
     platform: row.platform,
+    kind: row.kind,
+    address: row.address,
     createdAt: row.createdAt.getTime(),
     lastSeenAt: row.lastSeenAt?.getTime() ?? null,
     current: row.id === currentId,

@@ -19,7 +19,7 @@ export class RevokeDevice {
   async execute(actor: Actor, deviceId: string, from: RequestOrigin): Promise<void> {
     const at = new Date(this.clock.now());
     await this.router.directory.tx(async (tx) => {
-      const mine = await revokeDeviceIn(tx, { userId: actor.userId, deviceId, at });
+      const mine = await revokeDeviceIn(tx, { userId: actor.userId, deviceId, at, reason: 'signed-out' });
       if (!mine) throw new ParleyError('DEVICE_NOT_FOUND');
       const { address, userAgent } = from;
       const data = { byDevice: actor.deviceId, address, userAgent };

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ROUTES, SetupRequest } from '@parley/contract';
 import type { Me, RestOutput, Session } from '@parley/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -9,6 +9,7 @@ import { storable } from '../http/storable.js';
 import { FindUsers } from './find-users.js';
 import { ReadMe } from './read-me.js';
 import { SetUp } from './set-up.js';
+import { ShowReceipts } from './show-receipts.js';
 import { UserAccess } from './user.access.js';
 
 @Controller()
@@ -19,6 +20,7 @@ export class OrgController {
     private readonly find: FindUsers,
     private readonly people: UserAccess,
     private readonly browser: BrowserSession,
+    private readonly receipts: ShowReceipts,
   ) {}
 
   @Get('setup')
@@ -41,6 +43,15 @@ export class OrgController {
   @Get('me')
   readMe(@Req() request: FastifyRequest): Promise<Me> {
     return this.me.execute(actorOf(request));
+  }
+
+  @Put('me/receipts')
+  async showReceipts(
+    @Req() request: FastifyRequest,
+    @Body({ schema: ROUTES.showReceipts.body }) { shown }: { shown: boolean },
+  ): Promise<RestOutput<'showReceipts'>> {
+    await this.receipts.execute(actorOf(request), shown);
+    return {};
   }
 
   @Post('batch/users')

@@ -55,8 +55,8 @@ export class SetUp {
     const terms = searchTerms(name, login);
     const user = { id: userId, login, name, role: 'owner', passwordHash, terms, now } as const;
     if (!(await insertUser(tx, user))) throw new ParleyError('LOGIN_TAKEN');
-    const begun = await this.open.begin(tx, userId, input.device);
     const { address, userAgent } = from;
+    const begun = await this.open.begin(tx, userId, { device: input.device, address });
     await appendAudit(tx, {
       at: now,
       actorId: userId,

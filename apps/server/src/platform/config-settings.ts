@@ -148,6 +148,17 @@ const limitSettings = z.object({
   }),
 });
 
+const inboxSettings = z.object({
+  PARLEY_INBOX_DAYS: defaulted(whole('days', 1, 3_650), '90', {
+    description:
+      'A device that was away for longer loads its chat list anew; what it missed before is not kept for it.',
+  }),
+  PARLEY_INBOX_ENTRIES: defaulted(whole('entries', 1_000, 100_000_000), '100000', {
+    description:
+      'How much of what changed is kept for somebody; more only while a device of theirs that was there lately lacks it.',
+  }),
+});
+
 const policySettings = z.object({
   PARLEY_EDIT_WINDOW_S: defaulted(whole('seconds', 0, 315_360_000), '86400', {
     description: 'How long one may edit what one sent. 0: nothing is edited.',
@@ -167,6 +178,7 @@ export const SETTING_GROUPS = {
   logic: { title: 'Between gateway and logic', schema: logicSettings },
   limits: { title: 'Limits', schema: limitSettings },
   policy: { title: 'What people may do', schema: policySettings },
+  inbox: { title: 'What is kept for devices that are away', schema: inboxSettings },
 } as const;
 
 export type Settings = { [G in keyof typeof SETTING_GROUPS]: z.output<(typeof SETTING_GROUPS)[G]['schema']> };

@@ -53,6 +53,7 @@ export type Config = {
     readonly drainMs: number;
   };
   readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number };
+  readonly inbox: { readonly keepMs: number; readonly holds: number };
 };
 
 /** Everything that is wrong with the settings, a line each. */
@@ -150,6 +151,10 @@ function toConfig(settings: Settings): Config {
     health: { port: own.PARLEY_HEALTH_PORT ?? null },
     log: { level: own.PARLEY_LOG_LEVEL },
     limits: toLimits(settings),
+    inbox: {
+      keepMs: settings.inbox.PARLEY_INBOX_DAYS * 24 * 3_600_000,
+      holds: settings.inbox.PARLEY_INBOX_ENTRIES,
+    },
     policy: {
       editWindowMs: settings.policy.PARLEY_EDIT_WINDOW_S * 1_000,
       recallWindowMs: settings.policy.PARLEY_RECALL_WINDOW_S * 1_000,

@@ -16,6 +16,7 @@ import { PlatformModule } from '../platform/platform.module.js';
 import { RpcServer } from '../rpc/rpc-server.js';
 import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
 import type { Gateway } from '../socket/gateway.js';
+import { TrimWorker } from '../sync/trim.worker.js';
 import type { LocalLogic } from './gateway.js';
 import { LogicModule, logicPort } from './logic.js';
 import { WorkerModule } from './worker.js';
@@ -45,7 +46,9 @@ export async function start(
   configureHttp(app, logger);
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
-  const workers = roles.worker ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker)] : [];
+  const workers = roles.worker
+    ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker), app.get(TrimWorker)]
+    : [];
   for (const worker of workers) worker.start();
   return {
     local: local?.local ?? null,

@@ -26,6 +26,7 @@ import { OrgModule } from '../org/org.module.js';
 import { PersonalController } from '../personal/personal.controller.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
+import { ReceiptController } from '../receipt/receipt.controller.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
 import type { LogicPort } from '../rpc/logic.port.js';
@@ -72,6 +73,7 @@ import { ThreadModule } from '../thread/thread.module.js';
     SyncController,
     PersonalController,
     ThreadController,
+    ReceiptController,
   ],
   providers: [MessagingCalls, SyncCalls],
 })

@@ -22,6 +22,8 @@ import { ReceiptModule } from '../receipt/receipt.module.js';
 import { FinishScheduled } from '../scheduled/finish-scheduled.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
 import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
+import { TrimInboxes } from '../sync/trim-inboxes.js';
+import { TrimWorker } from '../sync/trim.worker.js';
 import { FinishThreads } from '../thread/finish-threads.js';
 import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
 
@@ -44,6 +46,8 @@ import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
     WatchDrift,
     DriftWorker,
     ScheduledWorker,
+    TrimInboxes,
+    TrimWorker,
   ],
 })
 export class WorkerModule {}

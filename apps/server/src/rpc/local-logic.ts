@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MessageSent, Presence, ReadState, SyncPage } from '@parley/contract';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { Revocations } from '../auth/revocations.js';
+import { NoteDevicesSeen } from '../device/note-devices-seen.js';
 import { FindMembers } from '../conversation/find-members.js';
 import { toParleyError } from '../http/to-parley-error.js';
 import { SendMessage } from '../message/send-message.js';
@@ -17,13 +18,17 @@ import type { LogicPort } from './logic.port.js';
 
 /** The logic port as it is: each method is a command. A gateway in the same process calls it directly. */
 @Injectable()
-export class MessagingCalls implements Pick<LogicPort, 'send' | 'read' | 'typing' | 'presence' | 'presenceChanged'> {
+export class MessagingCalls implements Pick<
+  LogicPort,
+  'send' | 'read' | 'typing' | 'presence' | 'presenceChanged' | 'devicesSeen'
+> {
   constructor(
     private readonly sendMessage: SendMessage,
     private readonly markRead: MarkRead,
     private readonly signalTyping: SignalTyping,
     private readonly findPresence: FindPresence,
     private readonly changePresence: ChangePresence,
+    private readonly noteDevices: NoteDevicesSeen,
   ) {}
 
   send({ actor, input, origin }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
@@ -45,6 +50,11 @@ export class MessagingCalls implements Pick<LogicPort, 'send' | 'read' | 'typing
 
   async presenceChanged({ changes }: { changes: Presence[] }): Promise<Record<string, never>> {
     await this.changePresence.execute(changes);
+    return {};
+  }
+
+  async devicesSeen({ devices }: Parameters<LogicPort['devicesSeen']>[0]): Promise<Record<string, never>> {
+    await this.noteDevices.execute(devices);
     return {};
   }
 }
@@ -103,6 +113,7 @@ export function localLogic(parts: {
     typing: (input) => messaging.typing(input),
     presence: (input) => messaging.presence(input),
     presenceChanged: (input) => messaging.presenceChanged(input),
+    devicesSeen: (input) => messaging.devicesSeen(input),
     pull: (input) => sync.pull(input),
     pullTimelines: (input) => sync.pullTimelines(input),
     heartbeats: (input) => sync.heartbeats(input),

@@ -15,12 +15,13 @@ import type { Actor } from '../auth/actor.js';
 
 export type Revocations = {
   version: string;
-  revokedDevices: { userId: string; deviceId: string }[];
+  revokedDevices: { userId: string; deviceId: string; reason?: string }[];
   disabledUsers: string[];
   /** Disabled no longer; a logic of before doesn't tell. */
   enabledUsers?: string[];
 };
 
+export type SeenDevice = { userId: string; deviceId: string; address: string; at: number };
 export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds: string[] };
 export type WatchQuery = { userId: string; conversationIds: string[] };
 export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Heads[] };
@@ -53,6 +54,8 @@ export interface LogicPort {
   presence(input: { userIds: string[] }): Promise<{ presence: Presence[] }>;
   /** People whose last device left (after the grace period) or whose first one came. */
   presenceChanged(input: { changes: Presence[] }): Promise<Record<string, never>>;
+  /** Devices that connected, and where from. */
+  devicesSeen(input: { devices: SeenDevice[] }): Promise<Record<string, never>>;
 }
 
 /** Every method, and the id that decides which logic process gets the call: the same conversation stays with one. */
@@ -70,6 +73,7 @@ export const LOGIC_METHODS: { [M in keyof LogicPort]: (input: Parameters<LogicPo
   typing: (input) => input.conversationId,
   presence: () => '',
   presenceChanged: () => '',
+  devicesSeen: () => '',
 };
 export type LogicMethod = keyof LogicPort;
 

@@ -4,7 +4,9 @@ import { AccessVerifier } from '../auth/access-token.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
-import type { LogicPort } from '../rpc/logic.port.js';
+import { Batcher } from '../platform/batcher.js';
+import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
+import { addressReader } from './client-address.js';
 import { type Connection, type EncodedFrame, encodeForSocket } from './connection.js';
 import { type Route, DeviceRoutes } from './device-routes.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
@@ -30,6 +32,8 @@ export type GatewayParts = {
   refusedEarly: DispatcherOptions['refusedEarly'];
 };
 
+/** Who connects is told to logic together with those who connect at the same time. */
+const SEEN = { waitMs: 1_000, max: 500, bound: 50_000 };
 /** Devices hear "pull" spread over this window: all at once would be a herd. */
 const RESYNC_WINDOW_MS = 5_000;
 /** Closed sockets get this long to hear why. */
@@ -42,6 +46,7 @@ export class Gateway {
   private readonly link: GatewayLink;
   private readonly revocations: RevocationWatch;
   private readonly presence: PresenceReporter;
+  private readonly seen: Batcher<SeenDevice, null>;
   private readonly resyncing = new Set<Connection>();
   private verifier: AccessVerifier | null = null;
   private sockets: SocketServer | null = null;
@@ -52,6 +57,10 @@ export class Gateway {
     this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), logger);
     this.revocations = new RevocationWatch(logic, () => this.closeRevoked(), logger);
     this.presence = new PresenceReporter(logic, this.connections, parts.clock);
+    this.seen = new Batcher(async (devices) => {
+      await logic.devicesSeen({ devices: [...devices] });
+      return devices.map(() => null);
+    }, SEEN);
   }
 
   /** Waits for logic: without its keys nobody could sign in. */
@@ -79,10 +88,15 @@ export class Gateway {
       {
         verifier: () => this.knownVerifier(),
         isRevoked: (actor) => this.revocations.errorFor(actor),
-        opened: (connection) => this.opened(connection),
+        opened: (connection, address) => this.opened(connection, address),
         closed: (connection) => this.closed(connection),
       },
-      { clock, maxQueuedBytes: config.limits.socketBufferBytes, acceptPerSecond: config.limits.acceptPerSecond },
+      {
+        clock,
+        maxQueuedBytes: config.limits.socketBufferBytes,
+        acceptPerSecond: config.limits.acceptPerSecond,
+        clientAddress: addressReader(config.http.trustProxy),
+      },
     );
   }
 
@@ -146,11 +160,14 @@ export class Gateway {
   }
 
   /** Known here once its route is written, right before `ready`: what came in between is found by the pull that follows. */
-  private async opened(connection: Connection): Promise<void> {
+  private async opened(connection: Connection, address: string): Promise<void> {
     await this.link.addRoute(routeOf(connection));
     if (!connection.socket.connected) return this.closed(connection);
     this.connections.add(connection);
-    this.presence.opened(connection.actor.userId);
+    const { userId, deviceId } = connection.actor;
+    this.presence.opened(userId);
+    // A hint: when it fails, the next connection or refresh says it.
+    this.seen.add({ userId, deviceId, address, at: this.parts.clock.now() }).catch(() => undefined);
   }
 
   private closed(connection: Connection): void {

@@ -1,5 +1,6 @@
 import { LIMITS, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
+import { RevokedDevices } from '../auth/revoked-devices.js';
 import type { Logger } from '../platform/logger.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 
@@ -10,7 +11,7 @@ const KEEP_MS = LIMITS.accessTokenTtlMs + 60_000;
 /** What was signed out or disabled, by version from logic: every 2 s, sooner when Redis carries the hint. */
 export class RevocationWatch {
   private version = '0';
-  private readonly devices = new Map<string, number>();
+  private readonly devices = new RevokedDevices(KEEP_MS);
   private readonly disabled = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
   private polling = false;
@@ -31,7 +32,7 @@ export class RevocationWatch {
 
   errorFor(actor: Actor): ParleyError | null {
     if (this.disabled.has(actor.userId)) return new ParleyError('USER_DISABLED');
-    return this.devices.has(`${actor.userId}/${actor.deviceId}`) ? new ParleyError('DEVICE_REVOKED') : null;
+    return this.devices.errorFor(actor);
   }
 
   async poll(): Promise<void> {
@@ -42,11 +43,11 @@ export class RevocationWatch {
       if (news.version === this.version) return;
       this.version = news.version;
       const now = performance.now();
-      for (const { userId, deviceId } of news.revokedDevices) this.devices.set(`${userId}/${deviceId}`, now);
+      for (const device of news.revokedDevices) this.devices.add(device, now);
       for (const userId of news.disabledUsers) this.disabled.set(userId, now);
       for (const userId of news.enabledUsers ?? []) this.disabled.delete(userId);
-      forget(this.devices, now);
-      forget(this.disabled, now);
+      this.devices.forget(now);
+      for (const [userId, since] of this.disabled) if (now - since > KEEP_MS) this.disabled.delete(userId);
       this.changed();
     } catch (error) {
       if (!(error instanceof ParleyError && error.code === 'UNAVAILABLE')) {
@@ -56,8 +57,4 @@ export class RevocationWatch {
       this.polling = false;
     }
   }
-}
-
-function forget(entries: Map<string, number>, now: number): void {
-  for (const [key, since] of entries) if (now - since > KEEP_MS) entries.delete(key);
 }

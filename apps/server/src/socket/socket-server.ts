@@ -12,13 +12,17 @@ import { guardPackets } from './packet-guard.js';
 import { tolerantParser } from './parser.js';
 import { TokenBucket } from './token-bucket.js';
 
-export type SocketServerOptions = { maxQueuedBytes: number; acceptPerSecond: number };
+export type SocketServerOptions = {
+  maxQueuedBytes: number;
+  acceptPerSecond: number;
+  clientAddress: (req: IncomingMessage) => string;
+};
 
 export type SocketServerHooks = {
   verifier: () => AccessVerifier;
   isRevoked: (actor: Actor) => ParleyError | null;
   /** Resolves when the connection can be reached: its route is written. */
-  opened: (connection: Connection) => Promise<void>;
+  opened: (connection: Connection, address: string) => Promise<void>;
   closed: (connection: Connection) => void;
 };
 
@@ -108,11 +112,12 @@ export class SocketServer {
 
   private async accept(socket: Socket): Promise<void> {
     const { actor, protocol } = socket.data as SignedIn;
+    const address = this.parts.clientAddress(socket.request);
     forgetHandshake(socket);
     const connection = new Connection(socket, actor, this.parts.maxQueuedBytes);
     socket.on('disconnect', () => this.hooks.closed(connection));
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
-    await this.hooks.opened(connection);
+    await this.hooks.opened(connection, address);
     if (!socket.connected) return;
     const ready = {
       protocol,

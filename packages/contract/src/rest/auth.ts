@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeviceId, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { VisibleName } from '../names.js';
-import { Me, Platform } from '../people.js';
+import { DeviceName, Me, Platform } from '../people.js';
 import type { Route } from './route.js';
 
 const Login = z.string().trim().min(1).max(LIMITS.loginLength);
@@ -20,8 +20,9 @@ const DeviceInput = z.strictObject({
   deviceId: DeviceId.optional().meta({
     description: 'The id that an earlier sign-in of this install got; kept if it is still valid.',
   }),
-  name: z.string().trim().min(1).max(100),
+  name: DeviceName,
   platform: Platform,
+  tablet: z.boolean().optional().meta({ description: 'A tablet; the org may limit tablets and phones apart.' }),
 });
 const SessionMode = z.enum(['cookie', 'token']).meta({
   description:

@@ -6,6 +6,7 @@ import { groupRoutes } from './groups.js';
 import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { peopleRoutes } from './people.js';
+import { receiptRoutes } from './receipts.js';
 import { scheduledRoutes } from './scheduled.js';
 import { threadRoutes } from './threads.js';
 
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...joiningRoutes,
   ...scheduledRoutes,
   ...threadRoutes,
+  ...receiptRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 

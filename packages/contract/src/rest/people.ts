@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { DeviceId, Id } from '../ids.js';
+import { Counter, DeviceId, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
-import { Device, Me, UserSummary } from '../people.js';
+import { Device, DeviceName, Me, UserSummary } from '../people.js';
 import type { Route } from './route.js';
 
 export const peopleRoutes = {
@@ -43,5 +43,23 @@ export const peopleRoutes = {
     params: z.strictObject({ deviceId: DeviceId }),
     response: z.object({}),
     errors: ['DEVICE_NOT_FOUND'],
+  },
+  renameDevice: {
+    method: 'PATCH',
+    path: '/devices/{deviceId}',
+    summary: 'Call one of my devices something else',
+    auth: 'bearer',
+    params: z.strictObject({ deviceId: DeviceId }),
+    body: z.strictObject({ name: DeviceName }),
+    response: Device,
+    errors: ['DEVICE_NOT_FOUND'],
+  },
+  revokeOtherDevices: {
+    method: 'DELETE',
+    path: '/devices',
+    summary: 'Sign all of my devices out but the one that asks',
+    auth: 'bearer',
+    response: z.object({ signedOut: Counter.meta({ description: 'How many were.' }) }),
+    errors: [],
   },
 } as const satisfies Record<string, Route>;
