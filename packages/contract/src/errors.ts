@@ -69,6 +69,10 @@ const specs = {
   JOIN_LINK_INVALID: { status: 404, message: 'This link leads nowhere any more. Ask for a new one.' },
   JOIN_REQUEST_NOT_FOUND: { status: 404, message: 'Nobody waits to be let in under this id.' },
   JOIN_REQUESTS_FULL: { status: 409, message: 'Too many people wait to be let in. Try again later.' },
+  PUSH_ENDPOINT_REFUSED: {
+    status: 400,
+    message: 'This server does not push to that address. Ask its operator to allow the host.',
+  },
   DEVICE_NOT_FOUND: { status: 404, message: 'There is no such device.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CONFLICT: { status: 409, message: 'This clientMsgId already stands for another message. Use a new one.' },

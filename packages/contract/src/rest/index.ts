@@ -5,6 +5,7 @@ import { conversationRoutes } from './conversations.js';
 import { groupRoutes } from './groups.js';
 import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
+import { notificationRoutes } from './notifications.js';
 import { peopleRoutes } from './people.js';
 import { scheduledRoutes } from './scheduled.js';
 import { threadRoutes } from './threads.js';
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...joiningRoutes,
   ...scheduledRoutes,
   ...threadRoutes,
+  ...notificationRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 
