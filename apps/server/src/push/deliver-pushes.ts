@@ -32,9 +32,11 @@ export class DeliverPushes {
     private readonly logger: Logger,
   ) {}
 
-  /** Claims up to so many on each shard; what is to be done with each. Never rejects. */
+  /** Claims up to so many, as many on each shard; what is to be done with each. Never rejects. */
   async claim(limit: number): Promise<(() => Promise<void>)[]> {
-    const claims = await Promise.all(this.shards.shards.map((shard) => this.claimOf(shard, limit)));
+    const { shards } = this.shards;
+    const each = Math.ceil(limit / shards.length);
+    const claims = await Promise.all(shards.map((shard) => this.claimOf(shard, each)));
     return claims.flat();
   }
 
@@ -54,7 +56,8 @@ export class DeliverPushes {
 
   private async deliver(shard: Shard, row: ClaimedDelivery, isWelcome: boolean): Promise<void> {
     try {
-      await endPush(shard, row, await this.endOf(shard, row, isWelcome));
+      const end = await this.endOf(shard, row, isWelcome);
+      await endPush(shard, row, { end, now: this.clock.now() });
     } catch (error) {
       this.logger.warn('a push is tried again', { shard: shard.name, recordId: row.recordId, err: error });
     }

@@ -10,12 +10,16 @@ export type DeliveryEnd =
   | { end: 'delayed'; dueAt: number };
 
 /** Writes it down, with the record of it, in one transaction. */
-export async function endPush(shard: Shard, row: PushDeliveryRow, end: DeliveryEnd): Promise<void> {
+export async function endPush(
+  shard: Shard,
+  row: PushDeliveryRow,
+  { end, now }: { end: DeliveryEnd; now: number },
+): Promise<void> {
   await holdingBuckets(shard, [row.userId], async (tx) => {
     if (end.end === 'delayed') return delayDelivery(tx, row, end.dueAt);
     // The inbox first: that is the order of fan-out.
     if (end.lost !== undefined) await removeSubscription(tx, row, end.lost);
-    await endDelivery(tx, row);
+    await endDelivery(tx, row, now);
     await answerRecord(tx, row, {
       answer: end.end === 'answered' ? end.answer : null,
       ...(end.end === 'suppressed' && { suppressed: end.reason }),

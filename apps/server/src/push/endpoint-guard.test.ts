@@ -80,4 +80,13 @@ describe('an address that is pushed to', () => {
     expect(await looked(turning)).toBe('93.184.216.34');
     expect(await looked(turning)).toBeInstanceOf(EndpointRefused);
   });
+
+  it('is not refused for good because names can not be looked up for a while', async () => {
+    const deaf = new EndpointGuard([], () => Promise.reject(new Error('EAI_AGAIN')));
+    await expect(deaf.check('https://push.example/x')).rejects.toThrow(EndpointRefused);
+    const error = await new Promise((done) => {
+      deaf.lookupFor(new URL('https://push.example/x'))('push.example', {}, (failure) => done(failure));
+    });
+    expect(error).not.toBeInstanceOf(EndpointRefused);
+  });
 });

@@ -39,10 +39,16 @@ export class EndpointGuard {
   /** The same, and where its name leads to now. Throws EndpointRefused. */
   async check(endpoint: string): Promise<void> {
     const url = this.parse(endpoint);
-    if (!this.isAllowed(url) && isIP(bare(url.hostname)) === 0) await this.publicOnly(url.hostname);
+    if (this.isAllowed(url) || isIP(bare(url.hostname)) !== 0) return;
+    await this.publicOnly(url.hostname).catch((error: unknown) => {
+      throw error instanceof EndpointRefused ? error : new EndpointRefused('its name leads nowhere');
+    });
   }
 
-  /** Looks names up for a connection: it goes to an address that was found to be public, or nowhere. */
+  /**
+   * Looks names up for a connection: it goes to an address that was found to be public, or nowhere. A name that can't be looked
+   * up at this moment is an error like any other of the network: it is tried again.
+   */
   lookupFor(url: URL): LookupFunction {
     return (_host, options, done) => {
       const looked = this.isAllowed(url) ? this.resolve(url.hostname) : this.publicOnly(url.hostname);
@@ -64,7 +70,7 @@ export class EndpointGuard {
 
   /** One private address among them is one too many: which one is taken is nobody's choice. */
   private async publicOnly(host: string): Promise<Resolved[]> {
-    const found = await this.resolve(host).catch(() => []);
+    const found = await this.resolve(host);
     if (found.length === 0) throw new EndpointRefused('its name leads nowhere');
     if (!found.every(({ address }) => isPublic(address))) throw new EndpointRefused('it is no public address');
     return found;

@@ -107,14 +107,17 @@ export async function claimDeliveries(
   });
 }
 
-/** Nothing is left to do; unless a newer one has taken its place. */
-export async function endDelivery(
-  tx: Tx,
-  { userId, deviceId, conversationId, recordId }: PushDeliveryRow,
-): Promise<void> {
+/** Nothing is left to do. One that has taken its place meanwhile has waited for it, and comes now. */
+export async function endDelivery(tx: Tx, row: PushDeliveryRow, now: number): Promise<void> {
+  const key = [row.userId, row.deviceId, row.conversationId];
   await tx.query(
     'delete from push_delivery where user_id = $1 and device_id = $2 and conversation_id = $3 and record_id = $4',
-    [userId, deviceId, conversationId, recordId],
+    [...key, row.recordId],
+  );
+  await tx.query(
+    `update push_delivery set due_at = $5
+      where user_id = $1 and device_id = $2 and conversation_id = $3 and record_id <> $4 and tries = $6`,
+    [...key, row.recordId, new Date(now), row.tries],
   );
 }
 

@@ -15,7 +15,7 @@ export class PushWorker {
   private timer: NodeJS.Timeout | null = null;
   private passing: Promise<void> | null = null;
   private readonly sending = new Set<Promise<void>>();
-  private cleanedAt = performance.now();
+  private cleanedAt = -Infinity;
 
   constructor(
     private readonly decide: DecidePushes,
@@ -50,7 +50,7 @@ export class PushWorker {
   private async send(): Promise<void> {
     const room = CONCURRENCY - this.sending.size;
     if (room <= 0) return;
-    for (const run of await this.deliver.claim(Math.max(1, Math.floor(room / 2)))) {
+    for (const run of await this.deliver.claim(room)) {
       const sent = run().finally(() => this.sending.delete(sent));
       this.sending.add(sent);
     }
