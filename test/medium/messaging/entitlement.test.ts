@@ -19,7 +19,7 @@ type Place = { id: string; victims: Session[]; outsider: Session };
 
 /** What a request is, and how it ends for each of WHO: a code, or how much was seen. */
 type Row = {
-  ask: (place: Place) => { body?: object; path?: Record<string, string> };
+  ask: (place: Place) => { body?: object; path?: Record<string, string>; search?: string };
   /** A word for what an answer that is no refusal shows; OK unless told otherwise. */
   seen?: (body: unknown, place: Place) => string;
   ends: string;
@@ -95,6 +95,8 @@ const REST: Partial<Record<RouteName, Row>> = {
     ask: () => ({ path: LATER, body: { text: 'not said yet', updatedAt: 1_795_420_800_000 } }),
     ends: MEMBERS,
   },
+  // One's own records; of a message that one may not see nothing is told.
+  pushRecords: { ask: ({ id }) => ({ search: `?conversationId=${id}&seq=6` }), ends: SEERS },
   members: { ask: nothing, ends: MEMBERS },
   membersById: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },
   addMembers: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },
@@ -248,12 +250,12 @@ describe.each(SHAPES)('who may do what (%s)', (shape) => {
     const route = ROUTES[name];
     const ends: string[] = [];
     for (const who of WHO) {
-      const { body: sent, path = {} } = row.ask(at);
+      const { body: sent, path = {}, search = '' } = row.ask(at);
       const filled = Object.entries({ conversationId: at.id, ...path }).reduce(
         (shown, [key, value]) => shown.replace(`{${key}}`, value),
         route.path as string,
       );
-      const answer = await people.call<object>(those[who], `${route.method} ${filled}`, sent);
+      const answer = await people.call<object>(those[who], `${route.method} ${filled}${search}`, sent);
       const code = codeIn(answer);
       ends.push(code === 'OK' && row.seen !== undefined ? row.seen(answer.body, at) : code);
     }
