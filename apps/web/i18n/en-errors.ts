@@ -46,6 +46,7 @@ export const errors = {
   JOIN_LINK_INVALID: 'This link leads nowhere any more. Ask for a new one.',
   JOIN_REQUEST_NOT_FOUND: 'Somebody else has answered this request already.',
   JOIN_REQUESTS_FULL: 'Too many people wait to be let in. Try again later.',
+  PUSH_ENDPOINT_REFUSED: 'This server may not push to the service of this browser. Ask your administrator to allow it.',
   DEVICE_NOT_FOUND: 'There is no such device.',
   NOT_FOUND: 'There is nothing at this address.',
   CONFLICT: 'Another message was sent under the same key. Delete this one and write it again.',

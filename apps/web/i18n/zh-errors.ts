@@ -47,6 +47,7 @@ export const errors: Record<keyof typeof english, string> = {
   JOIN_LINK_INVALID: '链接已失效。请索取新的链接。',
   JOIN_REQUEST_NOT_FOUND: '这个申请已有人处理。',
   JOIN_REQUESTS_FULL: '等待加入的人太多。请稍后再试。',
+  PUSH_ENDPOINT_REFUSED: '这台服务器不允许向此浏览器的推送服务发送通知。请联系管理员放行。',
   DEVICE_NOT_FOUND: '没有这台设备。',
   NOT_FOUND: '这个地址没有内容。',
   CONFLICT: '已经有另一条消息用了同一个编号。请删除这条，重新写一遍。',

@@ -25,7 +25,14 @@ const changed: Message = {
 };
 const messageEntry = { inboxSeq: 998, v: 1, kind: 'message', conversationId, seq: 43, rev: 43, message };
 const incarnation = '1795420000000';
-const personal = { version: 1003, pinnedAt: 1_795_420_802_000, muteUntil: null, hiddenSeq: null, unreadSeq: null };
+const personal = {
+  version: 1003,
+  pinnedAt: 1_795_420_802_000,
+  muteUntil: null,
+  hiddenSeq: null,
+  unreadSeq: null,
+  notify: null,
+};
 
 export const CLIENT_EXAMPLES = {
   'message.send': {
@@ -98,6 +105,7 @@ export const SERVER_EXAMPLES = {
       'saved',
       'scheduled',
       'threads',
+      'push',
     ],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
@@ -194,6 +202,18 @@ export const ENTRY_EXAMPLES = {
       following: true,
       version: 1,
       draft: null,
+    },
+  },
+  notifications: {
+    inboxSeq: 1010,
+    v: 1,
+    kind: 'notifications',
+    settings: {
+      version: 1010,
+      quietHours: { on: true, from: 1_320, to: 420, timeZone: 'Asia/Shanghai' },
+      pausedUntil: null,
+      keywords: ['发布', 'release'],
+      preview: 'sender',
     },
   },
   gone: { inboxSeq: 1002, v: 1, kind: 'gone', conversationId, rev: 12, seq: 12 },

@@ -83,6 +83,8 @@ export const ENTRY_TEXT: Record<string, string> = {
   draft: 'What I typed in a conversation and did not send, as it is now; an empty text: sent or cleared.',
   thread:
     'Something was said in a thread that I follow, or I followed, read or typed in one. The state of the thread as it is now. Of two, the higher `count` tells what was said last, the higher `version` whether I follow, the later draft counts, and `readOrd` only moves forward.',
+  notifications:
+    'I set when I want to be notified, on whichever device: all of it, as it is now; the highest `version` counts. It belongs to no conversation.',
   read: 'I read on another device.',
   conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
   gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',

@@ -72,6 +72,10 @@ const specs = {
   JOIN_REQUESTS_FULL: { status: 409, message: 'Too many people wait to be let in. Try again later.' },
   RECEIPTS_OFF: { status: 409, message: 'Who has read what is not told here, or you chose not to take part in it.' },
   RECEIPTS_DECIDED: { status: 409, message: 'Your organisation has decided this for everybody.' },
+  PUSH_ENDPOINT_REFUSED: {
+    status: 400,
+    message: 'This server does not push to that address. Ask its operator to allow the host.',
+  },
   DEVICE_NOT_FOUND: { status: 404, message: 'There is no such device.' },
   NOT_FOUND: { status: 404, message: 'There is nothing at this address.' },
   CONFLICT: { status: 409, message: 'This clientMsgId already stands for another message. Use a new one.' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChatListItem } from './conversation.js';
 import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
+import { NotificationSettings } from './notification.js';
 import { Draft, Personal } from './personal.js';
 import { Scheduled } from './scheduled.js';
 import { ThreadState } from './thread.js';
@@ -105,6 +106,13 @@ export const DraftEntry = z.object({
   draft: Draft,
 });
 
+/** I set when I am notified, on whichever device. Served as it is now. */
+export const NotificationsEntry = z.object({
+  ...base,
+  kind: z.literal('notifications'),
+  settings: NotificationSettings,
+});
+
 /** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
 export const GoneEntry = z.object({
   ...base,
@@ -127,6 +135,7 @@ export const ENTRIES = {
   saved: SavedEntry,
   scheduled: ScheduledEntry,
   thread: ThreadEntry,
+  notifications: NotificationsEntry,
 } as const;
 
 export const KnownEntry = z
@@ -142,6 +151,7 @@ export const KnownEntry = z
     DraftEntry,
     ScheduledEntry,
     ThreadEntry,
+    NotificationsEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

@@ -40,7 +40,17 @@ export {
   Topic,
 } from './group.js';
 export { ChatListItem, Receipt } from './conversation.js';
-export { Draft, DraftChange, Personal, PersonalChange } from './personal.js';
+export { Draft, DraftChange, NotifyLevel, Personal, PersonalChange } from './personal.js';
+export {
+  NotificationPreview,
+  NotificationSettings,
+  NotificationSettingsInput,
+  PushKey,
+  PushPayload,
+  PushRecord,
+  PushRecordPage,
+  PushSubscriptionInput,
+} from './notification.js';
 export { Scheduled, ScheduledChange, ScheduledPage, ScheduledState, ScheduleRequest } from './scheduled.js';
 export { ThreadChange, ThreadItem, ThreadListPage, ThreadPage, ThreadState } from './thread.js';
 export { ENTRIES, isKnownEntry, KnownEntry, UnknownEntry } from './events.js';

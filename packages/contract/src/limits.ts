@@ -39,6 +39,11 @@ export const LIMITS = {
   scheduledAheadMs: 366 * 24 * 3_600_000,
   /** One that comes up later than this is missed, not sent. */
   scheduledLateMs: 3_600_000,
+  /** Words of one person that wake them. */
+  keywords: 20,
+  keywordCodePoints: 64,
+  pushEndpointChars: 2_048,
+  pushRecordPage: 100,
   chatListPage: 200,
   userSearchPage: 50,
   batchSyncConversations: 200,

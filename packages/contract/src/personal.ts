@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { Counter, Millis } from './ids.js';
 
+/** Of which messages of a conversation somebody wants to be notified. */
+export const NotifyLevel = z.enum(['all', 'mentions', 'none']).meta({ id: 'NotifyLevel' });
+export type NotifyLevel = z.infer<typeof NotifyLevel>;
+
 /** What one person has set for a conversation of theirs; the others neither see nor feel it. */
 export const Personal = z
   .object({
@@ -13,6 +17,9 @@ export const Personal = z
     unreadSeq: Counter.nullable().meta({
       description: 'Marked as unread by hand while readSeq is not higher: reading on clears it.',
     }),
+    notify: NotifyLevel.nullable()
+      .default(null)
+      .meta({ description: 'null: as it is by itself: `mentions` in a large group, `all` elsewhere.' }),
   })
   .meta({ id: 'Personal' });
 export type Personal = z.infer<typeof Personal>;
@@ -24,6 +31,7 @@ export const PersonalChange = z
     muteUntil: Millis.nullable().optional(),
     hiddenSeq: Counter.nullable().optional(),
     unreadSeq: Counter.nullable().optional(),
+    notify: NotifyLevel.nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'name what changes');
 export type PersonalChange = z.infer<typeof PersonalChange>;

@@ -13,4 +13,5 @@ export const FEATURES = [
   'saved',
   'scheduled',
   'threads',
+  'push',
 ] as const;

@@ -93,6 +93,11 @@ export {
   unreadIn,
   waitsForMe,
 } from './personal.js';
+export { DEFAULT_NOTIFICATIONS, holdsKeyword, isQuiet, planNotifications } from './notification.js';
+export { decidePush, PUSH } from './push-policy.js';
+export type { PushDecision, PushFacts, PushMessage, PushSent, PushSuppressed } from './push-policy.js';
+export { planPushWindow, PUSH_SEQS } from './push-window.js';
+export type { PushWindowPlan, PushWindowState } from './push-window.js';
 export { compareChats, chatPlaceOf } from './chat-order.js';
 export type { ChatPlace } from './chat-order.js';
 export { checkDraft, clampDraft, newerDraft } from './draft.js';

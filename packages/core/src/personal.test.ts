@@ -15,7 +15,13 @@ import {
 const seq = fc.integer({ min: 0, max: 20 });
 const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const change: fc.Arbitrary<PersonalChange> = fc.record(
-  { pinned: fc.boolean(), muteUntil: orNull(seq), hiddenSeq: orNull(seq), unreadSeq: orNull(seq) },
+  {
+    pinned: fc.boolean(),
+    muteUntil: orNull(seq),
+    hiddenSeq: orNull(seq),
+    unreadSeq: orNull(seq),
+    notify: fc.constantFrom('all', 'mentions', 'none', null),
+  },
   { requiredKeys: [] },
 );
 
@@ -38,6 +44,7 @@ describe('what is personal', () => {
         const next = changePersonal(state, one, at) ?? state;
         if (one.pinned !== undefined) expect(next.pinnedAt !== null).toBe(one.pinned);
         else expect(next.pinnedAt).toBe(state.pinnedAt);
+        expect(next.notify).toBe(one.notify === undefined ? state.notify : one.notify);
         if (one.hiddenSeq === undefined) expect(next.hiddenSeq).toBe(state.hiddenSeq);
         if (one.unreadSeq === undefined) expect(next.unreadSeq).toBe(state.unreadSeq);
         if (one.muteUntil === undefined) expect(next.muteUntil).toBe(state.muteUntil);

@@ -7,6 +7,7 @@ export const NO_PERSONAL: Personal = {
   muteUntil: null,
   hiddenSeq: null,
   unreadSeq: null,
+  notify: null,
 };
 
 type At = {
@@ -19,7 +20,7 @@ type At = {
 
 /** What the change makes of it; null: everything is as asked already. */
 export function changePersonal(personal: Personal, change: PersonalChange, at: At): Personal | null {
-  const { pinned, muteUntil, hiddenSeq, unreadSeq } = change;
+  const { pinned, muteUntil, hiddenSeq, unreadSeq, notify } = change;
   const next: Personal = {
     version: at.version,
     // Pinned again stays where it is.
@@ -28,6 +29,7 @@ export function changePersonal(personal: Personal, change: PersonalChange, at: A
       muteUntil === undefined ? personal.muteUntil : muteUntil !== null && muteUntil > at.now ? muteUntil : null,
     hiddenSeq: hiddenSeq === undefined ? personal.hiddenSeq : atMost(hiddenSeq, at.headSeq),
     unreadSeq: unreadSeq === undefined ? personal.unreadSeq : atMost(unreadSeq, at.headSeq),
+    notify: notify === undefined ? personal.notify : notify,
   };
   return isSame(personal, next) ? null : next;
 }
@@ -41,7 +43,8 @@ function isSame(a: Personal, b: Personal): boolean {
     a.pinnedAt === b.pinnedAt &&
     a.muteUntil === b.muteUntil &&
     a.hiddenSeq === b.hiddenSeq &&
-    a.unreadSeq === b.unreadSeq
+    a.unreadSeq === b.unreadSeq &&
+    a.notify === b.notify
   );
 }
 

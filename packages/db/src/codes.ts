@@ -13,5 +13,6 @@ export const ENTRY_KIND = {
   draft: 8,
   scheduled: 9,
   thread: 10,
+  notifications: 11,
 } as const;
 export type EntryKindCode = (typeof ENTRY_KIND)[keyof typeof ENTRY_KIND];

@@ -52,6 +52,8 @@ export { CHANGE_KIND, storeMessageChange, visibleMessage } from './message-chang
 export type { ChangeKind, MessageChange } from './message-change.js';
 export { chatPersonal, chatPersonalOf } from './hot/personal.js';
 export type { ChatPersonalRow } from './hot/personal.js';
+export { pushMessages } from './hot/push.js';
+export type { PushAsk, PushMessageRow } from './hot/push.js';
 export type { WantedHead } from './hot/modes.js';
 export { headsWanted, memberIdsAfter, membersAmong, modeChanges, visibleToAll, wantHeads } from './hot/modes.js';
 export { advanceDelivered, advanceReads } from './hot/read.js';

@@ -31,6 +31,9 @@ import {
   timelineOnPurged,
 } from './cache/timeline.js';
 
+/** What belongs to no conversation has its own place: cache.ts. */
+type TimelineKind = Exclude<EntryKind, 'notifications'>;
+export type TimelineEntry = Extract<KnownEntry, { kind: TimelineKind }>;
 type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
 type Reducer<K extends EntryKind> = {
   chat(state: ChatState, entry: EntryOf<K>, myId: string): ChatState;
@@ -38,7 +41,7 @@ type Reducer<K extends EntryKind> = {
   /** What goes into the message store. */
   messages(entry: EntryOf<K>): readonly Message[];
 };
-type Reducers = { readonly [K in keyof typeof ENTRIES]: Reducer<K> };
+type Reducers = { readonly [K in Exclude<keyof typeof ENTRIES, 'notifications'>]: Reducer<K> };
 
 const REDUCERS: Reducers = {
   message: {
@@ -108,19 +111,19 @@ export function knownEntries(entries: readonly InboxEntry[]): KnownEntry[] {
   return entries.filter(isKnownEntry);
 }
 
-export function applyToChat(state: ChatState, entry: KnownEntry, myId: string): ChatState {
+export function applyToChat(state: ChatState, entry: TimelineEntry, myId: string): ChatState {
   return reducerOf(entry.kind).chat(state, entry, myId);
 }
 
-export function applyToTimeline(state: TimelineState, entry: KnownEntry, myId: string): TimelineState {
+export function applyToTimeline(state: TimelineState, entry: TimelineEntry, myId: string): TimelineState {
   return reducerOf(entry.kind).timeline(state, entry, myId);
 }
 
-export function messagesOf(entry: KnownEntry): readonly Message[] {
+export function messagesOf(entry: TimelineEntry): readonly Message[] {
   return reducerOf(entry.kind).messages(entry);
 }
 
 /** The compiler can't see that an entry and the reducer of its kind belong together; the table's type has checked it. */
-function reducerOf(kind: EntryKind): Reducer<EntryKind> {
-  return REDUCERS[kind] as unknown as Reducer<EntryKind>;
+function reducerOf(kind: TimelineKind): Reducer<TimelineKind> {
+  return REDUCERS[kind] as unknown as Reducer<TimelineKind>;
 }

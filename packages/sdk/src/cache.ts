@@ -1,4 +1,14 @@
-import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
+import type {
+  ChatListItem,
+  Draft,
+  Heads,
+  KnownEntry,
+  Message,
+  NotificationSettings,
+  Personal,
+  Receipt,
+  SeqRange,
+} from '@parley/contract';
 import type { Head } from '@parley/core';
 import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
 import { mentionLost } from './cache/calls.js';
@@ -51,6 +61,7 @@ export type CacheListener = {
   /** A scheduled message of mine came, changed or went. */
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
   /** Something was said in a thread that I follow, or I followed, read or typed in one. */
+  notificationsTold(settings: NotificationSettings): void;
   threadTold(entry: Extract<KnownEntry, { kind: 'thread' }>): void;
   /** Messages are not mine to see any more; no ranges: all of the conversation. */
   gone(conversationId: string, ranges?: readonly SeqRange[]): void;
@@ -262,6 +273,7 @@ export class Cache {
   }
 
   #applyEntry(entry: KnownEntry): void {
+    if (entry.kind === 'notifications') return this.#listener.notificationsTold(entry.settings);
     const { conversationId } = entry;
     this.#setChat(applyToChat(this.chat(conversationId), entry, this.#myId()));
     this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry, this.#myId()));

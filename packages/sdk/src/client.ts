@@ -29,6 +29,7 @@ import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
+import type { Notifications } from './notifications.js';
 import type { SavedSnapshot } from './saved.js';
 import type { ScheduledSnapshot } from './scheduled.js';
 import type { Store } from './store.js';
@@ -79,6 +80,11 @@ export class ParleyClient {
   /** Those who speak in groups, by id, as far as they are known. */
   get people(): Store<PeopleMap> {
     return this.#parts.people.store;
+  }
+
+  /** When I want to be notified, on which device, and why I was or was not. */
+  get notifications(): Omit<Notifications, 'apply' | 'clear' | 'ready'> {
+    return this.#parts.notifications;
   }
 
   /** The messages that I saved; loads when somebody looks. */

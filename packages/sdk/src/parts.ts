@@ -26,6 +26,7 @@ import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
+import { Notifications } from './notifications.js';
 import { SavedMessages } from './saved.js';
 import { ScheduledMessages } from './scheduled.js';
 import { SentWaiters } from './sent-waiters.js';
@@ -61,6 +62,7 @@ export class Parts {
   readonly nicknames: Nicknames;
   readonly leader: Leader;
   readonly timelines: Timelines;
+  readonly notifications: Notifications;
   readonly saved: SavedMessages;
   readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
@@ -109,6 +111,7 @@ export class Parts {
     this.signals = new Signals({ cache, connection, clock, warn, myId, headTold: (head) => this.#headHinted(head) });
     const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId };
     this.timelines = new Timelines(timelineDeps);
+    this.notifications = new Notifications(rest);
     this.saved = new SavedMessages(rest);
     this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, headsTold, warn });
@@ -184,6 +187,7 @@ export class Parts {
     this.threadStates.clear();
     this.openThreads.clear();
     this.threads.clear();
+    this.notifications.clear();
     this.saved.clear();
     this.scheduled.clear();
     this.#loaded = false;
@@ -268,6 +272,7 @@ export class Parts {
         }
         if (fresh && this.#isNews(message)) this.listeners.message(message);
       },
+      notificationsTold: (settings) => this.notifications.apply(settings),
       savedChanged: () => this.saved.changed(),
       scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
       threadTold: (entry) => {
@@ -298,6 +303,7 @@ export class Parts {
         this.drafts.ready();
         this.watching.ready();
         this.people.ready();
+        this.notifications.ready();
         this.saved.changed();
         this.nicknames.ready();
         this.scheduled.ready();

@@ -3,7 +3,7 @@
 -- $1 users and $2 conversations, pairwise.
 -- extract() counts in numeric: by date_part(), a moment as far away as "for good" is a millisecond off.
 select l.user_id, l.conversation_id, l.version, round(extract(epoch from l.pinned_at) * 1000)::float8 as pinned_ms,
-       round(extract(epoch from l.mute_until) * 1000)::float8 as mute_ms, l.hidden_seq, l.unread_seq,
+       round(extract(epoch from l.mute_until) * 1000)::float8 as mute_ms, l.hidden_seq, l.unread_seq, l.notify,
        d.text as draft_text, round(extract(epoch from d.updated_at) * 1000)::float8 as draft_ms
   from unnest($1::bigint[], $2::bigint[]) k(user_id, id)
   join chat_list l on l.user_id = k.user_id and l.conversation_id = k.id

@@ -1,6 +1,6 @@
 -- check_buckets: the first statement of every write that isn't a lane's: holds the buckets and compares their epochs.
 --
--- Called by: the functions of this folder. append_messages and fanout_batch answer stale rows one by one instead.
+-- Called by: the functions of this folder. append_messages and fanout_entries answer stale rows one by one instead.
 -- Locks:     buckets (shared advisory), ascending, till commit. Statements: 2.
 -- Raises PY001 (StaleEpoch in packages/db/src/errors.ts): refresh the shard map, group again, repeat.
 create or replace function check_buckets(p_buckets smallint[], p_epochs bigint[])

@@ -1,4 +1,4 @@
--- fanout_batch: writes inbox entries of a user shard, once per part of an outbox row. docs/sending-a-message.md
+-- fanout_batch: what fanout_entries was before it wrote push windows. Kept for processes of the last release while they are replaced.
 --
 -- Called by: the fan-out lane (one per shard and process) and the worker's outbox handler, as `fanout_batch`, in autocommit,
 --            with synchronous_commit on: the outbox row is deleted after this commit.

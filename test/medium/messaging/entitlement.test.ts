@@ -95,6 +95,8 @@ const REST: Partial<Record<RouteName, Row>> = {
     ask: () => ({ path: LATER, body: { text: 'not said yet', updatedAt: 1_795_420_800_000 } }),
     ends: MEMBERS,
   },
+  // One's own records; of a message that one may not see nothing is told.
+  pushRecords: { ask: ({ id }) => ({ query: `?conversationId=${id}&seq=6` }), ends: SEERS },
   members: { ask: nothing, ends: MEMBERS },
   membersById: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },
   addMembers: { ask: ({ outsider }) => ({ body: { userIds: [outsider.userId] } }), ends: MEMBERS },

@@ -63,7 +63,9 @@ describe.each(SHAPES)('groups (%s)', (shape) => {
     });
     for (const device of [b, c]) {
       await until('it is told', () => systemOf(device, conversationId).length === 1);
-      const [row, message] = [...device.pushed.values()].filter((entry) => entry.conversationId === conversationId);
+      const [row, message] = [...device.pushed.values()].filter(
+        (entry) => 'conversationId' in entry && entry.conversationId === conversationId,
+      );
       expect(row).toMatchObject({ kind: 'conversation', item: { name: '发布小组', role: 'member', memberCount: 3 } });
       expect(message).toMatchObject({ kind: 'message', seq: 1, message: { senderId: lin.userId } });
     }
@@ -286,7 +288,7 @@ describe.each(SHAPES)('groups (%s)', (shape) => {
     await until('the last entry is there', async () => {
       const page = await g.call('sync.pull', { incarnation, lastSeq: 0, limit: 500 });
       const seqs = page.entries.flatMap((entry) =>
-        entry.conversationId === conversationId && entry.kind === 'message' ? [entry.seq] : [],
+        entry.kind === 'message' && entry.conversationId === conversationId ? [entry.seq] : [],
       );
       return (
         JSON.stringify(seqs.toSorted((one, two) => one - two)) === JSON.stringify(mine.map(({ seq }) => Number(seq)))

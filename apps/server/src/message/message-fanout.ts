@@ -21,7 +21,7 @@ export function messageItems({ message, mode, memberIds, mentionedIds = [], orig
   const body = (): string =>
     (encoded ??= `"v":1,"kind":"message","conversationId":"${conversationId}","seq":${seq},"rev":${rev},"message":${JSON.stringify(message)}}`);
   return planFanout({ mode, senderId, memberIds, mentionedIds }).inboxOwners.map((userId) => ({
-    entry: { userId, conversationId, kind: ENTRY_KIND.message, rev, seq, payload: null },
+    entry: { userId, conversationId, kind: ENTRY_KIND.message, rev, seq, payload: null, push: userId !== senderId },
     // The origin matters to the sender's own devices only; for all others it would split frames for nothing.
     origin: userId === senderId ? origin : '',
     body,

@@ -3,6 +3,9 @@ import { changingOwn, type InboxPlace, type OwnEntry, ShardRouter, type Tx } fro
 import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 
+/** Where an entry stands that belongs to no conversation. */
+export const NO_CONVERSATION = '0';
+
 /** `body`: the entry as JSON after its `"inboxSeq":n,`. */
 export type Own = { entry: (OwnEntry & { body: object }) | null };
 
@@ -19,7 +22,8 @@ export class ChangeOwn {
     const { entry, place } = done;
     if (entry === null) return done;
     const { conversationId, body } = entry;
-    const text = JSON.stringify({ v: 1, conversationId, rev: 0, ...body });
+    const at = conversationId === NO_CONVERSATION ? {} : { conversationId, rev: 0 };
+    const text = JSON.stringify({ v: 1, ...at, ...body });
     // All devices hear of it, the one that asked too: it may have been asked over REST by a device that is also connected.
     this.publisher.entries([{ userId, ...place, origin: '', body: () => text.slice(1) }]);
     return done;

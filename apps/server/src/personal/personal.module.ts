@@ -7,6 +7,6 @@ import { SetPersonal } from './set-personal.js';
 @Module({
   imports: [FanoutModule],
   providers: [ChangeOwn, SaveDraft, SetPersonal],
-  exports: [SaveDraft, SetPersonal],
+  exports: [ChangeOwn, SaveDraft, SetPersonal],
 })
 export class PersonalModule {}

@@ -10,13 +10,14 @@ type Columns = {
   mute_ms: number | null;
   hidden_seq: string | null;
   unread_seq: string | null;
+  notify: PersonalRow['notify'];
 };
 
 /** Locked, so that it is not taken off the list meanwhile; null: it is not in the user's list. */
 export async function lockPersonal(tx: Tx, { userId, conversationId }: Key): Promise<PersonalRow | null> {
   const [row] = await tx.query<Columns>(
     `select version, round(extract(epoch from pinned_at) * 1000)::float8 as pinned_ms,
-            round(extract(epoch from mute_until) * 1000)::float8 as mute_ms, hidden_seq, unread_seq
+            round(extract(epoch from mute_until) * 1000)::float8 as mute_ms, hidden_seq, unread_seq, notify
        from chat_list where user_id = $1 and conversation_id = $2 for update`,
     [userId, conversationId],
   );
@@ -27,15 +28,16 @@ export async function lockPersonal(tx: Tx, { userId, conversationId }: Key): Pro
     muteUntil: row.mute_ms,
     hiddenSeq: row.hidden_seq === null ? null : Number(row.hidden_seq),
     unreadSeq: row.unread_seq === null ? null : Number(row.unread_seq),
+    notify: row.notify,
   };
 }
 
 export async function storePersonal(tx: Tx, { userId, conversationId }: Key, row: PersonalRow): Promise<void> {
-  const { version, pinnedAt, muteUntil, hiddenSeq, unreadSeq } = row;
+  const { version, pinnedAt, muteUntil, hiddenSeq, unreadSeq, notify } = row;
   await tx.query(
-    `update chat_list set version = $3, pinned_at = $4, mute_until = $5, hidden_seq = $6, unread_seq = $7
+    `update chat_list set version = $3, pinned_at = $4, mute_until = $5, hidden_seq = $6, unread_seq = $7, notify = $8
       where user_id = $1 and conversation_id = $2`,
-    [userId, conversationId, version, dateOf(pinnedAt), dateOf(muteUntil), hiddenSeq, unreadSeq],
+    [userId, conversationId, version, dateOf(pinnedAt), dateOf(muteUntil), hiddenSeq, unreadSeq, notify],
   );
 }
 

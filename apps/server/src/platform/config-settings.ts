@@ -6,6 +6,7 @@ import { z } from 'zod';
 import {
   defaulted,
   flag,
+  hosts,
   httpUrl,
   httpUrls,
   networks,
@@ -169,6 +170,21 @@ const policySettings = z.object({
   }),
 });
 
+const pushSettings = z.object({
+  PARLEY_PUSH_ALLOWED_HOSTS: setting(hosts(), {
+    description:
+      'Push services (comma list, `push.example` or `push.example:8443`) that may stand on a private address, on another port than 443, or answer http. Unset: public addresses over https only.',
+  }),
+  PARLEY_PUSH_CONTENT: defaulted(z.enum(['full', 'id-only'], 'give full or id-only'), 'full', {
+    description:
+      'What a push carries, encrypted for the device: `full`: names and the beginning of the text, as far as its owner wants; `id-only`: that there is something, never what.',
+  }),
+  PARLEY_PUSH_CONTACT: setting(urlOf(['mailto:', 'https:'], 'mailto:operator@example.org'), {
+    description: 'Whom a push service may ask about this install.',
+    shownDefault: 'PARLEY_PUBLIC_URL, if it is https',
+  }),
+});
+
 /** The groups, in the order of the documentation. */
 export const SETTING_GROUPS = {
   process: { title: 'Process', schema: processSettings },
@@ -179,6 +195,7 @@ export const SETTING_GROUPS = {
   limits: { title: 'Limits', schema: limitSettings },
   policy: { title: 'What people may do', schema: policySettings },
   inbox: { title: 'What is kept for devices that are away', schema: inboxSettings },
+  push: { title: 'Push', schema: pushSettings },
 } as const;
 
 export type Settings = { [G in keyof typeof SETTING_GROUPS]: z.output<(typeof SETTING_GROUPS)[G]['schema']> };

@@ -61,6 +61,18 @@ export const networks = () =>
     .transform(commaList)
     .refine((list) => list.every(isNetwork), 'give addresses or networks, 10.0.0.0/8, separated by commas');
 
+/** Names of machines, with a port where it is not the usual one. */
+export const hosts = () =>
+  z
+    .string()
+    .transform(commaList)
+    .refine((list) => list.every(isHost), 'give hosts, push.example or push.example:8443, separated by commas');
+
+function isHost(entry: string): boolean {
+  const url = `https://${entry}/`;
+  return !/[/@?#\\]/.test(entry) && URL.canParse(url) && new URL(url).hostname !== '';
+}
+
 function isNetwork(entry: string): boolean {
   const [address = '', bits, ...rest] = entry.split('/');
   const size = isIP(address) === 6 ? 128 : 32;

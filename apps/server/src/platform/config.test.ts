@@ -85,6 +85,15 @@ describe('the settings', () => {
     }
   });
 
+  it('refuse a push service that is no host', () => {
+    const { push } = loadConfig({ ...ALL, PARLEY_PUSH_ALLOWED_HOSTS: 'push.example, 10.0.0.7:8443' });
+    expect(push).toEqual({ allowedHosts: ['push.example', '10.0.0.7:8443'], idOnly: false, contact: null });
+    for (const wrong of ['https://push.example', 'push.example/path', 'a@b', 'push example', ':80']) {
+      expect(faultsOf({ ...ALL, PARLEY_PUSH_ALLOWED_HOSTS: wrong })).toHaveLength(1);
+    }
+    expect(faultsOf({ ...ALL, PARLEY_PUSH_CONTACT: 'http://push.example' })).toHaveLength(1);
+  });
+
   it('are frozen', () => {
     const config = loadConfig(ALL);
     expect(() => Object.assign(config.http, { port: 1 })).toThrow(TypeError);

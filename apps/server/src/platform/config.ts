@@ -54,6 +54,12 @@ export type Config = {
   };
   readonly policy: { readonly editWindowMs: number; readonly recallWindowMs: number };
   readonly inbox: { readonly keepMs: number; readonly holds: number };
+  readonly push: {
+    readonly allowedHosts: readonly string[];
+    readonly idOnly: boolean;
+    /** mailto: or https:; null: nobody is named. */
+    readonly contact: string | null;
+  };
 };
 
 /** Everything that is wrong with the settings, a line each. */
@@ -159,6 +165,16 @@ function toConfig(settings: Settings): Config {
       editWindowMs: settings.policy.PARLEY_EDIT_WINDOW_S * 1_000,
       recallWindowMs: settings.policy.PARLEY_RECALL_WINDOW_S * 1_000,
     },
+    push: toPush(settings),
+  };
+}
+
+function toPush({ push, http }: Settings): Config['push'] {
+  const publicUrl = http.PARLEY_PUBLIC_URL?.startsWith('https:') === true ? http.PARLEY_PUBLIC_URL : null;
+  return {
+    allowedHosts: push.PARLEY_PUSH_ALLOWED_HOSTS ?? [],
+    idOnly: push.PARLEY_PUSH_CONTENT === 'id-only',
+    contact: push.PARLEY_PUSH_CONTACT ?? publicUrl,
   };
 }
 

@@ -13,6 +13,7 @@ import type { HealthServer } from '../platform/health.js';
 import { type Logger, nestLog } from '../platform/logger.js';
 import { type OpenPlatform, openPlatform } from '../platform/open-platform.js';
 import { PlatformModule } from '../platform/platform.module.js';
+import { PushWorker } from '../push/push.worker.js';
 import { RpcServer } from '../rpc/rpc-server.js';
 import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
 import type { Gateway } from '../socket/gateway.js';
@@ -47,7 +48,7 @@ export async function start(
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
   const workers = roles.worker
-    ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker), app.get(TrimWorker)]
+    ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker), app.get(TrimWorker), app.get(PushWorker)]
     : [];
   for (const worker of workers) worker.start();
   return {

@@ -21,12 +21,16 @@ import { MessageActsModule } from '../message-acts/message-acts.module.js';
 import { SavedController } from '../message-acts/saved.controller.js';
 import { MessageController } from '../message/message.controller.js';
 import { MessageModule } from '../message/message.module.js';
+import { NotificationController } from '../notification/notification.controller.js';
+import { NotificationModule } from '../notification/notification.module.js';
 import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
 import { PersonalController } from '../personal/personal.controller.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptController } from '../receipt/receipt.controller.js';
+import { PushController } from '../push/push.controller.js';
+import { PushModule } from '../push/push.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { localLogic, MessagingCalls, SyncCalls } from '../rpc/local-logic.js';
 import type { LogicPort } from '../rpc/logic.port.js';
@@ -56,6 +60,8 @@ import { ThreadModule } from '../thread/thread.module.js';
     PresenceModule,
     PersonalModule,
     ThreadModule,
+    NotificationModule,
+    PushModule,
   ],
   controllers: [
     AuthController,
@@ -74,6 +80,8 @@ import { ThreadModule } from '../thread/thread.module.js';
     PersonalController,
     ThreadController,
     ReceiptController,
+    NotificationController,
+    PushController,
   ],
   providers: [MessagingCalls, SyncCalls],
 })

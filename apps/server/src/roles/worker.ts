@@ -17,6 +17,8 @@ import { MessageModule } from '../message/message.module.js';
 import { FinishOutbox } from '../outbox/finish-outbox.js';
 import { OUTBOX_HANDLERS, type OutboxHandlers } from '../outbox/outbox-handlers.js';
 import { OutboxWorker } from '../outbox/outbox.worker.js';
+import { PushModule } from '../push/push.module.js';
+import { PushWorker } from '../push/push.worker.js';
 import { FinishReads } from '../receipt/finish-reads.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { FinishScheduled } from '../scheduled/finish-scheduled.js';
@@ -35,6 +37,7 @@ import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
     GroupModule,
     MessageActsModule,
     MessageModule,
+    PushModule,
     ReceiptModule,
     ScheduledModule,
     ThreadEffectsModule,
@@ -48,6 +51,7 @@ import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
     ScheduledWorker,
     TrimInboxes,
     TrimWorker,
+    PushWorker,
   ],
 })
 export class WorkerModule {}

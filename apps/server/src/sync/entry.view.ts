@@ -4,6 +4,7 @@ import {
   ENTRIES,
   type KnownEntry,
   type Message,
+  type NotificationSettings,
   Personal,
   ReadState,
   type Scheduled,
@@ -18,10 +19,12 @@ export type Pointed = {
   draft: Draft | undefined;
   scheduled: ReadonlyMap<string, Scheduled>;
   thread: ThreadState | undefined;
+  settings: NotificationSettings;
 };
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
-export function entryView(row: InboxRow, { message, item, draft, scheduled, thread }: Pointed): KnownEntry {
+export function entryView(row: InboxRow, pointed: Pointed): KnownEntry {
+  const { message, item, draft, scheduled, thread } = pointed;
   const { inboxSeq, conversationId, rev, seq } = row;
   const base = { inboxSeq, v: 1, conversationId, rev } as const;
   const gone = { ...base, kind: 'gone', ...(seq === null ? {} : { seq }) } as const;
@@ -50,6 +53,8 @@ export function entryView(row: InboxRow, { message, item, draft, scheduled, thre
     }
     case ENTRY_KIND.thread:
       return thread === undefined ? gone : { ...base, kind: 'thread', seq: thread.seq, thread };
+    case ENTRY_KIND.notifications:
+      return { inboxSeq, v: 1, kind: 'notifications', settings: pointed.settings };
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;

@@ -5,6 +5,7 @@ import { conversationRoutes } from './conversations.js';
 import { groupRoutes } from './groups.js';
 import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
+import { notificationRoutes } from './notifications.js';
 import { peopleRoutes } from './people.js';
 import { receiptRoutes } from './receipts.js';
 import { scheduledRoutes } from './scheduled.js';
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...scheduledRoutes,
   ...threadRoutes,
   ...receiptRoutes,
+  ...notificationRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 

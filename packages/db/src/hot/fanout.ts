@@ -1,5 +1,5 @@
 import type { Shard } from '../database.js';
-import { compareIds, jsons, numbers } from './literals.js';
+import { booleans, compareIds, jsons, numbers } from './literals.js';
 import { targetsOf } from './targets.js';
 
 /**
@@ -20,6 +20,8 @@ export type FanoutEntry = {
   rev: number;
   seq: number | null;
   payload: object | null;
+  /** It may have to be pushed to this user. */
+  push?: boolean;
 };
 
 /**
@@ -31,11 +33,11 @@ export type FanoutResult =
   | { status: 'repeated' }
   | { status: 'stale' };
 
-const TEXT = 'select * from fanout_batch($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)';
+const TEXT = 'select * from fanout_entries($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)';
 
 /**
  * Writes several parts in one round trip and transaction, in the order of their outbox ids; results line up with the
- * parts. See fanout_batch.sql.
+ * parts. See fanout_entries.sql.
  */
 export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): Promise<FanoutResult[]> {
   const ordered = [...parts].sort(
@@ -49,7 +51,7 @@ export async function fanoutBatch(shard: Shard, parts: readonly FanoutPart[]): P
   );
   const values = [at.buckets, at.epochs, at.ids, at.bucketOfId, at.idOfRow, ...pointers(ordered, entries)];
   const text = TEXT;
-  const result = await shard.lanes.query<[string, string]>({ name: 'fanout_batch', text, values, rowMode: 'array' });
+  const result = await shard.lanes.query<[string, string]>({ name: 'fanout_entries', text, values, rowMode: 'array' });
   const results = new Map<FanoutPart, FanoutResult>();
   let from = 0;
   for (const part of ordered) {
@@ -79,5 +81,6 @@ function pointers(parts: readonly FanoutPart[], entries: readonly FanoutEntry[])
     numbers(entries.map((entry) => entry.seq)),
     numbers(entries.map((entry) => entry.kind)),
     jsons(entries.map((entry) => entry.payload)),
+    booleans(entries.map((entry) => entry.push === true)),
   ];
 }

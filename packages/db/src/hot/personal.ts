@@ -1,3 +1,4 @@
+import type { NotifyLevel } from '@parley/contract';
 import type { Shard } from '../database.js';
 import { statement } from '../repository-files.js';
 import { pairs } from './literals.js';
@@ -11,6 +12,7 @@ export type ChatPersonalRow = {
   muteUntil: number | null;
   hiddenSeq: number | null;
   unreadSeq: number | null;
+  notify: NotifyLevel | null;
   draft: { text: string; updatedAt: number } | null;
 };
 
@@ -22,6 +24,7 @@ type Columns = {
   mute_ms: number | null;
   hidden_seq: string | null;
   unread_seq: string | null;
+  notify: NotifyLevel | null;
   draft_text: string | null;
   draft_ms: number | null;
 };
@@ -65,6 +68,7 @@ function rowOf(row: Columns): ChatPersonalRow {
     muteUntil: row.mute_ms,
     hiddenSeq: row.hidden_seq === null ? null : Number(row.hidden_seq),
     unreadSeq: row.unread_seq === null ? null : Number(row.unread_seq),
+    notify: row.notify,
     draft: row.draft_ms === null ? null : { text: row.draft_text ?? '', updatedAt: row.draft_ms },
   };
 }

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { CleanPushes } from './clean-pushes.js';
+import { DecidePushes } from './decide-pushes.js';
+import { DeliverPushes } from './deliver-pushes.js';
+
+/** How late a push may be when all is well. */
+const EVERY_MS = 250;
+/** Pushes that are on their way at a time, from one process: a slow push service takes its share and no more. */
+const CONCURRENCY = 32;
+const CLEAN_EVERY_MS = 60_000;
+
+/** Wakes people, for as long as the process runs. */
+@Injectable()
+export class PushWorker {
+  private timer: NodeJS.Timeout | null = null;
+  private passing: Promise<void> | null = null;
+  private readonly sending = new Set<Promise<void>>();
+  private cleanedAt = -Infinity;
+
+  constructor(
+    private readonly decide: DecidePushes,
+    private readonly deliver: DeliverPushes,
+    private readonly clean: CleanPushes,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.passing ??= this.pass().finally(() => {
+        this.passing = null;
+      });
+    }, EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    this.timer = null;
+    await this.passing;
+    await Promise.all(this.sending);
+  }
+
+  private async pass(): Promise<void> {
+    while ((await this.decide.execute()) && this.timer !== null);
+    await this.send();
+    if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
+    this.cleanedAt = performance.now();
+    await this.clean.execute();
+  }
+
+  /** Is not waited for: what a slow push service holds up doesn't hold up what is decided next. */
+  private async send(): Promise<void> {
+    const room = CONCURRENCY - this.sending.size;
+    if (room <= 0) return;
+    for (const run of await this.deliver.claim(room)) {
+      const sent = run().finally(() => this.sending.delete(sent));
+      this.sending.add(sent);
+    }
+  }
+}
