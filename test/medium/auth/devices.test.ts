@@ -17,9 +17,7 @@ const BROWSER = { platform: 'web' };
 
 async function signIn(
   login: string,
-  { platform, tablet }: Kind,
-  name: string,
-  deviceId?: string,
+  { platform, tablet, name, deviceId }: Kind & { name: string; deviceId?: string },
 ): Promise<TokenSession> {
   const device = {
     name,
@@ -42,20 +40,22 @@ async function list(session: TokenSession): Promise<Device[]> {
 
 const names = async (session: TokenSession): Promise<string[]> =>
   (await list(session)).map(({ name }) => name).toSorted();
-const ask = (session: TokenSession, method: 'PATCH' | 'DELETE', path: string, body?: unknown) =>
-  accounts.call(`/devices${path}`, {
-    method,
+const ask = (session: TokenSession, route: string, body?: unknown) => {
+  const [method = '', path = ''] = route.split(' ');
+  return accounts.call(`/devices${path}`, {
+    method: method as 'PATCH' | 'DELETE',
     headers: bearer(session.accessToken),
     ...(body === undefined ? {} : { body }),
   });
+};
 const refresh = ({ refreshToken }: TokenSession) => accounts.call('/auth/refresh', { body: { refreshToken } });
 
 describe('the devices of a person', () => {
   it('are listed with what they are and where they were last seen', async () => {
     const login = await accounts.addPerson();
-    const browser = await signIn(login, BROWSER, 'Firefox');
+    const browser = await signIn(login, { ...BROWSER, name: 'Firefox' });
     accounts.clock.advance(5_000);
-    await signIn(login, TABLET, 'Tab');
+    await signIn(login, { ...TABLET, name: 'Tab' });
     const found = await list(browser);
     expect(found).toMatchObject([
       { name: 'Tab', platform: 'ios', kind: 'tablet', current: false, address: '198.51.100.7' },
@@ -74,18 +74,18 @@ describe('the devices of a person', () => {
 
   it('keep the name that their owner gave them; of others there are none', async () => {
     const login = await accounts.addPerson();
-    const mine = await signIn(login, BROWSER, 'Firefox');
+    const mine = await signIn(login, { ...BROWSER, name: 'Firefox' });
     const other = await accounts.signIn(await accounts.addPerson());
     const { deviceId } = mine.me;
-    expect((await ask(mine, 'PATCH', `/${deviceId}`, { name: '  客厅的电脑 ' })).body).toMatchObject({
+    expect((await ask(mine, `PATCH /${deviceId}`, { name: '  客厅的电脑 ' })).body).toMatchObject({
       name: '客厅的电脑',
       current: true,
     });
-    await signIn(login, BROWSER, 'Firefox 200', deviceId);
-    expect(await names(await signIn(login, BROWSER, 'Chrome'))).toEqual(['Chrome', '客厅的电脑']);
-    expect((await ask(other, 'PATCH', `/${deviceId}`, { name: 'stolen' })).code).toBe('DEVICE_NOT_FOUND');
-    expect((await ask(other, 'DELETE', `/${deviceId}`)).code).toBe('DEVICE_NOT_FOUND');
-    expect((await ask(mine, 'PATCH', '/d_nobodysdevice', { name: 'x' })).code).toBe('DEVICE_NOT_FOUND');
+    await signIn(login, { ...BROWSER, name: 'Firefox 200', deviceId: deviceId });
+    expect(await names(await signIn(login, { ...BROWSER, name: 'Chrome' }))).toEqual(['Chrome', '客厅的电脑']);
+    expect((await ask(other, `PATCH /${deviceId}`, { name: 'stolen' })).code).toBe('DEVICE_NOT_FOUND');
+    expect((await ask(other, `DELETE /${deviceId}`)).code).toBe('DEVICE_NOT_FOUND');
+    expect((await ask(mine, 'PATCH /d_nobodysdevice', { name: 'x' })).code).toBe('DEVICE_NOT_FOUND');
     for (const body of [
       {},
       { name: '' },
@@ -95,31 +95,31 @@ describe('the devices of a person', () => {
       { name: 'x', kind: 'phone' },
       { name: 'a\u0000b' },
     ]) {
-      expect((await ask(mine, 'PATCH', `/${deviceId}`, body)).code, JSON.stringify(body)).toBe('BAD_REQUEST');
+      expect((await ask(mine, `PATCH /${deviceId}`, body)).code, JSON.stringify(body)).toBe('BAD_REQUEST');
     }
   });
 
   it('are signed out from another: one, or all but the one that asks; each learns why', async () => {
     const login = await accounts.addPerson();
     const [one, two, three] = [
-      await signIn(login, BROWSER, 'one'),
-      await signIn(login, BROWSER, 'two'),
-      await signIn(login, PHONE, 'three'),
+      await signIn(login, { ...BROWSER, name: 'one' }),
+      await signIn(login, { ...BROWSER, name: 'two' }),
+      await signIn(login, { ...PHONE, name: 'three' }),
     ];
-    await ask(one, 'DELETE', `/${two.me.deviceId}`);
+    await ask(one, `DELETE /${two.me.deviceId}`);
     expect(await names(one)).toEqual(['one', 'three']);
     expect(await accounts.me(two)).toMatchObject({
       code: 'DEVICE_REVOKED',
       body: { details: { reason: 'signed-out' } },
     });
     expect(await refresh(two)).toMatchObject({ code: 'DEVICE_REVOKED', body: { details: { reason: 'signed-out' } } });
-    expect((await ask(one, 'PATCH', `/${two.me.deviceId}`, { name: 'x' })).code).toBe('DEVICE_NOT_FOUND');
-    const four = await signIn(login, BROWSER, 'four');
-    expect((await ask(one, 'DELETE', '')).body).toEqual({ signedOut: 2 });
+    expect((await ask(one, `PATCH /${two.me.deviceId}`, { name: 'x' })).code).toBe('DEVICE_NOT_FOUND');
+    const four = await signIn(login, { ...BROWSER, name: 'four' });
+    expect((await ask(one, 'DELETE ')).body).toEqual({ signedOut: 2 });
     expect(await names(one)).toEqual(['one']);
     for (const gone of [three, four]) expect((await accounts.me(gone)).code).toBe('DEVICE_REVOKED');
     expect((await accounts.me(one)).status).toBe(200);
-    expect((await ask(one, 'DELETE', '')).body).toEqual({ signedOut: 0 });
+    expect((await ask(one, 'DELETE ')).body).toEqual({ signedOut: 0 });
     const targets = (await accounts.audit('device.revoked')).map(({ target }) => target);
     for (const { me } of [two, three, four]) expect(targets).toContain(me.deviceId);
     expect(await verifyAudit(accounts.router.directory)).toMatchObject({ ok: true });
@@ -129,11 +129,11 @@ describe('the devices of a person', () => {
 describe('how many there may be', () => {
   it('is one phone and one tablet at first: a second phone signs the first one out and tells it so', async () => {
     const login = await accounts.addPerson();
-    const browser = await signIn(login, BROWSER, 'browser');
-    const tablet = await signIn(login, TABLET, 'tablet');
-    const first = await signIn(login, PHONE, 'first');
-    await signIn(login, BROWSER, 'browser 2');
-    const second = await signIn(login, { platform: 'ios' }, 'second');
+    const browser = await signIn(login, { ...BROWSER, name: 'browser' });
+    const tablet = await signIn(login, { ...TABLET, name: 'tablet' });
+    const first = await signIn(login, { ...PHONE, name: 'first' });
+    await signIn(login, { ...BROWSER, name: 'browser 2' });
+    const second = await signIn(login, { platform: 'ios', name: 'second' });
     expect(await names(second)).toEqual(['browser', 'browser 2', 'second', 'tablet']);
     expect(await accounts.me(first)).toMatchObject({
       code: 'DEVICE_REVOKED',
@@ -142,7 +142,7 @@ describe('how many there may be', () => {
     expect(await refresh(first)).toMatchObject({ code: 'DEVICE_REVOKED', body: { details: { reason: 'replaced' } } });
     for (const session of [browser, tablet, second]) expect((await accounts.me(session)).status).toBe(200);
     // The same phone again is no second one.
-    await signIn(login, { platform: 'ios' }, 'second', second.me.deviceId);
+    await signIn(login, { platform: 'ios', name: 'second', deviceId: second.me.deviceId });
     expect(await names(browser)).toEqual(['browser', 'browser 2', 'second', 'tablet']);
     expect(await accounts.audit('device.revoked')).toContainEqual({
       actor_id: first.me.userId,
@@ -153,7 +153,9 @@ describe('how many there may be', () => {
 
   it('is never more, however many sign in at once', async () => {
     const login = await accounts.addPerson();
-    const sessions = await Promise.all([1, 2, 3, 4].map((number) => signIn(login, PHONE, `phone ${number}`)));
+    const sessions = await Promise.all(
+      [1, 2, 3, 4].map((number) => signIn(login, { ...PHONE, name: `phone ${number}` })),
+    );
     const welcome = await Promise.all(sessions.map(async (session) => (await accounts.me(session)).status === 200));
     expect(welcome.filter(Boolean)).toHaveLength(1);
   });
@@ -165,7 +167,7 @@ describe('how many there may be', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     const sessions: TokenSession[] = [];
     for (const name of ['a', 'b', 'c']) {
-      sessions.push(await signIn(login, BROWSER, name));
+      sessions.push(await signIn(login, { ...BROWSER, name }));
       accounts.clock.advance(1_000);
     }
     const [, , last] = sessions;

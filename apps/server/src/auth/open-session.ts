@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@parley/contract';
-import type { Session } from '@parley/contract';
+import type { Platform, Session } from '@parley/contract';
 import { deviceKind, type SignedIn, surplusDevices } from '@parley/core';
 import { appendAudit, type Tx } from '@parley/db';
 import { OrgRules } from '../org/org-rules.js';
@@ -12,7 +12,13 @@ import type { Actor } from './actor.js';
 import { firstRefreshToken, hashSecret } from './refresh-token.js';
 import { revokeDeviceIn } from './revoke-access.js';
 import { addRefreshToken, forgetExpired, keepOrAddDevice, signedInDevices } from './session.repo.js';
-import type { DeviceInput } from './session.repo.js';
+
+type DeviceInput = {
+  deviceId?: string | undefined;
+  name: string;
+  platform: Platform;
+  tablet?: boolean | undefined;
+};
 
 /** A sign-in on a device: what the answer tells, and the refresh token, whose way out (cookie or body) glue decides. */
 export type OpenedSession = { session: Session; refreshToken: string };

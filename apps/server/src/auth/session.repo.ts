@@ -1,13 +1,11 @@
-import type { Platform } from '@parley/contract';
 import type { SignedIn } from '@parley/core';
 import type { Tx } from '@parley/db';
 import type { Actor } from './actor.js';
 
-export type DeviceInput = {
+type DeviceColumns = {
   deviceId?: string | undefined;
   name: string;
-  platform: Platform;
-  tablet?: boolean | undefined;
+  platform: string;
 };
 
 export type RefreshRow = {
@@ -28,7 +26,7 @@ export type RefreshRow = {
  */
 export async function keepOrAddDevice(
   tx: Tx,
-  input: DeviceInput & { userId: string; newId: string; kind: string; address: string; now: Date },
+  input: DeviceColumns & { userId: string; newId: string; kind: string; address: string; now: Date },
 ): Promise<string> {
   const { userId, deviceId = null, name, platform, kind, address, newId, now } = input;
   await tx.query('delete from refresh_token where device_id = $1 and user_id = $2', [deviceId, userId]);
