@@ -47,6 +47,8 @@ export const errors = {
   JOIN_REQUEST_NOT_FOUND: 'Somebody else has answered this request already.',
   JOIN_REQUESTS_FULL: 'Too many people wait to be let in. Try again later.',
   PUSH_ENDPOINT_REFUSED: 'This server may not push to the service of this browser. Ask your administrator to allow it.',
+  RECEIPTS_OFF: 'Who has read what isn’t shown here, or you chose not to take part.',
+  RECEIPTS_DECIDED: 'Your organisation has decided this for everybody.',
   DEVICE_NOT_FOUND: 'There is no such device.',
   NOT_FOUND: 'There is nothing at this address.',
   CONFLICT: 'Another message was sent under the same key. Delete this one and write it again.',

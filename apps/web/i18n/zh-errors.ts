@@ -48,6 +48,8 @@ export const errors: Record<keyof typeof english, string> = {
   JOIN_REQUEST_NOT_FOUND: '这个申请已有人处理。',
   JOIN_REQUESTS_FULL: '等待加入的人太多。请稍后再试。',
   PUSH_ENDPOINT_REFUSED: '这台服务器不允许向此浏览器的推送服务发送通知。请联系管理员放行。',
+  RECEIPTS_OFF: '这里不显示已读情况，或你已选择不参与。',
+  RECEIPTS_DECIDED: '这一项由组织统一设定。',
   DEVICE_NOT_FOUND: '没有这台设备。',
   NOT_FOUND: '这个地址没有内容。',
   CONFLICT: '已经有另一条消息用了同一个编号。请删除这条，重新写一遍。',

@@ -34,7 +34,7 @@ export type ThreadChange = z.infer<typeof ThreadChange>;
 /** A thread that I follow, in my list. */
 export const ThreadItem = ThreadState.extend({
   root: Message.nullable().meta({ description: 'null: it is not mine to see any more.' }),
-  last: Message.nullable().meta({ description: 'The newest reply that I may see.' }),
+  last: Message.nullable().meta({ description: 'The newest reply; null: it is not mine to see.' }),
 }).meta({ id: 'ThreadItem' });
 export type ThreadItem = z.infer<typeof ThreadItem>;
 

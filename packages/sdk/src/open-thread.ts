@@ -1,4 +1,4 @@
-import { LIMITS, type Message, type ParleyError, type ThreadState } from '@parley/contract';
+import { LIMITS, type Message, type ParleyError, type ThreadPage, type ThreadState } from '@parley/contract';
 import { HOLE_PATIENCE_MS } from '@parley/core';
 import { Answered } from './answered.js';
 import { askForMessage } from './ask-message.js';
@@ -71,6 +71,8 @@ export class OpenThread implements Thread {
   #generation = 0;
   /** How many replies there were when the newest ones were last asked for. */
   #askedAt = 0;
+  /** Up to this reply all that I may see has come: what is not here of it is not mine to see, and not unread for ever. */
+  #cameTo = 0;
   #lookedAt: Cancel | null = null;
   #timer: Cancel | null = null;
 
@@ -130,7 +132,7 @@ export class OpenThread implements Thread {
   };
 
   readonly read = (): void => {
-    const ord = this.#heldOrd();
+    const ord = Math.max(this.#heldOrd(), this.#cameTo);
     if (ord > 0) this.#deps.read(this, ord);
   };
 
@@ -152,6 +154,7 @@ export class OpenThread implements Thread {
     this.#low = 0;
     this.#begun = false;
     this.#askedAt = 0;
+    this.#cameTo = 0;
     this.#loading = NOTHING;
     this.stop();
     this.#store.changed();
@@ -238,6 +241,7 @@ export class OpenThread implements Thread {
     try {
       const page = await this.#page({});
       if (generation !== this.#generation) return;
+      this.#cameTo = Math.max(this.#cameTo, page.thread.count);
       const [first] = page.messages;
       // What was here before goes on where the page begins, unless more was said meanwhile than fits in.
       const joins = this.#begun && before > 0 && (first?.thread?.ord ?? 0) <= before + 1;
@@ -253,7 +257,7 @@ export class OpenThread implements Thread {
     }
   }
 
-  async #page({ beforeSeq }: { beforeSeq?: number }): Promise<{ messages: readonly Message[]; hasMore: boolean }> {
+  async #page({ beforeSeq }: { beforeSeq?: number }): Promise<ThreadPage> {
     const { rest, cache, states } = this.#deps;
     const { conversationId, seq } = this;
     const query = { limit: PAGE, ...(beforeSeq === undefined ? {} : { beforeSeq }) };

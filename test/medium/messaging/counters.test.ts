@@ -1,12 +1,13 @@
 import type { ChatListItem, HistoryPage } from '@parley/contract';
 import { counterDrift, ShardRouter } from '@parley/db';
-import { createNodePorts, ParleyClient } from '@parley/sdk';
+import type { ParleyClient } from '@parley/sdk';
 import { SeededRandom } from '@parley/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, type Session } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
+import { clientOf } from '../support/client.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { shardOf } from '../support/wire.js';
 
@@ -23,31 +24,7 @@ describe.each(SHAPES)('counters (%s)', (shape) => {
   });
   afterAll(() => realm.close());
 
-  const clientOf = async (session: Session, gateway: number): Promise<ParleyClient> => {
-    const client = new ParleyClient({ ports: createNodePorts({ url: realm.server.urls[gateway] ?? realm.url }) });
-    const { userId, deviceId, token } = session;
-    const me = {
-      userId,
-      login: userId,
-      name: userId,
-      active: true,
-      role: 'member',
-      locale: null,
-      orgName: '',
-      deviceId,
-    };
-    const expires = Date.now() + 600_000;
-    await client.adopt({
-      accessToken: token,
-      accessExpiresAt: expires,
-      serverTime: Date.now(),
-      refreshToken: 'none',
-      me: { ...me, role: 'member' },
-    });
-    await client.start();
-    await client.whenOnline();
-    return client;
-  };
+  const urlOf = (gateway: number): string => realm.server.urls[gateway] ?? realm.url;
 
   it('whatever devices send, read, change, recall, delete and leave, at the end every count is what is there', async () => {
     const random = new SeededRandom(20_261_125);
@@ -56,8 +33,8 @@ describe.each(SHAPES)('counters (%s)', (shape) => {
       sessions.map(async (session, index) => ({
         session,
         clients: await Promise.all([
-          clientOf(session, index % 2),
-          clientOf(realm.tokens.another(session, `d_second_${index}_${shape.length}`), (index + 1) % 2),
+          clientOf(urlOf(index % 2), session),
+          clientOf(urlOf((index + 1) % 2), realm.tokens.another(session, `d_second_${index}_${shape.length}`)),
         ]),
       })),
     );

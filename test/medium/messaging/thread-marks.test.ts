@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mintSessions } from '../../support/cli.js';
 import { type Session, TestDevice } from '../../support/device.js';
+import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
+import { clientOf } from '../support/client.js';
 import { People } from '../support/people.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { type Thread, Threads, toldOf } from '../support/threads.js';
-import { range } from '../support/wire.js';
+import { range, shardOf } from '../support/wire.js';
 
 /** So many are in read mode. */
 const LARGE = 510;
@@ -99,6 +101,23 @@ describe.each(SHAPES)('what is mine about threads (%s)', (shape) => {
     a.close();
   });
 
+  it('what I may not see of it is read with the rest, and not unread for ever', async () => {
+    const [lin, wang] = realm.pair();
+    const thread = await threads.root(lin, lin.conversationId);
+    const { seq } = await threads.reply(wang, thread, 'deleted for lin');
+    await people.code(lin, `POST /conversations/${lin.conversationId}/hide`, { seqs: [seq] });
+    expect((await threads.list(lin)).unread).toBe(1);
+    const client = await clientOf(realm.url, lin);
+    const opened = client.thread(thread.conversationId, thread.seq);
+    const off = opened.subscribe(() => undefined);
+    await until('it is there', () => opened.getSnapshot().status === 'ready');
+    expect(opened.getSnapshot().messages).toEqual([]);
+    opened.read();
+    await until('it is read', async () => (await threads.list(lin)).unread === 0);
+    off();
+    await client.stop();
+  });
+
   it('a draft is kept for the thread; the later one counts, and a clock that is ahead wins nothing', async () => {
     const [lin, wang] = realm.pair();
     const thread = await threads.root(wang, lin.conversationId);
@@ -153,6 +172,13 @@ describe.each(SHAPES)('what is mine about threads (%s)', (shape) => {
     await people.remove(wang, places[1] ?? '', lin);
     await people.code(lin, `POST /conversations/${places[2]}/hide`, { seqs: [made[1]?.seq] });
     await threads.change(lin, made[0] ?? { conversationId: '', seq: 0 }, { following: false });
+    // What hangs on a message that I deleted for myself I don't follow any more.
+    const marks = await query<{ following: boolean }>(
+      await shardOf(realm.databases, places[2] ?? ''),
+      'select following from thread_mark where conversation_id = $1 and user_id = $2',
+      [places[2], lin.userId],
+    );
+    expect(marks).toEqual([{ following: false }]);
     const left = await threads.list(lin);
     expect([keys(left.threads), left.unread]).toEqual([keys(made.slice(3)), 1]);
     expect((await threads.entries(lin)).map(({ conversationId }) => conversationId)).not.toContain(places[1]);

@@ -6,7 +6,7 @@ import type { Actor } from '../auth/actor.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { FinishOwn } from './finish-own.js';
-import { membersOf, storeHidden } from './message-acts.repo.js';
+import { endFollowing, membersOf, storeHidden } from './message-acts.repo.js';
 
 /** Deletes messages for one person: every way to them is closed for them, everybody else keeps them. */
 @Injectable()
@@ -25,6 +25,7 @@ export class HideMessages {
         if (!(await membersOf(tx, conversationId, [userId])).has(userId)) return null;
         const hidden = await storeHidden(tx, { conversationId, userId, seqs });
         if (hidden.length === 0) return { payload: null };
+        await endFollowing(tx, { conversationId, userId, seqs: hidden });
         const payload = { conversationId, userId, rev: head.rev, ranges: rangesOf(hidden) };
         await insertOutbox(tx, { id: outboxId, kind: 'hidden', payload });
         return { payload };

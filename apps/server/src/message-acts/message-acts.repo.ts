@@ -104,6 +104,18 @@ export async function storeHidden(
   return rows.map(({ seq }) => Number(seq)).sort((a, b) => a - b);
 }
 
+/** Nobody follows what hangs on a message that they deleted for themselves. */
+export async function endFollowing(
+  tx: Tx,
+  { conversationId, userId, seqs }: { conversationId: string; userId: string; seqs: readonly number[] },
+): Promise<void> {
+  await tx.query(
+    `update thread_mark set following = false, version = version + 1
+      where conversation_id = $1 and user_id = $2 and seq = any ($3::bigint[]) and following`,
+    [conversationId, userId, seqs],
+  );
+}
+
 export type SavedKey = { userId: string; conversationId: string; seq: number };
 
 /** On the user's shard, with `tell` in the same transaction when it changed anything. */

@@ -36,7 +36,7 @@ export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>, snap
     if (!element) return;
     const read = (): void => {
       const { opened, atEnd } = place.current;
-      if (looking && opened && atEnd && newest > 0) client.thread(conversationId, seq).read();
+      if (looking && opened && atEnd) client.thread(conversationId, seq).read();
     };
     const note = (): void => {
       place.current.atEnd = isAtEnd(element);
