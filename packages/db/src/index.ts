@@ -35,6 +35,7 @@ export { chatPlaces, chatPreviews, chatPreviewsOf, conversationAccess, memberHea
 export type { ChatPlaceRow, ChatPreview, ConversationAccess, MemberHead } from './hot/heads.js';
 export { ackCursors, chatList, inboxAfter, inboxHeads } from './hot/inbox.js';
 export type { ChatListRow, CursorAck, Delivered, InboxHead, InboxRow } from './hot/inbox.js';
+export { compareIds } from './hot/literals.js';
 export { answerable, mentionedIn } from './hot/mentions.js';
 export type { Answer } from './hot/mentions.js';
 export type { MessageRow } from './hot/message-row.js';

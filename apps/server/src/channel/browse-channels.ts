@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type ChannelPage, Id, ParleyError } from '@parley/contract';
+import { type ChannelPage, Id } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import { notAPlace } from '../platform/page-place.js';
 import { findChannels, joinedAmong } from './channel.repo.js';
 
 type Query = { query: string; archived: 'true' | 'false'; after?: string | undefined; limit: number };
@@ -29,9 +30,6 @@ export class BrowseChannels {
 function placeOf(after: string): { id: string; name: string } {
   const at = after.indexOf(':');
   const id = Id.safeParse(after.slice(0, Math.max(0, at)));
-  if (!id.success)
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
+  if (!id.success) throw notAPlace();
   return { id: id.data, name: after.slice(at + 1) };
 }

@@ -1,5 +1,5 @@
-import { ParleyError } from '@parley/contract';
 import { type ChatPlace, compareChats } from '@parley/core';
+import { notAPlace } from '../platform/page-place.js';
 
 const KEY = /^([0-2]):(\d{1,16}):(\d{1,19})$/;
 
@@ -11,9 +11,7 @@ export function pageKey({ group, at, conversationId }: ChatPlace): string {
 export function firstAfter(sorted: readonly ChatPlace[], after: string): number {
   const [, group, at, conversationId] = KEY.exec(after) ?? [];
   if (group === undefined || at === undefined || conversationId === undefined) {
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
+    throw notAPlace();
   }
   const place = { group: Number(group) as ChatPlace['group'], at: Number(at), conversationId };
   const index = sorted.findIndex((one) => compareChats(one, place) > 0);

@@ -4,6 +4,7 @@ import { MESSAGE_KIND, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { contentOf } from '../message/message-content.js';
 import { MessageAccess } from '../message/message.access.js';
+import { type MessagePlace, messagePlaceOf } from '../platform/page-place.js';
 import type { MessageAt } from './change-message.js';
 import { pinnedSeqs, savedPage, type SavedRow, versionsOf } from './message-acts.repo.js';
 
@@ -42,7 +43,7 @@ export class FindMessages {
   }
 
   async saved({ userId }: Actor, { after, limit }: { after?: string | undefined; limit: number }): Promise<SavedPage> {
-    const from = after === undefined ? null : placeOf(after);
+    const from = after === undefined ? null : savedAfter(messagePlaceOf(after));
     const rows = await savedPage(this.shards.forUser(userId), { userId, after: from, limit: limit + 1 });
     const page = rows.slice(0, limit);
     const found = await this.access.byKeys(userId, page);
@@ -62,12 +63,6 @@ export class FindMessages {
   }
 }
 
-function placeOf(after: string): SavedRow {
-  const [, savedAt, conversationId, seq] = /^(\d{1,15}):([1-9]\d{0,17}):(\d{1,15})$/.exec(after) ?? [];
-  if (savedAt === undefined || conversationId === undefined || seq === undefined) {
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
-  }
-  return { savedAt: Number(savedAt), conversationId, seq: Number(seq) };
+function savedAfter({ at: savedAt, ...key }: MessagePlace): SavedRow {
+  return { ...key, savedAt };
 }

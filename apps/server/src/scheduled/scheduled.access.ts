@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError, type Scheduled, type ScheduledPage } from '@parley/contract';
+import type { Scheduled, ScheduledPage } from '@parley/contract';
 import { ShardRouter } from '@parley/db';
 import { PageRoom } from '../platform/page-bytes.js';
+import { notAPlace } from '../platform/page-place.js';
 import { scheduledByIds, scheduledPage } from './scheduled.repo.js';
 import { scheduledView } from './scheduled.view.js';
 
@@ -34,9 +35,7 @@ export class ScheduledAccess {
 function placeOf(after: string): { sendAt: number; scheduledId: string } {
   const [, sendAt, scheduledId] = /^(\d{1,15}):([1-9]\d{0,17})$/.exec(after) ?? [];
   if (sendAt === undefined || scheduledId === undefined) {
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
+    throw notAPlace();
   }
   return { sendAt: Number(sendAt), scheduledId };
 }

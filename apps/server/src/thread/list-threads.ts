@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError, type ThreadListPage } from '@parley/contract';
-import { ShardRouter, threadList, type ThreadPlace, type ThreadRow } from '@parley/db';
+import type { ThreadListPage } from '@parley/contract';
+import { compareIds, ShardRouter, threadList, type ThreadPlace, type ThreadRow } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { MessageAccess } from '../message/message.access.js';
+import { type MessagePlace, messagePlaceOf } from '../platform/page-place.js';
 import { keyOf } from './thread.access.js';
 
 /** The threads that a user follows, of all conversations, with what was said last. */
@@ -17,7 +18,7 @@ export class ListThreads {
     { userId }: Actor,
     { after, limit }: { after?: string | undefined; limit: number },
   ): Promise<ThreadListPage> {
-    const from = after === undefined ? null : placeOf(after);
+    const from = after === undefined ? null : threadAfter(messagePlaceOf(after));
     // Their conversations lie on all shards, and each has its part of the list in order.
     const parts = await Promise.all(
       this.shards.shards.map((shard) => threadList(shard, { userId, after: from, limit: limit + 1 })),
@@ -44,18 +45,10 @@ export class ListThreads {
   }
 }
 
-/** Ids as numbers: the longer one is the higher one. */
 function newestFirst(a: ThreadRow, b: ThreadRow): number {
-  const [left, right] = [BigInt(a.conversationId), BigInt(b.conversationId)];
-  return b.lastAt - a.lastAt || (left === right ? b.seq - a.seq : left < right ? 1 : -1);
+  return b.lastAt - a.lastAt || compareIds(b.conversationId, a.conversationId) || b.seq - a.seq;
 }
 
-function placeOf(after: string): ThreadPlace {
-  const [, lastAt, conversationId, seq] = /^(\d{1,15}):([1-9]\d{0,17}):(\d{1,15})$/.exec(after) ?? [];
-  if (lastAt === undefined || conversationId === undefined || seq === undefined) {
-    throw new ParleyError('BAD_REQUEST', {
-      issues: [{ path: 'after', message: 'pass the `next` of the page before' }],
-    });
-  }
-  return { lastAt: Number(lastAt), conversationId, seq: Number(seq) };
+function threadAfter({ at: lastAt, ...key }: MessagePlace): ThreadPlace {
+  return { ...key, lastAt };
 }
