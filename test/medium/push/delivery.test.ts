@@ -211,6 +211,8 @@ describe.each(SHAPES)('what comes of a push (%s)', (shape) => {
     await say(device, id);
     await until('it came', () => browser.got.length === 1);
     expect(await isSubscribed(me)).toBe(true);
+    // Until the gateway has written its routes again, nobody is told of anything.
+    await until('the routes are back', () => device.resyncs.length > 0);
     device.close();
   });
 

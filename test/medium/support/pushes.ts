@@ -44,7 +44,9 @@ export class Pushes {
     this.people.code(who, `PATCH /conversations/${id}/personal`, change);
 
   async page(who: Session, search = ''): Promise<PushRecordPage> {
-    return (await this.people.call<PushRecordPage>(who, `GET /notifications/ledger${search}`)).body;
+    const { status, body } = await this.people.call<PushRecordPage>(who, `GET /notifications/ledger${search}`);
+    if (status !== 200) throw new Error(`the ledger was not answered: ${status} ${JSON.stringify(body)}`);
+    return body;
   }
 
   /** Once there is one, and its answer. */
