@@ -2,6 +2,8 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import pg from 'pg';
 import type { Session } from './device.js';
 
+type Claims = Pick<Session, 'userId' | 'deviceId'> & { role?: string };
+
 /** Makes access tokens with the install's own key, and such that the server has to refuse. */
 export class TokenMaker {
   private constructor(
@@ -31,10 +33,10 @@ export class TokenMaker {
     return new TokenMaker('foreign', 'parley:foreign', privateKey);
   }
 
-  make({ userId, deviceId }: Pick<Session, 'userId' | 'deviceId'>, expiresInS = 900, lifetimeS = 900): string {
+  make({ userId, deviceId, role = 'member' }: Claims, expiresInS = 900, lifetimeS = 900): string {
     const exp = Math.floor(Date.now() / 1000) + expiresInS;
     const header = encode({ alg: 'EdDSA', typ: 'at+jwt', kid: this.kid });
-    const claims = encode({ iss: this.issuer, sub: userId, deviceId, role: 'member', iat: exp - lifetimeS, exp });
+    const claims = encode({ iss: this.issuer, sub: userId, deviceId, role, iat: exp - lifetimeS, exp });
     const signature = sign(null, Buffer.from(`${header}.${claims}`), this.key).toString('base64url');
     return `${header}.${claims}.${signature}`;
   }

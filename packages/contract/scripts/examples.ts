@@ -71,8 +71,9 @@ export const CLIENT_EXAMPLES = {
     },
   },
   heartbeat: {
-    payload: { cursor: { incarnation, inboxSeq: 998 } },
+    payload: { cursor: { incarnation, inboxSeq: 998 }, network: 'wifi', idleMs: 4_000 },
     ack: {
+      heartbeatMs: 60_000,
       serverTime: 1_795_420_830_000,
       incarnation,
       inboxSeq: 999,
@@ -86,8 +87,19 @@ export const CLIENT_EXAMPLES = {
   },
   typing: { payload: { conversationId }, ack: {} },
   'presence.get': {
-    payload: { userIds: [peer] },
-    ack: { presence: [{ userId: peer, online: true, lastSeenAt: null }] },
+    payload: { userIds: [peer], look: true },
+    ack: {
+      presence: [
+        {
+          userId: peer,
+          online: true,
+          lastSeenAt: null,
+          away: true,
+          dnd: false,
+          status: { emoji: '🏖️', text: '休假', until: 1_795_507_200_000 },
+        },
+      ],
+    },
   },
 } as const;
 
@@ -106,6 +118,7 @@ export const SERVER_EXAMPLES = {
       'scheduled',
       'threads',
       'push',
+      'status',
     ],
     connectionId: 'k3v9x0q7m1c2',
     userId: me,
@@ -202,6 +215,17 @@ export const ENTRY_EXAMPLES = {
       following: true,
       version: 1,
       draft: null,
+    },
+  },
+  status: {
+    inboxSeq: 1_007,
+    v: 1,
+    kind: 'status',
+    status: {
+      version: 1_007,
+      custom: { emoji: '🏖️', text: '休假', until: 1_795_507_200_000 },
+      away: null,
+      lastSeen: 'everybody',
     },
   },
   notifications: {

@@ -4,6 +4,7 @@ import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
 import { NotificationSettings } from './notification.js';
 import { Draft, Personal } from './personal.js';
+import { OwnStatus } from './presence.js';
 import { Scheduled } from './scheduled.js';
 import { ThreadState } from './thread.js';
 
@@ -113,6 +114,13 @@ export const NotificationsEntry = z.object({
   settings: NotificationSettings,
 });
 
+/** I set how others see me, on whichever device. Served as it is now. */
+export const StatusEntry = z.object({
+  ...base,
+  kind: z.literal('status'),
+  status: OwnStatus,
+});
+
 /** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
 export const GoneEntry = z.object({
   ...base,
@@ -136,6 +144,7 @@ export const ENTRIES = {
   scheduled: ScheduledEntry,
   thread: ThreadEntry,
   notifications: NotificationsEntry,
+  status: StatusEntry,
 } as const;
 
 export const KnownEntry = z
@@ -152,6 +161,7 @@ export const KnownEntry = z
     ScheduledEntry,
     ThreadEntry,
     NotificationsEntry,
+    StatusEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

@@ -22,7 +22,8 @@ export {
 } from './message.js';
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
 export { DeviceLimit, OrgPolicy, ReceiptPolicy } from './policy.js';
-export { Device, DeviceKind, DeviceName, Me, Platform, Presence, Role, UserSummary } from './people.js';
+export { Device, DeviceKind, DeviceName, Me, Platform, Role, UserSummary } from './people.js';
+export { CustomStatus, LastSeenAudience, Network, OwnStatus, Presence, StatusChange } from './presence.js';
 export {
   Announcement,
   Audience,

@@ -48,7 +48,9 @@ export const LIMITS = {
   userSearchPage: 50,
   batchSyncConversations: 200,
   watchedConversations: 50,
+  /** People whose presence one call asks about, and whom one connection looks at. */
   presenceIds: 500,
+  statusCodePoints: 100,
   usersById: 200,
   /** People in one page of who has read a message. */
   readersPage: 200,

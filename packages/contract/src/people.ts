@@ -46,8 +46,3 @@ export const Device = z
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof Device>;
-
-export const Presence = z
-  .object({ userId: Id, online: z.boolean(), lastSeenAt: Millis.nullable() })
-  .meta({ id: 'Presence' });
-export type Presence = z.infer<typeof Presence>;

@@ -9,7 +9,7 @@ import { KnownEntry } from './events.js';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
 import { Heads, Message, MessageSend, MessageSent } from './message.js';
-import { Presence } from './people.js';
+import { Network, Presence } from './presence.js';
 import { BatchSyncPage, BatchSyncRequest, Incarnation, SyncCursor, SyncPage, SyncRequest } from './sync.js';
 
 /** `auth` of the Socket.IO handshake. */
@@ -41,6 +41,12 @@ export const HeartbeatAnswer = z.object({
     .array(Heads)
     .meta({ description: 'Heads of the conversations this connection watches, and of my read-mode conversations.' }),
   own: OwnEntries,
+  heartbeatMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .optional()
+    .meta({ description: 'When the next one is expected, for a device that said what it is on.' }),
 });
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 
@@ -58,7 +64,18 @@ export const CLIENT_EVENTS = {
   'cursor.ack': { payload: SyncCursor, ack: z.object({}) },
   'sync.pull': { payload: SyncRequest, ack: SyncPage },
   'sync.batch': { payload: BatchSyncRequest, ack: BatchSyncPage },
-  heartbeat: { payload: z.strictObject({ cursor: CursorAlong }), ack: HeartbeatAnswer },
+  heartbeat: {
+    payload: z.strictObject({
+      cursor: CursorAlong,
+      network: Network.optional().meta({
+        description: 'Who says it is held to the interval of the answer: silent for three of them, it is gone.',
+      }),
+      idleMs: Counter.optional().meta({
+        description: 'How long nobody has done anything at the device; who never says it is never away.',
+      }),
+    }),
+    ack: HeartbeatAnswer,
+  },
   watch: {
     payload: Watch,
     ack: z.object({
@@ -70,7 +87,12 @@ export const CLIENT_EVENTS = {
   },
   typing: { payload: z.strictObject({ conversationId: Id }), ack: z.object({}) },
   'presence.get': {
-    payload: z.strictObject({ userIds: z.array(Id).min(1).max(LIMITS.presenceIds) }),
+    payload: z.strictObject({
+      userIds: z.array(Id).min(1).max(LIMITS.presenceIds),
+      look: z.boolean().optional().meta({
+        description: 'They are on my screen: tell me of them for a minute, instead of those whom I said before.',
+      }),
+    }),
     ack: z.object({ presence: z.array(Presence) }),
   },
 } as const;

@@ -14,4 +14,5 @@ export const FEATURES = [
   'scheduled',
   'threads',
   'push',
+  'status',
 ] as const;

@@ -81,8 +81,23 @@ export { isToldOf, shownReceipt, takesPart } from './receipt-rules.js';
 export type { ReceiptRules } from './receipt-rules.js';
 export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';
-export { PRESENCE_GRACE_MS, presenceOf, TYPING_EVERY_MS, TYPING_FADE_MS } from './presence.js';
+export {
+  AWAY_AFTER_MS,
+  HEARTBEAT_MISSES,
+  heartbeatMsOn,
+  isIdle,
+  isSilent,
+  PRESENCE_GRACE_MS,
+  PRESENCE_LOOK_MS,
+  PRESENCE_MEMBERS,
+  PRESENCE_POLL_MS,
+  presenceOf,
+  TYPING_EVERY_MS,
+  TYPING_FADE_MS,
+} from './presence.js';
 export type { ConnectionSpan, PresenceState } from './presence.js';
+export { current, DEFAULT_STATUS, planStatus, presenceFor, sameStatus, tellsLastSeen } from './status.js';
+export type { Subject } from './status.js';
 export {
   changePersonal,
   isHidden,

@@ -14,5 +14,6 @@ export const ENTRY_KIND = {
   scheduled: 9,
   thread: 10,
   notifications: 11,
+  status: 12,
 } as const;
 export type EntryKindCode = (typeof ENTRY_KIND)[keyof typeof ENTRY_KIND];

@@ -32,7 +32,8 @@ import {
 } from './cache/timeline.js';
 
 /** What belongs to no conversation has its own place: cache.ts. */
-type TimelineKind = Exclude<EntryKind, 'notifications'>;
+type OwnKind = 'notifications' | 'status';
+type TimelineKind = Exclude<EntryKind, OwnKind>;
 export type TimelineEntry = Extract<KnownEntry, { kind: TimelineKind }>;
 type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
 type Reducer<K extends EntryKind> = {
@@ -41,7 +42,7 @@ type Reducer<K extends EntryKind> = {
   /** What goes into the message store. */
   messages(entry: EntryOf<K>): readonly Message[];
 };
-type Reducers = { readonly [K in Exclude<keyof typeof ENTRIES, 'notifications'>]: Reducer<K> };
+type Reducers = { readonly [K in Exclude<keyof typeof ENTRIES, OwnKind>]: Reducer<K> };
 
 const REDUCERS: Reducers = {
   message: {

@@ -5,6 +5,7 @@ import type {
   KnownEntry,
   Message,
   NotificationSettings,
+  OwnStatus,
   Personal,
   Receipt,
   SeqRange,
@@ -62,6 +63,7 @@ export type CacheListener = {
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
   /** Something was said in a thread that I follow, or I followed, read or typed in one. */
   notificationsTold(settings: NotificationSettings): void;
+  statusTold(own: OwnStatus): void;
   threadTold(entry: Extract<KnownEntry, { kind: 'thread' }>): void;
   /** Messages are not mine to see any more; no ranges: all of the conversation. */
   gone(conversationId: string, ranges?: readonly SeqRange[]): void;
@@ -274,6 +276,7 @@ export class Cache {
 
   #applyEntry(entry: KnownEntry): void {
     if (entry.kind === 'notifications') return this.#listener.notificationsTold(entry.settings);
+    if (entry.kind === 'status') return this.#listener.statusTold(entry.status);
     const { conversationId } = entry;
     this.#setChat(applyToChat(this.chat(conversationId), entry, this.#myId()));
     this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry, this.#myId()));

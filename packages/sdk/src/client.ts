@@ -30,6 +30,7 @@ import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
 import type { RestClient } from './rest.js';
 import type { Notifications } from './notifications.js';
+import type { OwnPresence } from './own-presence.js';
 import type { SavedSnapshot } from './saved.js';
 import type { ScheduledSnapshot } from './scheduled.js';
 import type { Store } from './store.js';
@@ -85,6 +86,11 @@ export class ParleyClient {
   /** When I want to be notified, on which device, and why I was or was not. */
   get notifications(): Omit<Notifications, 'apply' | 'clear' | 'ready'> {
     return this.#parts.notifications;
+  }
+
+  /** How others see me, and what this device says of itself. */
+  get ownPresence(): Pick<OwnPresence, 'subscribe' | 'getSnapshot' | 'set' | 'used' | 'on'> {
+    return this.#parts.ownPresence;
   }
 
   /** The messages that I saved; loads when somebody looks. */
@@ -250,6 +256,7 @@ export class ParleyClient {
   /** What those who speak in a group are called there. */
   readonly nicknames = (conversationId: string): Store<NicknameMap> => this.#parts.nicknames.of(conversationId);
   readonly askPresence = (userIds: readonly string[]): Promise<void> => this.#parts.signals.askPresence(userIds);
+  readonly lookAt = (userIds: readonly string[]): Cancel => this.#parts.looking.look(userIds);
   readonly watch = (conversationIds: readonly string[]): void => this.#parts.watching.set(conversationIds);
 
   readonly findUsers = async (query: string, limit = 20): Promise<UserSummary[]> =>

@@ -64,6 +64,7 @@ const READY_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 const MISSES_ALLOWED = 3;
 const HEARTBEAT_JITTER = 0.1;
+const BEAT_SOON_MS = 2_000;
 /** An app that is too old stays so until it is updated: it asks seldom. */
 const UNSUPPORTED_RETRY_MS = 5 * 60_000;
 
@@ -83,6 +84,7 @@ export class Connection {
   #drain: Cancel = () => undefined;
   #readyTimer: Cancel = () => undefined;
   #misses = 0;
+  #everyMs = 0;
 
   constructor(deps: Deps, events: ConnectionEvents) {
     this.#deps = deps;
@@ -117,6 +119,11 @@ export class Connection {
       this.#misses = MISSES_ALLOWED - 1;
       void this.#heartbeat(this.#generation);
     }
+  }
+
+  /** There is something to say before the next beat is due; at a moment of its own, as many may have it at once. */
+  beat(): void {
+    if (this.online) this.#scheduleBeat(this.#generation, Math.round(this.#deps.random.number() * BEAT_SOON_MS));
   }
 
   synced(synced: boolean): void {
@@ -218,7 +225,8 @@ export class Connection {
     this.#misses = 0;
     this.#refreshedFor = null;
     this.#show({ state: 'online', synced: false, retryAt: null, error: null });
-    this.#scheduleBeat(generation, ready.data.heartbeatMs);
+    this.#everyMs = ready.data.heartbeatMs;
+    this.#scheduleBeat(generation);
     this.#events.ready(ready.data);
   }
 
@@ -241,14 +249,14 @@ export class Connection {
     this.#drain = this.#deps.clock.setTimeout(again, drainDelayMs(drain.data.withinMs, this.#deps.random.number()));
   }
 
-  #scheduleBeat(generation: number, everyMs: number): void {
+  #scheduleBeat(generation: number, wait?: number): void {
     this.#beat();
     const beat = (): void => {
-      this.#scheduleBeat(generation, everyMs);
+      this.#scheduleBeat(generation);
       void this.#heartbeat(generation);
     };
-    const wait = jitteredMs(everyMs, HEARTBEAT_JITTER, this.#deps.random.number());
-    this.#beat = this.#deps.clock.setTimeout(beat, wait);
+    const { clock, random } = this.#deps;
+    this.#beat = clock.setTimeout(beat, wait ?? jitteredMs(this.#everyMs, HEARTBEAT_JITTER, random.number()));
   }
 
   async #heartbeat(generation: number): Promise<void> {
@@ -257,6 +265,11 @@ export class Connection {
       const answer = await this.request('heartbeat', said);
       if (generation !== this.#generation) return;
       this.#misses = 0;
+      const { heartbeatMs = this.#everyMs } = answer;
+      if (heartbeatMs !== this.#everyMs) {
+        this.#everyMs = heartbeatMs;
+        this.#scheduleBeat(generation);
+      }
       this.#events.heartbeat(answer, said);
     } catch (error) {
       if (generation !== this.#generation || this.#live === null) return;

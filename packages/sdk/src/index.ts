@@ -7,6 +7,7 @@ export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
 export type { NotificationsSnapshot } from './notifications.js';
+export type { OwnStatusSnapshot } from './own-presence.js';
 export type { SavedSnapshot } from './saved.js';
 export type { Thread, ThreadSnapshot } from './open-thread.js';
 export type { ThreadRow, ThreadsSnapshot } from './threads.js';

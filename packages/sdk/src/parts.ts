@@ -26,7 +26,9 @@ import type { Ports } from './ports.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
+import { Looking } from './looking.js';
 import { Notifications } from './notifications.js';
+import { OwnPresence } from './own-presence.js';
 import { SavedMessages } from './saved.js';
 import { ScheduledMessages } from './scheduled.js';
 import { SentWaiters } from './sent-waiters.js';
@@ -63,6 +65,8 @@ export class Parts {
   readonly leader: Leader;
   readonly timelines: Timelines;
   readonly notifications: Notifications;
+  readonly ownPresence: OwnPresence;
+  readonly looking: Looking;
   readonly saved: SavedMessages;
   readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
@@ -112,6 +116,8 @@ export class Parts {
     const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId };
     this.timelines = new Timelines(timelineDeps);
     this.notifications = new Notifications(rest);
+    this.ownPresence = new OwnPresence({ rest, clock, beat: () => connection.beat() });
+    this.looking = new Looking({ connection, clock, warn, told: (presence) => this.signals.told(presence) });
     this.saved = new SavedMessages(rest);
     this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, headsTold, warn });
@@ -188,6 +194,7 @@ export class Parts {
     this.openThreads.clear();
     this.threads.clear();
     this.notifications.clear();
+    this.ownPresence.clear();
     this.saved.clear();
     this.scheduled.clear();
     this.#loaded = false;
@@ -273,6 +280,7 @@ export class Parts {
         if (fresh && this.#isNews(message)) this.listeners.message(message);
       },
       notificationsTold: (settings) => this.notifications.apply(settings),
+      statusTold: (own) => this.ownPresence.apply(own),
       savedChanged: () => this.saved.changed(),
       scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
       threadTold: (entry) => {
@@ -304,6 +312,8 @@ export class Parts {
         this.watching.ready();
         this.people.ready();
         this.notifications.ready();
+        this.ownPresence.ready();
+        this.looking.ready();
         this.saved.changed();
         this.nicknames.ready();
         this.scheduled.ready();
@@ -318,7 +328,7 @@ export class Parts {
       timeline: (frame) => this.#said(frame),
       signal: (payload) => this.signals.apply(payload),
       resync: () => this.sync.pull(),
-      beat: () => this.sync.cursorAlong(),
+      beat: () => ({ ...this.sync.cursorAlong(), ...this.ownPresence.said() }),
       heartbeat: (answer, said) => {
         this.drafts.serverTime(answer.serverTime);
         this.sync.cursorTold(said);
@@ -330,6 +340,7 @@ export class Parts {
         this.sync.down();
         this.sends.down();
         this.signals.down();
+        this.looking.down();
       },
     };
   }

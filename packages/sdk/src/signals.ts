@@ -1,4 +1,4 @@
-import { type Heads, LIMITS, ParleyError, Signal, type SignalKind, SIGNALS } from '@parley/contract';
+import { type Heads, LIMITS, ParleyError, type Presence, Signal, type SignalKind, SIGNALS } from '@parley/contract';
 import { TYPING_EVERY_MS } from '@parley/core';
 import type { Cache } from './cache.js';
 import { type PresenceMap, presenceOnTold } from './cache/presence.js';
@@ -36,7 +36,7 @@ export class Signals {
       if (signal.userId === this.#deps.myId()) return;
       this.#setTyping(typingOnSignal(this.#typing, signal, this.#deps.clock.now()));
     },
-    presence: ({ presence }) => this.presence.set(presenceOnTold(this.presence.getSnapshot(), [presence])),
+    presence: ({ presence }) => this.told([presence]),
     receipt: ({ conversationId, userId, readSeq, deliveredSeq }) =>
       this.#deps.cache.applyReceipt(conversationId, { userId, readSeq, deliveredSeq }),
     head: ({ head }) => this.#deps.headTold(head),
@@ -81,6 +81,10 @@ export class Signals {
     await connection.request('typing', { conversationId }).catch(() => undefined);
   }
 
+  told(presence: readonly Presence[]): void {
+    this.presence.set(presenceOnTold(this.presence.getSnapshot(), presence));
+  }
+
   async askPresence(userIds: readonly string[]): Promise<void> {
     const wanted = [...new Set(userIds)];
     for (let at = 0; at < wanted.length && this.#deps.connection.online; at += LIMITS.presenceIds) {
@@ -96,8 +100,7 @@ export class Signals {
 
   async #askPage(userIds: string[]): Promise<void> {
     try {
-      const { presence } = await this.#deps.connection.request('presence.get', { userIds });
-      this.presence.set(presenceOnTold(this.presence.getSnapshot(), presence));
+      this.told((await this.#deps.connection.request('presence.get', { userIds })).presence);
     } catch (error) {
       this.#deps.warn('presence could not be asked', error);
     }

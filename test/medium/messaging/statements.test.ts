@@ -8,7 +8,7 @@ import { range } from '../support/wire.js';
 
 /** What runs by the clock, and what each new connection of a pool begins with. */
 const BACKGROUND =
-  /^(claim_outbox|(claim|drop)_(scheduled|push)|push_subscriptions_after|renew_worker|drift_page|counter_drift|presence_peers|org_policy|touch_devices|inbox_extents|begin$|commit$|unnamed|select (id::text from app_user|r\.version|coalesce|shard_id|name from shard_meta)|delete from fanout)/;
+  /^(claim_outbox|(claim|drop)_(scheduled|push)|push_subscriptions_after|renew_worker|drift_page|counter_drift|presence_(peers|people|said)|org_policy|touch_devices|inbox_extents|begin$|commit$|unnamed|select (id::text from app_user|r\.version|coalesce|shard_id|name from shard_meta)|delete from fanout)/;
 
 const QUIET_MS = 300;
 

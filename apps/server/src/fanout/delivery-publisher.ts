@@ -3,7 +3,14 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
 import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
-import { CHANNELS, type Delivery, packEnvelope, RESYNC_ALL, type RoomDelivery } from '../socket/envelope.js';
+import {
+  CHANNELS,
+  type Delivery,
+  type LookDelivery,
+  packEnvelope,
+  RESYNC_ALL,
+  type RoomDelivery,
+} from '../socket/envelope.js';
 import { encodeEntries, encodeEvent } from '../socket/frames.js';
 
 /** A committed inbox entry; `origin` and `body` as in FanoutItem. */
@@ -17,6 +24,9 @@ export type DeliveryEntry = {
 
 /** The gateway of this very process, if it has one: no detour over Redis, and no dependence on it. */
 export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Delivery[]) => void };
+
+/** `rooms`, `looks`: which gateways want to hear of a read-mode conversation, and of a person. */
+type Parts = { redis: Redis; routes: DeviceRoutes; rooms: Interests; looks: Interests; logger: Logger };
 
 /** A frame is cut here: one slow reader's bound must not be eaten by a single frame. */
 const FRAME_CHARS = 128 * 1024;
@@ -42,12 +52,7 @@ export class DeliveryPublisher {
   private waiting: Delivery[] = [];
   private publishing = false;
 
-  constructor(
-    private readonly redis: Redis,
-    private readonly routes: DeviceRoutes,
-    private readonly interests: Interests,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   attachLocal(gateway: LocalGateway): void {
     this.local = gateway;
@@ -65,6 +70,11 @@ export class DeliveryPublisher {
   /** What was said in a read-mode conversation, to the gateways that want to hear of it. */
   rooms(deliveries: readonly RoomDelivery[]): void {
     this.send(deliveries);
+  }
+
+  /** What is new about people, to those who have them on their screens. */
+  looks(deliveries: readonly LookDelivery[]): void {
+    if (deliveries.length > 0) this.send(deliveries);
   }
 
   /** These people's devices are to hear of the heads of a conversation from now on. */
@@ -104,7 +114,7 @@ export class DeliveryPublisher {
       try {
         await this.publishBatch(batch);
       } catch (error) {
-        if (!this.dropped) this.logger.warn('deliveries were dropped, devices will pull', { err: error });
+        if (!this.dropped) this.parts.logger.warn('deliveries were dropped, devices will pull', { err: error });
         this.noteDropped();
       }
     }
@@ -113,23 +123,20 @@ export class DeliveryPublisher {
 
   private async publishBatch(batch: readonly Delivery[]): Promise<void> {
     const userIds = [...new Set(batch.flatMap(usersOf))];
-    const [ofUsers, ofRooms] = await Promise.all([
-      userIds.length === 0 ? new Map<string, Set<string>>() : this.routes.gatewaysOf(userIds),
-      this.interested(batch),
+    const [ofUsers, rooms, people] = await Promise.all([
+      userIds.length === 0 ? new Map<string, Set<string>>() : this.parts.routes.gatewaysOf(userIds),
+      this.parts.rooms.of(distinct(batch, (one) => (one.kind === 'room' ? one.conversationId : null))),
+      this.parts.looks.of(distinct(batch, (one) => (one.kind === 'look' ? one.userId : null))),
     ]);
-    const envelopes = toEnvelopes(batch, ofUsers, ofRooms);
+    const live = await this.parts.routes.liveAmong(bootIdsOf(rooms, people));
+    const envelopes = toEnvelopes(batch, ofUsers, (one) => {
+      const wanted = one.kind === 'room' ? rooms.get(one.conversationId) : people.get(one.userId);
+      return (wanted ?? []).filter((bootId) => live.has(bootId));
+    });
     if (this.local !== null) envelopes.delete(this.local.bootId);
     await Promise.all(
-      [...envelopes].map(([bootId, mine]) => this.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
+      [...envelopes].map(([bootId, mine]) => this.parts.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
     );
-  }
-
-  /** The live gateways that want to hear of each conversation. */
-  private async interested(batch: readonly Delivery[]): Promise<Map<string, string[]>> {
-    const rooms = batch.flatMap((delivery) => (delivery.kind === 'room' ? delivery.conversationId : []));
-    const found = await this.interests.of([...new Set(rooms)]);
-    const live = await this.routes.liveAmong([...new Set([...found.values()].flat())]);
-    return new Map([...found].map(([id, bootIds]) => [id, bootIds.filter((bootId) => live.has(bootId))]));
   }
 
   private noteDropped(): void {
@@ -143,7 +150,7 @@ export class DeliveryPublisher {
     this.dropped = false;
     this.recoveryMs = Math.min(this.recoveryMs * 2, MAX_RECOVERY_MS);
     try {
-      await this.redis.publish(CHANNELS.allGateways, RESYNC_ALL);
+      await this.parts.redis.publish(CHANNELS.allGateways, RESYNC_ALL);
       this.recoveredAt = performance.now();
     } catch {
       this.noteDropped();
@@ -155,7 +162,7 @@ export class DeliveryPublisher {
 function toEnvelopes(
   batch: readonly Delivery[],
   gateways: ReadonlyMap<string, Set<string>>,
-  interested: ReadonlyMap<string, readonly string[]>,
+  interested: (delivery: RoomDelivery | LookDelivery) => readonly string[],
 ): Map<string, Delivery[]> {
   const envelopes = new Map<string, Delivery[]>();
   const add = (bootId: string, delivery: Delivery): void => {
@@ -166,8 +173,8 @@ function toEnvelopes(
   for (const delivery of batch) {
     if (delivery.kind === 'event') {
       for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
-    } else if (delivery.kind === 'room') {
-      for (const bootId of interested.get(delivery.conversationId) ?? []) add(bootId, delivery);
+    } else if (delivery.kind === 'room' || delivery.kind === 'look') {
+      for (const bootId of interested(delivery)) add(bootId, delivery);
     } else {
       for (const [bootId, userIds] of usersByGateway(delivery.userIds, gateways)) add(bootId, { ...delivery, userIds });
     }
@@ -175,8 +182,16 @@ function toEnvelopes(
   return envelopes;
 }
 
+function distinct(batch: readonly Delivery[], idOf: (delivery: Delivery) => string | null): string[] {
+  return [...new Set(batch.flatMap((delivery) => idOf(delivery) ?? []))];
+}
+
+function bootIdsOf(...interests: ReadonlyMap<string, readonly string[]>[]): string[] {
+  return [...new Set(interests.flatMap((wanted) => [...wanted.values()].flat()))];
+}
+
 function usersOf(delivery: Delivery): readonly string[] {
-  if (delivery.kind === 'room') return [];
+  if (delivery.kind === 'room' || delivery.kind === 'look') return [];
   return delivery.kind === 'event' ? [delivery.userId] : delivery.userIds;
 }
 

@@ -6,7 +6,7 @@ import { DeviceRoutes } from '../socket/device-routes.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
 import { RoomPublisher } from './room-publisher.js';
 import { FanOut } from './fan-out.js';
-import { Interests } from '../socket/interests.js';
+import { INTERESTS, Interests } from '../socket/interests.js';
 import { OutboxFinisher } from './outbox-finisher.js';
 
 @Module({
@@ -16,7 +16,13 @@ import { OutboxFinisher } from './outbox-finisher.js';
       provide: DeliveryPublisher,
       inject: [Redis, DeviceRoutes, Logger],
       useFactory: (redis: Redis, routes: DeviceRoutes, logger: Logger) =>
-        new DeliveryPublisher(redis, routes, new Interests(redis), logger),
+        new DeliveryPublisher({
+          redis,
+          routes,
+          rooms: new Interests(redis, INTERESTS.rooms),
+          looks: new Interests(redis, INTERESTS.looks),
+          logger,
+        }),
     },
     {
       provide: RoomPublisher,

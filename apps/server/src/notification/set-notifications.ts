@@ -5,6 +5,7 @@ import { ENTRY_KIND } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ChangeOwn, NO_CONVERSATION } from '../personal/change-own.js';
 import { Clock } from '../platform/clock.js';
+import { NoteChange } from '../presence/note-change.js';
 import { settingsView } from './notification.access.js';
 import { storedSettings, storeSettings } from './notification.repo.js';
 
@@ -14,10 +15,11 @@ export class SetNotifications {
   constructor(
     private readonly clock: Clock,
     private readonly own: ChangeOwn,
+    private readonly note: NoteChange,
   ) {}
 
   async execute({ userId }: Actor, input: NotificationSettingsInput): Promise<NotificationSettings> {
-    const { settings } = await this.own.execute(userId, async (tx, { inboxSeq: version }) => {
+    const { settings, entry } = await this.own.execute(userId, async (tx, { inboxSeq: version }) => {
       const before = settingsView(await storedSettings(tx, userId));
       const after = planNotifications(input, { now: this.clock.now(), version });
       if (JSON.stringify({ ...after, version: 0 }) === JSON.stringify({ ...before, version: 0 })) {
@@ -29,6 +31,8 @@ export class SetNotifications {
       const entry = { conversationId: NO_CONVERSATION, kind: ENTRY_KIND.notifications, payload: null, body };
       return { settings: after, entry };
     });
+    // Who wants to be left alone is shown so.
+    if (entry !== null) this.note.execute(userId);
     return settings;
   }
 }

@@ -1,39 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { Presence } from '@parley/contract';
-import { ShardRouter } from '@parley/db';
-import { DeliveryPublisher } from '../fanout/delivery-publisher.js';
-import { DeviceRoutes } from '../socket/device-routes.js';
-import { directPeers } from './presence.repo.js';
-import { PresenceStore } from './presence-store.js';
+import { Clock } from '../platform/clock.js';
+import type { GatewayPresence } from '../rpc/logic.port.js';
+import { type Claim, PresenceClaims } from '../socket/presence-claims.js';
+import { PresenceAccess } from './presence.access.js';
+import { TellPresence } from './tell-presence.js';
 
-/** How many people hear of it at once; the others ask. */
-const CONTACTS = 20;
-
-/** A gateway says whose first device came or whose last one left there; contacts hear what that makes of the whole. */
+/** A gateway says who is there, away or gone; of whom that makes something else, others hear. */
 @Injectable()
 export class ChangePresence {
   constructor(
-    private readonly shards: ShardRouter,
-    private readonly routes: DeviceRoutes,
-    private readonly store: PresenceStore,
-    private readonly publisher: DeliveryPublisher,
+    private readonly claims: PresenceClaims,
+    private readonly access: PresenceAccess,
+    private readonly tell: TellPresence,
+    private readonly clock: Clock,
   ) {}
 
-  async execute(changes: readonly Presence[]): Promise<void> {
-    const userIds = changes.map(({ userId }) => userId);
-    await this.store.seen(changes.map(({ userId, lastSeenAt }) => ({ userId, at: lastSeenAt ?? 0 })));
-    const gateways = await this.routes.gatewaysOf(userIds);
-    // Gone here, still connected elsewhere: nothing changed.
-    const real = changes.filter(({ userId, online }) => online === gateways.has(userId));
-    for (const [shard, mine] of this.shards.groupByShard(real, ({ userId }) => userId)) {
-      const peers = await directPeers(
-        shard,
-        mine.map(({ userId }) => userId),
-        CONTACTS,
-      );
-      for (const presence of mine) {
-        this.publisher.signal(peers.get(presence.userId) ?? [], { kind: 'presence', presence });
-      }
-    }
+  async execute(bootId: string, changes: readonly GatewayPresence[]): Promise<void> {
+    const numbers = await this.access.numbers(changes.map(({ userId }) => userId));
+    const claims = changes.map(({ userId, online, away, lastSeenAt }): Claim => ({
+      userId,
+      number: numbers.get(userId) ?? null,
+      state: online ? (away === true ? 'away' : 'online') : '',
+      at: lastSeenAt ?? this.clock.now(),
+    }));
+    await this.tell.execute(await this.claims.say(bootId, claims));
   }
 }

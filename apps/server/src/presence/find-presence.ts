@@ -1,26 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Presence } from '@parley/contract';
-import { DeviceRoutes } from '../socket/device-routes.js';
-import { PresenceStore } from './presence-store.js';
+import type { PresenceAnswer } from '../rpc/logic.port.js';
+import { PresenceAccess } from './presence.access.js';
 
-/** Who is there: online means a device with a live route. While Redis is away nobody is known to be. */
+/** Who is there, as far as the one who asks may know. Of who asks nothing is known when a gateway of before asks for them. */
 @Injectable()
 export class FindPresence {
-  constructor(
-    private readonly routes: DeviceRoutes,
-    private readonly store: PresenceStore,
-  ) {}
+  constructor(private readonly access: PresenceAccess) {}
 
-  async execute(userIds: readonly string[]): Promise<Presence[]> {
-    try {
-      const [gateways, lastSeen] = await Promise.all([this.routes.gatewaysOf(userIds), this.store.lastSeen(userIds)]);
-      return userIds.map((userId, index) => ({
-        userId,
-        online: gateways.has(userId),
-        lastSeenAt: lastSeen[index] ?? null,
-      }));
-    } catch {
-      return userIds.map((userId) => ({ userId, online: false, lastSeenAt: null }));
-    }
+  execute(viewerId: string | null, userIds: readonly string[]): Promise<PresenceAnswer> {
+    return this.access.seenBy(viewerId, userIds);
   }
 }

@@ -13,6 +13,7 @@ import type { HealthServer } from '../platform/health.js';
 import { type Logger, nestLog } from '../platform/logger.js';
 import { type OpenPlatform, openPlatform } from '../platform/open-platform.js';
 import { PlatformModule } from '../platform/platform.module.js';
+import { PresenceWorker } from '../presence/presence.worker.js';
 import { PushWorker } from '../push/push.worker.js';
 import { RpcServer } from '../rpc/rpc-server.js';
 import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
@@ -30,6 +31,7 @@ export type RunningBackend = {
   stop: () => Promise<void>;
 };
 
+type Worker = { start: () => void; stop: () => Promise<void> };
 type Roles = { logic: boolean; worker: boolean };
 
 /** Logic and worker in one Nest application: they share pools, lanes and the worker id when they share a process. */
@@ -48,7 +50,9 @@ export async function start(
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
   const workers = roles.worker
-    ? [app.get(OutboxWorker), app.get(DriftWorker), app.get(ScheduledWorker), app.get(TrimWorker), app.get(PushWorker)]
+    ? [OutboxWorker, DriftWorker, ScheduledWorker, TrimWorker, PushWorker, PresenceWorker].map((worker): Worker =>
+        app.get<Worker>(worker),
+      )
     : [];
   for (const worker of workers) worker.start();
   return {

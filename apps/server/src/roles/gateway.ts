@@ -16,7 +16,8 @@ import { addressReader } from '../socket/client-address.js';
 import { Front } from '../socket/front.js';
 import { publicServer } from '../socket/public-server.js';
 import { Gateway, type GatewayParts } from '../socket/gateway.js';
-import { Interests } from '../socket/interests.js';
+import { INTERESTS, Interests } from '../socket/interests.js';
+import { Looks } from '../socket/looks.js';
 import { Rooms } from '../socket/rooms.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import { SyncGateway } from '../sync/sync.gateway.js';
@@ -35,8 +36,10 @@ export async function start(process: Process, local: LocalLogic | null): Promise
   const links = local === null ? config.logic.rpcUrls.map((url) => new LogicLink(url, secret, logger)) : [];
   const logic = local?.port ?? remoteLogic(links);
   const redis = createRedis(config.redis.url, 'gateway', logger);
-  const rooms = new Rooms({ bootId: randomUUID(), interests: new Interests(redis), logic, logger });
-  const app = await NestFactory.createApplicationContext(GatewayModule.of(logic, rooms), {
+  const bootId = randomUUID();
+  const rooms = new Rooms({ bootId, interests: new Interests(redis, INTERESTS.rooms), logic, logger });
+  const looks = new Looks(bootId, new Interests(redis, INTERESTS.looks));
+  const app = await NestFactory.createApplicationContext(GatewayModule.of({ logic, rooms, looks }), {
     logger: nestLog(logger),
     abortOnError: false,
   });
@@ -49,6 +52,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     redis,
     subscriber,
     rooms,
+    looks,
     clock: app.get(Clock),
     logger,
     ...handlersOf(app),
@@ -76,13 +80,14 @@ export async function start(process: Process, local: LocalLogic | null): Promise
 
 @Module({})
 class GatewayModule {
-  static of(logic: LogicPort, rooms: Rooms): DynamicModule {
+  static of({ logic, rooms, looks }: { logic: LogicPort; rooms: Rooms; looks: Looks }): DynamicModule {
     const port = { provide: LOGIC_PORT, useValue: logic };
     return {
       module: GatewayModule,
       providers: [
         port,
         { provide: Rooms, useValue: rooms },
+        { provide: Looks, useValue: looks },
         Clock,
         CursorAcks,
         MessageGateway,

@@ -27,6 +27,7 @@ import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
 import { PersonalController } from '../personal/personal.controller.js';
 import { PersonalModule } from '../personal/personal.module.js';
+import { PresenceController } from '../presence/presence.controller.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptController } from '../receipt/receipt.controller.js';
 import { PushController } from '../push/push.controller.js';
@@ -81,6 +82,7 @@ import { ThreadModule } from '../thread/thread.module.js';
     ThreadController,
     ReceiptController,
     NotificationController,
+    PresenceController,
     PushController,
   ],
   providers: [MessagingCalls, SyncCalls],

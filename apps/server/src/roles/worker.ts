@@ -17,6 +17,8 @@ import { MessageModule } from '../message/message.module.js';
 import { FinishOutbox } from '../outbox/finish-outbox.js';
 import { OUTBOX_HANDLERS, type OutboxHandlers } from '../outbox/outbox-handlers.js';
 import { OutboxWorker } from '../outbox/outbox.worker.js';
+import { PresenceModule } from '../presence/presence.module.js';
+import { PresenceWorker } from '../presence/presence.worker.js';
 import { PushModule } from '../push/push.module.js';
 import { PushWorker } from '../push/push.worker.js';
 import { FinishReads } from '../receipt/finish-reads.js';
@@ -37,6 +39,7 @@ import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
     GroupModule,
     MessageActsModule,
     MessageModule,
+    PresenceModule,
     PushModule,
     ReceiptModule,
     ScheduledModule,
@@ -52,6 +55,7 @@ import { ThreadEffectsModule } from '../thread/thread-effects.module.js';
     TrimInboxes,
     TrimWorker,
     PushWorker,
+    PresenceWorker,
   ],
 })
 export class WorkerModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageSent, Presence, ReadState, SyncPage } from '@parley/contract';
+import type { MessageSent, ReadState, SyncPage } from '@parley/contract';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { Revocations } from '../auth/revocations.js';
 import { NoteDevicesSeen } from '../device/note-devices-seen.js';
@@ -14,7 +14,7 @@ import { AckCursors } from '../sync/ack-cursors.js';
 import { AnswerHeartbeats } from '../sync/answer-heartbeats.js';
 import { PullInbox } from '../sync/pull-inbox.js';
 import { PullTimelines } from '../sync/pull-timelines.js';
-import type { LogicPort } from './logic.port.js';
+import type { LogicPort, PresenceAnswer } from './logic.port.js';
 
 /** The logic port as it is: each method is a command. A gateway in the same process calls it directly. */
 @Injectable()
@@ -44,12 +44,13 @@ export class MessagingCalls implements Pick<
     return {};
   }
 
-  async presence({ userIds }: { userIds: string[] }): Promise<{ presence: Presence[] }> {
-    return { presence: await this.findPresence.execute(userIds) };
+  presence({ viewerId, userIds }: Parameters<LogicPort['presence']>[0]): Promise<PresenceAnswer> {
+    return this.findPresence.execute(viewerId ?? null, userIds);
   }
 
-  async presenceChanged({ changes }: { changes: Presence[] }): Promise<Record<string, never>> {
-    await this.changePresence.execute(changes);
+  async presenceChanged({ gateway, changes }: Parameters<LogicPort['presenceChanged']>[0]) {
+    // A gateway of before doesn't say who it is; whom it holds is known by their routes.
+    if (gateway !== undefined) await this.changePresence.execute(gateway, changes);
     return {};
   }
 

@@ -22,6 +22,10 @@ export type Revocations = {
 };
 
 export type SeenDevice = { userId: string; deviceId: string; address: string; at: number };
+/** What a gateway says of somebody; `lastSeenAt`: when they were last there. A gateway of before says nothing of being away. */
+export type GatewayPresence = { userId: string; online: boolean; away?: boolean; lastSeenAt: number | null };
+/** `known`: of whom the viewer may know when they were last there. */
+export type PresenceAnswer = { presence: Presence[]; known?: string[] };
 export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds: string[] };
 export type WatchQuery = { userId: string; conversationIds: string[] };
 export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Heads[] };
@@ -51,9 +55,10 @@ export interface LogicPort {
   /** Who of these people is a member, as of an access version. */
   members(input: { conversationId: string; userIds: string[] }): Promise<{ accessVersion: number; userIds: string[] }>;
   typing(input: { actor: Actor; conversationId: string }): Promise<Record<string, never>>;
-  presence(input: { userIds: string[] }): Promise<{ presence: Presence[] }>;
-  /** People whose last device left (after the grace period) or whose first one came. */
-  presenceChanged(input: { changes: Presence[] }): Promise<Record<string, never>>;
+  /** What a person is told of others. A gateway of before doesn't say who asks. */
+  presence(input: { viewerId?: string; userIds: string[] }): Promise<PresenceAnswer>;
+  /** People whose last device left (after the grace period), whose first one came, or who went away from them or came back. */
+  presenceChanged(input: { gateway?: string; changes: GatewayPresence[] }): Promise<Record<string, never>>;
   /** Devices that connected, and where from. */
   devicesSeen(input: { devices: SeenDevice[] }): Promise<Record<string, never>>;
 }

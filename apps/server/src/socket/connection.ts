@@ -1,4 +1,4 @@
-import type { SyncCursor } from '@parley/contract';
+import type { Network, SyncCursor } from '@parley/contract';
 import type { Socket } from 'socket.io';
 import * as ws from 'ws';
 import type { Actor } from '../auth/actor.js';
@@ -28,6 +28,13 @@ export class Connection {
   watching: ReadonlySet<string> = new Set();
   /** When somebody last did something here; a heartbeat is nothing. */
   activeAt = performance.now();
+  /** When anything was heard from it, and what it said it is on: one that said so is held to its heartbeats. */
+  heardAt = performance.now();
+  network: Network | null = null;
+  /** When somebody last did something at the device, as it says; null: it doesn't say. */
+  usedAt: number | null = null;
+  /** Told after a heartbeat. */
+  beaten: () => void = () => undefined;
   /** The device's cursor as far as this connection had it stored. */
   stored: SyncCursor | null = null;
   private own: number[] = [];
@@ -40,6 +47,13 @@ export class Connection {
   ) {
     this.id = socket.id;
     this.engine = socket.conn as unknown as EngineSocket;
+  }
+
+  /** What a heartbeat says of the device; what it leaves out stays as it was. */
+  beat({ network, idleMs }: { network?: Network | undefined; idleMs?: number | undefined }): void {
+    if (network !== undefined) this.network = network;
+    if (idleMs !== undefined) this.usedAt = performance.now() - idleMs;
+    this.beaten();
   }
 
   /** Inbox places of sends made here; told with the next answer. */

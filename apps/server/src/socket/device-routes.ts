@@ -16,7 +16,8 @@ end
 return found`;
 
 const routeKey = (userId: string): string => `user:route:{${userId}}:devices`;
-const leaseKey = (bootId: string): string => `parley:gateway-lease:${bootId}`;
+export const LEASE_PREFIX = 'parley:gateway-lease:';
+const leaseKey = (bootId: string): string => `${LEASE_PREFIX}${bootId}`;
 
 export type Route = { userId: string; deviceId: string; connectionId: string };
 

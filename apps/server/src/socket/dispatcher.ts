@@ -21,7 +21,7 @@ export type DispatcherOptions = {
 type AnyHandler = (connection: Connection, payload: unknown) => Promise<unknown>;
 
 /** What a device does by itself. */
-const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack']);
+const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack', 'presence.get']);
 
 /** From a packet to its handler and back to an ack: rate limit, contract, handler, code. */
 export class SocketDispatcher {
@@ -35,6 +35,7 @@ export class SocketDispatcher {
 
   /** Takes one packet as Socket.IO hands it over: the event's name, its arguments, the ack last. */
   receive(connection: Connection, name: unknown, args: unknown[]): void {
+    connection.heardAt = performance.now();
     // Socket.IO lets a number pass as a name; none of ours is one.
     const event = typeof name === 'string' ? name : '';
     const last = args.at(-1);

@@ -20,6 +20,7 @@ const delivery: fc.Arbitrary<Delivery> = fc.oneof(
     frame,
   }),
   fc.record({ kind: fc.constant('joined' as const), conversationId: id, userIds: fc.array(id) }),
+  fc.record({ kind: fc.constant('look' as const), userId: id, full: frame, short: frame }),
 );
 
 test('what is packed is unpacked, byte for byte', () => {

@@ -23,18 +23,26 @@ export type RoomDelivery = {
 };
 /** From now on these users are to hear of the heads of a conversation. */
 export type JoinedDelivery = { kind: 'joined'; conversationId: string; userIds: string[] };
-export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery;
+/** Somebody's presence to those who look at them: with when they were last there, and without. */
+export type LookDelivery = { kind: 'look'; userId: string; full: string; short: string };
+export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery | LookDelivery;
 
 type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number];
 type SignalHead = ['s', userIds: string[], watching: string | null, bytes: number];
 type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number];
 type JoinedHead = ['j', conversationId: string, userIds: string[]];
-type Head = EventHead | SignalHead | RoomHeader | JoinedHead;
+type LookHead = ['l', userId: string, fullBytes: number, shortBytes: number];
+type Head = EventHead | SignalHead | RoomHeader | JoinedHead | LookHead;
 
 export function packEnvelope(deliveries: readonly Delivery[]): Buffer {
   const frames: Buffer[] = [];
   const heads = deliveries.map((delivery): Head => {
     if (delivery.kind === 'joined') return ['j', delivery.conversationId, delivery.userIds];
+    if (delivery.kind === 'look') {
+      const [full, short] = [Buffer.from(delivery.full), Buffer.from(delivery.short)];
+      frames.push(full, short);
+      return ['l', delivery.userId, full.length, short.length];
+    }
     const frame = Buffer.from(delivery.frame);
     frames.push(frame);
     return headOf(delivery, frame.length);
@@ -45,7 +53,7 @@ export function packEnvelope(deliveries: readonly Delivery[]): Buffer {
   return Buffer.concat([size, header, ...frames]);
 }
 
-function headOf(delivery: Exclude<Delivery, JoinedDelivery>, bytes: number): Head {
+function headOf(delivery: Exclude<Delivery, JoinedDelivery | LookDelivery>, bytes: number): Head {
   switch (delivery.kind) {
     case 'event':
       return ['e', delivery.userId, delivery.origin, delivery.own, bytes];
@@ -70,6 +78,7 @@ export function unpackEnvelope(bytes: Buffer): Delivery[] {
       return { kind: 'event', userId: head[1], origin: head[2], own: head[3], frame: take(head[4]) };
     }
     if (head[0] === 'j') return { kind: 'joined', conversationId: head[1], userIds: head[2] };
+    if (head[0] === 'l') return { kind: 'look', userId: head[1], full: take(head[2]), short: take(head[3]) };
     if (head[0] === 'r') {
       return { kind: 'room', conversationId: head[1], accessVersion: head[2], head: head[3], frame: take(head[4]) };
     }

@@ -11,6 +11,8 @@ export type GatewayLinkHooks = {
   deliver: (deliveries: readonly Delivery[]) => void;
   /** Something may not have reached the devices: tell them to pull, not all at once. */
   resync: () => void;
+  /** Redis was away or lost its data: what else was said there may be gone. */
+  rewritten: () => void;
   /** Somebody was signed out or disabled. */
   revoked: () => void;
 };
@@ -105,6 +107,7 @@ export class GatewayLink {
       if (kept && !this.dirty) return;
       const again = this.dirty;
       this.dirty = false;
+      hooks.rewritten();
       let count = 0;
       for (const routes of chunks(hooks.routes(), ROUTES_PER_WRITE)) {
         await this.table.add(this.bootId, routes);

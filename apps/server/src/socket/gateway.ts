@@ -4,6 +4,7 @@ import { AccessVerifier } from '../auth/access-token.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
+import { isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
 import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
 import { addressReader } from './client-address.js';
@@ -13,6 +14,8 @@ import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispa
 import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
 import { encodeEvent, withOwn } from './frames.js';
 import { GatewayLink } from './gateway-link.js';
+import type { Looks } from './looks.js';
+import { PresenceClaims } from './presence-claims.js';
 import { PresenceReporter } from './presence-reporter.js';
 import { ConnectionRegistry } from './registry.js';
 import type { Rooms } from './rooms.js';
@@ -26,6 +29,7 @@ export type GatewayParts = {
   redis: Redis;
   subscriber: Redis;
   rooms: Rooms;
+  looks: Looks;
   clock: Clock;
   logger: Logger;
   handlers: Handlers<ClientEvent>;
@@ -38,6 +42,8 @@ const SEEN = { waitMs: 1_000, max: 500, bound: 50_000 };
 const RESYNC_WINDOW_MS = 5_000;
 /** Closed sockets get this long to hear why. */
 const CLOSE_GRACE_MS = 200;
+/** How often it is looked who was not heard of for too long. */
+const SWEEP_MS = 5_000;
 
 /** One gateway: the connections it holds, what reaches them, how it starts and ends. */
 export class Gateway {
@@ -50,13 +56,20 @@ export class Gateway {
   private readonly resyncing = new Set<Connection>();
   private verifier: AccessVerifier | null = null;
   private sockets: SocketServer | null = null;
+  private sweep: NodeJS.Timeout | null = null;
 
   constructor(private readonly parts: GatewayParts) {
     const { logic, logger, redis, rooms, subscriber } = parts;
     this.bootId = rooms.bootId;
     this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), logger);
     this.revocations = new RevocationWatch(logic, () => this.closeRevoked(), logger);
-    this.presence = new PresenceReporter(logic, this.connections, parts.clock);
+    this.presence = new PresenceReporter({
+      bootId: this.bootId,
+      logic,
+      connections: this.connections,
+      claims: new PresenceClaims(redis),
+      clock: parts.clock,
+    });
     this.seen = new Batcher(async (devices) => {
       await logic.devicesSeen({ devices: [...devices] });
       return devices.map(() => null);
@@ -70,11 +83,13 @@ export class Gateway {
     await this.revocations.poll();
     this.revocations.start();
     this.presence.start();
+    this.sweep = setInterval(() => this.closeSilent(), SWEEP_MS);
     await this.link.start({
       routes: () => this.routes(),
       rooms: this.parts.rooms,
       deliver: (deliveries) => this.deliver(deliveries),
       resync: () => this.resync(),
+      rewritten: () => this.presence.again(),
       revoked: () => void this.revocations.poll(),
     });
     const dispatcher = new SocketDispatcher(
@@ -109,6 +124,7 @@ export class Gateway {
       await new Promise((resolve) => setTimeout(resolve, 50));
     this.sockets?.close();
     this.presence.stop();
+    if (this.sweep !== null) clearInterval(this.sweep);
     this.revocations.stop();
     await this.link.stop();
   }
@@ -125,6 +141,9 @@ export class Gateway {
           break;
         case 'room':
           this.parts.rooms.deliver(delivery);
+          break;
+        case 'look':
+          this.parts.looks.deliver(delivery);
           break;
         case 'joined':
           this.parts.rooms.joined(
@@ -165,7 +184,8 @@ export class Gateway {
     if (!connection.socket.connected) return this.closed(connection);
     this.connections.add(connection);
     const { userId, deviceId } = connection.actor;
-    this.presence.opened(userId);
+    connection.beaten = () => this.presence.here(userId);
+    this.presence.here(userId);
     // A hint: when it fails, the next connection or refresh says it.
     this.seen.add({ userId, deviceId, address, at: this.parts.clock.now() }).catch(() => undefined);
   }
@@ -173,6 +193,7 @@ export class Gateway {
   private closed(connection: Connection): void {
     this.connections.remove(connection);
     this.parts.rooms.closed(connection);
+    this.parts.looks.closed(connection);
     void this.link.removeRoute(routeOf(connection));
     this.presence.closed(connection.actor.userId);
   }
@@ -191,6 +212,14 @@ export class Gateway {
         this.resyncing.delete(connection);
         if (connection.socket.connected) connection.write(frame);
       }, Math.random() * RESYNC_WINDOW_MS);
+    }
+  }
+
+  /** Three heartbeats didn't come: the network is gone, whatever the socket believes. */
+  private closeSilent(): void {
+    const now = performance.now();
+    for (const connection of this.connections.all()) {
+      if (isSilent({ at: connection.heardAt, network: connection.network }, now)) connection.close();
     }
   }
 

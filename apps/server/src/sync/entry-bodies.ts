@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ChatListItem, Draft, KnownEntry, Message, NotificationSettings, ThreadState } from '@parley/contract';
-import { DEFAULT_NOTIFICATIONS } from '@parley/core';
+import type { ChatListItem, Draft, KnownEntry, Message, ThreadState } from '@parley/contract';
 import { chatPersonal, ENTRY_KIND, type InboxRow, ShardRouter } from '@parley/db';
 import { ChatList } from '../conversation/chat-list.js';
 import { MessageAccess } from '../message/message.access.js';
-import { NotificationAccess } from '../notification/notification.access.js';
 import { ScheduledAccess } from '../scheduled/scheduled.access.js';
 import { ThreadAccess } from '../thread/thread.access.js';
 import { entryView, scheduledIdOf } from './entry.view.js';
+import { OwnSettings } from './own-settings.js';
 
 /** What inbox entries point at, each as far as the user may still see it. */
 @Injectable()
@@ -18,19 +17,19 @@ export class EntryBodies {
     private readonly access: MessageAccess,
     private readonly scheduled: ScheduledAccess,
     private readonly threads: ThreadAccess,
-    private readonly notifications: NotificationAccess,
+    private readonly own: OwnSettings,
   ) {}
 
   /** Entries are pointers: bodies come from the conversations' shards, and what the user may not see is `gone`. */
   async view(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
     const scheduledIds = rows.flatMap((row) => scheduledIdOf(row) ?? []);
-    const [messages, items, drafts, scheduled, threads, settings] = await Promise.all([
+    const [messages, items, drafts, scheduled, threads, own] = await Promise.all([
       this.messages(userId, rows),
       this.items(userId, rows),
       this.drafts(userId, rows),
       this.scheduled.byIds(userId, [...new Set(scheduledIds)]),
       this.threadStates(userId, rows),
-      this.settings(userId, rows),
+      this.own.of(userId, rows),
     ]);
     return rows.map((row) =>
       entryView(row, {
@@ -39,7 +38,7 @@ export class EntryBodies {
         draft: drafts.get(row.conversationId),
         scheduled,
         thread: threads.get(`${row.conversationId}:${row.seq ?? 0}`),
-        settings,
+        ...own,
       }),
     );
   }
@@ -56,11 +55,6 @@ export class EntryBodies {
       kind === ENTRY_KIND.thread && seq !== null ? [{ conversationId, seq }] : [],
     );
     return this.threads.byKeys(userId, keys);
-  }
-
-  private settings(userId: string, rows: readonly InboxRow[]): Promise<NotificationSettings> {
-    const isAsked = rows.some(({ kind }) => kind === ENTRY_KIND.notifications);
-    return isAsked ? this.notifications.settingsOf(userId) : Promise.resolve(DEFAULT_NOTIFICATIONS);
   }
 
   private async drafts(userId: string, rows: readonly InboxRow[]): Promise<Map<string, Draft>> {

@@ -5,6 +5,7 @@ import {
   type KnownEntry,
   type Message,
   type NotificationSettings,
+  type OwnStatus,
   Personal,
   ReadState,
   type Scheduled,
@@ -20,6 +21,7 @@ export type Pointed = {
   scheduled: ReadonlyMap<string, Scheduled>;
   thread: ThreadState | undefined;
   settings: NotificationSettings;
+  status: OwnStatus;
 };
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
@@ -55,6 +57,8 @@ export function entryView(row: InboxRow, pointed: Pointed): KnownEntry {
       return thread === undefined ? gone : { ...base, kind: 'thread', seq: thread.seq, thread };
     case ENTRY_KIND.notifications:
       return { inboxSeq, v: 1, kind: 'notifications', settings: pointed.settings };
+    case ENTRY_KIND.status:
+      return { inboxSeq, v: 1, kind: 'status', status: pointed.status };
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Heads, ParleyError } from '@parley/contract';
+import { heartbeatMsOn } from '@parley/core';
 import { Clock } from '../platform/clock.js';
 import {
   type HeartbeatHeads,
@@ -10,36 +11,21 @@ import {
 } from '../rpc/logic.port.js';
 import { Batcher } from '../platform/batcher.js';
 import { Rooms } from '../socket/rooms.js';
-import type { Connection } from '../socket/connection.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
+import { InFlight } from '../socket/in-flight.js';
 
 const HEARTBEATS = { waitMs: 20, max: 500, bound: 50_000 };
 const WATCHES = { waitMs: 5, max: 200, bound: 50_000 };
-const PULLS_AT_ONCE = 4;
-
 /** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
-class PullGate {
-  private readonly underWay = new WeakMap<Connection, number>();
-
-  async run<T>(connection: Connection, pull: () => Promise<T>): Promise<T> {
-    const count = this.underWay.get(connection) ?? 0;
-    if (count >= PULLS_AT_ONCE) throw new ParleyError('RATE_LIMITED', { retryAfterMs: 500 });
-    this.underWay.set(connection, count + 1);
-    try {
-      return await pull();
-    } finally {
-      this.underWay.set(connection, (this.underWay.get(connection) ?? 1) - 1);
-    }
-  }
-}
+const PULLS_AT_ONCE = 4;
 
 /** Pulls, cursors and heartbeats; what many devices ask at the same moment is one call to logic. */
 @Injectable()
 export class SyncGateway {
   private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads | null>;
   private readonly watches: Batcher<WatchQuery, Heads[]>;
-  private readonly pulls = new PullGate();
+  private readonly pulls = new InFlight(PULLS_AT_ONCE);
 
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
@@ -64,13 +50,15 @@ export class SyncGateway {
       await this.cursors.store(connection, cursor);
       return {};
     },
-    heartbeat: async (connection, { cursor }) => {
+    heartbeat: async (connection, { cursor, network, idleMs }) => {
       this.cursors.note(connection, cursor);
+      connection.beat({ network, idleMs });
       const { userId, deviceId } = connection.actor;
       const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
       if (answer === null) throw new ParleyError('UNAVAILABLE', { part: 'database', retryAfterMs: 1_000 });
       this.rooms.learn(connection, answer.heads);
-      return { ...answer, serverTime: this.clock.now(), own: connection.takeOwn() };
+      const said = network === undefined ? {} : { heartbeatMs: heartbeatMsOn(network) };
+      return { ...answer, ...said, serverTime: this.clock.now(), own: connection.takeOwn() };
     },
     // The heads as of when what is said comes here: nothing falls between them and the first frame.
     watch: async (connection, { conversationIds }) => {

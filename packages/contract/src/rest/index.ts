@@ -7,6 +7,7 @@ import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { notificationRoutes } from './notifications.js';
 import { peopleRoutes } from './people.js';
+import { presenceRoutes } from './presence.js';
 import { receiptRoutes } from './receipts.js';
 import { scheduledRoutes } from './scheduled.js';
 import { threadRoutes } from './threads.js';
@@ -24,6 +25,7 @@ export const ROUTES = {
   ...threadRoutes,
   ...receiptRoutes,
   ...notificationRoutes,
+  ...presenceRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 

@@ -5,11 +5,15 @@ import {
   type ClientEvent,
   type ClientPayload,
   LIMITS,
+  type Network,
   ParleyError,
   type SyncCursor,
 } from '@parley/contract';
+import { heartbeatMsOn } from '@parley/core';
 import { headsOf } from './rooms.js';
 import type { ModelServer } from './server.js';
+
+const BEATS_KEPT = 100;
 
 /** The way to the device. */
 export type Outgoing = {
@@ -30,6 +34,8 @@ export class ModelConnection {
   watching: ReadonlySet<string> = new Set();
   /** Read-mode conversations whose heads it is told as they move. */
   heads = new Set<string>();
+  /** What its last heartbeats said of the device, and when. */
+  readonly beats: { network: Network | undefined; idleMs: number | undefined; at: number }[] = [];
   readonly #server: ModelServer;
   readonly #out: Outgoing;
   #open = true;
@@ -125,14 +131,17 @@ export class ModelConnection {
       const { store } = this.#server;
       return { syncs: syncs.map((ask) => store.timelineSync(this.userId, ask, LIMITS.historyPage)) };
     },
-    heartbeat: async ({ cursor }: ClientPayload<'heartbeat'>) => {
+    heartbeat: async ({ cursor, network, idleMs }: ClientPayload<'heartbeat'>) => {
+      this.beats.push({ network, idleMs, at: this.#server.options.now() });
+      if (this.beats.length > BEATS_KEPT) this.beats.shift();
       await this.#server.options.step();
       if (this.#server.databaseAway) throw new ParleyError('UNAVAILABLE');
       this.#ackCursor(cursor);
       const { store, options, rooms } = this.#server;
       const { incarnation, inboxSeq } = store.head(this.userId);
       const heads = rooms.headsFor(this, this.watching);
-      return { serverTime: options.now(), incarnation, inboxSeq, heads, own: this.takeOwn() };
+      const every = network === undefined ? {} : { heartbeatMs: heartbeatMsOn(network) };
+      return { ...every, serverTime: options.now(), incarnation, inboxSeq, heads, own: this.takeOwn() };
     },
     watch: async ({ conversationIds }: ClientPayload<'watch'>) => {
       const { options, store } = this.#server;
