@@ -3,6 +3,7 @@ import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { scheduled } from './en-scheduled';
+import { presence } from './en-presence';
 import { threads } from './en-threads';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
@@ -81,7 +82,6 @@ export const en = {
     mentioned: '[@me]',
     unknownContent: 'Update to see this message',
     unread: '{count, plural, one {# unread message} other {# unread messages}}',
-    online: 'online',
     unnamed: 'Conversation',
     pinned: 'Pinned',
     muted: 'Muted',
@@ -118,9 +118,6 @@ export const en = {
   },
   chat: {
     back: 'Back to chats',
-    online: 'Online',
-    offline: 'Offline',
-    lastSeen: 'Last seen {when}',
     typing: 'Typing…',
     typingBy: '{name} is typing',
     pickTitle: 'Pick a chat',
@@ -178,6 +175,7 @@ export const en = {
   },
   scheduled,
   threads,
+  presence,
   connection: {
     offline: 'You are offline. What you write is sent when the connection is back.',
     connecting: 'Connecting…',

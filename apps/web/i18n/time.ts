@@ -52,3 +52,9 @@ export function dayLabel(at: number, now: number, locale: Locale): string {
 export function fullTime(at: number, locale: Locale): string {
   return format(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
 }
+
+/** A moment ahead: 14:05 today, else the day with the time. */
+export function untilTime(at: number, now: number, locale: Locale): string {
+  if (daysAgo(at, now) === 0) return clockTime(at, locale);
+  return format(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+}

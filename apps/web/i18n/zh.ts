@@ -4,6 +4,7 @@ import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { scheduled } from './zh-scheduled';
+import { presence } from './zh-presence';
 import { threads } from './zh-threads';
 
 export const zh: Catalogue = {
@@ -80,7 +81,6 @@ export const zh: Catalogue = {
     mentioned: '[有人@我]',
     unknownContent: '更新后可查看这条消息',
     unread: '{count, plural, other {# 条未读消息}}',
-    online: '在线',
     unnamed: '会话',
     pinned: '已置顶',
     muted: '已免打扰',
@@ -117,9 +117,6 @@ export const zh: Catalogue = {
   },
   chat: {
     back: '返回会话列表',
-    online: '在线',
-    offline: '离线',
-    lastSeen: '最后在线 {when}',
     typing: '正在输入…',
     typingBy: '{name}正在输入',
     pickTitle: '选择一个会话',
@@ -177,6 +174,7 @@ export const zh: Catalogue = {
   },
   scheduled,
   threads,
+  presence,
   connection: {
     offline: '你已离线。写下的内容会在恢复连接后发送。',
     connecting: '正在连接…',

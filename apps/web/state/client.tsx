@@ -3,6 +3,7 @@ import type { Me } from '@parley/contract';
 import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
+import { tellDeviceSigns } from '../platform/device-signs';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { useStore } from './use-store';
 
@@ -42,7 +43,11 @@ export function ClientProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     // Without a worker everything works but offline: a browser may refuse it.
     registerServiceWorker().catch(() => {});
-    return wakeOnReturn(client);
+    const [offWake, offSigns] = [wakeOnReturn(client), tellDeviceSigns(client)];
+    return () => {
+      offWake();
+      offSigns();
+    };
   }, [client]);
   const retry = (): void => {
     setBoot('starting');

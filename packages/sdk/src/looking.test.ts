@@ -59,9 +59,10 @@ async function pass(ms: number): Promise<void> {
 
 describe('whom I have on the screen', () => {
   test('is asked about together, once, and again every half minute', async () => {
+    looking.ready(true);
     looking.look(['1', '2']);
     looking.look(['2', '3']);
-    await pass(100);
+    await pass(300);
     expect(asked).toEqual([{ userIds: ['1', '2', '3'], look: true }]);
     expect(told.map(({ userId }) => userId)).toEqual(['1', '2', '3']);
     await pass(PRESENCE_POLL_MS * 2);
@@ -71,7 +72,7 @@ describe('whom I have on the screen', () => {
   test('is asked about no more when it is gone from there', async () => {
     const gone = looking.look(['1']);
     const stays = looking.look(['2']);
-    await pass(100);
+    await pass(300);
     gone();
     await pass(PRESENCE_POLL_MS);
     expect(asked.at(-1)?.userIds).toEqual(['2']);
@@ -87,8 +88,9 @@ describe('whom I have on the screen', () => {
     await pass(PRESENCE_POLL_MS * 3);
     expect(asked).toEqual([]);
     online = true;
-    looking.ready();
+    looking.ready(false);
     await pass(10);
+    expect(asked).toEqual([{ userIds: ['1'] }]);
     expect(asked).toHaveLength(1);
     looking.down();
     await pass(PRESENCE_POLL_MS * 3);
@@ -97,7 +99,7 @@ describe('whom I have on the screen', () => {
 
   test('no call asks about more than the server answers', async () => {
     looking.look(Array.from({ length: LIMITS.presenceIds + 1 }, (_, index) => String(index)));
-    await pass(100);
+    await pass(300);
     expect(asked.map(({ userIds }) => userIds.length)).toEqual([LIMITS.presenceIds, 1]);
   });
 });

@@ -12,7 +12,7 @@ type Deps = {
 };
 
 /** What comes onto the screen together is asked about together. */
-const GATHER_MS = 50;
+const GATHER_MS = 250;
 
 /** Whose presence is on the screen: asked for as it comes there and every half minute; the server tells of them in between. */
 export class Looking {
@@ -20,6 +20,7 @@ export class Looking {
   readonly #looks = new Set<readonly string[]>();
   #timer: Cancel = () => undefined;
   #dueAt = Infinity;
+  #tells = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -35,7 +36,9 @@ export class Looking {
     return () => void this.#looks.delete(look);
   }
 
-  ready(): void {
+  /** `tells`: a server of before tells of nobody in between. */
+  ready(tells: boolean): void {
+    this.#tells = tells;
     this.#askIn(0);
   }
 
@@ -53,7 +56,8 @@ export class Looking {
       // More than fit are asked for too; what is pushed in between is of the last ones that came.
       for (let at = 0; at < wanted.length; at += LIMITS.presenceIds) {
         const userIds = wanted.slice(at, at + LIMITS.presenceIds);
-        told((await connection.request('presence.get', { userIds, look: true })).presence);
+        const look = this.#tells ? { look: true } : {};
+        told((await connection.request('presence.get', { userIds, ...look })).presence);
       }
     } catch (error) {
       warn('presence could not be asked', error);

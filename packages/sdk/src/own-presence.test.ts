@@ -28,7 +28,7 @@ async function settled(): Promise<void> {
 describe('what I set about how others see me', () => {
   test('is asked for once somebody looks, and the highest version counts', async () => {
     const { seen, presence } = someDevice();
-    presence.ready();
+    presence.ready(true);
     expect(seen.asked).toEqual([]);
     presence.subscribe(() => undefined);
     await settled();
@@ -45,12 +45,13 @@ describe('what I set about how others see me', () => {
 describe('what this device says of itself', () => {
   test('is nothing until the app tells, so that it is never away', () => {
     const { presence, seen } = someDevice();
-    presence.ready();
+    presence.ready(true);
     expect([presence.said(), seen.beats]).toEqual([{}, 0]);
   });
 
   test('is how long it was not used, and is said at once when somebody comes back', () => {
     const { presence, seen } = someDevice();
+    presence.ready(true);
     presence.used();
     seen.now += AWAY_AFTER_MS - 1;
     expect(presence.said()).toEqual({ idleMs: AWAY_AFTER_MS - 1 });
@@ -71,8 +72,17 @@ describe('what this device says of itself', () => {
     presence.on('wifi');
     expect(seen.beats).toBe(1);
     presence.on('weak');
-    presence.ready();
+    presence.ready(true);
     expect(seen.beats).toBe(3);
     expect(presence.said()).toEqual({ network: 'weak' });
+  });
+
+  test('is nothing to a server of before, which takes no more than it knows', () => {
+    const { presence, seen } = someDevice();
+    presence.on('wifi');
+    presence.used();
+    seen.beats = 0;
+    presence.ready(false);
+    expect([presence.said(), seen.beats]).toEqual([{}, 0]);
   });
 });

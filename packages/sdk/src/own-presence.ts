@@ -26,6 +26,7 @@ export class OwnPresence implements Store<OwnStatusSnapshot> {
   #asked = 0;
   #network: Network | null = null;
   #usedAt: number | null = null;
+  #hears = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -62,14 +63,16 @@ export class OwnPresence implements Store<OwnStatusSnapshot> {
     this.#deps.beat();
   }
 
-  /** A new connection: it knows nothing of this device yet. */
-  ready(): void {
-    if (this.#network !== null || this.#usedAt !== null) this.#deps.beat();
+  /** A new connection: it knows nothing of this device yet. `hears`: a server of before takes no more than it knows. */
+  ready(hears: boolean): void {
+    this.#hears = hears;
+    if (hears && (this.#network !== null || this.#usedAt !== null)) this.#deps.beat();
     if (this.#store.watched) void this.#load();
   }
 
   /** What a heartbeat says of this device. */
   said(): Pick<ClientPayload<'heartbeat'>, 'network' | 'idleMs'> {
+    if (!this.#hears) return {};
     const idleMs = this.#usedAt === null ? null : Math.max(0, this.#deps.clock.now() - this.#usedAt);
     return {
       ...(this.#network === null ? {} : { network: this.#network }),

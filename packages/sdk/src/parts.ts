@@ -303,7 +303,7 @@ export class Parts {
 
   #connectionEvents(): ConnectionEvents {
     return {
-      ready: ({ serverTime }) => {
+      ready: ({ serverTime, features }) => {
         this.drafts.serverTime(serverTime);
         this.sync.ready();
         this.sends.pump();
@@ -312,8 +312,8 @@ export class Parts {
         this.watching.ready();
         this.people.ready();
         this.notifications.ready();
-        this.ownPresence.ready();
-        this.looking.ready();
+        this.ownPresence.ready(features.includes('status'));
+        this.looking.ready(features.includes('status'));
         this.saved.changed();
         this.nicknames.ready();
         this.scheduled.ready();

@@ -39,6 +39,10 @@ const SCENARIOS: Record<string, Scenario> = {
     options: '[--members 2000] [--rounds 10] [--running | --processes ...]',
     load: () => import('../bench/receipts.js'),
   },
+  presence: {
+    options: '[--users 10000] [--seconds 30] [--leaving 100] [--screen 30] [--running | --processes ...]',
+    load: () => import('../bench/presence.js'),
+  },
   sync: {
     options: '[--missed 10000] [--conversations 1000] [--running | --processes ...]',
     load: () => import('../bench/sync.js'),

@@ -4,6 +4,7 @@ import { DEFAULT_STATUS, isQuiet, presenceFor, type PresenceState, type Subject,
 import { ShardRouter } from '@parley/db';
 import { settingsView } from '../notification/notification.access.js';
 import { Clock } from '../platform/clock.js';
+import { Batcher } from '../platform/batcher.js';
 import { Known } from '../platform/known.js';
 import { settleShards } from '../platform/settle-shards.js';
 import { DeviceRoutes } from '../socket/device-routes.js';
@@ -14,6 +15,7 @@ import { statusView } from './status.access.js';
 
 /** What is said of people is asked for again and again: what another process changed counts this much later. */
 const SAID = { freshMs: 2_000, max: 50_000 };
+const QUESTIONS = { waitMs: 5, max: 50, bound: 20_000 };
 const PEOPLE = { freshMs: 10_000, max: 100_000 };
 
 type Said = { status: OwnStatus; quiet: (now: number) => boolean };
@@ -31,6 +33,7 @@ export type KnownSubject = Subject & { audience: OwnStatus['lastSeen'] };
 export class PresenceAccess {
   private readonly people: Known<PersonRow>;
   private readonly said: Known<Said>;
+  private readonly questions: Batcher<readonly string[], KnownSubject[]>;
 
   constructor(
     private readonly shards: ShardRouter,
@@ -41,10 +44,21 @@ export class PresenceAccess {
   ) {
     this.people = new Known((ids) => peopleOf(this.shards.directory, ids), PEOPLE);
     this.said = new Known((ids) => this.loadSaid(ids), SAID);
+    this.questions = new Batcher((questions) => this.answer(questions), QUESTIONS);
   }
 
-  /** Lining up with the people. */
-  async subjects(userIds: readonly string[]): Promise<KnownSubject[]> {
+  /** Lining up with the people. What many ask at the same moment is read together. */
+  subjects(userIds: readonly string[]): Promise<KnownSubject[]> {
+    return userIds.length === 0 ? Promise.resolve([]) : this.questions.add(userIds);
+  }
+
+  private async answer(questions: readonly (readonly string[])[]): Promise<KnownSubject[][]> {
+    const userIds = [...new Set(questions.flat())];
+    const found = new Map((await this.load(userIds)).map((subject) => [subject.userId, subject]));
+    return questions.map((asked) => asked.flatMap((userId) => found.get(userId) ?? []));
+  }
+
+  private async load(userIds: readonly string[]): Promise<KnownSubject[]> {
     const [people, said, states] = await Promise.all([
       this.people.of(userIds),
       this.said.of(userIds),
@@ -70,22 +84,28 @@ export class PresenceAccess {
     viewerId: string | null,
     userIds: readonly string[],
   ): Promise<{ presence: Presence[]; known: string[] }> {
-    const subjects = await this.subjects(userIds);
-    const known = viewerId === null ? new Set<string>() : await this.tellingTo(viewerId, subjects);
+    const found = await this.subjects(viewerId === null ? userIds : [...userIds, viewerId]);
+    const subjects = found.slice(0, userIds.length);
+    const viewer = viewerId === null ? undefined : found.at(-1);
+    const known = viewer === undefined ? new Set<string>() : await this.exchanging(viewer, subjects);
     const now = this.clock.now();
     const presence = subjects.map((one) => presenceFor(one, { lastSeen: known.has(one.userId) }, now));
     return { presence, known: [...known] };
   }
 
-  /** Those who let a person know when they were last there. */
-  async tellingTo(viewerId: string, subjects: readonly KnownSubject[]): Promise<Set<string>> {
-    const visible = subjects.filter((one) => one.visible);
-    return this.either(viewerId, visible);
-  }
-
-  /** Those to whom a person tells when they were last there. */
-  toldBy(subject: KnownSubject, viewers: readonly KnownSubject[]): Promise<Set<string>> {
-    return this.either(subject.userId, viewers, subject.audience);
+  /** Those who let somebody know when they were last there, and may know it of them: it is the same from both sides. */
+  async exchanging(one: KnownSubject, others: readonly KnownSubject[]): Promise<Set<string>> {
+    const pairs = others.flatMap(({ userId, visible, audience }) =>
+      visible ? [{ userId, subject: audience, viewer: one.audience }] : [],
+    );
+    const asked = pairs.filter((pair) => tellsLastSeen({ ...pair, contacts: true }));
+    const doubtful = asked.filter((pair) => !tellsLastSeen({ ...pair, contacts: false }));
+    const contacts = await this.contacts.among(
+      one.userId,
+      doubtful.map(({ userId }) => userId),
+    );
+    const told = asked.filter((pair) => tellsLastSeen({ ...pair, contacts: contacts.has(pair.userId) }));
+    return new Set(told.map(({ userId }) => userId));
   }
 
   /** By id; null: not known at the moment. */
@@ -98,33 +118,16 @@ export class PresenceAccess {
     this.said.forget(userId);
   }
 
-  /** It is the same from both sides: see core's tellsLastSeen. */
-  private async either(
-    userId: string,
-    others: readonly KnownSubject[],
-    given?: OwnStatus['lastSeen'],
-  ): Promise<Set<string>> {
-    const mine = given ?? (await this.said.of([userId])).get(userId)?.status.lastSeen ?? 'nobody';
-    const pairs = others.map((one) => ({ userId: one.userId, subject: one.audience, viewer: mine }));
-    const asked = pairs.filter((pair) => tellsLastSeen({ ...pair, contacts: true }));
-    const doubtful = asked.filter((pair) => !tellsLastSeen({ ...pair, contacts: false }));
-    const contacts = await this.contacts.among(
-      userId,
-      doubtful.map((pair) => pair.userId),
-    );
-    return new Set(
-      asked.flatMap((pair) => (tellsLastSeen({ ...pair, contacts: contacts.has(pair.userId) }) ? pair.userId : [])),
-    );
-  }
-
   /** As the living gateways say; whom one of before holds is known by their routes. While Redis is away nobody is known to be there. */
   private async states(userIds: readonly string[]): Promise<PresenceState[]> {
     try {
-      const [claimed, gateways] = await Promise.all([this.claims.of(userIds), this.routes.gatewaysOf(userIds)]);
-      const live = await this.routes.liveAmong([
-        ...new Set(claimed.flatMap(({ claims }) => claims.map(({ bootId }) => bootId))),
-      ]);
-      return userIds.map((userId, index) => stateOf(claimed[index], { live, routed: gateways.has(userId) }));
+      const claimed = await this.claims.of(userIds);
+      const bootIds = claimed.flatMap(({ claims }) => claims.map(({ bootId }) => bootId));
+      const live = await this.routes.liveAmong([...new Set(bootIds)]);
+      const states = claimed.map((one) => stateOf(one, live));
+      const rest = userIds.filter((_, index) => states[index]?.online !== true);
+      const routed = rest.length === 0 ? null : await this.routes.gatewaysOf(rest);
+      return states.map((state, index) => (routed?.has(userIds[index] ?? '') === true ? HERE : state));
     } catch {
       return userIds.map(() => NOWHERE);
     }
@@ -146,9 +149,10 @@ export class PresenceAccess {
 
 const NOWHERE: PresenceState = { online: false, away: false, lastSeenAt: null };
 
-function stateOf(claimed: Claimed | undefined, at: { live: ReadonlySet<string>; routed: boolean }): PresenceState {
-  const states = claimed?.claims.flatMap(({ bootId, state }) => (at.live.has(bootId) ? state : [])) ?? [];
+const HERE: PresenceState = { online: true, away: false, lastSeenAt: null };
+
+function stateOf({ claims, lastSeenAt }: Claimed, live: ReadonlySet<string>): PresenceState {
+  const states = claims.flatMap(({ bootId, state }) => (live.has(bootId) ? state : []));
   if (states.length > 0) return { online: true, away: !states.includes('online'), lastSeenAt: null };
-  if (at.routed) return { online: true, away: false, lastSeenAt: null };
-  return { ...NOWHERE, lastSeenAt: claimed?.lastSeenAt ?? null };
+  return { ...NOWHERE, lastSeenAt };
 }

@@ -27,17 +27,21 @@ export class TellPresence {
     const contacts = await this.contactsOf(subjects.map(({ userId }) => userId));
     const viewers = [...new Set([...contacts.values()].flat())];
     const known = new Map((await this.access.subjects(viewers)).map((one) => [one.userId, one]));
-    for (const subject of subjects) {
-      const mine = (contacts.get(subject.userId) ?? []).flatMap((userId) => known.get(userId) ?? []);
-      await this.tell(subject, mine);
-    }
+    await Promise.all(
+      subjects.map((subject) =>
+        this.tell(
+          subject,
+          (contacts.get(subject.userId) ?? []).flatMap((userId) => known.get(userId) ?? []),
+        ),
+      ),
+    );
   }
 
   private async tell(subject: KnownSubject, contacts: readonly KnownSubject[]): Promise<void> {
     const now = this.clock.now();
     const full = { kind: 'presence', presence: presenceFor(subject, { lastSeen: true }, now) } as const;
     const short = { kind: 'presence', presence: presenceFor(subject, { lastSeen: false }, now) } as const;
-    const told = await this.access.toldBy(subject, contacts);
+    const told = await this.access.exchanging(subject, contacts);
     const userIds = contacts.filter(({ visible }) => visible).map(({ userId }) => userId);
     const split = Map.groupBy(userIds, (userId) => told.has(userId));
     this.publisher.signal(split.get(true) ?? [], full);

@@ -1,3 +1,4 @@
+import type { Presence } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { cx, MiddleTruncate, Pill } from '@parley/ui';
 import { isMarkedUnread, isMuted } from '@parley/core';
@@ -7,20 +8,24 @@ import { memo, type MouseEvent } from 'react';
 import { fullTime, listTime } from '../../i18n/time';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
+import { markOf } from '../../state/use-presence';
 import { ChatAvatar } from '../group/chat-avatar';
+import { StatusEmoji } from '../presence/status-emoji';
 import { ChatPreview } from './chat-preview';
 
 export type ChatRowLinkProps = {
   row: ChatRow;
   current: boolean;
-  online: boolean;
+  presence: Presence | undefined;
   draft: string | undefined;
   now: number;
 };
 
 /** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
-export const ChatRowLink = memo(function ChatRowLink({ row, current, online, draft, now }: ChatRowLinkProps) {
+export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, draft, now }: ChatRowLinkProps) {
   const t = useTranslations('chats');
+  const there = useTranslations('presence');
+  const mark = markOf(presence);
   const name = useChatName()(row);
   const marked = isMarkedUnread(row.personal, row.readSeq);
   const muted = isMuted(row.personal, now);
@@ -40,13 +45,16 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, online, dra
         current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
       )}
     >
-      <ChatAvatar row={row} name={name} online={online} />
+      <ChatAvatar row={row} name={name} presence={mark} />
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex items-baseline gap-2">
-          <MiddleTruncate text={name} className={cx('flex-1 text-list', unread ? 'font-semibold' : 'font-medium')} />
+          <span className="flex min-w-0 flex-1 items-baseline gap-1">
+            <MiddleTruncate text={name} className={cx('text-list', unread ? 'font-semibold' : 'font-medium')} />
+            <StatusEmoji status={presence?.status} now={now} />
+          </span>
           {muted && <Mark icon={BellOff} label={t('muted')} />}
           {row.personal.pinnedAt !== null && <Mark icon={Pin} label={t('pinned')} />}
-          {online && <span className="sr-only">{t('online')}</span>}
+          {mark && <span className="sr-only">{there(mark)}</span>}
           <LastTime at={row.lastAt} now={now} />
         </span>
         <span className="flex h-5 items-center gap-2">

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
+import { useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
 import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
@@ -25,10 +26,11 @@ export function ChatRows({ current }: { current: string | null }) {
     getItemKey: (index) => items[index]?.conversationId ?? index,
     overscan: 8,
   });
+  useLookAt(virtual.getVirtualItems().flatMap(({ index }) => items[index]?.peer?.userId ?? []));
   const partsOf = (row: ChatRow): ChatRowLinkProps => ({
     row,
     current: row.conversationId === current,
-    online: row.peer !== null && presence.get(row.peer.userId)?.online === true,
+    presence: row.peer === null ? undefined : presence.get(row.peer.userId),
     draft: row.conversationId === current ? undefined : row.draft?.text,
     now,
   });

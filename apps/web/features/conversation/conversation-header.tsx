@@ -1,18 +1,20 @@
 import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, MiddleTruncate } from '@parley/ui';
 import { ArrowLeft, Users } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
-import { listTime } from '../../i18n/time';
 import { useClient, useMe } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useNow } from '../../state/use-now';
+import { markOf, useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
 import { ChatAvatar } from '../group/chat-avatar';
 import { PinsPopover } from '../message-acts/pins-popover';
 import { GroupStatus } from '../group/group-status';
 import { isGroup } from '../group/kinds';
 import { useGroupText } from '../group/use-group-text';
+import { StatusEmoji } from '../presence/status-emoji';
+import { usePresenceText } from '../presence/use-presence-text';
 import type { Pane } from './use-pane';
 
 export type ConversationHeaderProps = {
@@ -27,16 +29,22 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
   const group = useGroupText(row);
   const presence = useStore(useClient().presence);
   const me = useMe();
+  const now = useNow();
   const other = row.peer?.userId !== me.userId;
-  const online = other && row.peer !== null && presence.get(row.peer.userId)?.online === true;
+  const peer = other ? row.peer : null;
+  const seen = peer === null ? undefined : presence.get(peer.userId);
+  useLookAt(peer === null ? [] : [peer.userId]);
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-2 panes:px-5">
       <IconButton icon={ArrowLeft} label={t('back')} side="bottom" className="panes:hidden" onClick={closeChat} />
-      <ChatAvatar row={row} name={name} size="md" online={online} />
+      <ChatAvatar row={row} name={name} size="md" presence={markOf(seen)} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <h2 className="text-message font-semibold">
-          <MiddleTruncate text={name} />
-        </h2>
+        <div className="flex min-w-0 items-center gap-1.5">
+          <h2 className="min-w-0 text-message font-semibold">
+            <MiddleTruncate text={name} />
+          </h2>
+          <StatusEmoji status={seen?.status} now={now} />
+        </div>
         {isGroup(row) ? <GroupStatus row={row} /> : other && <Status row={row} />}
       </div>
       <PinsPopover row={row} />
@@ -59,7 +67,7 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
 /** Typing takes the place of presence, in a line that is always there: nothing moves. */
 function Status({ row }: { row: ChatRow }) {
   const t = useTranslations('chat');
-  const locale = useLocale();
+  const textOf = usePresenceText();
   const client = useClient();
   const now = useNow();
   const typers = useStore(client.typers(row.conversationId));
@@ -67,14 +75,13 @@ function Status({ row }: { row: ChatRow }) {
   const status = (): string => {
     if (typers.length > 0) return t('typing');
     if (row.peer?.active === false) return t('inactive');
-    if (!presence) return '';
-    if (presence.online) return t('online');
-    return presence.lastSeenAt === null
-      ? t('offline')
-      : t('lastSeen', { when: listTime(presence.lastSeenAt, now, locale) });
+    return textOf(presence, now);
   };
   return (
-    <p aria-live="off" className={typers.length > 0 ? 'h-4 text-meta text-accent' : 'h-4 text-meta text-muted'}>
+    <p
+      aria-live="off"
+      className={typers.length > 0 ? 'h-4 truncate text-meta text-accent' : 'h-4 truncate text-meta text-muted'}
+    >
       {status()}
     </p>
   );

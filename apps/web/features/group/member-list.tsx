@@ -1,11 +1,14 @@
 import type { Member, MemberRole } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
+import { PRESENCE_MEMBERS } from '@parley/core';
 import { Button, ConfirmDialog, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { openChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
+import { useLookAt } from '../../state/use-presence';
+import { useStore } from '../../state/use-store';
 import { Notice } from '../shell/notice';
 import { actsOn, type MemberAct } from './member-acts';
 import { MemberRow } from './member-row';
@@ -42,6 +45,9 @@ export function MemberList({ row }: { row: ChatRow }) {
     setAsking(true);
   };
   const { members, error, more } = found;
+  const presence = useStore(useClient().presence);
+  const isShown = (row.memberCount ?? 0) <= PRESENCE_MEMBERS;
+  useLookAt(isShown ? (members ?? []).map(({ user }) => user.userId) : []);
   return (
     <>
       {(row.memberCount ?? 0) > SEARCHED_FROM && (
@@ -67,6 +73,7 @@ export function MemberList({ row }: { row: ChatRow }) {
             key={member.user.userId}
             row={row}
             member={member}
+            presence={isShown ? presence.get(member.user.userId) : undefined}
             acts={actsOn({ userId: me.userId, role: row.role }, member)}
             onAct={choose}
           />

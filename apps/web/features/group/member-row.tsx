@@ -1,9 +1,12 @@
-import type { Member } from '@parley/contract';
+import type { Member, Presence } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { Avatar, IconButton, Menu, MiddleTruncate } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
+import { useNow } from '../../state/use-now';
+import { markOf } from '../../state/use-presence';
+import { StatusEmoji } from '../presence/status-emoji';
 import { useGroupText } from './use-group-text';
 import { useMuted } from './use-muted';
 import type { MemberAct } from './member-acts';
@@ -12,13 +15,18 @@ export type MemberRowProps = {
   row: Pick<ChatRow, 'kind'>;
   member: Member;
   acts: readonly MemberAct[];
+  /** undefined: not asked for. */
+  presence: Presence | undefined;
   onAct: (act: MemberAct, member: Member) => void;
 };
 
 /** Somebody of the group: who, in which role, and behind one button what I may do about them. */
-export function MemberRow({ row, member, acts, onAct }: MemberRowProps) {
+export function MemberRow({ row, member, acts, presence, onAct }: MemberRowProps) {
   const t = useGroupText(row);
   const people = useTranslations('people');
+  const there = useTranslations('presence');
+  const mark = markOf(presence);
+  const now = useNow();
   const me = useMe();
   const { user, role, nickname } = member;
   const shown = nickname ?? user.name;
@@ -28,9 +36,13 @@ export function MemberRow({ row, member, acts, onAct }: MemberRowProps) {
   const items = acts.map((act) => ({ key: act, label: t(act), danger: act === 'remove' }));
   return (
     <li className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
-      <Avatar id={user.userId} name={user.name} size="md" />
+      <Avatar id={user.userId} name={user.name} size="md" presence={mark} />
       <span className="flex min-w-0 flex-1 flex-col">
-        <MiddleTruncate text={mine ? t('mine', { name: shown }) : shown} className="text-list font-medium" />
+        <span className="flex min-w-0 items-center gap-1.5">
+          <MiddleTruncate text={mine ? t('mine', { name: shown }) : shown} className="text-list font-medium" />
+          <StatusEmoji status={presence?.status} now={now} />
+          {mark && <span className="sr-only">{there(mark)}</span>}
+        </span>
         <span className="truncate text-meta text-muted">{nickname === null ? user.login : user.name}</span>
       </span>
       <span className="shrink-0 text-meta text-muted">

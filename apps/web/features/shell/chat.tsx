@@ -2,7 +2,6 @@ import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openChat, usePlace } from '../../state/location';
-import { useKnownPresence } from '../../state/use-known-presence';
 import { useShortcut } from '../../state/use-shortcut';
 import { Channels } from '../channels/channels';
 import { ChatList } from '../chat-list/chat-list';
@@ -28,7 +27,6 @@ export function Chat() {
   useShortcut('k', find);
   useShortcut('g', makeGroup);
   useUnreadTitle(chat);
-  useKnownPresence();
 
   return (
     <>

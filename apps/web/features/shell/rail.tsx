@@ -1,10 +1,11 @@
-import { Avatar, cx, IconButton, Tooltip } from '@parley/ui';
+import { cx, IconButton } from '@parley/ui';
 import { Bookmark, MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useClient, useMe } from '../../state/client';
+import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useStore } from '../../state/use-store';
+import { MyPresence } from '../presence/my-presence';
 import { SavedDialog } from '../message-acts/saved-dialog';
 import { ThreadsButton } from '../threads/threads-button';
 import { SettingsPopover } from '../settings/settings-popover';
@@ -14,7 +15,6 @@ export function Rail({ className }: { className?: string }) {
   const t = useTranslations('nav');
   const acts = useTranslations('acts');
   const [saved, setSaved] = useState(false);
-  const me = useMe();
   const { unread } = useStore(useClient().chatList);
   const { chat } = usePlace();
   return (
@@ -26,12 +26,7 @@ export function Rail({ className }: { className?: string }) {
         className,
       )}
     >
-      <Tooltip label={t('you', { name: me.name })} side="right">
-        <span className="mb-3 hidden panes:block">
-          <Avatar id={me.userId} name={me.name} size="md" />
-          <span className="sr-only">{t('you', { name: me.name })}</span>
-        </span>
-      </Tooltip>
+      <MyPresence />
       <IconButton
         icon={MessageCircle}
         label={t('chats')}

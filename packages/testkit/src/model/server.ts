@@ -5,6 +5,7 @@
 import {
   errorSpec,
   type Handshake,
+  FEATURES,
   LIMITS,
   type MessageSent,
   ParleyError,
@@ -111,7 +112,7 @@ export class ModelServer {
     this.connections.set(connection.id, connection);
     out.emit('ready', {
       protocol: PROTOCOL.max,
-      features: [],
+      features: [...FEATURES],
       connectionId: connection.id,
       userId,
       deviceId,

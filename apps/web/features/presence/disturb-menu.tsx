@@ -1,0 +1,62 @@
+import { isQuiet } from '@parley/core';
+import { Button, Menu } from '@parley/ui';
+import { MinusCircle } from 'lucide-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { untilTime } from '../../i18n/time';
+import { useClient } from '../../state/client';
+import { useErrorText } from '../../state/use-error-text';
+import { useNow } from '../../state/use-now';
+import { useStore } from '../../state/use-store';
+import { useAct } from '../group/use-act';
+import { Notice } from '../shell/notice';
+import { UNTILS, type Until, untilAt } from './untils';
+
+/** Nothing is pushed to me for a while, and others see that I want to be left alone: the pause of my notifications. */
+export function DisturbMenu() {
+  const t = useTranslations('presence');
+  const locale = useLocale();
+  const { notifications } = useClient();
+  const { settings } = useStore(notifications);
+  const now = useNow(15_000);
+  const errorText = useErrorText();
+  const { busy, failure, run } = useAct();
+  const pausedUntil = settings !== null && (settings.pausedUntil ?? 0) > now ? settings.pausedUntil : null;
+  const pause = (until: number | null): void => {
+    if (settings === null) return;
+    const { version: _, ...input } = settings;
+    void run(() => notifications.set({ ...input, pausedUntil: until }));
+  };
+  const items = UNTILS.map((until: Until) => ({ key: until, label: t(until) }));
+  const quietByHours = settings !== null && pausedUntil === null && isQuiet(settings, now);
+  return (
+    <section className="flex flex-col gap-1" aria-label={t('dnd')}>
+      {failure && <Notice text={errorText(failure)} />}
+      <div className="flex items-center gap-2">
+        <MinusCircle aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-muted" />
+        <span className="min-w-0 flex-1 text-list">{t('dnd')}</span>
+        {pausedUntil === null ? (
+          <Menu
+            trigger={
+              <Button size="sm" disabled={busy || settings === null}>
+                {t('turnOn')}
+              </Button>
+            }
+            items={items}
+            onChoose={({ key }) => pause(untilAt(key, Date.now()))}
+          />
+        ) : (
+          <Button size="sm" disabled={busy} onClick={() => pause(null)}>
+            {t('turnOff')}
+          </Button>
+        )}
+      </div>
+      <p className="text-meta text-muted">
+        {pausedUntil !== null
+          ? t('dndUntil', { when: untilTime(pausedUntil, now, locale) })
+          : quietByHours
+            ? t('dndQuiet')
+            : t('dndHint')}
+      </p>
+    </section>
+  );
+}
