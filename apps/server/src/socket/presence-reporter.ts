@@ -74,7 +74,7 @@ export class PresenceReporter {
   }
 
   private async report(): Promise<void> {
-    this.let();
+    this.depart();
     // One report at a time: an older one must not be heard after a newer one.
     if (this.reporting || this.changes.size === 0) return;
     this.reporting = true;
@@ -94,7 +94,7 @@ export class PresenceReporter {
   }
 
   /** Those whose grace is over have left. */
-  private let(): void {
+  private depart(): void {
     const now = performance.now();
     for (const [userId, { lostAt, lastSeenAt }] of this.leaving) {
       if (presenceOf([{ lostAt, activeAt: null }], now).online) break;
