@@ -58,6 +58,8 @@ describe('what I set behind my picture', () => {
     await panel.getByText(/^Clears /).waitFor();
     await panel.getByRole('button', { name: 'Clear status' }).click();
     await header(his).getByText('在线', { exact: true }).waitFor();
+    await here.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
   });
 
   it('do not disturb, away and back, each with a sign of its own', async () => {

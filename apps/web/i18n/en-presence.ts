@@ -25,7 +25,7 @@ export const presence = {
   turnOff: 'Turn off',
   dndUntil: 'Nothing is pushed until {when}.',
   dndQuiet: 'Your quiet hours are on.',
-  dndHint: 'Nothing is pushed to you, and others see it.',
+  dndHint: 'No pushes, and others see it.',
   shownAs: 'Shown as',
   auto: 'Automatic',
   lastSeenTold: 'Who sees when I was last here',

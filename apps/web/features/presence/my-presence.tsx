@@ -22,13 +22,15 @@ export function MyPresence() {
     <Popover
       title={t('title')}
       align="start"
+      tall
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" aria-label={label} className="rounded-full panes:mb-3">
+        <button type="button" className="rounded-full panes:mb-3">
           <Tooltip label={label} side="right">
             <span className="block">
               <Avatar id={me.userId} name={me.name} size="md" presence={mark} on="bg" />
+              <span className="sr-only">{label}</span>
             </span>
           </Tooltip>
         </button>
