@@ -27,10 +27,10 @@ export function MyPresence() {
       onOpenChange={setOpen}
       trigger={
         <button type="button" className="rounded-full panes:mb-3">
+          <span className="sr-only">{label}</span>
           <Tooltip label={label} side="right">
             <span className="block">
               <Avatar id={me.userId} name={me.name} size="md" presence={mark} on="bg" />
-              <span className="sr-only">{label}</span>
             </span>
           </Tooltip>
         </button>
