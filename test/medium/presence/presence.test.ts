@@ -85,18 +85,6 @@ describe.each(SHAPES)('who is there (%s)', (shape) => {
     device.close();
   });
 
-  it('who said what they are on and is silent for three heartbeats is gone; who never said it stays', async () => {
-    const [lin, wang] = realm.pair();
-    const [weak, old] = [await connect(lin), await connect(wang)];
-    await weak.call('heartbeat', { network: 'weak' });
-    await sleep(44_000);
-    expect(weak.closed).toBeNull();
-    await until('the silent one is closed', () => weak.closed !== null, 20_000);
-    expect(old.closed).toBeNull();
-    expect(await ask(old, wang)).toMatchObject({ online: true });
-    old.close();
-  });
-
   it('Redis is emptied: everybody is there again by themselves, with their count', async () => {
     const [lin, wang] = realm.pair();
     const [a, b] = [await connect(lin), await connect(wang, 1)];
@@ -144,7 +132,11 @@ describe.each(SHAPES)('who is there (%s)', (shape) => {
     for (const userId of ['1', '99', '9007199254740993']) {
       expect((await a.call('presence.get', { userIds: [userId] })).presence).toEqual([{ userId, ...NEVER }]);
     }
-    [a, b].forEach((device) => device.close());
+    // Who was told that they are there is told that they are not.
+    b.close();
+    await until('told that they left', () => told(a, wang).at(-1)?.online === false, 15_000);
+    expect(told(a, wang).at(-1)).toEqual({ userId: wang.userId, ...NEVER });
+    a.close();
   });
 
   it.each([
@@ -164,5 +156,25 @@ describe.each(SHAPES)('who is there (%s)', (shape) => {
     const ack = await device.askRaw('presence.get', payload);
     expect(ack.ok ? 'OK' : ack.error.code).toBe(code);
     device.close();
+  });
+});
+
+describe('a device that is silent', () => {
+  let realm: Realm;
+  beforeAll(async () => {
+    realm = await openRealm(SHAPES[0]);
+  });
+  afterAll(() => realm.close());
+
+  it('who said what they are on and is silent for three heartbeats is gone; who never said it stays', async () => {
+    const [lin, wang] = realm.pair();
+    const [weak, old] = [await TestDevice.connect(realm.url, lin), await TestDevice.connect(realm.url, wang)];
+    await weak.call('heartbeat', { network: 'weak' });
+    await sleep(44_000);
+    expect(weak.closed).toBeNull();
+    await until('the silent one is closed', () => weak.closed !== null, 20_000);
+    expect(old.closed).toBeNull();
+    expect((await old.call('presence.get', { userIds: [wang.userId] })).presence).toMatchObject([{ online: true }]);
+    old.close();
   });
 });

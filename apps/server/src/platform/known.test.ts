@@ -28,6 +28,12 @@ it('while it cannot be loaded what was known counts, and the rest is missing', a
   vi.advanceTimersByTime(2_000);
   load.mockRejectedValue(new Error('away'));
   expect([...(await known.of(['a', 'b']))]).toEqual([['a', 'A']]);
+  // A part of it can be loaded.
+  load.mockResolvedValue(new Map([['b', 'B']]));
+  expect([...(await known.of(['a', 'b']))]).toEqual([
+    ['a', 'A'],
+    ['b', 'B'],
+  ]);
 });
 
 it('what was being read while it changed is not kept', async () => {

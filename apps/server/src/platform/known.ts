@@ -16,20 +16,22 @@ export class Known<V> {
     private readonly options: Options,
   ) {}
 
-  /** Without those that `load` doesn't find. While it fails what was known counts, and the rest is missing. */
+  /** What `load` doesn't find, or can't look up at the moment, is as it was known; without those that never were. */
   async of(ids: readonly string[]): Promise<Map<string, V>> {
     const now = performance.now();
-    const isFresh = (id: string): boolean => now - (this.kept.get(id)?.at ?? -Infinity) < this.options.freshMs;
-    const wanted = [...new Set(ids)].filter((id) => !isFresh(id));
-    const { changes } = this;
-    const loaded = wanted.length === 0 ? null : await this.load(wanted).catch(() => null);
-    if (loaded !== null && changes === this.changes) this.keep(wanted, loaded, now);
     const found = new Map<string, V>();
-    for (const id of ids) {
-      const value = loaded?.get(id);
-      const kept = value ?? this.kept.get(id)?.value;
-      if (kept !== undefined) found.set(id, kept);
+    const wanted: string[] = [];
+    for (const id of new Set(ids)) {
+      const kept = this.kept.get(id);
+      if (kept !== undefined) found.set(id, kept.value);
+      if (kept === undefined || now - kept.at >= this.options.freshMs) wanted.push(id);
     }
+    if (wanted.length === 0) return found;
+    const { changes } = this;
+    const loaded = await this.load(wanted).catch(() => null);
+    if (loaded === null) return found;
+    if (changes === this.changes) this.keep(loaded, now);
+    for (const [id, value] of loaded) found.set(id, value);
     return found;
   }
 
@@ -39,11 +41,10 @@ export class Known<V> {
     this.kept.delete(id);
   }
 
-  private keep(wanted: readonly string[], loaded: ReadonlyMap<string, V>, at: number): void {
-    for (const id of wanted) {
+  private keep(loaded: ReadonlyMap<string, V>, at: number): void {
+    for (const [id, value] of loaded) {
       this.kept.delete(id);
-      const value = loaded.get(id);
-      if (value !== undefined) this.kept.set(id, { value, at });
+      this.kept.set(id, { value, at });
     }
     for (const id of this.kept.keys()) {
       if (this.kept.size <= this.options.max) return;

@@ -23,7 +23,8 @@ export class TellPresence {
 
   async execute(userIds: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
-    const subjects = (await this.access.subjects(userIds)).filter(({ visible }) => visible);
+    // Of who is not welcome any more, too: to the others they have left.
+    const subjects = await this.access.subjects(userIds);
     const contacts = await this.contactsOf(subjects.map(({ userId }) => userId));
     const viewers = [...new Set([...contacts.values()].flat())];
     const known = new Map((await this.access.subjects(viewers)).map((one) => [one.userId, one]));
