@@ -55,7 +55,7 @@ describe('two people chat in two browsers', () => {
     expect(await hers.locator('main article').last().boundingBox()).toEqual(before);
     await composer(his).press('Enter');
     await message(hers, '在').waitFor();
-    await hers.getByText('Online', { exact: true }).waitFor();
+    await hers.locator('main').getByText('Online', { exact: true }).waitFor();
     await shot(hers, 'chat-both-ways');
   });
 
