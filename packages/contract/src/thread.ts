@@ -41,7 +41,9 @@ export type ThreadItem = z.infer<typeof ThreadItem>;
 export const ThreadPage = z
   .object({
     thread: ThreadState,
-    root: Message,
+    root: Message.meta({
+      description: 'One that was taken back says so, and is followed by its replies all the same.',
+    }),
     messages: z.array(Message).meta({ description: 'Replies, ascending by seq.' }),
     hasMore: z.boolean().meta({ description: 'There are older ones: pass the first seq as `beforeSeq`.' }),
   })
