@@ -11,6 +11,8 @@ export type Room = { readonly above: number; readonly top: number; readonly line
 /** Of the flow. Room above the first row: the beginning of the conversation, or what is being fetched, stands in it. */
 export const FLOW: Room = { above: 0, top: 72, lineChars: 90 };
 export const NEAR_END = 80;
+/** A place that is gone to is reached within this time. */
+const OPENING_MS = 500;
 /** Older messages are asked for this many rows before they are needed. */
 const AHEAD = 15;
 
@@ -84,13 +86,18 @@ function useToEnd(
   };
 }
 
-/** Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. */
+/**
+ * Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. What comes above it
+ * while it is being gone to, as from the storage of this device, moves its place in the list: it is gone to again.
+ */
 function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly TimelineRow[]): void {
-  const opened = useRef(false);
+  const opened = useRef<{ at: number; index: number } | null>(null);
   useLayoutEffect(() => {
-    if (opened.current || rows.length === 0) return;
-    opened.current = true;
+    if (rows.length === 0) return;
     const firstNew = rows.findIndex((row) => row.kind === 'new');
+    const { at, index } = opened.current ?? { at: performance.now(), index: null };
+    if (index === firstNew || performance.now() - at > OPENING_MS) return;
+    opened.current = { at, index: firstNew };
     if (firstNew >= 0) virtual.scrollToIndex(firstNew, { align: 'start' });
     else virtual.scrollToEnd();
   }, [virtual, rows]);
