@@ -1,6 +1,6 @@
 import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, composer, deviceOf, message, shellKept, shot, signedIn } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
@@ -121,6 +121,34 @@ describe('an address', () => {
       expect(new URL(hers.url()).pathname).toBe(`/c/${conversationId}`);
     },
   );
+
+  it('of a thread that a message which was taken back never had has no place to write in; one that it had goes on', async () => {
+    await said(adas, 'taken back at once');
+    const { lastMessage } = adas.chatList.getSnapshot().items[0] ?? {};
+    const seq = lastMessage?.seq ?? 0;
+    await adas.recallMessage({ conversationId, seq });
+    await hers.goto(`/c/${conversationId}/t/${seq}`);
+    await pane(hers).getByText('You recalled a message').waitFor();
+    await settle(hers);
+    expect(await pane(hers).getByRole('textbox').count()).toBe(0);
+    await shot(hers, 'threads-recalled-root');
+    await said(adas, 'taken back too late');
+    const late = adas.chatList.getSnapshot().items[0]?.lastMessage?.seq ?? 0;
+    await said(lis, 'I read it', { thread: { seq: late } });
+    await adas.recallMessage({ conversationId, seq: late });
+    await hers.goto(`/c/${conversationId}/t/${late}`);
+    await inPane(hers, 'I read it').waitFor();
+    await pane(hers).getByRole('textbox').fill('pity');
+    await pane(hers).getByRole('textbox').press('Enter');
+    await inPane(hers, 'pity').and(hers.locator('[data-seq] *')).waitFor();
+  });
+
+  it('of a thread is never kept by what is between, as it names the scripts of one build', async () => {
+    for (const place of ['', '/t/1', '/t/abc']) {
+      const answer = await fetch(`${inject('stack').url}/c/${conversationId}${place}`);
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+    }
+  });
 
   it('is left by Escape, without a mouse', async () => {
     await hers.goto(`/c/${conversationId}/t/abc`);

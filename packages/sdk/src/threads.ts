@@ -83,6 +83,9 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
 
   readonly getSnapshot = (): ThreadsSnapshot => this.#store.getSnapshot();
 
+  /** Somebody looks at the list: edits and recalls in a conversation of read mode are told to nobody who doesn't look at it. */
+  readonly refresh = (): Promise<void> => (this.#deps.isOnline() ? this.#load() : Promise.resolve());
+
   readonly loadMore = async (): Promise<void> => {
     const after = this.#next;
     if (after === null) return;

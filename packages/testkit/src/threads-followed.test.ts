@@ -159,4 +159,25 @@ describe('the threads that I follow', () => {
     await scene.clock.advance(1_000);
     expect(list(a)).toMatchObject({ status: 'ready', items: [{ seq: 1, unread: 0 }] });
   });
+
+  test('of a large group are as they are now when somebody looks at the list: what was taken back is not read in it', async () => {
+    const group = scene.server.store.openGroup([anna.userId, bo.userId], 'Group', scene.clock.now());
+    scene.server.store.changeMode(group.conversationId, null, scene.clock.now());
+    ({ conversationId } = group);
+    scene.server.fanOutAll();
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await say(a, 'root');
+    await say(b, 'not meant for here', { thread });
+    await scene.clock.advance(1_000);
+    expect(list(a).items).toMatchObject([{ last: { content: { text: 'not meant for here' } } }]);
+    await b.client.recallMessage({ conversationId, seq: 2 });
+    await scene.clock.advance(1_000);
+    const asked = a.transport.count('GET /api/v1/threads');
+    await a.client.threads.refresh();
+    expect(a.transport.count('GET /api/v1/threads')).toBe(asked + 1);
+    expect(list(a).items).toMatchObject([{ last: { content: { type: 'recalled' } } }]);
+    a.transport.online = false;
+    await a.client.threads.refresh();
+    expect(list(a)).toMatchObject({ status: 'ready', items: [{ last: { content: { type: 'recalled' } } }] });
+  });
 });

@@ -11,6 +11,7 @@ import { timelineRows, type TimelineRow } from '../timeline/rows';
 import { TimelineRowView } from '../timeline/timeline-row';
 import { walkMessages } from '../timeline/walk-messages';
 import { firstNewReply } from './first-new';
+import { isOver } from './is-over';
 import { useThreadJump } from './use-thread-jump';
 import { useThreadScroll } from './use-thread-scroll';
 
@@ -68,7 +69,9 @@ function Top(props: RowsProps) {
       {root?.replies != null && <Divider count={root.replies.count} />}
       {snapshot.hasOlder && <Older snapshot={snapshot} />}
       {root?.replies != null && status !== 'ready' && <Loading />}
-      {status === 'ready' && root !== null && root.replies === null && messages.length === 0 && <Empty />}
+      {status === 'ready' && root !== null && root.replies === null && messages.length === 0 && !isOver(root) && (
+        <Empty />
+      )}
     </>
   );
 }

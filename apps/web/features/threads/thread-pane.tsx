@@ -11,6 +11,7 @@ import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { isOver } from './is-over';
 import { InThread } from './in-thread';
 import { ThreadMessages } from './thread-messages';
 import { usePaneFocus } from './use-pane-focus';
@@ -51,7 +52,7 @@ function Opened({ row, name, seq }: Props) {
         <>
           <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
           {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
-          {root !== null && <Composer row={row} name={name} />}
+          {root !== null && !isOver(root) && <Composer row={row} name={name} />}
         </>
       )}
     </>
