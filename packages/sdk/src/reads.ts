@@ -16,12 +16,16 @@ type Deps = {
 
 /** One report per place and second is enough: a watermark makes the ones before it superfluous. */
 const EVERY_MS = 1_000;
+/** What one said oneself counts as read without a word, as long as the server finds it among the newest: it is told in time. */
+const SENT_MS = 30_000;
 
 /** Read marks that the server does not know yet: shown at once, stored, reported as soon as there is a connection. */
 export class Reads {
   readonly #deps: Deps;
   readonly #unreported = new Map<string, number>();
   readonly #timers: KeyedTimers;
+  /** Places about which nothing but own messages is to be told. */
+  readonly #unhurried = new Set<string>();
   #attempt = 0;
 
   constructor(deps: Deps) {
@@ -44,7 +48,17 @@ export class Reads {
     if ((this.#unreported.get(place) ?? 0) >= upTo) return;
     this.#unreported.set(place, upTo);
     this.#store();
-    if (!this.#timers.has(place)) this.#schedule(place, EVERY_MS);
+    if (this.#unhurried.delete(place) || !this.#timers.has(place)) this.#schedule(place, EVERY_MS);
+  }
+
+  /** I said this in a conversation, so I have read what stands before it. */
+  sent(conversationId: string, seq: number): void {
+    if ((this.#unreported.get(conversationId) ?? 0) >= seq) return;
+    this.#unreported.set(conversationId, seq);
+    this.#store();
+    if (this.#timers.has(conversationId)) return;
+    this.#unhurried.add(conversationId);
+    this.#schedule(conversationId, SENT_MS);
   }
 
   /** This tab has the device lock: it goes on with what an earlier one did not get to report. */
@@ -67,6 +81,7 @@ export class Reads {
 
   clear(): void {
     this.#unreported.clear();
+    this.#unhurried.clear();
     this.#timers.clear();
   }
 
@@ -76,6 +91,7 @@ export class Reads {
 
   async #send(place: string): Promise<void> {
     const { places, connection, random } = this.#deps;
+    this.#unhurried.delete(place);
     const upTo = this.#unreported.get(place);
     if (upTo === undefined || !connection.online) return;
     try {

@@ -52,7 +52,7 @@ function Opened({ row, name, seq }: Props) {
         <>
           <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
           {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
-          {root !== null && !isOver(root) && <Composer row={row} name={name} />}
+          {(root === null ? status === 'ready' : !isOver(root)) && <Composer row={row} name={name} />}
         </>
       )}
     </>
