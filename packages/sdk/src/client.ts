@@ -19,6 +19,7 @@ import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './aut
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
+import type { DeviceList } from './device-list.js';
 import { type Forward, type ForwardResult, forwardTo } from './forward.js';
 import { GroupActs } from './group-acts.js';
 import type { NewChannel, NewGroup, SendExtras } from './inputs.js';
@@ -27,6 +28,7 @@ import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
+import type { Readers } from './readers.js';
 import type { RestClient } from './rest.js';
 import type { Notifications } from './notifications.js';
 import type { SavedSnapshot } from './saved.js';
@@ -114,6 +116,16 @@ export class ParleyClient {
   /** When I want to be notified, on which device, and why I was or was not. */
   get notifications(): Omit<Notifications, 'apply' | 'clear' | 'ready'> {
     return this.#parts.notifications;
+  }
+
+  /** How many have read a message, and who. */
+  get readers(): Pick<Readers, 'count' | 'page' | 'show'> {
+    return this.#parts.readers;
+  }
+
+  /** Where I am signed in; loads when somebody looks. */
+  get deviceList(): Omit<DeviceList, 'ready' | 'clear'> {
+    return this.#parts.devices;
   }
 
   /** The messages that I saved; loads when somebody looks. */
