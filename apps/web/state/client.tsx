@@ -3,6 +3,7 @@ import type { Me } from '@parley/contract';
 import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
+import { dropSubscription } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { useStore } from './use-store';
 
@@ -44,6 +45,11 @@ export function ClientProvider({ children }: { children: ReactNode }) {
     registerServiceWorker().catch(() => {});
     return wakeOnReturn(client);
   }, [client]);
+  const { state } = useStore(client.session);
+  useEffect(() => {
+    // However the sign-in ended: what is pushed to it must not be seen by the next one here.
+    if (state === 'signed-out') dropSubscription().catch(() => {});
+  }, [state]);
   const retry = (): void => {
     setBoot('starting');
     setAttempt((count) => count + 1);
