@@ -70,24 +70,24 @@ export async function dropSubscription(): Promise<void> {
   await look();
 }
 
-/** Takes away the notifications of chats in which nothing is unread any more. */
-export async function closeNotifications(isRead: (conversationId: string) => boolean): Promise<void> {
+/** Takes away the notifications of what was read. */
+export async function closeNotifications(isRead: (conversationId: string, seq: number) => boolean): Promise<void> {
   if (!isSupported() || Notification.permission !== 'granted') return;
   const registration = await navigator.serviceWorker.getRegistration();
   for (const shown of (await registration?.getNotifications()) ?? []) {
-    const { conversationId } = (shown.data ?? {}) as { conversationId?: string };
-    if (conversationId !== undefined && isRead(conversationId)) shown.close();
+    const { conversationId, seq } = (shown.data ?? {}) as { conversationId?: string; seq?: number };
+    if (conversationId !== undefined && seq !== undefined && isRead(conversationId, seq)) shown.close();
   }
 }
 
 type FromWorker = { kind?: string; conversationId?: string };
 
 /** What the service worker says: a notification was chosen, or the browser is reached in another way. */
-export function onWorkerMessage(on: { openChat: (conversationId: string) => void; changed: () => void }): () => void {
+export function onWorkerMessage(on: { openChat?: (conversationId: string) => void; changed?: () => void }): () => void {
   if (!('serviceWorker' in navigator)) return () => undefined;
   const hear = ({ data }: MessageEvent<FromWorker | null>): void => {
-    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat(data.conversationId);
-    if (data?.kind === 'push-changed') on.changed();
+    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat?.(data.conversationId);
+    if (data?.kind === 'push-changed') on.changed?.();
   };
   navigator.serviceWorker.addEventListener('message', hear);
   return () => navigator.serviceWorker.removeEventListener('message', hear);

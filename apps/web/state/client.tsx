@@ -3,8 +3,9 @@ import type { Me } from '@parley/contract';
 import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
-import { dropSubscription } from '../platform/push';
+import { dropSubscription, onWorkerMessage } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
+import { openChat } from './location';
 import { useStore } from './use-store';
 
 export type Boot = 'starting' | 'ready' | 'unreachable';
@@ -45,6 +46,8 @@ export function ClientProvider({ children }: { children: ReactNode }) {
     registerServiceWorker().catch(() => {});
     return wakeOnReturn(client);
   }, [client]);
+  // A chosen notification: the address is there before the chats are.
+  useEffect(() => onWorkerMessage({ openChat }), []);
   const { state } = useStore(client.session);
   useEffect(() => {
     // However the sign-in ended: what is pushed to it must not be seen by the next one here.

@@ -2,10 +2,11 @@ import { useLocale } from 'next-intl';
 import { useEffect } from 'react';
 import { browserPush, closeNotifications, onWorkerMessage } from '../platform/push';
 import { useClient } from './client';
-import { openChat } from './location';
 import { useStore } from './use-store';
 
-/** Where this browser is pushed to: the server knows how to reach it, a chosen notification opens its chat, and what is read goes. */
+const SETTLE_MS = 300;
+
+/** Where this browser is pushed to: the server knows how to reach it, and the notifications of what is read go. */
 export function useBrowserPush(): void {
   const client = useClient();
   const locale = useLocale();
@@ -17,14 +18,13 @@ export function useBrowserPush(): void {
       browserPush.keepUp(client.notifications, locale).catch(() => undefined);
     };
     if (state === 'online') keepUp();
-    return onWorkerMessage({ openChat, changed: keepUp });
+    return onWorkerMessage({ changed: keepUp });
   }, [client, locale, state]);
-  const read = items
-    .filter(({ unread }) => unread === 0)
-    .map(({ conversationId }) => conversationId)
-    .join();
   useEffect(() => {
-    const ids = new Set(read.split(','));
-    closeNotifications((conversationId) => ids.has(conversationId)).catch(() => undefined);
-  }, [read]);
+    const read = new Map(items.map(({ conversationId, readSeq }) => [conversationId, readSeq]));
+    const isRead = (conversationId: string, seq: number): boolean => seq <= (read.get(conversationId) ?? 0);
+    // Not with every step: the list changes with whatever is said.
+    const timer = setTimeout(() => void closeNotifications(isRead).catch(() => undefined), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [items]);
 }

@@ -16,12 +16,17 @@ type Deps = {
 
 /** One report per place and second is enough: a watermark makes the ones before it superfluous. */
 const EVERY_MS = 1_000;
+/** The first one leaves when the page stands still: what is read here is to be read on all my devices within a second. */
+const SOON_MS = 100;
+/** Places of which is known when they were told last. */
+const KEPT = 200;
 
 /** Read marks that the server does not know yet: shown at once, stored, reported as soon as there is a connection. */
 export class Reads {
   readonly #deps: Deps;
   readonly #unreported = new Map<string, number>();
   readonly #timers: KeyedTimers;
+  readonly #toldAt = new Map<string, number>();
   #attempt = 0;
 
   constructor(deps: Deps) {
@@ -44,7 +49,7 @@ export class Reads {
     if ((this.#unreported.get(place) ?? 0) >= upTo) return;
     this.#unreported.set(place, upTo);
     this.#store();
-    if (!this.#timers.has(place)) this.#schedule(place, EVERY_MS);
+    if (!this.#timers.has(place)) this.#schedule(place, this.#waitMs(place));
   }
 
   /** This tab has the device lock: it goes on with what an earlier one did not get to report. */
@@ -67,7 +72,20 @@ export class Reads {
 
   clear(): void {
     this.#unreported.clear();
+    this.#toldAt.clear();
     this.#timers.clear();
+  }
+
+  #waitMs(place: string): number {
+    const toldAt = this.#toldAt.get(place);
+    return toldAt === undefined ? SOON_MS : Math.max(SOON_MS, toldAt + EVERY_MS - this.#deps.clock.now());
+  }
+
+  #note(place: string): void {
+    this.#toldAt.delete(place);
+    this.#toldAt.set(place, this.#deps.clock.now());
+    const [oldest] = this.#toldAt.keys();
+    if (this.#toldAt.size > KEPT && oldest !== undefined) this.#toldAt.delete(oldest);
   }
 
   #schedule(place: string, ms: number): void {
@@ -78,6 +96,7 @@ export class Reads {
     const { places, connection, random } = this.#deps;
     const upTo = this.#unreported.get(place);
     if (upTo === undefined || !connection.online) return;
+    this.#note(place);
     try {
       await places.reads(place).tell(upTo);
       this.#attempt = 0;
