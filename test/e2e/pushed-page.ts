@@ -10,12 +10,12 @@ export type Notified = { title: string; body: string; tag: string; lang: string 
  */
 export async function pushedContext(context: BrowserContext, { subscription }: PushedBrowser): Promise<void> {
   await context.grantPermissions(['notifications']);
-  await context.addInitScript((given) => {
+  await context.addInitScript((pushed) => {
     const kept = 'test.push';
     const subscriptionOf = (key: string) => ({
-      endpoint: given.endpoint,
+      endpoint: pushed.endpoint,
       options: { applicationServerKey: Uint8Array.from(atob(key), (char) => char.charCodeAt(0)).buffer },
-      toJSON: () => given,
+      toJSON: () => pushed,
       unsubscribe: () => {
         localStorage.removeItem(kept);
         return Promise.resolve(true);
@@ -27,7 +27,8 @@ export async function pushedContext(context: BrowserContext, { subscription }: P
       return Promise.resolve(key === null ? none : (subscriptionOf(key) as unknown as PushSubscription));
     };
     PushManager.prototype.subscribe = (options) => {
-      const key = String(options?.applicationServerKey).replaceAll('-', '+').replaceAll('_', '/');
+      const given = options?.applicationServerKey;
+      const key = typeof given === 'string' ? given.replaceAll('-', '+').replaceAll('_', '/') : '';
       localStorage.setItem(kept, key);
       return Promise.resolve(subscriptionOf(key) as unknown as PushSubscription);
     };

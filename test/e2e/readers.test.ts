@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
+import { sleep } from '../support/wait.js';
 import { chatRow, composer, deviceOf, message, say, shot, signedIn } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
@@ -33,9 +34,11 @@ async function addPerson(page: Page, person: Person): Promise<void> {
 
 async function decide(policy: 'on' | 'off' | 'must'): Promise<void> {
   await parley(['policy', 'receipts', policy], inject('stack').env);
+  // A server knows of it within two seconds.
+  await sleep(2_500);
 }
 
-const readBy = (page: Page, text: string) => message(page, text).getByRole('button', { name: /^(Read by|\d+ 人中)/ });
+const readBy = (page: Page, text: string) => message(page, text).getByRole('button', { name: /Show who$|查看名单$/ });
 
 describe('who has read a message in a group', () => {
   it('stands beside one’s own, and moves as they read', async () => {

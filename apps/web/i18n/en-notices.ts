@@ -135,7 +135,7 @@ export const readers = {
   count: '{read, number}/{all, number} read',
   all: 'All read',
   short: '{read, number}/{all, number}',
-  open: 'Read by {read, number} of {all, number}. Show who',
+  open: 'Show who',
   read: 'Read ({count, number})',
   unread: 'Not read ({count, number})',
   nobodyRead: 'Nobody has read it yet.',

@@ -131,7 +131,7 @@ export const readers: Catalogue['readers'] = {
   count: '{read, number}/{all, number} 已读',
   all: '全部已读',
   short: '{read, number}/{all, number}',
-  open: '{all, number} 人中 {read, number} 人已读。查看名单',
+  open: '查看名单',
   read: '已读（{count, number}）',
   unread: '未读（{count, number}）',
   nobodyRead: '还没有人读过。',

@@ -19,16 +19,24 @@ export function ReadBy({ conversationId, seq, children }: ReadByProps) {
   if (count === null || count.read + count.unread === 0) return children;
   const { read, unread } = count;
   const all = read + unread;
+  // On a narrow page there is room for the numbers of a large group, or for the word.
+  const numbersOnly = unread > 0 && all > 99;
   return (
     <Button
       kind="link"
       size="text"
-      aria-label={t('open', { read, all })}
       className="!font-normal !text-muted tabular-nums hover:!text-accent"
       onClick={() => askedReaders.open({ conversationId, seq })}
     >
-      <span className="max-panes:hidden">{unread === 0 ? t('all') : t('count', { read, all })}</span>
-      <span className="panes:hidden">{t('short', { read, all })}</span>
+      <span className={numbersOnly ? 'max-panes:sr-only' : undefined}>
+        {unread === 0 ? t('all') : t('count', { read, all })}
+      </span>
+      {numbersOnly && (
+        <span aria-hidden className="panes:hidden">
+          {t('short', { read, all })}
+        </span>
+      )}
+      <span className="sr-only">{t('open')}</span>
     </Button>
   );
 }

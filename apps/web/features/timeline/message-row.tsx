@@ -163,7 +163,7 @@ function OwnState({ row, message, spellsRead, hidden }: OwnStateProps) {
     <div
       className={cx(
         'flex shrink-0 items-end justify-end pb-1',
-        message.mine && isGroup(row) ? 'w-14 panes:w-20' : 'w-9',
+        message.mine && isGroup(row) ? 'w-16 panes:w-20' : 'w-9',
         hidden && 'invisible',
       )}
     >
