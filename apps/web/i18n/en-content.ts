@@ -3,6 +3,7 @@ export const mention = {
   label: 'People to mention',
   all: 'everyone',
   allNote: 'All members',
+  allInThread: 'All who follow this thread',
   confirmTitle: 'Mention {count, plural, one {# person} other {# people}}?',
   confirmBody: 'Each of them is told.',
   confirm: 'Mention {count, plural, one {# person} other {# people}}',

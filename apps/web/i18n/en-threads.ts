@@ -23,7 +23,7 @@ export const threads = {
   olderFailed: 'Earlier replies could not be loaded.',
   errorTitle: 'The thread could not be opened',
   offline: 'Newer replies could not be loaded. What you see may not be all.',
-  rootGone: 'The message that this hangs on is no longer available',
+  rootGone: 'The message that this hangs on is not there for you to see',
   none: 'No threads yet',
   noneBody:
     'A thread that you reply in, are mentioned in or began shows up here. Choose “Reply in thread” on a message to begin one.',

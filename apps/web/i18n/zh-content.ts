@@ -4,6 +4,7 @@ export const mention: Record<keyof typeof englishMention, string> = {
   label: '可以 @ 的人',
   all: '所有人',
   allNote: '全体成员',
+  allInThread: '关注此话题的人',
   confirmTitle: '提醒 {count} 人？',
   confirmBody: '他们每个人都会收到提醒。',
   confirm: '提醒 {count} 人',

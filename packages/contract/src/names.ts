@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.js';
 
-/** Takes up no ink: white space, controls, what is ignorable by default (zero widths, fillers, selectors), the blank of Braille. */
-const INVISIBLE = /[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** Takes up ink: no white space, no control, nothing ignorable by default (zero widths, fillers, selectors), no blank of Braille. */
+const VISIBLE = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * Has no place in a name. A line break or another control would forge a line of a list or a log; a bidi control turns what stands
@@ -16,7 +16,7 @@ const INK = /[^\p{Z}\p{M}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** Whether there is anything to see in a text. */
 export function isVisible(text: string): boolean {
-  return text.replace(INVISIBLE, '') !== '';
+  return VISIBLE.test(text);
 }
 
 /** The one rule of every name that people read: of a person, an organisation, a group; in Unicode normal form C. */

@@ -41,7 +41,9 @@ export type ThreadItem = z.infer<typeof ThreadItem>;
 export const ThreadPage = z
   .object({
     thread: ThreadState,
-    root: Message,
+    root: Message.nullable().meta({
+      description: 'null: it is not mine to see, as I came later; replies since then are.',
+    }),
     messages: z.array(Message).meta({ description: 'Replies, ascending by seq.' }),
     hasMore: z.boolean().meta({ description: 'There are older ones: pass the first seq as `beforeSeq`.' }),
   })

@@ -101,5 +101,9 @@ test.each([
   [[{ type: 'of a later release', at: 0, length: 5 }], false],
   [undefined, false],
 ])('%j calls me: %s', (mentions, called) => {
-  expect(isCalled({ type: 'text', text: '', ...(mentions === undefined ? {} : { mentions }) }, '1')).toBe(called);
+  const content = { type: 'text', text: '', ...(mentions === undefined ? {} : { mentions }) };
+  expect(isCalled({ content }, '1')).toBe(called);
+  // In a thread all are those who follow it: it calls nobody but by name.
+  const named = mentions?.some(({ type, ...one }) => type === 'user' && 'userId' in one && one.userId === '1') ?? false;
+  expect(isCalled({ content, thread: { seq: 1, ord: 1 } }, '1')).toBe(named);
 });

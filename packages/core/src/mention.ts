@@ -44,14 +44,18 @@ export function mayMentionAll({ role, rules }: Pick<MentionScope, 'role' | 'rule
   return rules !== null && mayIn(rules.settings, 'mentionAll', role);
 }
 
+/** A message as far as whom it calls is concerned; `thread`: it is a reply there. */
+export type Calling = { readonly content: Content; readonly thread?: unknown };
+
 /** Whether a message calls this person. Who wrote it is not asked here: one's own message never calls oneself. */
-export function isCalled(content: Content, userId: string): boolean {
-  return callsAll(content) || (content.mentions ?? []).some((one) => one.type === 'user' && one.userId === userId);
+export function isCalled(message: Calling, userId: string): boolean {
+  const { mentions = [] } = message.content;
+  return callsAll(message) || mentions.some((one) => one.type === 'user' && one.userId === userId);
 }
 
-/** Whether it calls everybody. */
-export function callsAll({ mentions = [] }: Content): boolean {
-  return mentions.some(({ type }) => type === 'all' || type === 'here');
+/** Whether it calls everybody. Said in a thread it is for those who follow it, who hear of each reply: it calls nobody else. */
+export function callsAll({ content: { mentions = [] }, thread }: Calling): boolean {
+  return thread === undefined && mentions.some(({ type }) => type === 'all' || type === 'here');
 }
 
 /** Whom a message calls by name. */

@@ -20,6 +20,7 @@ export type { Drift, DriftPage } from './drift.js';
 export { takeOutDissolved } from './dissolve.js';
 export { findDirect, markDirectReady, reserveDirect } from './direct-pair.js';
 export type { DirectPair } from './direct-pair.js';
+export { DatabaseSilence } from './silence.js';
 export { CommitLost, isLockTimeout, isRefusal, sqlState, StaleEpoch } from './errors.js';
 export { appendBatch } from './hot/append.js';
 export type { AppendBatch, AppendResult, AppendRow, AppendStatus } from './hot/append.js';

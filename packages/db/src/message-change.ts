@@ -100,10 +100,10 @@ export async function storeMessageChange(
 /** Whom the message called is not called any more, unless what it says now calls them too. */
 async function moveMentions(
   tx: Tx,
-  { conversationId, seq, structure }: MessageRow,
+  { conversationId, seq, structure, thread }: MessageRow,
   next: object | null,
 ): Promise<void> {
-  const before = calledBy(structure);
+  const before = calledBy(structure, thread !== null);
   if (before.length > 0) {
     await tx.query('delete from mention where conversation_id = $1 and user_id = any ($2::bigint[]) and seq = $3', [
       conversationId,
@@ -111,7 +111,7 @@ async function moveMentions(
       seq,
     ]);
   }
-  await storeMentions(tx, { conversationId, seq }, calledBy(next));
+  await storeMentions(tx, { conversationId, seq }, calledBy(next, thread !== null));
 }
 
 /** As append_messages does it for what is sent: whom a reply calls follows its thread. Rare, so the worker tells them. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SilenceWatch } from './silence.js';
 
 export type PoolOptions = {
   /** Connections per database and process. */
@@ -22,15 +23,6 @@ export const DEFAULT_POOL: PoolOptions = {
 
 /** A database that lives ends the statement itself, and says so; this long after, its word is not waited for any longer. */
 const GRACE_MS = 1_000;
-/** What pg says when the time is over; it has neither a code nor a class. */
-const SILENCE = 'Query read timeout';
-
-/** The database gave no answer in time: whether the statement was done is not known. */
-export function isSilence(error: unknown): boolean {
-  // lint-allow no-error-text -- it has neither a code nor a class
-  return error instanceof Error && error.message === SILENCE;
-}
-
 /**
  * enable_seqscan off: every statement of the server is an index look-up, and a plan made while its table was empty would
  * otherwise read the whole table until the next ANALYZE. The timeouts end what a vanished process left behind.
@@ -55,7 +47,6 @@ export function openPool(
   onConnect?: (client: pg.PoolClient) => Promise<void>,
 ): pg.Pool {
   const { statementTimeoutMs } = options;
-  const silentAfterMs = statementTimeoutMs + GRACE_MS;
   const session = [...SESSION, `statement_timeout=${statementTimeoutMs}`];
   const pool = new pg.Pool({
     connectionString: url,
@@ -64,7 +55,6 @@ export function openPool(
     connectionTimeoutMillis: options.connectTimeoutMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    query_timeout: silentAfterMs,
     options: session.map((setting) => `-c ${setting}`).join(' '),
     verify: (client, done) => {
       if (onConnect === undefined) return done();
@@ -76,8 +66,6 @@ export function openPool(
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
-  pool.on('release', (error) => {
-    if (isSilence(error)) options.onSilence?.(name, silentAfterMs);
-  });
+  new SilenceWatch(name, { afterMs: statementTimeoutMs + GRACE_MS, onSilence: options.onSilence }).watch(pool);
   return pool;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { CommitLost, isRefusal } from './errors.js';
-import { isSilence } from './pools.js';
+import { DatabaseSilence } from './silence.js';
 
 /** What runs inside one transaction of one database. A transaction never spans databases. */
 export type Tx = {
@@ -25,7 +25,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
     return result;
   } catch (error) {
     // Behind a statement that is not answered a rollback is not answered either.
-    if (error instanceof CommitLost || (error instanceof Error && isSilence(error))) broken = error;
+    if (error instanceof CommitLost || error instanceof DatabaseSilence) broken = error;
     else {
       await client.query('rollback').catch((failure: unknown) => {
         broken = failure instanceof Error ? failure : new Error(String(failure));

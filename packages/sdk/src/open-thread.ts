@@ -15,7 +15,7 @@ import type { Watching } from './watching.js';
 
 export type ThreadSnapshot = ThreadAt & {
   readonly status: 'idle' | 'loading' | 'ready' | 'error';
-  /** The message that the thread hangs on; null until it is known. */
+  /** The message that the thread hangs on; null until it is known, and for whom it is not there to see. */
   readonly root: TimelineMessage | null;
   /** Replies, ascending by seq; mine that are not acked yet come last. */
   readonly messages: readonly TimelineMessage[];
@@ -252,7 +252,7 @@ export class OpenThread implements Thread {
     } catch (failure) {
       if (generation !== this.#generation) return;
       const error = toParleyError(failure);
-      const shown = error.retryable && this.#state().messages.has(this.seq);
+      const shown = error.retryable && (this.#begun || this.#state().messages.has(this.seq));
       this.#set({ status: shown ? 'ready' : 'error', error });
     }
   }
@@ -262,7 +262,7 @@ export class OpenThread implements Thread {
     const { conversationId, seq } = this;
     const query = { limit: PAGE, ...(beforeSeq === undefined ? {} : { beforeSeq }) };
     const page = await rest.call('thread', { params: { conversationId, seq }, query });
-    cache.applyPart(conversationId, { messages: [page.root, ...page.messages] });
+    cache.applyPart(conversationId, { messages: [...(page.root === null ? [] : [page.root]), ...page.messages] });
     states.apply(page.thread);
     return page;
   }

@@ -364,6 +364,8 @@ export class Parts {
         this.cache.applyPart(conversationId, { messages: [message] }, true);
         this.sync.acked();
         this.sync.own(own);
+        // Who speaks in a thread has not read the flow.
+        if (message.thread === undefined) this.reads.sent(conversationId, message.seq);
         this.leader.tellSends([message]);
       },
       changed: (conversationId) => this.#conversationChanged(conversationId),

@@ -20,6 +20,8 @@ const EVERY_MS = 1_000;
 const SOON_MS = 100;
 /** Places of which is known when they were told last. */
 const KEPT = 200;
+/** What one said oneself counts as read without a word, as long as the server finds it among the newest: it is told in time. */
+const SENT_MS = 30_000;
 
 /** Read marks that the server does not know yet: shown at once, stored, reported as soon as there is a connection. */
 export class Reads {
@@ -27,6 +29,8 @@ export class Reads {
   readonly #unreported = new Map<string, number>();
   readonly #timers: KeyedTimers;
   readonly #toldAt = new Map<string, number>();
+  /** Places about which nothing but own messages is to be told. */
+  readonly #unhurried = new Set<string>();
   #attempt = 0;
 
   constructor(deps: Deps) {
@@ -49,7 +53,17 @@ export class Reads {
     if ((this.#unreported.get(place) ?? 0) >= upTo) return;
     this.#unreported.set(place, upTo);
     this.#store();
-    if (!this.#timers.has(place)) this.#schedule(place, this.#waitMs(place));
+    if (this.#unhurried.delete(place) || !this.#timers.has(place)) this.#schedule(place, this.#waitMs(place));
+  }
+
+  /** I said this in a conversation, so I have read what stands before it. */
+  sent(conversationId: string, seq: number): void {
+    if ((this.#unreported.get(conversationId) ?? 0) >= seq) return;
+    this.#unreported.set(conversationId, seq);
+    this.#store();
+    if (this.#timers.has(conversationId)) return;
+    this.#unhurried.add(conversationId);
+    this.#schedule(conversationId, SENT_MS);
   }
 
   /** This tab has the device lock: it goes on with what an earlier one did not get to report. */
@@ -73,6 +87,7 @@ export class Reads {
   clear(): void {
     this.#unreported.clear();
     this.#toldAt.clear();
+    this.#unhurried.clear();
     this.#timers.clear();
   }
 
@@ -94,6 +109,7 @@ export class Reads {
 
   async #send(place: string): Promise<void> {
     const { places, connection, random } = this.#deps;
+    this.#unhurried.delete(place);
     const upTo = this.#unreported.get(place);
     if (upTo === undefined || !connection.online) return;
     this.#note(place);

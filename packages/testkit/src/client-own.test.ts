@@ -59,6 +59,38 @@ describe('what is set for a chat', () => {
   });
 });
 
+describe('what I said myself', () => {
+  test('is told as read, seldom, and before it is too far back for the server to find', async () => {
+    const [a] = [await scene.open(anna), await scene.open(bo)];
+    const told = (): number => a.transport.count('receipt.read');
+    for (const text of ['one', 'two', 'three']) {
+      a.client.send(conversationId, text);
+      await scene.clock.advance(1_000);
+    }
+    expect(told()).toBe(0);
+    await scene.clock.advance(30_000);
+    expect(told()).toBe(1);
+    expect(scene.server.store.item(conversationId, anna.userId).readSeq).toBe(3);
+    // In a thread nothing of the flow is read.
+    a.client.send(conversationId, 'aside', { thread: { seq: 1 } });
+    await scene.clock.advance(60_000);
+    expect(told()).toBe(1);
+  });
+
+  test('does not hold back what was read of others', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    a.client.send(conversationId, 'hello');
+    await scene.clock.advance(100);
+    b.client.send(conversationId, 'and you?');
+    await scene.clock.advance(100);
+    a.client.markRead(conversationId, 2);
+    await scene.clock.advance(1_100);
+    expect(a.transport.count('receipt.read')).toBe(1);
+    await scene.clock.advance(60_000);
+    expect(a.transport.count('receipt.read')).toBe(1);
+  });
+});
+
 describe('a draft', () => {
   test('follows within seconds, is told seldom, and is gone everywhere when it is sent', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(phone)];

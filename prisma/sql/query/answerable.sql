@@ -11,9 +11,10 @@ select k.i::int as place
  where m.kind <> 2
    and (m.kind <> 4 or (k.in_thread and exists (select 1 from thread_replies(k.c, k.s, 9223372036854775807))))
    and (not k.in_thread or m.thread_seq is null)
-   and m.seq >= c.served_from_seq
-   and (c.served_from_at is null or m.sent_at >= c.served_from_at)
-   and not exists (select 1 from message_hidden x where x.conversation_id = k.c and x.user_id = k.u and x.seq = k.s)
-   and exists (
-     select 1 from member_interval i
-      where i.conversation_id = k.c and i.user_id = k.u and i.visible_from <= m.seq and coalesce(i.left_seq, m.seq) >= m.seq)
+   and case when k.in_thread then sees_thread(k.u, k.c, k.s) else
+     m.seq >= c.served_from_seq
+     and (c.served_from_at is null or m.sent_at >= c.served_from_at)
+     and not exists (select 1 from message_hidden x where x.conversation_id = k.c and x.user_id = k.u and x.seq = k.s)
+     and exists (
+       select 1 from member_interval i
+        where i.conversation_id = k.c and i.user_id = k.u and i.visible_from <= m.seq and coalesce(i.left_seq, m.seq) >= m.seq) end

@@ -8,17 +8,9 @@ with followed as materialized (
     join member x on x.conversation_id = y.conversation_id and x.user_id = y.user_id
     join conversation c on c.id = y.conversation_id and c.dissolved_at is null
     cross join lateral (
-      select m.seq, m.sent_at from message m
-       where m.conversation_id = y.conversation_id and m.seq = y.seq limit 1) m
-    cross join lateral (
       select r.thread_ord, r.seq, r.sent_at from message r
        where r.conversation_id = y.conversation_id and r.thread_seq = y.seq order by r.thread_ord desc limit 1) r
-   where y.user_id = $1 and y.following and m.seq >= c.served_from_seq
-     and (c.served_from_at is null or m.sent_at >= c.served_from_at)
-     and not exists (select 1 from message_hidden h where h.conversation_id = y.conversation_id and h.user_id = $1 and h.seq = y.seq)
-     and exists (
-       select 1 from member_interval i
-        where i.conversation_id = y.conversation_id and i.user_id = $1 and i.visible_from <= y.seq and coalesce(i.left_seq, y.seq) >= y.seq)
+   where y.user_id = $1 and y.following and sees_thread($1, y.conversation_id, y.seq)
 )
 select u.unread, f.*
   from (select count(*)::int as unread from followed where thread_ord > read_ord) u

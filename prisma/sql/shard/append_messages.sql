@@ -198,9 +198,10 @@ begin
     if structured then
       insert into mention (conversation_id, user_id, seq)
       select distinct p_conversations[u.c], case when x ->> 'type' = 'user' then (x ->> 'userId')::bigint else 0 end, u.q
-        from unnest(p_conv, st, sq, p_structure) as u(c, st, q, structure)
+        from unnest(p_conv, st, sq, p_structure, p_thread_first) as u(c, st, q, structure, t)
         cross join lateral jsonb_array_elements(u.structure -> 'mentions') x
-       where u.st = 0;
+       -- In a thread all are those who follow it, and they hear of each reply.
+       where u.st = 0 and (u.t = 0 or x ->> 'type' = 'user');
     end if;
     if threaded then
       -- Who replies has read what was said before, and follows; so does whom the reply names, and with the first one whoever

@@ -5,7 +5,7 @@
 --
 -- w: the effective watermarks. A send doesn't touch the member row (+16 µs a send), so one's own last send (but no reply in
 -- a thread: who speaks there hasn't read the flow) counts as read and is found here, among the newest 200 above the reported
--- watermark; beyond that the count shown is "99+" either way.
+-- watermark; devices report it before it is further back.
 -- o: ord at the watermark. A seq is there or purged, and a purge leaves the ord of its last message, so that what can't be
 -- read any more isn't unread.
 create or replace function chat_list_items(p_user bigint, p_conversations bigint[])

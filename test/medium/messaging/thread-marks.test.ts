@@ -118,6 +118,57 @@ describe.each(SHAPES)('what is mine about threads (%s)', (shape) => {
     await client.stop();
   });
 
+  it('all who are called in it are who follow it: nobody else is called, whatever it becomes', async () => {
+    const [lin, wang] = realm.pair();
+    const [gao] = realm.pair();
+    const id = await people.group(lin, [wang, gao]);
+    const thread = await threads.root(wang, id);
+    const mentions = [{ type: 'all', at: 0, length: 4 }];
+    const { seq } = await threads.reply(lin, thread, { text: '@所有人 look', mentions });
+    await threads.reply(lin, thread, 'and on');
+    const called = async (): Promise<unknown[]> =>
+      Promise.all([wang, gao].map(async (who) => (await people.row(who, id))?.mentionSeq));
+    expect(await called()).toEqual([null, null]);
+    expect((await threads.list(wang)).unread).toBe(1);
+    const edit = `PATCH /conversations/${id}/messages/${seq}`;
+    expect(await people.code(lin, edit, { content: { type: 'text', text: '@所有人 here', mentions } })).toBe('OK');
+    expect(await called()).toEqual([null, null]);
+    // In the flow it calls everybody, as ever.
+    const all = await threads.say(lin, id, { text: '@所有人 look', mentions });
+    expect(await called()).toEqual([all.seq, all.seq]);
+  });
+
+  it('who came after its message, and is called there, may read on from then and answer', async () => {
+    const [lin, wang] = realm.pair();
+    const [gao, he] = realm.pair();
+    const id = await people.group(lin, [wang]);
+    expect(await people.set(lin, id, { history: 0 })).toBe('OK');
+    const thread = await threads.root(lin, id);
+    await threads.reply(wang, thread, 'before');
+    expect(await people.add(lin, id, [gao, he])).toBe('OK');
+    for (const who of [gao, he]) expect(await people.code(who, `GET ${threads.path(thread)}`)).toBe('THREAD_NOT_FOUND');
+    const denied = await threads.trySay(gao, id, { text: 'blind', thread });
+    expect(denied.body.code).toBe('THREAD_NOT_FOUND');
+    const said = await threads.reply(wang, thread, { text: '@高 since', mentions: call(gao) });
+    const page = await threads.page(gao, thread);
+    expect(page).toMatchObject({ root: null, thread: { count: 2, following: true }, messages: [{ seq: said.seq }] });
+    expect(page.messages).toHaveLength(1);
+    expect((await threads.list(gao)).threads).toMatchObject([{ seq: thread.seq, root: null, last: { seq: said.seq } }]);
+    const answer = await threads.reply(gao, thread, 'I see');
+    expect((await threads.page(wang, thread)).messages.at(-1)).toMatchObject({ seq: answer.seq });
+    const client = await clientOf(realm.url, gao);
+    const opened = client.thread(id, thread.seq);
+    const off = opened.subscribe(() => undefined);
+    await until('it is there', () => opened.getSnapshot().status === 'ready');
+    expect(opened.getSnapshot()).toMatchObject({ root: null, error: null });
+    expect(opened.getSnapshot().messages.map(({ seq }) => seq)).toEqual([said.seq, answer.seq]);
+    off();
+    await client.stop();
+    // Deleted for oneself, nothing of it is left to be opened.
+    expect(await people.code(he, `POST /conversations/${id}/hide`, { seqs: [said.seq, answer.seq] })).toBe('OK');
+    expect(await people.code(he, `GET ${threads.path(thread)}`)).toBe('THREAD_NOT_FOUND');
+  });
+
   it('a draft is kept for the thread; the later one counts, and a clock that is ahead wins nothing', async () => {
     const [lin, wang] = realm.pair();
     const thread = await threads.root(wang, lin.conversationId);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type GroupSettings, type MemberRole, ParleyError } from '@parley/contract';
 import { checkPosting, type FanoutMode, roleOf, settingsOf } from '@parley/core';
 import { type ConversationAccess as AccessRow, conversationAccess, ShardRouter, type SlowTurn } from '@parley/db';
+import { Batcher } from '../platform/batcher.js';
 import { Clock } from '../platform/clock.js';
 import { SlowMode } from './slow-mode.js';
 
@@ -29,12 +30,15 @@ type Rules = { settings: GroupSettings; archived: boolean };
 type Further = (rights: (PostingRight | ParleyError)[]) => Promise<(PostingRight | ParleyError)[]>;
 type Via = 'pool' | 'lanes';
 type Ask = { actorId: string; conversationId: string };
+type How = { via: Via; isFresh?: (known: Known) => boolean };
 /** `called`: whether these are members is known too, with the right. */
 type SendAsk = Ask & { clientMsgId: string; called: readonly string[] };
 type KnownMember = { role: MemberRole; mutedUntil: number | null };
 
-/** Who left must not go on seeing who types. A small query a second at most for a group in which somebody does. */
+/** Who left must not go on seeing who types: at most once a second for a group in which something is signalled. */
 const SIGNALS_FRESH_MS = 1_000;
+/** Those of many groups are asked for together. */
+const SIGNALS_GATHER = { waitMs: 10, max: 500, bound: 20_000 };
 
 /** `changes`: people come and go; the two of a direct conversation are always the same. */
 type Known = {
@@ -53,12 +57,18 @@ type Known = {
 @Injectable()
 export class ConversationAccess {
   private readonly cache = new Map<string, Known>();
+  private readonly signalled: Batcher<Ask, Known | undefined>;
 
   constructor(
     private readonly shards: ShardRouter,
     private readonly clock: Clock,
     private readonly slow: SlowMode,
-  ) {}
+  ) {
+    this.signalled = new Batcher(async (asks) => {
+      const found = await this.find(asks, { via: 'pool', isFresh });
+      return asks.map(({ conversationId }) => found.get(conversationId));
+    }, SIGNALS_GATHER);
+  }
 
   /**
    * Rights of many sends, one query a shard for those not known yet; lines up with the input. `further` refuses more of them,
@@ -79,7 +89,7 @@ export class ConversationAccess {
   }
 
   private async decide(sends: readonly SendAsk[], further: Further): Promise<(PostingRight | ParleyError)[]> {
-    const found = await this.find(sends.flatMap(peopleOf), 'lanes');
+    const found = await this.find(sends.flatMap(peopleOf), { via: 'lanes' });
     const now = this.clock.now();
     const slowed: { at: number; seconds: number }[] = [];
     const posting = sends.map((send, at) => {
@@ -108,9 +118,8 @@ export class ConversationAccess {
    */
   async membersFor(actorId: string, conversationId: string): Promise<readonly string[]> {
     const cached = this.cache.get(conversationId);
-    const isOld = cached?.changes === true && performance.now() - cached.at > SIGNALS_FRESH_MS;
-    if (isOld) this.forget(conversationId);
-    const known = (await this.find([{ actorId, conversationId }], 'pool')).get(conversationId);
+    const suits = cached !== undefined && isFresh(cached) && cached.members.has(actorId);
+    const known = suits ? cached : await this.signalled.add({ actorId, conversationId });
     if (known?.members.has(actorId) !== true) throw new ParleyError('CONVERSATION_NOT_FOUND');
     return known.memberIds;
   }
@@ -119,15 +128,20 @@ export class ConversationAccess {
     this.cache.delete(conversationId);
   }
 
-  /** What is known by now; the cache may forget while somebody waits, so the answer doesn't lean on it. */
-  private async find(asks: readonly Ask[], via: Via): Promise<Map<string, Known>> {
+  /**
+   * What is known by now; the cache may forget while somebody waits, so the answer doesn't lean on it. What isn't fresh is
+   * loaded anew, and stays for those to whom its age is nothing.
+   */
+  private async find(asks: readonly Ask[], { via, isFresh: suits = anyAge }: How): Promise<Map<string, Known>> {
     const found = new Map<string, Known>();
     const missing = new Set<string>();
     for (const { actorId, conversationId } of asks) {
       const known = this.cache.get(conversationId);
       if (known !== undefined) found.set(conversationId, known);
       // Refused by what is in memory: it may have been loaded before they came in.
-      if (known === undefined || (known.changes && !known.members.has(actorId))) missing.add(conversationId);
+      if (known === undefined || !suits(known) || (known.changes && !known.members.has(actorId))) {
+        missing.add(conversationId);
+      }
     }
     const people = asks.flatMap(({ actorId, conversationId }) => (missing.has(conversationId) ? actorId : []));
     for (const row of await this.load([...missing], { people: [...new Set(people)], via })) {
@@ -152,6 +166,14 @@ export class ConversationAccess {
     }
     this.cache.set(conversationId, known);
   }
+}
+
+function isFresh({ changes, at }: Known): boolean {
+  return !changes || performance.now() - at <= SIGNALS_FRESH_MS;
+}
+
+function anyAge(): boolean {
+  return true;
 }
 
 /** What was loaded; of a read-mode conversation added to what is known as of the same version. */

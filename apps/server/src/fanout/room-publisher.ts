@@ -123,8 +123,9 @@ function bodiesOf(parts: readonly Part[], kind: Part['of']): string[] {
   return parts.flatMap(({ of, body }) => (of === kind ? [body] : []));
 }
 
-function furthest(head: RoomHead, { message: { seq, rev, ord, sentAt, content }, change }: Said): RoomHead {
-  const allSeq = callsAll(content) ? Math.max(seq, head.allSeq ?? 0) : head.allSeq;
+function furthest(head: RoomHead, { message, change }: Said): RoomHead {
+  const { seq, rev, ord, sentAt } = message;
+  const allSeq = callsAll(message) ? Math.max(seq, head.allSeq ?? 0) : head.allSeq;
   return {
     seq: Math.max(head.seq, seq),
     rev: Math.max(head.rev, rev, change?.rev ?? 0),

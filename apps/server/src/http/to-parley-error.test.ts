@@ -1,6 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
-import { CommitLost } from '@parley/db';
+import { CommitLost, DatabaseSilence } from '@parley/db';
 import { describe, expect, it } from 'vitest';
 import { toParleyError } from './to-parley-error.js';
 
@@ -18,7 +18,7 @@ describe('what is thrown', () => {
       expect(toParleyError(withCode(code))?.code).toBe('UNAVAILABLE');
     }
     expect(toParleyError(new Error('Connection terminated unexpectedly'))?.code).toBe('UNAVAILABLE');
-    expect(toParleyError(new Error('Query read timeout'))?.code).toBe('UNAVAILABLE');
+    expect(toParleyError(new DatabaseSilence('shard-0 did not answer within 31000 ms'))?.code).toBe('UNAVAILABLE');
     expect(toParleyError(new Error('outer', { cause: withCode('57P01') }))?.code).toBe('UNAVAILABLE');
   });
 

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
-import { CommitLost } from '@parley/db';
+import { CommitLost, DatabaseSilence } from '@parley/db';
 
 /** Postgres says it can't serve now: connection exceptions, insufficient resources, out of time, shutting down, starting up. */
 const DATABASE_DOWN = /^(08\w{3}|53\w{3}|57014|57P0[1-5])$/;
@@ -15,7 +15,7 @@ const SOCKET_DOWN = new Set([
 ]);
 /** What pg says without a code. */
 const CONNECTION_LOST =
-  /^Connection terminated|^Query read timeout|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
 /** Prisma: can't reach, timed out, closed, no connection from the pool. */
 const PRISMA_DOWN = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']);
 
@@ -47,6 +47,7 @@ function isUnstorable(thrown: unknown): boolean {
 /** The database can't be reached or refuses to work now: the same request may succeed later. */
 export function isDatabaseDown(thrown: unknown): boolean {
   for (let error: unknown = thrown, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth += 1) {
+    if (error instanceof DatabaseSilence) return true;
     const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
     if (DATABASE_DOWN.test(code) || SOCKET_DOWN.has(code) || PRISMA_DOWN.has(code)) return true;
     // lint-allow no-error-text -- these of the driver have neither a code nor a class

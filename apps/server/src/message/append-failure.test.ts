@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/contract';
+import { DatabaseSilence } from '@parley/db';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from './append-failure.js';
 
@@ -20,7 +21,7 @@ describe('what a failed statement means for the sends in it', () => {
 
   it.each([
     ['the line breaks', new Error('Connection terminated unexpectedly')],
-    ['no answer comes', new Error('Query read timeout')],
+    ['no answer comes', new DatabaseSilence('shard-0 did not answer within 31000 ms')],
     ['the backend is killed', withCode('57P01')],
     ['the network says so', withCode('ECONNRESET')],
   ])('nobody knows when %s after it was sent', (_, error) => {

@@ -106,10 +106,15 @@ function messageOf({ userId, place }: FactsAsk, { own, row, isOnline, settings }
 
 type Mentioning = { mentions?: readonly { type: string; userId?: string }[] };
 
-/** Who calls those who are here doesn't mean those who are not. */
-function callsOf({ structure }: PushMessageRow, userId: string, isOnline: boolean): PushMessage['calls'] {
+/** Who calls those who are here doesn't mean those who are not, and who calls all in a thread means those who follow it. */
+function callsOf(
+  { structure, inThread, followed }: PushMessageRow,
+  userId: string,
+  isOnline: boolean,
+): PushMessage['calls'] {
   const { mentions = [] }: Mentioning = structure ?? {};
   if (mentions.some((one) => one.type === 'user' && one.userId === userId)) return 'me';
+  if (inThread && !followed) return null;
   return mentions.some(({ type }) => type === 'all' || (type === 'here' && isOnline)) ? 'all' : null;
 }
 

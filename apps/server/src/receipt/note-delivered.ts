@@ -64,14 +64,17 @@ export class NoteDelivered implements OnApplicationShutdown {
     );
     // Their cursors are stored, so nobody would derive them again.
     if (!this.stopping) this.note(away, AGAIN_MS);
-    for (const { conversationId, userId, seq } of answered.flatMap(({ answer }) => answer)) {
-      const members = await this.access.membersFor(userId, conversationId).catch(() => []);
-      // readSeq 0: not told here; watermarks only move forward.
-      this.publisher.signal(
-        members.filter((member) => member !== userId),
-        { kind: 'receipt', conversationId, userId, readSeq: 0, deliveredSeq: seq },
-        conversationId,
-      );
-    }
+    // Together: the members of all that moved are one question.
+    await Promise.all(answered.flatMap(({ answer }) => answer).map((moved) => this.tell(moved)));
+  }
+
+  private async tell({ conversationId, userId, seq }: Delivered): Promise<void> {
+    const members = await this.access.membersFor(userId, conversationId).catch(() => []);
+    // readSeq 0: not told here; watermarks only move forward.
+    this.publisher.signal(
+      members.filter((member) => member !== userId),
+      { kind: 'receipt', conversationId, userId, readSeq: 0, deliveredSeq: seq },
+      conversationId,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError, type ThreadPage } from '@parley/contract';
+import type { ThreadPage } from '@parley/contract';
 import { ShardRouter, threadPage } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { MessageAccess } from '../message/message.access.js';
@@ -27,8 +27,7 @@ export class ReadThread {
       userId,
       [key.seq, ...seqs].map((seq) => ({ conversationId, seq })),
     );
-    const root = messages.get(keyOf(key));
-    if (root === undefined) throw new ParleyError('THREAD_NOT_FOUND');
+    const root = messages.get(keyOf(key)) ?? null;
     const replies = seqs.flatMap((seq) => messages.get(keyOf({ conversationId, seq })) ?? []);
     return { thread, root, messages: replies, hasMore: found.length > limit };
   }

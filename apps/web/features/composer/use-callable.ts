@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { READ_WHOLE } from '../group/member-pages';
+import { useThreadHere } from '../threads/in-thread';
 import { everybody } from '../group/use-members';
 import { callables, type Callable, type MentionOption } from './mention-options';
 
@@ -31,10 +32,11 @@ export function useCallable(row: ChatRow, query: string | null, wanted: boolean)
     () => callables(members.filter(({ user }) => user.userId !== me.userId)),
     [members, me.userId],
   );
+  const note = useThreadHere() === null ? t('allNote') : t('allInThread');
   const mayAll = mayMentionAll({ role: roleOf(role ?? ''), rules: profile });
   const all = useMemo(
-    (): MentionOption | null => (mayAll ? { type: 'all', name: t('all'), shown: t('all'), note: t('allNote') } : null),
-    [mayAll, t],
+    (): MentionOption | null => (mayAll ? { type: 'all', name: t('all'), shown: t('all'), note } : null),
+    [mayAll, note, t],
   );
   return { people, all };
 }

@@ -40,7 +40,7 @@ export function ThreadPane({ row, name, seq }: Props) {
           <>
             <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
             {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
-            {root !== null && <Composer row={row} name={name} />}
+            {(root !== null || status === 'ready') && <Composer row={row} name={name} />}
           </>
         )}
       </aside>

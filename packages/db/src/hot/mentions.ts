@@ -41,15 +41,21 @@ export async function answerable(shard: Shard, answers: readonly Answer[]): Prom
 /** Stands in `mention` for everybody. */
 const ALL = '0';
 
-/** Whom a stored message calls, each once; all stand as one. */
-export function calledBy(structure: object | null): string[] {
-  const { mentions = [] }: { mentions?: readonly { type: string; userId?: string }[] } = structure ?? {};
-  return [...new Set(mentions.map(({ type, userId = ALL }) => (type === 'user' ? userId : ALL)))];
+type Stored = { mentions?: readonly { type: string; userId?: string }[] };
+
+/** Whom a stored message calls, each once; all stand as one. Those who are called in a thread together are who follows it. */
+export function calledBy(structure: object | null, inThread: boolean): string[] {
+  const { mentions = [] }: Stored = structure ?? {};
+  const all = !inThread && mentions.some(({ type }) => type !== 'user');
+  return [...namedBy(structure), ...(all ? [ALL] : [])];
 }
 
-/** Whom it calls by name. */
+/** Whom it calls by name, each once. */
 export function namedBy(structure: object | null): string[] {
-  return calledBy(structure).filter((userId) => userId !== ALL);
+  const { mentions = [] }: Stored = structure ?? {};
+  return [
+    ...new Set(mentions.flatMap(({ type, userId }) => (type === 'user' && userId !== undefined ? [userId] : []))),
+  ];
 }
 
 /** As append_messages does it for what is sent. */

@@ -48,7 +48,7 @@ export async function threadStates(
     numbers(asks.map(({ conversationId }) => conversationId)),
     numbers(asks.map(({ seq }) => seq)),
   ];
-  type Columns = StateColumns & { place: number; root: string | null };
+  type Columns = StateColumns & { place: number; seen: string | null };
   const rows =
     'pool' in source
       ? (await source.pool.query<Columns>({ ...STATES, values })).rows
@@ -57,7 +57,7 @@ export async function threadStates(
   return asks.map((ask, index) => {
     const row = found.get(index + 1);
     if (row === undefined) return 'no-member';
-    return row.root === null ? 'no-thread' : rowOf(ask, row);
+    return row.seen === null ? 'no-thread' : rowOf(ask, row);
   });
 }
 

@@ -24,8 +24,9 @@ export const NO_CALLS: Calls = { row: { seq: 0, rev: 0 }, told: [] };
 const KEPT = 100;
 
 /** What I wrote calls me never. */
-export function callsOnMessage(calls: Calls, { seq, rev, senderId, content }: Message, myId: string): Calls {
-  return withTold(calls, [{ seq, rev, calls: senderId !== myId && isCalled(content, myId) }]);
+export function callsOnMessage(calls: Calls, message: Message, myId: string): Calls {
+  const { seq, rev, senderId } = message;
+  return withTold(calls, [{ seq, rev, calls: senderId !== myId && isCalled(message, myId) }]);
 }
 
 export function callsOnRow(calls: Calls, row: At): Calls {
