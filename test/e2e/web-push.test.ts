@@ -89,4 +89,46 @@ describe('a browser that is pushed to', () => {
     expect(new URL(hers.url()).pathname).toMatch(/^\/c\/\d+$/);
     await expect.poll(() => notified(hers)).toEqual([]);
   });
+
+  it('says why one was notified of a message, and lists all of it', async () => {
+    await message(hers, 'and bring the papers').hover();
+    await message(hers, 'and bring the papers').getByRole('button', { name: 'More' }).click();
+    await hers.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click();
+    await hers.getByRole('dialog').getByText('It was written to you.').waitFor();
+    await hers.getByRole('dialog').getByText('The push service of the device took it.').waitFor();
+    expect(await seriousFindings(hers)).toEqual([]);
+    await shot(hers, 'why-one');
+    await hers.keyboard.press('Escape');
+    await openNotifications(hers);
+    await hers.getByRole('button', { name: 'Why was I notified, or not?' }).click();
+    await hers.getByRole('dialog').getByRole('listitem').first().waitFor();
+    await shot(hers, 'why-all');
+    await hers.keyboard.press('Escape');
+    await hers.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('is silent in quiet hours, and for a chat whose level says so, which its owner sets', async () => {
+    await hers.setViewportSize({ width: 360, height: 780 });
+    await hers.emulateMedia({ colorScheme: 'dark' });
+    await hers.evaluate(() => localStorage.setItem('parley.preferences', JSON.stringify({ locale: 'zh-CN' })));
+    await hers.goto('/');
+    await signedIn(hers);
+    await hers.getByRole('button', { name: '“Wang Lei”的更多操作' }).click();
+    await hers.getByRole('menuitem', { name: '通知…' }).click();
+    await hers.getByRole('radio', { name: '不通知' }).click();
+    await hers.getByRole('radio', { name: '不通知', checked: true }).waitFor();
+    await shot(hers, 'level-360-zh-dark');
+    await hers.keyboard.press('Escape');
+    await openNotifications(hers);
+    await hers.getByRole('radiogroup', { name: '免打扰时段' }).getByRole('radio', { name: '开' }).click();
+    await hers.getByLabel('时区').waitFor();
+    expect(await hers.getByLabel('时区').inputValue()).toBe('Asia/Shanghai');
+    await hers.getByLabel('新关键词').fill('发布');
+    await hers.getByRole('button', { name: '添加' }).click();
+    await hers.getByRole('button', { name: '删除“发布”' }).waitFor();
+    expect(await seriousFindings(hers)).toEqual([]);
+    await shot(hers, 'notifications-360-zh-dark');
+    await hers.getByRole('button', { name: '关闭', exact: true }).last().click();
+    await expect.poll(() => hers.getByText('关闭 Parley 后，这个浏览器不会显示通知。').count()).toBe(1);
+  });
 });
