@@ -24,7 +24,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: securityHeaders() },
     // The pages name the scripts of one build: nothing between here and the browser may keep them.
-    { source: '/:page(|setup|c/[^/]+|sw.js)', headers: [{ key: 'Cache-Control', value: 'no-cache' }] },
+    { source: '/:page(|setup|c/[^/]+|c/[^/]+/t/[^/]*|sw.js)', headers: [{ key: 'Cache-Control', value: 'no-cache' }] },
   ],
 };
 

@@ -1,3 +1,4 @@
+import { createNodePorts, ParleyClient } from '@parley/sdk';
 import { inject } from 'vitest';
 import { parley } from './stack.js';
 
@@ -43,4 +44,13 @@ export async function newPerson(name: string, stack = inject('stack')): Promise<
   const login = `p${process.pid}-${Date.now() % 100_000}-${counter}`;
   await parley(['user', 'add', login, '--name', name, '--password-stdin'], stack.env, `${PASSWORD}\n`);
   return { login, name, password: PASSWORD };
+}
+
+/** A device of this person without a browser. */
+export async function clientOf(person: Person): Promise<ParleyClient> {
+  const client = new ParleyClient({ ports: createNodePorts({ url: inject('stack').url }) });
+  await client.login({ login: person.login, password: person.password, deviceName: 'tests', platform: 'other' });
+  await client.start();
+  await client.whenOnline(15_000);
+  return client;
 }

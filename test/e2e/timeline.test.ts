@@ -1,23 +1,13 @@
-import { createNodePorts, ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, deviceOf, shot } from './app.js';
-import { newPeople, type Person } from './people.js';
+import { clientOf, newPeople, type Person } from './people.js';
 
 const MESSAGES = 262;
 let browser: Browser;
 let reader: Person;
 let writer: Person;
-
-/** A device of this person without a browser. */
-async function clientOf(person: Person): Promise<ParleyClient> {
-  const client = new ParleyClient({ ports: createNodePorts({ url: inject('stack').url }) });
-  await client.login({ login: person.login, password: person.password, deviceName: 'tests', platform: 'other' });
-  await client.start();
-  await client.whenOnline(15_000);
-  return client;
-}
 
 beforeAll(async () => {
   browser = await launchBrowser();

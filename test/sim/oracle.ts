@@ -62,7 +62,15 @@ function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
       continue;
     }
     rows.delete(conversationId);
-    const { conversationId: _, peerReceipt: seen, outgoing: _o, lastState: _l, head: known, ...given } = row;
+    const {
+      conversationId: _,
+      peerReceipt: seen,
+      outgoing: _o,
+      waiting: _w,
+      lastState: _l,
+      head: known,
+      ...given
+    } = row;
     if (!isDeepStrictEqual(given, rest)) say(`row ${JSON.stringify(given)}, expected ${JSON.stringify(rest)}`);
     if (known.seq !== head.seq || known.ord !== head.ord)
       say(`head ${JSON.stringify(known)} of ${conversationId}, not ${JSON.stringify(head)}`);

@@ -32,5 +32,6 @@ export const threads = {
   acts: 'More for this thread in {name}',
   by: '{name}: {text}',
   preview: '[Thread]',
+  scheduledHere: 'Goes into a thread',
   announce: '{name} in a thread: {text}',
 } as const;

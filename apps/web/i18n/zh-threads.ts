@@ -32,5 +32,6 @@ export const threads: Record<keyof typeof english, string> = {
   acts: '{name}中这个话题的更多操作',
   by: '{name}：{text}',
   preview: '[话题]',
+  scheduledHere: '发到话题里',
   announce: '{name}在话题中说：{text}',
 };

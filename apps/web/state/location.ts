@@ -1,18 +1,9 @@
 import { useSyncExternalStore } from 'react';
-
-/** What the address and its entry in the history name; everything of the chat lives behind one prerendered page. */
-export type Place = {
-  readonly chat: string | null;
-  /** The pane beside the chat is open: an entry of its own, which the back button takes back before the chat. */
-  readonly pane: boolean;
-  /** The thread beside the chat, by the message that it hangs on: an entry of its own likewise, with an address. */
-  readonly thread: number | null;
-};
+import { type Place, placeIn } from './place';
 
 /** What an entry of the history remembers: whether the list is before its chat, and whether its chat is before it. */
 type Entry = { readonly fromList?: boolean; readonly pane?: boolean; readonly beside?: boolean };
 
-const CHAT = /^\/c\/([^/]+)(?:\/t\/([1-9]\d{0,15}))?$/;
 const nowhere: Place = { chat: null, pane: false, thread: null };
 const listeners = new Set<() => void>();
 let seen: { path: string; place: Place } | null = null;
@@ -26,8 +17,7 @@ function current(): Place {
   const path = location.pathname;
   const pane = entry().pane === true;
   if (seen?.path !== path || seen.place.pane !== pane) {
-    const [, chat = null, thread] = CHAT.exec(path) ?? [];
-    seen = { path, place: { chat, pane, thread: thread === undefined ? null : Number(thread) } };
+    seen = { path, place: { ...placeIn(path), pane } };
   }
   return seen.place;
 }

@@ -48,7 +48,8 @@ export const ContentInput = z
       ...said,
       replyTo: ReplyTo.optional().meta({ description: 'The message of this conversation that is answered.' }),
       thread: InThread.optional().meta({
-        description: 'Said in the thread of this message; a thread has no threads of its own. It stays there.',
+        description:
+          'Said in the thread of this message; a thread has no threads of its own. It stays there. One that was taken back begins no thread; a thread that it had goes on, for all who may post.',
       }),
     }),
   ])

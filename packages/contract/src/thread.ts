@@ -42,7 +42,8 @@ export const ThreadPage = z
   .object({
     thread: ThreadState,
     root: Message.nullable().meta({
-      description: 'null: it is not mine to see, as I came later; replies since then are.',
+      description:
+        'One that was taken back says so, and is followed by its replies all the same. null: it is not mine to see, as I came later; replies since then are.',
     }),
     messages: z.array(Message).meta({ description: 'Replies, ascending by seq.' }),
     hasMore: z.boolean().meta({ description: 'There are older ones: pass the first seq as `beforeSeq`.' }),

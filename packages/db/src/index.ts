@@ -64,7 +64,7 @@ export { messageReaders, readerCounts } from './hot/readers.js';
 export type { Reader, ReaderCounts } from './hot/readers.js';
 export { takeSlowTurns } from './hot/slow-mode.js';
 export type { SlowTurn } from './hot/slow-mode.js';
-export { threadFollowers, threadList, threadPage, threadStates } from './hot/threads.js';
+export { threadAsLeft, threadFollowers, threadList, threadPage, threadStates } from './hot/threads.js';
 export type { ThreadAsk, ThreadPlace, ThreadRow } from './hot/threads.js';
 export { timelineBefore, timelinesAfter } from './hot/timeline.js';
 export type { TimelinePage } from './hot/timeline.js';

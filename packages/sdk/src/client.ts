@@ -139,7 +139,7 @@ export class ParleyClient {
   }
 
   /** The threads that I follow, and how many of them have something unread. */
-  get threads(): Store<ThreadsSnapshot> & { loadMore(): Promise<void> } {
+  get threads(): Store<ThreadsSnapshot> & { loadMore(): Promise<void>; refresh(): Promise<void> } {
     return this.#parts.threads;
   }
 

@@ -11,6 +11,7 @@ import type { Reads } from './reads.js';
 import type { SyncEngine } from './sync-engine.js';
 import { requestId, type TabRequest } from './tab-requests.js';
 import type { TabChannel, TabMessage } from './tabs.js';
+import type { FollowedThreads } from './threads.js';
 import type { Warn } from './warn.js';
 
 type Deps = {
@@ -22,6 +23,7 @@ type Deps = {
   readonly reads: Reads;
   readonly drafts: Drafts;
   readonly people: People;
+  readonly threads: Pick<FollowedThreads, 'showStored'>;
   readonly sync: SyncEngine;
   readonly lists: ChatListLoader;
   readonly warn: Warn;
@@ -67,6 +69,7 @@ export class Leader {
     this.#deps.reads.showStored(await persistence.loadMeta('reads'));
     this.#deps.drafts.showStored(await persistence.loadMeta('drafts'), await persistence.loadMeta('clock'));
     this.#deps.people.showStored(await persistence.loadMeta('people'));
+    this.#deps.threads.showStored(await persistence.loadMeta('threads'));
   }
 
   start(): void {

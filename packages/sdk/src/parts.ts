@@ -11,7 +11,7 @@ import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
 import type { PendingSend } from './cache/pending.js';
 import { ChatListLoader } from './chat-list-loader.js';
-import { type ChatListSnapshot, type ChatRow, ChatRows } from './chat-list.js';
+import { type ChatListSnapshot, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
 import { DeviceList } from './device-list.js';
 import { Drafts } from './drafts.js';
@@ -136,9 +136,9 @@ export class Parts {
     const read = (at: ThreadAt, ord: number): void => this.read(placeOf(at.conversationId, at.seq), ord);
     this.openThreads = new OpenThreads({ ...timelineDeps, timelines, states, watching, read });
     const met = (message: Message): void => this.#meet(message);
-    this.threads = new FollowedThreads({ rest, states, clock, random, met, isOnline });
+    this.threads = new FollowedThreads({ rest, states, persistence, clock, random, met, isOnline });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
-    const { people } = this;
+    const { people, threads } = this;
     this.leader = new Leader({
       ports,
       tabs,
@@ -148,6 +148,7 @@ export class Parts {
       reads,
       drafts,
       people,
+      threads,
       lists,
       sync,
       warn,
@@ -214,13 +215,9 @@ export class Parts {
   }
 
   #computeChatList(): ChatListSnapshot {
-    const outgoing = (conversationId: string): ChatRow['outgoing'] => {
-      const pending = this.sends.of(conversationId);
-      if (pending.some((send) => send.failed !== null)) return 'failed';
-      return pending.length > 0 ? 'pending' : null;
-    };
+    const sends = (conversationId: string): readonly PendingSend[] => this.sends.of(conversationId);
     const myId = this.auth.me?.userId ?? NOBODY;
-    const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, outgoing });
+    const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, sends });
     const now = this.#now();
     const unread = items.reduce((sum, row) => sum + waitsForMe(row, now), 0);
     return { loaded: this.#loaded, items, hidden, unread };

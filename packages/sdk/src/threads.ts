@@ -5,10 +5,12 @@ import {
   type ParleyError,
   type SeqRange,
   type ThreadItem,
+  ThreadListPage,
 } from '@parley/contract';
 import { retryDelayMs, unreadReplies } from '@parley/core';
 import { itemOnMessage } from './cache/threads.js';
 import { retryHintMs, toParleyError } from './errors.js';
+import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
 import { LazyStore, type Store } from './store.js';
@@ -30,6 +32,7 @@ export type ThreadsSnapshot = {
 type Deps = {
   readonly rest: RestClient;
   readonly states: ThreadStates;
+  readonly persistence: Persistence;
   readonly clock: ClockPort;
   readonly random: RandomPort;
   /** A message that may name people who are not known. */
@@ -43,6 +46,8 @@ type Known = Pick<ThreadItem, 'conversationId' | 'seq' | 'root' | 'last'>;
 /** Entries come in bursts. */
 const GATHER_MS = 500;
 const PAGE = LIMITS.threadPage / 2;
+/** The list is stored so long after it changed: it changes with every reply, and is only for a start without the server. */
+const STORE_MS = 1_000;
 
 /**
  * The threads that I follow: loaded with every connection, as the number of unread ones is always shown, and kept by entries and
@@ -63,6 +68,7 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
   #asked = 0;
   #attempt = 0;
   #timer: Cancel | null = null;
+  #storing: Cancel | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -76,6 +82,9 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
   };
 
   readonly getSnapshot = (): ThreadsSnapshot => this.#store.getSnapshot();
+
+  /** Somebody looks at the list: edits and recalls in a conversation of read mode are told to nobody who doesn't look at it. */
+  readonly refresh = (): Promise<void> => (this.#deps.isOnline() ? this.#load() : Promise.resolve());
 
   readonly loadMore = async (): Promise<void> => {
     const after = this.#next;
@@ -92,6 +101,17 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
       if (asked === this.#asked) this.#set(this.#status, toParleyError(error));
     }
   };
+
+  /** As it was last known, until it is loaded: what this device stored, of whichever release. */
+  showStored(stored: unknown): void {
+    const page = ThreadListPage.safeParse(stored);
+    if (!page.success || this.#status === 'ready') return;
+    const { threads, unread, next } = page.data;
+    for (const item of threads) this.#take(item);
+    this.#next = next;
+    this.#unreadBeyond = Math.max(0, unread - unreadIn(threads));
+    this.#set('ready', null);
+  }
 
   /** A new connection: what was told meanwhile may have been missed. */
   ready(): void {
@@ -124,6 +144,7 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
   /** What is mine about one of them changed. */
   changed(): void {
     this.#store.changed();
+    this.#storeSoon();
   }
 
   stop(): void {
@@ -131,6 +152,8 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
     this.#since = null;
     this.#timer?.();
     this.#timer = null;
+    this.#storing?.();
+    this.#storing = null;
   }
 
   clear(): void {
@@ -216,7 +239,22 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
   #set(status: ThreadsSnapshot['status'], error: ParleyError | null): void {
     this.#status = status;
     this.#error = error;
-    this.#store.changed();
+    this.changed();
+  }
+
+  #storeSoon(): void {
+    if (this.#status !== 'ready') return;
+    this.#storing ??= this.#deps.clock.setTimeout(() => {
+      this.#storing = null;
+      this.#deps.persistence.write({ table: 'meta', put: 'threads', value: this.#stored() });
+    }, STORE_MS);
+  }
+
+  /** As much of it as a page may be. */
+  #stored(): ThreadListPage {
+    const { items, unread } = this.getSnapshot();
+    const threads = items.slice(0, LIMITS.threadPage);
+    return { threads, unread, next: threads.length < items.length ? null : this.#next };
   }
 }
 

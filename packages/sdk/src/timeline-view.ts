@@ -48,6 +48,8 @@ export type Timeline = Store<TimelineSnapshot> & {
   seenTo(seq: number): number;
   /** The seq of the message that this one replies to in a thread; null: it is no reply, or not known here. */
   threadOf(seq: number): number | null;
+  /** When I last said something here, in the flow or in a thread, as far as it is held; null: never. */
+  lastSaidAt(): number | null;
 };
 
 export type TimelineSnapshot = {

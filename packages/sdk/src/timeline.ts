@@ -125,6 +125,16 @@ export class OpenTimeline implements Timeline {
   readonly seenTo = (seq: number): number => seenTo(this.#state(), seq);
   readonly threadOf = (seq: number): number | null => this.#state().messages.get(seq)?.thread?.seq ?? null;
 
+  readonly lastSaidAt = (): number | null => {
+    const myId = this.#deps.myId();
+    const said = [...this.#state().messages.values()].filter(
+      ({ senderId, content }) => senderId === myId && content.type !== 'system',
+    );
+    const waiting = this.#deps.sends.of(this.conversationId).filter(({ failed }) => failed === null);
+    const times = [...said.map(({ sentAt }) => sentAt), ...waiting.map(({ createdAt }) => createdAt)];
+    return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+  };
+
   /** I sent something: it has to be seen. */
   readonly showNewest = async (): Promise<void> => {
     if (this.#loading.status === 'ready') await this.loadNewest();

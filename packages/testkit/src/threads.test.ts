@@ -26,7 +26,6 @@ const flow = async ({ client }: SceneTab): Promise<TimelineSnapshot> => {
   return client.timeline(conversationId).getSnapshot();
 };
 const inThread = ({ client }: SceneTab): ThreadSnapshot => client.thread(conversationId, 1).getSnapshot();
-const list = ({ client }: SceneTab) => client.threads.getSnapshot();
 const look = ({ client }: SceneTab): (() => void) => client.thread(conversationId, 1).subscribe(() => undefined);
 
 /** Says something, and waits until everybody has it. */
@@ -87,6 +86,44 @@ describe('a reply', () => {
     a.client.send(conversationId, '#blocked', { thread });
     await scene.clock.advance(1_000);
     expect(inThread(a).messages.map(({ state }) => state)).toEqual(['sent', 'failed']);
+  });
+
+  test('that waits is what its chat says that waits, not what was said last', async () => {
+    const a = await scene.open(anna);
+    await say(a, 'root');
+    const row = () => a.client.chatList.getSnapshot().items[0];
+    expect(row()).toMatchObject({ outgoing: null, waiting: null });
+    a.transport.online = false;
+    a.client.send(conversationId, 'later', { thread });
+    expect(row()).toMatchObject({ outgoing: 'pending', waiting: { text: 'later', thread } });
+    a.client.send(conversationId, 'in the flow');
+    expect(row()?.waiting).toEqual({ type: 'text', text: 'in the flow' });
+    expect(row()?.lastMessage?.content.text).toBe('root');
+    a.transport.online = true;
+    a.client.wake();
+    await scene.clock.advance(1_000);
+    expect(row()).toMatchObject({ outgoing: null, waiting: null, lastMessage: { content: { text: 'in the flow' } } });
+    a.client.send(conversationId, '#blocked', { thread });
+    await scene.clock.advance(1_000);
+    expect(row()).toMatchObject({ outgoing: 'failed', waiting: null });
+  });
+
+  test('counts as said in its conversation, for whoever may say something only now and then', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(phone)];
+    const other = await scene.open(bo);
+    const said = ({ client }: SceneTab): number | null => client.timeline(conversationId).lastSaidAt();
+    for (const tab of [a, b, other]) await flow(tab);
+    expect(said(a)).toBeNull();
+    await say(a, 'root');
+    const atRoot = said(a);
+    await scene.clock.advance(5_000);
+    await say(a, 'reply', { thread });
+    for (const tab of [a, b]) expect((said(tab) ?? 0) - (atRoot ?? 0)).toBeGreaterThanOrEqual(5_000);
+    expect(said(other)).toBeNull();
+    a.transport.online = false;
+    await scene.clock.advance(5_000);
+    a.client.send(conversationId, 'waits', { thread });
+    expect(said(a)).toBe(scene.clock.now());
   });
 
   test('that is edited, recalled or reacted to is so in the thread, wherever that lies', async () => {
@@ -246,110 +283,6 @@ describe('a thread', () => {
     await scene.clock.advance(100);
     expect(inThread(again).status).toBe('ready');
     expect(texts(inThread(again).messages)).toEqual(['kept']);
-  });
-});
-
-describe('the threads that I follow', () => {
-  test('are those that I said something in or that hang on what I said, with the number of unread ones', async () => {
-    const [a, b, c] = [await scene.open(anna), await scene.open(bo), await scene.open(phone)];
-    await say(a, 'root');
-    expect(list(a)).toMatchObject({ status: 'ready', items: [], unread: 0 });
-    await say(b, 'question', { thread });
-    await scene.clock.advance(1_000);
-    for (const tab of [a, c]) {
-      expect(list(tab)).toMatchObject({
-        unread: 1,
-        items: [{ seq: 1, unread: 1, root: { content: { text: 'root' } }, last: { content: { text: 'question' } } }],
-      });
-    }
-    expect(list(b)).toMatchObject({ unread: 0, items: [{ seq: 1, unread: 0 }] });
-    const asked = c.transport.count('GET /api/v1/threads');
-    await b.client.editMessage({ conversationId, seq: 2 }, 'question?');
-    await say(b, 'second', { thread });
-    await scene.clock.advance(1_000);
-    expect(list(c).items).toMatchObject([{ unread: 2, last: { content: { text: 'second' } } }]);
-    expect(c.transport.count('GET /api/v1/threads')).toBe(asked);
-  });
-
-  test('are read on every device once they are read on one', async () => {
-    const [a, b, c] = [await scene.open(anna), await scene.open(bo), await scene.open(phone)];
-    await say(a, 'root');
-    await say(b, 'question', { thread });
-    await scene.clock.advance(1_000);
-    look(c);
-    await scene.clock.advance(100);
-    c.client.thread(conversationId, 1).read();
-    expect(list(c).unread).toBe(0);
-    await scene.clock.advance(2_000);
-    expect(list(a).unread).toBe(0);
-    const told = c.transport.count(`PATCH /api/v1/conversations/${conversationId}/threads/1`);
-    c.client.thread(conversationId, 1).read();
-    await scene.clock.advance(2_000);
-    expect(c.transport.count(`PATCH /api/v1/conversations/${conversationId}/threads/1`)).toBe(told);
-  });
-
-  test('what was read offline is read when there is a connection, also after a restart', async () => {
-    const [a, b] = [await scene.open(anna), await scene.open(bo)];
-    await say(a, 'root');
-    await say(b, 'question', { thread });
-    look(a);
-    await scene.clock.advance(1_000);
-    scene.server.down = true;
-    a.transport.cut();
-    a.client.thread(conversationId, 1).read();
-    await scene.clock.advance(100);
-    await a.client.stop();
-    scene.server.down = false;
-    const again = await scene.open(anna);
-    await scene.clock.advance(5_000);
-    expect(list(again).unread).toBe(0);
-    expect(list(await scene.open(phone)).unread).toBe(0);
-  });
-
-  test('one that I leave is gone from every list until I say something there again', async () => {
-    const [a, b, c] = [await scene.open(anna), await scene.open(bo), await scene.open(phone)];
-    await say(a, 'root');
-    await say(b, 'question', { thread });
-    await scene.clock.advance(1_000);
-    await a.client.thread(conversationId, 1).follow(false);
-    await scene.clock.advance(1_000);
-    for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [], unread: 0 });
-    await say(b, 'not for me', { thread });
-    await scene.clock.advance(1_000);
-    for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [], unread: 0 });
-    await say(c, 'again', { thread });
-    await scene.clock.advance(1_000);
-    for (const tab of [a, c]) expect(list(tab)).toMatchObject({ items: [{ last: { content: { text: 'again' } } }] });
-  });
-
-  test('are listed by pages, the last that something was said in first; the number counts all', async () => {
-    const [a, b] = [await scene.open(anna), await scene.open(bo)];
-    const total = LIMITS.threadPage / 2 + 5;
-    for (let seq = 1; seq <= total; seq += 1) await say(a, `root ${seq}`);
-    for (let seq = 1; seq <= total; seq += 1) await say(b, `reply to ${seq}`, { thread: { seq } });
-    const fresh = await scene.open(phone);
-    await scene.clock.advance(1_000);
-    expect(list(fresh)).toMatchObject({ unread: total, hasMore: true, items: { length: total - 5 } });
-    await fresh.client.threads.loadMore();
-    expect(list(fresh)).toMatchObject({ unread: total, hasMore: false });
-    expect(list(fresh).items.map(({ seq }) => seq)).toEqual(Array.from({ length: total }, (_, at) => total - at));
-    await say(b, 'once more', { thread });
-    await scene.clock.advance(1_000);
-    expect(list(fresh)).toMatchObject({ unread: total });
-    expect(list(fresh).items[0]).toMatchObject({ seq: 1, unread: 2, last: { content: { text: 'once more' } } });
-  });
-
-  test('of who signs in next are theirs', async () => {
-    const [a, b] = [await scene.open(anna), await scene.open(bo)];
-    await say(a, 'root');
-    await say(b, 'question', { thread });
-    a.client.threads.subscribe(() => undefined);
-    await a.client.logout();
-    expect(list(a)).toMatchObject({ status: 'loading', items: [], unread: 0 });
-    await a.client.adopt(scene.server.session(bo.userId, 'device_anna'));
-    await a.client.start();
-    await scene.clock.advance(1_000);
-    expect(list(a)).toMatchObject({ status: 'ready', items: [{ seq: 1, unread: 0 }] });
   });
 });
 

@@ -3,6 +3,7 @@ import { ConversationModule } from '../conversation/conversation.module.js';
 import { FanoutModule } from '../fanout/fanout.module.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/platform.module.js';
+import { AnswerRights } from './answer-rights.js';
 import { AppenderTools, AppendLimit } from './appender-tools.js';
 import { HOT, HotMessages } from './hot-messages.js';
 import { MessageAppender } from './message-appender.js';
@@ -26,6 +27,7 @@ import { StoredMessages } from './stored-messages.js';
       useFactory: (config: Config) => new AppendLimit(config.limits.appendQueue),
     },
     { provide: HotMessages, useFactory: () => new HotMessages(HOT, () => performance.now()) },
+    AnswerRights,
     AppenderTools,
     MessageAppender,
     MessageAccess,
@@ -37,6 +39,15 @@ import { StoredMessages } from './stored-messages.js';
     SendRights,
     StoredMessages,
   ],
-  exports: [MessageAccess, FindSent, FinishMessages, ForwardMessages, ReadHistory, SendMessage, StoredMessages],
+  exports: [
+    AnswerRights,
+    MessageAccess,
+    FindSent,
+    FinishMessages,
+    ForwardMessages,
+    ReadHistory,
+    SendMessage,
+    StoredMessages,
+  ],
 })
 export class MessageModule {}

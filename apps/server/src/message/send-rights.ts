@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
 import { checkMentionRights, namedIn } from '@parley/core';
-import { answerable, ShardRouter } from '@parley/db';
 import { ConversationAccess, type PostingRight } from '../conversation/conversation.access.js';
+import { AnswerRights } from './answer-rights.js';
 import type { PendingSend } from './pending-send.js';
 
 type Decided = PostingRight | ParleyError;
@@ -12,7 +12,7 @@ type Decided = PostingRight | ParleyError;
 export class SendRights {
   constructor(
     private readonly access: ConversationAccess,
-    private readonly shards: ShardRouter,
+    private readonly answers: AnswerRights,
   ) {}
 
   /** Lines up with the sends. Costs no query where rights are known and nothing is answered. */
@@ -36,26 +36,13 @@ export class SendRights {
   }
 
   private async withReplies(sends: readonly PendingSend[], decided: readonly Decided[]): Promise<Decided[]> {
-    const answers = sends.flatMap(({ actor, input }, index) => {
-      if (decided[index] instanceof ParleyError) return [];
-      const { replyTo, thread } = input.content ?? {};
-      const ask = { index, userId: actor.userId, conversationId: input.conversationId };
-      return [
-        ...(replyTo === undefined ? [] : [{ ...ask, seq: replyTo.seq, inThread: false }]),
-        ...(thread === undefined ? [] : [{ ...ask, seq: thread.seq, inThread: true }]),
-      ];
-    });
-    if (answers.length === 0) return [...decided];
-    const groups = this.shards.groupByShard(answers, ({ conversationId }) => conversationId);
-    const refused = new Map<number, ParleyError>();
-    for (const [shard, mine] of groups) {
-      const may = await answerable(shard, mine);
-      mine.forEach(({ index, inThread }, place) => {
-        if (may[place] === true) return;
-        refused.set(index, new ParleyError(inThread ? 'THREAD_NOT_FOUND' : 'REPLY_NOT_FOUND'));
-      });
-    }
-    return decided.map((right, index) => refused.get(index) ?? right);
+    const sayings = sends.map(({ actor, input: { conversationId, content } }, index) =>
+      content === undefined || decided[index] instanceof ParleyError
+        ? null
+        : { userId: actor.userId, conversationId, content },
+    );
+    const refused = await this.answers.refusals(sayings, 'lanes');
+    return decided.map((right, index) => refused[index] ?? right);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ParleyError, type Scheduled, type ScheduledChange } from '@parley/contract';
+import { type ContentInput, ParleyError, type Scheduled, type ScheduledChange } from '@parley/contract';
 import { changedState, checkContent, checkSendAt, demandUnsent, type ScheduledState } from '@parley/core';
 import { holdingBuckets, insertOutbox, type ScheduledRow, ShardRouter, type Tx } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
+import { AnswerRights } from '../message/answer-rights.js';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
 import { FinishScheduled } from './finish-scheduled.js';
-import { lockScheduled, type ScheduledPatch, updateScheduled } from './scheduled.repo.js';
+import { lockScheduled, scheduledByIds, type ScheduledPatch, updateScheduled } from './scheduled.repo.js';
 import { scheduledView } from './scheduled.view.js';
 
 type Decide = (row: ScheduledRow) => Omit<ScheduledPatch, 'now'> | null;
@@ -17,13 +18,17 @@ type Decide = (row: ScheduledRow) => Omit<ScheduledPatch, 'now'> | null;
 export class ChangeScheduled {
   constructor(
     private readonly shards: ShardRouter,
+    private readonly answers: AnswerRights,
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
     private readonly finish: FinishScheduled,
   ) {}
 
   async change({ userId }: Actor, scheduledId: string, { content, sendAt }: ScheduledChange): Promise<Scheduled> {
-    if (content !== undefined) checkContent(content);
+    if (content !== undefined) {
+      checkContent(content);
+      await this.demandAnswerable(userId, scheduledId, content);
+    }
     if (sendAt !== undefined) checkSendAt(sendAt, this.clock.now());
     const row = await this.store(userId, scheduledId, (before) => {
       const state = before.state as ScheduledState;
@@ -46,6 +51,12 @@ export class ChangeScheduled {
       demandUnsent(before.state as ScheduledState);
       return { state: 'deleted', content: null, sendAt: before.sendAt };
     });
+  }
+
+  /** Where it goes never changes, so it is read before the row is locked. */
+  private async demandAnswerable(userId: string, scheduledId: string, content: ContentInput): Promise<void> {
+    const [row] = await scheduledByIds(this.shards.forUser(userId), [{ userId, scheduledId }]);
+    if (row !== undefined) await this.answers.demand({ userId, conversationId: row.conversationId, content });
   }
 
   private async store(userId: string, scheduledId: string, decide: Decide): Promise<ScheduledRow> {

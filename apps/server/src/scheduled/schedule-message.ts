@@ -4,6 +4,7 @@ import { checkContent, checkSendAt } from '@parley/core';
 import { holdingBuckets, type ScheduledRow, ShardRouter, type Tx } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { ConversationAccess } from '../conversation/conversation.access.js';
+import { AnswerRights } from '../message/answer-rights.js';
 import { Clock } from '../platform/clock.js';
 import { IdGenerator } from '../platform/ids.js';
 import { withFreshMap } from '../platform/with-fresh-map.js';
@@ -18,6 +19,7 @@ export class ScheduleMessage {
   constructor(
     private readonly shards: ShardRouter,
     private readonly access: ConversationAccess,
+    private readonly answers: AnswerRights,
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
     private readonly finish: FinishScheduled,
@@ -26,7 +28,7 @@ export class ScheduleMessage {
   async execute(actor: Actor, conversationId: string, input: ScheduleRequest): Promise<Scheduled> {
     checkContent(input.content);
     const { userId } = actor;
-    const refusal = await this.refusalOf(userId, conversationId, input.sendAt);
+    const refusal = await this.refusalOf(userId, conversationId, input);
     const outboxId = this.ids.next();
     const { shard, row, made } = await withFreshMap(this.shards, async () => {
       const shard = this.shards.forUser(userId);
@@ -49,10 +51,15 @@ export class ScheduleMessage {
   }
 
   /** Rights are asked for again when it is sent; a second's delay here harms nobody. */
-  private async refusalOf(userId: string, conversationId: string, sendAt: number): Promise<ParleyError | null> {
+  private async refusalOf(
+    userId: string,
+    conversationId: string,
+    { content, sendAt }: ScheduleRequest,
+  ): Promise<ParleyError | null> {
     try {
       await this.access.membersFor(userId, conversationId);
       checkSendAt(sendAt, this.clock.now());
+      await this.answers.demand({ userId, conversationId, content });
       return null;
     } catch (error) {
       if (error instanceof ParleyError) return error;

@@ -19,9 +19,10 @@ export class ReadThread {
 
   async execute({ userId }: Actor, key: ThreadKey, { beforeSeq, limit }: Query): Promise<ThreadPage> {
     const { conversationId } = key;
-    const thread = await this.threads.of(userId, key);
+    const { thread, until } = await this.threads.forReading(userId, key);
     const shard = this.shards.forConversation(conversationId);
-    const found = await threadPage(shard, { ...key, beforeSeq: beforeSeq ?? null, limit: limit + 1 });
+    const before = Math.min(beforeSeq ?? until + 1, until + 1);
+    const found = await threadPage(shard, { ...key, beforeSeq: before, limit: limit + 1 });
     const seqs = found.slice(0, limit).toReversed();
     const messages = await this.messages.byKeys(
       userId,

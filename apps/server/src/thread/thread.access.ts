@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { ParleyError, type ThreadState } from '@parley/contract';
-import { ShardRouter, type ThreadRow, threadStates, type Tx } from '@parley/db';
+import { ShardRouter, threadAsLeft, threadStates, type Tx } from '@parley/db';
 
 export type ThreadKey = { conversationId: string; seq: number };
+
+/** `until`: the last seq that is theirs to read. */
+type ReadableThread = { thread: ThreadState; until: number };
+type Refused = 'no-member' | 'no-thread';
 
 /** The one door to threads: they are a member's who may see the message that the thread hangs on. */
 @Injectable()
 export class ThreadAccess {
   constructor(private readonly shards: ShardRouter) {}
 
-  /** Missing and not mine look the same. */
-  async of(userId: string, key: ThreadKey): Promise<ThreadState> {
-    const [row] = await threadStates(this.shards.forConversation(key.conversationId), [{ userId, ...key }]);
-    return demanded(row);
+  /** For one who is in, or was: whoever left reads on what stood there then, as in the history. Missing and not mine look the same. */
+  async forReading(userId: string, key: ThreadKey): Promise<ReadableThread> {
+    const shard = this.shards.forConversation(key.conversationId);
+    const [row] = await threadStates(shard, [{ userId, ...key }]);
+    if (row !== undefined && row !== 'no-member') return { thread: demanded(row), until: Number.MAX_SAFE_INTEGER - 1 };
+    return demanded(await threadAsLeft(shard, { userId, ...key }));
   }
 
   /** By `conversationId:seq`; those that are not theirs to see are missing. */
@@ -41,7 +47,7 @@ export function keyOf({ conversationId, seq }: ThreadKey): string {
   return `${conversationId}:${seq}`;
 }
 
-function demanded(row: ThreadRow | 'no-member' | 'no-thread' | undefined): ThreadState {
+function demanded<T extends object>(row: T | Refused | undefined): T {
   if (row === undefined || row === 'no-member') throw new ParleyError('CONVERSATION_NOT_FOUND');
   if (row === 'no-thread') throw new ParleyError('THREAD_NOT_FOUND');
   return row;

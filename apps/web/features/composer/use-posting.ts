@@ -1,7 +1,7 @@
 import { checkPosting, roleOf, slowWaitMs } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { useEffect, useState } from 'react';
-import { useClient, useMe } from '../../state/client';
+import { useClient } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
 
@@ -18,12 +18,13 @@ const LONGEST_MS = 60_000;
 
 /** Whether I may write here now, by the rule that the server applies. */
 export function usePosting(row: ChatRow): Posting {
-  const { messages } = useStore(useClient().timeline(row.conversationId));
-  const me = useMe();
+  const timeline = useClient().timeline(row.conversationId);
+  useStore(timeline);
   const [now, setNow] = useState(() => Date.now());
   const { refused, slowSeconds } = postingRule(row, now);
-  const last = messages.findLast(({ senderId, state }) => senderId === me.userId && state !== 'failed');
-  const waitMs = slowWaitMs(slowSeconds, last?.at ?? null, now);
+  // A turn is one of the conversation: what is said in a thread takes it like what is said in the flow.
+  const last = slowSeconds > 0 ? timeline.lastSaidAt() : null;
+  const waitMs = slowWaitMs(slowSeconds, last, now);
   const mutedMs = refused?.code === 'MUTED' ? Number(refused.details['until']) - now : 0;
   const nextMs = waitMs > 0 ? 1_000 : Math.min(Math.max(0, mutedMs), LONGEST_MS);
   useEffect(() => {

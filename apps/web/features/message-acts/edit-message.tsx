@@ -35,7 +35,7 @@ function useSaving({ row, message, text, picker }: Edit & { picker: MentionPicke
     const said = text.trim();
     const mentions = mentionsIn(said, picker.known());
     // Who was called before is not called again.
-    question.guard(callsAll(message.content) ? [] : mentions, () => void store(said, mentions));
+    question.guard(callsAll({ content: message.content }) ? [] : mentions, () => void store(said, mentions));
   };
   return { left, ready, failure, question, save };
 }

@@ -22,13 +22,13 @@ export function ScheduledDialog({ open, onOpenChange, conversationId }: Props) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={app('close')}>
       <div className="flex min-h-32 flex-col overflow-y-auto px-4 pb-4">
-        <ScheduledList conversationId={conversationId} />
+        <ScheduledList conversationId={conversationId} onDone={() => onOpenChange(false)} />
       </div>
     </Dialog>
   );
 }
 
-function ScheduledList({ conversationId }: { conversationId: string | null }) {
+function ScheduledList({ conversationId, onDone }: Pick<Props, 'conversationId'> & { onDone: () => void }) {
   const t = useTranslations('scheduled');
   const errorText = useErrorText();
   const client = useClient();
@@ -46,7 +46,8 @@ function ScheduledList({ conversationId }: { conversationId: string | null }) {
       <ul className="flex flex-col divide-y divide-line">
         {shown.map((item) => {
           const row = chats.get(item.conversationId);
-          return <ScheduledItem key={item.scheduledId} item={item} where={all && row ? nameOf(row) : null} />;
+          const where = all && row ? nameOf(row) : null;
+          return <ScheduledItem key={item.scheduledId} item={item} where={where} onDone={onDone} />;
         })}
       </ul>
       {others > 0 && (

@@ -2,7 +2,7 @@ import { unreadReplies } from '@parley/core';
 import type { ChatRow, ThreadSnapshot, TimelineMessage } from '@parley/sdk';
 import { Button, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
 import { useGroupNameOf } from '../../state/names';
 import { useNow } from '../../state/use-now';
@@ -11,20 +11,18 @@ import { timelineRows, type TimelineRow } from '../timeline/rows';
 import { TimelineRowView } from '../timeline/timeline-row';
 import { walkMessages } from '../timeline/walk-messages';
 import { firstNewReply } from './first-new';
+import { isOver } from './is-over';
 import { useThreadJump } from './use-thread-jump';
 import { useThreadScroll } from './use-thread-scroll';
 
 type Props = { row: ChatRow; snapshot: ThreadSnapshot };
 
-/** The message, a line that counts, and the replies. */
+/** The message, a line that counts, and the replies: as many of them as there is room for are drawn. */
 export function ThreadMessages({ row, snapshot }: Props) {
   const t = useTranslations('threads');
-  const scroller = useRef<HTMLDivElement>(null);
   const { before, after } = useRows(snapshot);
-  useThreadScroll(scroller, snapshot);
-  const found = useThreadJump(scroller, snapshot);
-  const { status, root, messages } = snapshot;
-  const known = root !== null || status === 'ready';
+  const { scroller, top, virtual, above } = useThreadScroll(after, snapshot);
+  const found = useThreadJump({ rows: after, virtual, scroller, snapshot });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys only move the focus
     <div
@@ -35,24 +33,56 @@ export function ThreadMessages({ row, snapshot }: Props) {
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable by keyboard, in every browser
       tabIndex={0}
       onKeyDown={walkMessages}
-      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain pt-2 pb-4 -outline-offset-2 [overflow-anchor:none]"
+      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
     >
+      <div ref={top} className="flow-root pt-2">
+        <Top row={row} rows={before} snapshot={snapshot} found={found} />
+      </div>
+      <div className="relative w-full" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => (
+          <div
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            className="absolute inset-x-0 top-0"
+            style={{ transform: `translateY(${start - above}px)` }}
+          >
+            <Rows row={row} rows={after.slice(index, index + 1)} snapshot={snapshot} found={found} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Above the replies: the message itself, how many they are, and what has to be said of those that are not here. */
+function Top(props: RowsProps) {
+  const t = useTranslations('threads');
+  const { snapshot } = props;
+  const { status, root, messages } = snapshot;
+  const known = root !== null || status === 'ready';
+  return (
+    <>
       {!known && <Loading />}
       {known && root === null && <p className="px-3 py-2 text-list text-muted italic">{t('rootGone')}</p>}
-      <Rows row={row} rows={before} snapshot={snapshot} found={found} />
+      <Rows {...props} />
       {root?.replies != null && <Divider count={root.replies.count} />}
       {snapshot.hasOlder && <Older snapshot={snapshot} />}
-      {root?.replies != null && messages.length === 0 && status === 'loading' && <Loading />}
-      {status === 'ready' && root !== null && root.replies === null && messages.length === 0 && <Empty />}
-      <Rows row={row} rows={after} snapshot={snapshot} found={found} />
-    </div>
+      {root?.replies != null && status !== 'ready' && <Loading />}
+      {status === 'ready' && root !== null && root.replies === null && messages.length === 0 && !isOver(root) && (
+        <Empty />
+      )}
+    </>
   );
 }
 
 type Split = { readonly before: readonly TimelineRow[]; readonly after: readonly TimelineRow[] };
 
-/** The rows of the message itself, and those of its replies. The first reply says who speaks, whoever said the message. */
-function useRows({ root, messages, state }: ThreadSnapshot): Split {
+/**
+ * The rows of the message itself, and those of its replies once it is known where to begin. The first reply says who speaks,
+ * whoever said the message.
+ */
+function useRows({ root, messages, state, status, error }: ThreadSnapshot): Split {
   // As of when it was opened: the line stays while one reads on.
   const [readOrd, setReadOrd] = useState<number | null>(null);
   if (readOrd === null && state !== null)
@@ -60,12 +90,13 @@ function useRows({ root, messages, state }: ThreadSnapshot): Split {
   const [starts, setStarts] = useState<ReadonlySet<string>>(new Set());
   const first = messages[0]?.key;
   if (first !== undefined && !starts.has(first)) setStarts(new Set([...starts, first]));
+  const settled = status === 'ready' && (state !== null || error !== null);
   return useMemo(() => {
     const newFrom = firstNewReply(messages, readOrd);
     const rows = timelineRows(root === null ? messages : [root, ...messages], { newFrom, hasOlder: false, starts });
     const end = root === null ? 0 : rows.findIndex((one) => one.key === root.key) + 1;
-    return { before: rows.slice(0, end), after: rows.slice(end) };
-  }, [root, messages, readOrd, starts]);
+    return { before: rows.slice(0, end), after: settled ? rows.slice(end) : [] };
+  }, [root, messages, readOrd, starts, settled]);
 }
 
 type RowsProps = Props & { rows: readonly TimelineRow[]; found: number | null };

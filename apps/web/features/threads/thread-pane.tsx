@@ -1,14 +1,17 @@
+import { ParleyError } from '@parley/contract';
 import type { ChatRow, ThreadSnapshot } from '@parley/sdk';
 import { Button, cx, EmptyState, IconButton, MiddleTruncate } from '@parley/ui';
 import { ArrowLeft, Bell, BellOff, MessageCircleWarning, X, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeThread } from '../../state/location';
+import { NO_THREAD } from '../../state/place';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { isOver } from './is-over';
 import { InThread } from './in-thread';
 import { ThreadMessages } from './thread-messages';
 import { usePaneFocus } from './use-pane-focus';
@@ -18,11 +21,8 @@ type Props = { row: ChatRow; name: string; seq: number };
 /** A message with what was said in its thread: beside the chat, over it where there is no room. */
 export function ThreadPane({ row, name, seq }: Props) {
   const t = useTranslations('threads');
-  const client = useClient();
-  const snapshot = useStore(client.thread(row.conversationId, seq));
   const pane = useRef<HTMLElement>(null);
   const onKeyDown = usePaneFocus(pane, seq);
-  const { status, root, error } = snapshot;
   return (
     <InThread value={seq}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it, from wherever in it */}
@@ -33,22 +33,43 @@ export function ThreadPane({ row, name, seq }: Props) {
         onKeyDown={onKeyDown}
         className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
       >
-        <Header name={name} snapshot={snapshot} />
-        {status === 'error' ? (
-          <Failed snapshot={snapshot} />
-        ) : (
-          <>
-            <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
-            {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
-            {(root !== null || status === 'ready') && <Composer row={row} name={name} />}
-          </>
-        )}
+        {seq === NO_THREAD ? <NoThread name={name} /> : <Opened row={row} name={name} seq={seq} />}
       </aside>
     </InThread>
   );
 }
 
-function Header({ name, snapshot }: { name: string; snapshot: ThreadSnapshot }) {
+function Opened({ row, name, seq }: Props) {
+  const client = useClient();
+  const snapshot = useStore(client.thread(row.conversationId, seq));
+  const { status, root, error } = snapshot;
+  return (
+    <>
+      <Header name={name}>{status !== 'error' && <FollowButton snapshot={snapshot} />}</Header>
+      {status === 'error' ? (
+        <Failed error={error} onRetry={() => void client.thread(row.conversationId, seq).load()} />
+      ) : (
+        <>
+          <ThreadMessages key={snapshot.seq} row={row} snapshot={snapshot} />
+          {status === 'ready' && error !== null && !snapshot.hasOlder && <Stale />}
+          {(root === null ? status === 'ready' : !isOver(root)) && <Composer row={row} name={name} />}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The address names a thread that can't be: said as of one that isn't there. */
+function NoThread({ name }: { name: string }) {
+  return (
+    <>
+      <Header name={name} />
+      <Failed error={new ParleyError('THREAD_NOT_FOUND')} onRetry={closeThread} />
+    </>
+  );
+}
+
+function Header({ name, children }: { name: string; children?: ReactNode }) {
   const t = useTranslations('threads');
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 panes:pr-2 panes:pl-4">
@@ -59,7 +80,7 @@ function Header({ name, snapshot }: { name: string; snapshot: ThreadSnapshot }) 
           <MiddleTruncate text={t('where', { name })} />
         </p>
       </div>
-      {snapshot.status !== 'error' && <FollowButton snapshot={snapshot} />}
+      {children}
       <CloseButton icon={X} className="max-panes:hidden" />
     </header>
   );
@@ -108,11 +129,10 @@ function FollowButton({ snapshot }: { snapshot: ThreadSnapshot }) {
   );
 }
 
-function Failed({ snapshot: { conversationId, seq, error } }: { snapshot: ThreadSnapshot }) {
+function Failed({ error, onRetry }: { error: ParleyError | null; onRetry: () => void }) {
   const t = useTranslations('threads');
   const app = useTranslations('app');
   const errorText = useErrorText();
-  const client = useClient();
   const shown = shownError(error);
   const again = error?.retryable !== false;
   return (
@@ -120,11 +140,7 @@ function Failed({ snapshot: { conversationId, seq, error } }: { snapshot: Thread
       icon={MessageCircleWarning}
       title={t('errorTitle')}
       body={errorText(shown)}
-      action={
-        <Button onClick={again ? () => void client.thread(conversationId, seq).load() : closeThread}>
-          {again ? app('retry') : t('close')}
-        </Button>
-      }
+      action={<Button onClick={again ? onRetry : closeThread}>{again ? app('retry') : t('close')}</Button>}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { shownError, useErrorText } from '../../state/use-error-text';
@@ -25,6 +26,7 @@ function ThreadList({ onDone }: { onDone: () => void }) {
   const client = useClient();
   const nameOf = useChatName();
   const { items, status, hasMore, error } = useStore(client.threads);
+  useEffect(() => void client.threads.refresh(), [client]);
   const { items: shown, hidden } = useStore(client.chatList);
   const chats = new Map([...shown, ...hidden].map((row): [string, ChatRow] => [row.conversationId, row]));
   if (status === 'loading') return <Loading />;

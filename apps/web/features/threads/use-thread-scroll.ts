@@ -1,71 +1,93 @@
 import type { ThreadSnapshot } from '@parley/sdk';
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from '../../state/client';
 import { useLooking } from '../../state/use-focus';
 import { useEndRequests } from '../timeline/end-requests';
+import type { TimelineRow } from '../timeline/rows';
+import { NEAR_END, type TimelineScroll, useTimelineScroll } from '../timeline/use-timeline-scroll';
 
-const NEAR_END = 80;
+type ThreadScroll = Pick<TimelineScroll, 'virtual' | 'scroller'> & {
+  /** What stands above the replies, and scrolls with them. */
+  readonly top: RefObject<HTMLDivElement | null>;
+  /** Its height. */
+  readonly above: number;
+};
 
-/** Opens at the first new reply, else at the newest; follows what is said while at the end, and tells what was read there. */
-export function useThreadScroll(scroller: RefObject<HTMLDivElement | null>, snapshot: ThreadSnapshot): void {
+/** On a line of the pane. */
+const LINE_CHARS = 42;
+/** Until it is known where they begin. */
+const NOT_PLACED: readonly TimelineRow[] = [];
+
+/** As the timeline does it: opens at the first new reply, else at the newest; follows what is said while at the end. */
+export function useThreadScroll(rows: readonly TimelineRow[], snapshot: ThreadSnapshot): ThreadScroll {
   const client = useClient();
-  const looking = useLooking();
-  const { conversationId, seq, status, messages, state } = snapshot;
-  const place = useRef<{ first: string | undefined; height: number; opened: boolean; atEnd: boolean }>({
-    first: undefined,
-    height: 0,
-    opened: false,
-    atEnd: true,
+  const { conversationId, seq } = snapshot;
+  const top = useRef<HTMLDivElement>(null);
+  const [above, setAbove] = useState(0);
+  const source = useMemo(() => {
+    const loadOlder = (): Promise<void> => client.thread(conversationId, seq).loadOlder();
+    // It always reaches to the newest reply.
+    return { loadOlder, loadNewer: () => Promise.resolve(), loadNewest: () => Promise.resolve() };
+  }, [client, conversationId, seq]);
+  const placed = above > 0 ? rows : NOT_PLACED;
+  const { virtual, scroller, toEnd } = useTimelineScroll({
+    rows: placed,
+    source,
+    snapshot: { ...snapshot, hasNewer: false, loadingNewer: false },
+    room: { above, top: 0, lineChars: LINE_CHARS },
   });
-  const first = messages[0]?.key;
-  useEndRequests(seq, () => toEnd(scroller.current));
+  useEndRequests(seq, toEnd);
+  useTop({ top, scroller, above, setAbove });
+  useReading(scroller, snapshot, placed.length > 0);
+  return { virtual, scroller, top, above };
+}
+
+type OfTop = Pick<ThreadScroll, 'top' | 'scroller' | 'above'> & { readonly setAbove: (height: number) => void };
+
+/** What is above grows after it was drawn, as a reaction does: what one reads stays where it is, and the end in sight. */
+function useTop({ top, scroller, above, setAbove }: OfTop): void {
+  const drawn = useRef(0);
+  useLayoutEffect(() => {
+    const element = top.current;
+    if (!element) return;
+    const measure = (): void => setAbove(element.offsetHeight);
+    measure();
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, [top, setAbove]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element || status !== 'ready' || state === null) return;
-    const before = place.current;
-    const grown = element.scrollHeight - before.height;
-    if (!before.opened) openAt(element);
-    else if (before.first !== undefined && before.first !== first) element.scrollBy({ top: grown });
-    else if (before.atEnd) toEnd(element);
-    place.current = { first, height: element.scrollHeight, opened: true, atEnd: isAtEnd(element) };
-  }, [scroller, status, state, messages, first]);
-  const isKnown = state !== null;
+    const grown = above - drawn.current;
+    const isFirst = drawn.current === 0;
+    drawn.current = above;
+    if (!isFirst && element && element.scrollTop > 0) element.scrollBy({ top: grown });
+  }, [scroller, above]);
+}
+
+/** Tells what was read: the newest reply, once its end was in sight of somebody who looks. */
+function useReading(
+  scroller: RefObject<HTMLElement | null>,
+  { conversationId, seq, messages }: ThreadSnapshot,
+  drawn: boolean,
+): void {
+  const client = useClient();
+  const looking = useLooking();
   const newest = messages.findLast(({ thread }) => thread?.ord != null)?.thread?.ord ?? 0;
   useEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element || !drawn || !looking) return;
     const read = (): void => {
-      const { opened, atEnd } = place.current;
-      if (looking && opened && atEnd) client.thread(conversationId, seq).read();
+      if (isAtEnd(element)) client.thread(conversationId, seq).read();
     };
-    const note = (): void => {
-      place.current.atEnd = isAtEnd(element);
-      read();
-    };
-    // What grows after it was drawn, as a reaction does, keeps the end in sight.
-    const resized = new ResizeObserver(() => {
-      place.current.height = element.scrollHeight;
-      if (place.current.opened && place.current.atEnd) toEnd(element);
-    });
-    for (const child of element.children) resized.observe(child);
-    resized.observe(element);
-    element.addEventListener('scroll', note);
-    read();
+    // After the rows have got their place.
+    const frame = requestAnimationFrame(() => requestAnimationFrame(read));
+    element.addEventListener('scroll', read);
     return () => {
-      resized.disconnect();
-      element.removeEventListener('scroll', note);
+      cancelAnimationFrame(frame);
+      element.removeEventListener('scroll', read);
     };
-  }, [scroller, messages, status, isKnown, client, conversationId, seq, looking, newest]);
-}
-
-function toEnd(element: HTMLElement | null): void {
-  element?.scrollTo({ top: element.scrollHeight });
-}
-
-function openAt(element: HTMLElement): void {
-  const line = element.querySelector('[role=separator]');
-  if (line === null) toEnd(element);
-  else element.scrollBy({ top: line.getBoundingClientRect().top - element.getBoundingClientRect().top - 8 });
+  }, [scroller, client, conversationId, seq, looking, newest, drawn]);
 }
 
 function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {

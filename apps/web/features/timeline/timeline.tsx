@@ -20,7 +20,7 @@ import { useJump } from './use-jump';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
 import { walkMessages } from './walk-messages';
-import { useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
+import { FLOW, useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
 export function Timeline({ row, name }: { row: ChatRow; name: string }) {
   const client = useClient();
@@ -54,7 +54,7 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
   const startTitle = isGroup(row) ? group('startTitle', { name }) : t('startTitle', { name });
   const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
-  const { virtual, scroller, atEnd, toEnd } = useTimelineScroll(rows, timeline, snapshot);
+  const { virtual, scroller, atEnd, toEnd } = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW });
   const now = useNow();
   // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
   virtual.getVirtualItems();

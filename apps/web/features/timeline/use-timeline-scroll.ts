@@ -5,9 +5,14 @@ import { useClient } from '../../state/client';
 import { useStore } from '../../state/use-store';
 import type { TimelineRow } from './rows';
 
-/** Room above the first row: the beginning of the conversation, or what is being fetched, stands in it. */
-export const TOP = 72;
-const NEAR_END = 80;
+/** Where the rows stand: `above` of the list something else is scrolled with it, `top` is room in it, `lineChars` fit on a line. */
+export type Room = { readonly above: number; readonly top: number; readonly lineChars: number };
+
+/** Of the flow. Room above the first row: the beginning of the conversation, or what is being fetched, stands in it. */
+export const FLOW: Room = { above: 0, top: 72, lineChars: 90 };
+export const NEAR_END = 80;
+/** A place that is gone to is reached within this time. */
+const OPENING_MS = 500;
 /** Older messages are asked for this many rows before they are needed. */
 const AHEAD = 15;
 
@@ -21,12 +26,18 @@ export type TimelineScroll = {
   toEnd: () => void;
 };
 
+type Source = Pick<Timeline, 'loadOlder' | 'loadNewer' | 'loadNewest'>;
+type Paged = Pick<TimelineSnapshot, 'messages' | 'hasOlder' | 'hasNewer' | 'loadingOlder' | 'loadingNewer' | 'error'>;
+
+type Scrolled = {
+  readonly rows: readonly TimelineRow[];
+  readonly source: Source;
+  readonly snapshot: Paged;
+  readonly room: Room;
+};
+
 /** The list keeps its end while at the end, and keeps the reader's place when older messages come above it. */
-export function useTimelineScroll(
-  rows: readonly TimelineRow[],
-  timeline: Timeline,
-  snapshot: TimelineSnapshot,
-): TimelineScroll {
+export function useTimelineScroll({ rows, source, snapshot, room }: Scrolled): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   // Only what is said now is followed; a page that was fetched is not, not even the last one, so one render behind.
   const [live, setLive] = useState(!snapshot.hasNewer);
@@ -34,9 +45,10 @@ export function useTimelineScroll(
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => estimate(rows[index]),
+    estimateSize: (index) => estimate(rows[index], room.lineChars),
     overscan: 8,
-    paddingStart: TOP,
+    paddingStart: room.top,
+    scrollMargin: room.above,
     paddingEnd: 16,
     scrollPaddingStart: 48,
     anchorTo: 'end',
@@ -46,17 +58,17 @@ export function useTimelineScroll(
   });
   if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
   useOpenAt(virtual, rows);
-  usePages({ virtual, count: rows.length, timeline, snapshot });
+  usePages({ virtual, count: rows.length, source, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
-  const toEnd = useToEnd(virtual, timeline, snapshot);
+  const toEnd = useToEnd(virtual, source, snapshot);
   return { virtual, scroller, atEnd, toEnd };
 }
 
 /** To the newest message; when it is not in the window, as soon as it is drawn. */
 function useToEnd(
   virtual: Virtualizer<HTMLDivElement, Element>,
-  timeline: Timeline,
-  { hasNewer, messages }: TimelineSnapshot,
+  source: Source,
+  { hasNewer, messages }: Paged,
 ): () => void {
   const wanted = useRef(false);
   useLayoutEffect(() => {
@@ -70,17 +82,22 @@ function useToEnd(
       return;
     }
     wanted.current = true;
-    void timeline.loadNewest();
+    void source.loadNewest();
   };
 }
 
-/** Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. */
+/**
+ * Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. What comes above it
+ * while it is being gone to, as from the storage of this device, moves its place in the list: it is gone to again.
+ */
 function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly TimelineRow[]): void {
-  const opened = useRef(false);
+  const opened = useRef<{ at: number; index: number } | null>(null);
   useLayoutEffect(() => {
-    if (opened.current || rows.length === 0) return;
-    opened.current = true;
+    if (rows.length === 0) return;
     const firstNew = rows.findIndex((row) => row.kind === 'new');
+    const { at, index } = opened.current ?? { at: performance.now(), index: null };
+    if (index === firstNew || performance.now() - at > OPENING_MS) return;
+    opened.current = { at, index: firstNew };
     if (firstNew >= 0) virtual.scrollToIndex(firstNew, { align: 'start' });
     else virtual.scrollToEnd();
   }, [virtual, rows]);
@@ -89,11 +106,11 @@ function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly
 type Paging = {
   virtual: Virtualizer<HTMLDivElement, Element>;
   count: number;
-  timeline: Timeline;
-  snapshot: TimelineSnapshot;
+  source: Source;
+  snapshot: Paged;
 };
 
-function usePages({ virtual, count, timeline, snapshot }: Paging): void {
+function usePages({ virtual, count, source, snapshot }: Paging): void {
   const { hasOlder, hasNewer, loadingOlder, loadingNewer, error } = snapshot;
   const { state } = useStore(useClient().connection);
   const first = virtual.range?.startIndex ?? 0;
@@ -104,15 +121,15 @@ function usePages({ virtual, count, timeline, snapshot }: Paging): void {
     const place = `${first}:${last}:${count}:${state}`;
     if (count === 0 || (error && asked.current === place)) return;
     asked.current = place;
-    if (hasOlder && !loadingOlder && first < AHEAD) void timeline.loadOlder();
-    else if (hasNewer && !loadingNewer && last > count - AHEAD) void timeline.loadNewer();
-  }, [timeline, count, first, last, state, hasOlder, hasNewer, loadingOlder, loadingNewer, error]);
+    if (hasOlder && !loadingOlder && first < AHEAD) void source.loadOlder();
+    else if (hasNewer && !loadingNewer && last > count - AHEAD) void source.loadNewer();
+  }, [source, count, first, last, state, hasOlder, hasNewer, loadingOlder, loadingNewer, error]);
 }
 
-function estimate(row: TimelineRow | undefined): number {
+function estimate(row: TimelineRow | undefined, lineChars: number): number {
   if (row?.kind !== 'message') return ESTIMATES[row?.kind ?? 'follow'];
   const { text = '', replyTo } = row.message.content;
-  const lines = Math.min(24, Math.max(text.split('\n').length, Math.ceil(text.length / 90)));
+  const lines = Math.min(24, Math.max(text.split('\n').length, Math.ceil(text.length / lineChars)));
   const quoted = replyTo === undefined ? 0 : ESTIMATES.quoted;
   const replies = row.message.replies === null ? 0 : ESTIMATES.replies;
   return (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + quoted + replies + (lines - 1) * 22;

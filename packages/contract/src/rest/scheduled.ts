@@ -4,7 +4,7 @@ import { Scheduled, ScheduledChange, ScheduledPage, ScheduledQuery, ScheduleRequ
 import type { Route } from './route.js';
 
 const ofScheduled = z.strictObject({ scheduledId: Id });
-const TEXT = ['TEXT_EMPTY', 'TEXT_TOO_LONG', 'TEXT_INVALID'] as const;
+const CONTENT = ['TEXT_EMPTY', 'TEXT_TOO_LONG', 'TEXT_INVALID', 'REPLY_NOT_FOUND', 'THREAD_NOT_FOUND'] as const;
 
 /** Messages that are sent later. They are mine alone until they are sent. */
 export const scheduledRoutes = {
@@ -22,7 +22,7 @@ export const scheduledRoutes = {
       'SCHEDULED_FULL',
       'SCHEDULED_NOT_FOUND',
       'CONFLICT',
-      ...TEXT,
+      ...CONTENT,
     ],
   },
   scheduled: {
@@ -42,7 +42,7 @@ export const scheduledRoutes = {
     params: ofScheduled,
     body: ScheduledChange,
     response: Scheduled,
-    errors: ['SCHEDULED_NOT_FOUND', 'SCHEDULED_SENT', 'SCHEDULE_TIME_INVALID', ...TEXT],
+    errors: ['SCHEDULED_NOT_FOUND', 'SCHEDULED_SENT', 'SCHEDULE_TIME_INVALID', ...CONTENT],
   },
   cancelScheduled: {
     method: 'DELETE',

@@ -24,7 +24,8 @@ export const threadRoutes = {
   thread: {
     method: 'GET',
     path: '/conversations/{conversationId}/threads/{seq}',
-    summary: 'A message with its newest replies, or with those before one',
+    summary:
+      'A message with its newest replies, or with those before one. Who has left reads on what was said until then, as in the history',
     auth: 'bearer',
     params: ofThread,
     query: ThreadQuery,

@@ -22,10 +22,10 @@ export async function mentionedIn(shard: Shard, asks: readonly Called[]): Promis
 /** `inThread`: it is to be said in the thread of the message, not beside a quote of it. */
 export type Answer = { userId: string; conversationId: string; seq: number; inThread: boolean };
 
-/** Which of these may be answered, lining up with them. From inside the append lane, whose sends don't wait behind reads. */
-export async function answerable(shard: Shard, answers: readonly Answer[]): Promise<boolean[]> {
+/** Which of these may be answered, lining up with them. `lanes`: from inside the append lane, whose sends don't wait behind reads. */
+export async function answerable(shard: Shard, answers: readonly Answer[], via: 'pool' | 'lanes'): Promise<boolean[]> {
   if (answers.length === 0) return [];
-  const { rows } = await shard.lanes.query<{ place: number }>({
+  const { rows } = await shard[via].query<{ place: number }>({
     ...ANSWERABLE,
     values: [
       numbers(answers.map(({ userId }) => userId)),

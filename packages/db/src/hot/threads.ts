@@ -4,6 +4,7 @@ import type { Tx } from '../tx.js';
 import { numbers } from './literals.js';
 
 const STATES = statement('thread_states');
+const AS_LEFT = statement('thread_as_left');
 const FOLLOWERS = statement('thread_followers');
 const PAGE = statement('thread_page');
 const LIST = statement('thread_list');
@@ -59,6 +60,19 @@ export async function threadStates(
     if (row === undefined) return 'no-member';
     return row.seen === null ? 'no-thread' : rowOf(ask, row);
   });
+}
+
+/** A thread as of when its asker left the conversation, and up to which seq that is; see {@link threadStates} for what else it can be. */
+export async function threadAsLeft(
+  shard: Shard,
+  ask: ThreadAsk,
+): Promise<{ thread: ThreadRow; until: number } | 'no-member' | 'no-thread'> {
+  const { userId, conversationId, seq } = ask;
+  type Columns = StateColumns & { until: string; root: string | null };
+  const { rows } = await shard.pool.query<Columns>({ ...AS_LEFT, values: [userId, conversationId, seq] });
+  const [row] = rows;
+  if (row === undefined) return 'no-member';
+  return row.root === null ? 'no-thread' : { thread: rowOf(ask, row), until: Number(row.until) };
 }
 
 /** The members now who follow a thread; a page of them, in the order of their ids. */
