@@ -1,7 +1,8 @@
 -- thread_as_left: a thread as of when somebody left its conversation, as history shows it to them: what was said until then. A row
--- without a root: no thread can be there, or it is not theirs to see; no row: they never were a member.
+-- without `seen`: no thread can be there, or it is not theirs to see; no row: they never were a member.
 -- Called by: a thread that one opens who is no member now. Locks: none. $1 user, $2 conversation, $3 seq that the thread hangs on.
-select s.until, m.seq as root, r.thread_ord as count, r.seq as last_seq, round(date_part('epoch', r.sent_at) * 1000) as last_ms,
+select s.until, case when sees_thread($1, $2, $3) then $3::bigint end as seen, r.thread_ord as count, r.seq as last_seq,
+       round(date_part('epoch', r.sent_at) * 1000) as last_ms,
        y.read_ord, false as following, y.version, null::text as draft, null::float8 as draft_ms
   from (select min(least(h.seq, i.hi)) as until
           from conversation_head h
@@ -10,15 +11,6 @@ select s.until, m.seq as root, r.thread_ord as count, r.seq as last_seq, round(d
               from member_interval i where i.conversation_id = $2 and i.user_id = $1) i
          where h.conversation_id = $2 and i.hi is not null) s
   join conversation c on c.id = $2
-  left join lateral (
-    select m.seq from message m
-     where m.conversation_id = $2 and m.seq = $3 and m.thread_seq is null and m.kind <> 2 and m.seq >= c.served_from_seq
-       and (c.served_from_at is null or m.sent_at >= c.served_from_at)
-       and not exists (select 1 from message_hidden h where h.conversation_id = $2 and h.user_id = $1 and h.seq = m.seq)
-       and exists (
-         select 1 from member_interval i
-          where i.conversation_id = $2 and i.user_id = $1 and i.visible_from <= m.seq and coalesce(i.left_seq, m.seq) >= m.seq)
-     limit 1) m on true
   left join lateral (
     select r.thread_ord, r.seq, r.sent_at from message r
      where r.conversation_id = $2 and r.thread_seq = $3 and r.seq <= s.until order by r.thread_ord desc limit 1) r on true

@@ -1,7 +1,7 @@
 -- sees_thread: whether a thread is somebody's to see: the message that it hangs on is, or, as they came later, a reply since then; one
 -- of its newest 50 that is there for them will do. Nothing hangs on what happened (2), nor on a reply.
 --
--- Called by: thread_states, thread_list and answerable, for what they name. Locks: none.
+-- Called by: thread_states, thread_as_left, thread_list and answerable, for what they name. Locks: none.
 create or replace function sees_thread(p_user bigint, p_conversation bigint, p_seq bigint)
 returns boolean
 language plpgsql stable

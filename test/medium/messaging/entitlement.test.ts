@@ -89,7 +89,8 @@ const REST: Partial<Record<RouteName, Row>> = {
   },
   personal: { ask: body({ pinned: true }), ends: MEMBERS },
   draft: { ask: body({ text: 'not said yet', updatedAt: 1_795_420_800_000 }), ends: MEMBERS },
-  thread: { ask: later, ends: MEMBERS },
+  // The former one reads the threads of then; this one began later.
+  thread: { ask: later, ends: `${NF} THREAD_NOT_FOUND ${OFF} OK OK OK OK` },
   changeThread: { ask: () => ({ path: LATER, body: { following: true } }), ends: MEMBERS },
   threadDraft: {
     ask: () => ({ path: LATER, body: { text: 'not said yet', updatedAt: 1_795_420_800_000 } }),

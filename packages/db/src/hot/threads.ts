@@ -68,11 +68,11 @@ export async function threadAsLeft(
   ask: ThreadAsk,
 ): Promise<{ thread: ThreadRow; until: number } | 'no-member' | 'no-thread'> {
   const { userId, conversationId, seq } = ask;
-  type Columns = StateColumns & { until: string; root: string | null };
+  type Columns = StateColumns & { until: string; seen: string | null };
   const { rows } = await shard.pool.query<Columns>({ ...AS_LEFT, values: [userId, conversationId, seq] });
   const [row] = rows;
   if (row === undefined) return 'no-member';
-  return row.root === null ? 'no-thread' : { thread: rowOf(ask, row), until: Number(row.until) };
+  return row.seen === null ? 'no-thread' : { thread: rowOf(ask, row), until: Number(row.until) };
 }
 
 /** The members now who follow a thread; a page of them, in the order of their ids. */
