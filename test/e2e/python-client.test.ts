@@ -1,44 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { inject, expect, it } from 'vitest';
 import { createNodePorts, ParleyClient } from '@parley/sdk';
 import { newPeople } from './people.js';
-import { checkout } from './stack.js';
-
-const folder = path.join(checkout, 'docs/examples/python');
-const venv = path.join(checkout, '.tools/python');
-const python = path.join(venv, 'bin/python');
-
-type Step = { step: string } & Record<string, unknown>;
-
-/** The interpreter with what the example needs; the reason why there is none. */
-function prepare(): string | null {
-  const run = (file: string, args: string[]): string | null => {
-    const { status, stdout, stderr, error } = spawnSync(file, args, { encoding: 'utf8' });
-    return status === 0 ? null : `${file} ${args.join(' ')}: ${error?.message ?? `${stdout}${stderr}`.slice(-300)}`;
-  };
-  if (!existsSync(python)) {
-    const missing = run('python3', ['-m', 'venv', venv]);
-    if (missing !== null) return missing;
-  }
-  const installed = run(python, [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '-r',
-    path.join(folder, 'requirements.txt'),
-  ]);
-  if (installed !== null) throw new Error(installed);
-  return null;
-}
+import { preparePython, runPython } from './python.js';
 
 it('a client in another language signs in, makes a group, sends, receives and reads the history', async () => {
-  const missing = prepare();
+  const missing = preparePython();
   if (missing !== null) {
     console.log(`n/a: no Python 3 with venv here (${missing})`);
     // Whoever may install it has to.
@@ -55,13 +22,7 @@ it('a client in another language signs in, makes a group, sends, receives and re
     if (content.text === 'Hello from Python') client.send(conversationId, '你好，Python');
   });
 
-  const child = spawn(python, ['parley_example.py', url, snake.login, li.login, 'Hello from Python'], {
-    cwd: folder,
-    env: { ...process.env, PARLEY_PASSWORD: snake.password },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const steps: Step[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => steps.push(JSON.parse(line) as Step));
+  const { child, steps } = runPython('parley_example.py', snake, [url, snake.login, li.login, 'Hello from Python']);
   const [code] = (await once(child, 'close')) as [number | null];
   await client.stop();
   expect(code).toBe(0);

@@ -40,8 +40,8 @@ export async function setup(project: TestProject): Promise<void> {
 
 export const teardown = (): Promise<void> => stop();
 
-export async function startStack(options: string[] = []): Promise<OwnStack> {
-  const env = { PARLEY_DATA_DIR: newDataDir(), PARLEY_PORT: String(await freePort()) };
+export async function startStack(options: string[] = [], more: Record<string, string> = {}): Promise<OwnStack> {
+  const env = { ...more, PARLEY_DATA_DIR: newDataDir(), PARLEY_PORT: String(await freePort()) };
   const stop = async (): Promise<void> => {
     await parley(['down'], env);
     rmSync(env.PARLEY_DATA_DIR, { recursive: true, force: true });

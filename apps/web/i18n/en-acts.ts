@@ -13,6 +13,8 @@ export const acts = {
   unpin: 'Unpin',
   save: 'Save for me',
   unsave: 'Remove from saved',
+  readers: 'Who has read it',
+  why: 'Why was I (not) notified?',
   recall: 'Recall',
   hide: 'Delete for me',
   copied: 'Copied',

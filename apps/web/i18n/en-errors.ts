@@ -64,7 +64,8 @@ export const errors = {
   TOKEN_EXPIRED: 'Your sign-in has expired. Sign in again.',
   REFRESH_INVALID: 'Your sign-in has ended. Sign in again.',
   DEVICE_MISMATCH: 'This sign-in belongs to another device. Sign in again.',
-  DEVICE_REVOKED: 'This device was signed out. Sign in again.',
+  DEVICE_REVOKED:
+    '{reason, select, replaced {You signed in on another device, and it took the place of this one. Sign in again to use this one.} signedOut {This device was signed out from another of your devices. Sign in again; if that was not you, tell your administrator.} other {This device was signed out. Sign in again.}}',
   USER_DISABLED: 'This account is disabled. Ask your administrator.',
   LOGIN_FAILED: 'Wrong login or password. Check both and try again.',
   LOGIN_LIMITED:

@@ -2,6 +2,7 @@ import { acts } from './en-acts';
 import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
+import { devices, notifications, readers, receipts, why } from './en-notices';
 import { scheduled } from './en-scheduled';
 import { presence } from './en-presence';
 import { threads } from './en-threads';
@@ -176,6 +177,11 @@ export const en = {
   scheduled,
   threads,
   presence,
+  notifications,
+  why,
+  devices,
+  readers,
+  receipts,
   connection: {
     offline: 'You are offline. What you write is sent when the connection is back.',
     connecting: 'Connecting…',

@@ -14,6 +14,8 @@ export const acts: Record<keyof typeof english, string> = {
   unpin: '取消置顶',
   save: '收藏',
   unsave: '取消收藏',
+  readers: '谁读过',
+  why: '为什么（没有）通知我？',
   recall: '撤回',
   hide: '仅为我删除',
   copied: '已复制',

@@ -65,7 +65,8 @@ export const errors: Record<keyof typeof english, string> = {
   TOKEN_EXPIRED: '登录已过期。请重新登录。',
   REFRESH_INVALID: '登录已结束。请重新登录。',
   DEVICE_MISMATCH: '登录信息属于另一台设备。请重新登录。',
-  DEVICE_REVOKED: '这台设备已被退出登录。请重新登录。',
+  DEVICE_REVOKED:
+    '{reason, select, replaced {你在另一台设备上登录，它代替了这台设备。要在这里使用，请重新登录。} signedOut {你的另一台设备让这台设备退出了登录。请重新登录；如果不是你本人操作，请联系管理员。} other {这台设备已被退出登录。请重新登录。}}',
   USER_DISABLED: '这个帐号已停用。请联系管理员。',
   LOGIN_FAILED: '登录名或密码不对。请检查后重试。',
   LOGIN_LIMITED: '登录失败次数太多。{seconds, plural, =0 {请稍后再试。} other {请在 # 秒后再试。}}',

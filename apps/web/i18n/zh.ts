@@ -3,6 +3,7 @@ import { acts } from './zh-acts';
 import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
+import { devices, notifications, readers, receipts, why } from './zh-notices';
 import { scheduled } from './zh-scheduled';
 import { presence } from './zh-presence';
 import { threads } from './zh-threads';
@@ -175,6 +176,11 @@ export const zh: Catalogue = {
   scheduled,
   threads,
   presence,
+  notifications,
+  why,
+  devices,
+  readers,
+  receipts,
   connection: {
     offline: '你已离线。写下的内容会在恢复连接后发送。',
     connecting: '正在连接…',

@@ -45,7 +45,9 @@ function writeServiceWorker(page: string): void {
   const assets = [...statics, ...icons].filter((name) => !name.endsWith('.map') && name !== '/sw.js');
   const version = createHash('sha256').update(page).update(assets.join('\n')).digest('base64url').slice(0, 12);
   const shell = JSON.stringify({ version, page: '/', assets });
-  const code = readFileSync(path.join(web, 'dist', 'sw', 'sw.js'), 'utf8');
+  // One script: what a worker imports, it would fetch when somebody is pushed to.
+  const parts = ['sw.js', 'push.js'].map((name) => readFileSync(path.join(web, 'dist', 'sw', name), 'utf8'));
+  const code = parts.join('\n');
   writeFileSync(path.join(standalone, 'public', 'sw.js'), `const PARLEY_SHELL = ${shell};\n${code}`);
 }
 

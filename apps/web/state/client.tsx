@@ -4,7 +4,9 @@ import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
 import { tellDeviceSigns } from '../platform/device-signs';
+import { dropSubscription, onWorkerMessage } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
+import { openChat } from './location';
 import { useStore } from './use-store';
 
 export type Boot = 'starting' | 'ready' | 'unreachable';
@@ -49,6 +51,13 @@ export function ClientProvider({ children }: { children: ReactNode }) {
       offSigns();
     };
   }, [client]);
+  // A chosen notification: the address is there before the chats are.
+  useEffect(() => onWorkerMessage({ openChat }), []);
+  const { state } = useStore(client.session);
+  useEffect(() => {
+    // However the sign-in ended: what is pushed to it must not be seen by the next one here.
+    if (state === 'signed-out') dropSubscription().catch(() => {});
+  }, [state]);
   const retry = (): void => {
     setBoot('starting');
     setAttempt((count) => count + 1);

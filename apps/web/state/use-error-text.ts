@@ -17,8 +17,12 @@ export function useErrorText(): (error: ShownError) => string {
   return useCallback(
     ({ code, details }) => {
       const retryAfterMs = typeof details['retryAfterMs'] === 'number' ? details['retryAfterMs'] : 0;
-      // Only some sentences take the argument; the others ignore it.
-      return translate(code as 'LOGIN_LIMITED', { seconds: Math.ceil(retryAfterMs / 1000) });
+      const reason = details['reason'] === 'signed-out' ? 'signedOut' : String(details['reason']);
+      // Only some sentences take the arguments; the others ignore them.
+      return translate(
+        code as 'LOGIN_LIMITED',
+        { seconds: Math.ceil(retryAfterMs / 1000), reason } as { seconds: number },
+      );
     },
     [translate],
   );

@@ -17,6 +17,7 @@ import requests
 import socketio
 
 PROTOCOL = [1, 1]
+DEVICE_NAME = "Python example"
 
 
 class Refused(Exception):
@@ -42,7 +43,7 @@ class Rest:
         return data
 
     def sign_in(self, login, password):
-        device = {"name": "Python example", "platform": "bot"}
+        device = {"name": DEVICE_NAME, "platform": "bot"}
         session = self.call("POST", "/auth/login", {"login": login, "password": password, "device": device, "session": "token"})
         self.http.headers["Authorization"] = f"Bearer {session['accessToken']}"
         return session
@@ -57,11 +58,14 @@ class Device:
         self.news = queue.Queue()
         self.ready = queue.Queue()
         self.sio = socketio.Client(reconnection=False)
-        self.sio.on("ready", self.ready.put)
-        self.sio.on("event", self.on_event)
+        self.listen()
         auth = {"token": session["accessToken"], "deviceId": self.me["deviceId"], "protocol": PROTOCOL}
         self.sio.connect(origin, auth=auth, transports=["websocket"], wait_timeout=10)
         self.ready.get(timeout=10)  # from here on nothing is missed
+
+    def listen(self):
+        self.sio.on("ready", self.ready.put)
+        self.sio.on("event", self.on_event)
 
     def on_event(self, frame):
         for entry in frame["entries"]:

@@ -109,8 +109,16 @@ export {
   waitsForMe,
 } from './personal.js';
 export { DEFAULT_NOTIFICATIONS, holdsKeyword, isQuiet, planNotifications } from './notification.js';
-export { decidePush, PUSH } from './push-policy.js';
-export type { PushDecision, PushFacts, PushMessage, PushSent, PushSuppressed } from './push-policy.js';
+export { decidePush, PUSH, PUSH_ANSWERS, PUSH_DERIVED, PUSH_SENT, PUSH_SUPPRESSED } from './push-policy.js';
+export type {
+  PushAnswer,
+  PushDecision,
+  PushDerived,
+  PushFacts,
+  PushMessage,
+  PushSent,
+  PushSuppressed,
+} from './push-policy.js';
 export { planPushWindow, PUSH_SEQS } from './push-window.js';
 export type { PushWindowPlan, PushWindowState } from './push-window.js';
 export { compareChats, chatPlaceOf } from './chat-order.js';

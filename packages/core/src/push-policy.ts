@@ -45,21 +45,43 @@ export type PushFacts = {
   readonly now: number;
 };
 
-export type PushSuppressed =
-  | 'own'
-  | 'gone'
-  | 'recalled'
-  | 'read'
-  | 'no-target'
-  | 'too-many-members'
-  | 'level-none'
-  | 'muted'
-  | 'thread-not-followed'
-  | 'not-mentioned'
-  | 'quiet'
-  | 'acked'
-  | 'too-old';
-export type PushSent = 'mentioned' | 'keyword' | 'thread' | 'system' | 'direct' | 'group';
+/** Why a message was not pushed. */
+export const PUSH_SUPPRESSED = [
+  'own',
+  'gone',
+  'recalled',
+  'read',
+  'no-target',
+  'too-many-members',
+  'level-none',
+  'muted',
+  'thread-not-followed',
+  'not-mentioned',
+  'quiet',
+  'acked',
+  'too-old',
+  // Found out when it was about to leave.
+  'signed-out',
+] as const;
+export type PushSuppressed = (typeof PUSH_SUPPRESSED)[number];
+
+/** Why a message was pushed. */
+export const PUSH_SENT = ['mentioned', 'keyword', 'thread', 'system', 'direct', 'group'] as const;
+export type PushSent = (typeof PUSH_SENT)[number];
+
+/** Why nothing is on record about a message, besides what would suppress it now. */
+export const PUSH_DERIVED = [
+  'waiting',
+  'not-kept',
+  'large-calls-all',
+  'large-not-mentioned',
+  'not-considered',
+] as const;
+export type PushDerived = (typeof PUSH_DERIVED)[number] | PushSuppressed;
+
+/** What became of what was pushed. */
+export const PUSH_ANSWERS = ['delivered', 'gone', 'expired', 'failed', 'replaced'] as const;
+export type PushAnswer = (typeof PUSH_ANSWERS)[number];
 
 /** `wait`: look again at `dueAt`. `merge`: the same, and what comes until then goes with it. */
 export type PushDecision =

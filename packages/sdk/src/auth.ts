@@ -121,6 +121,15 @@ export class Auth implements TokenSource {
     this.session.set({ state: 'signed-out', me: null, reason });
   }
 
+  /** What is told of me has changed, here first. */
+  async change(changes: Partial<Me>): Promise<void> {
+    const before = this.session.getSnapshot();
+    if (before.me === null) return;
+    const me = { ...before.me, ...changes };
+    this.session.set({ ...before, me });
+    await this.#ports.storage.write([{ table: 'meta', put: 'me', value: me }]);
+  }
+
   async accessToken(): Promise<string> {
     const token = this.#token;
     if (token !== null && token.expiresAt - RENEW_BEFORE_MS > this.#ports.clock.now()) return token.value;

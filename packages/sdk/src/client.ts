@@ -7,11 +7,9 @@ import {
   type Me,
   type Message,
   type MessageSent,
-  type MessageVersion,
   ParleyError,
   type Personal,
   type PersonalChange,
-  type Scheduled,
   type Session,
   type SyncCursor,
   type UserSummary,
@@ -21,18 +19,22 @@ import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './aut
 import type { PresenceMap } from './cache/presence.js';
 import type { ChatListSnapshot } from './chat-list.js';
 import type { ConnectionSnapshot } from './connection.js';
+import type { DeviceList } from './device-list.js';
 import { type Forward, type ForwardResult, forwardTo } from './forward.js';
 import { GroupActs } from './group-acts.js';
-import type { MessageAt, NewChannel, NewGroup, NewScheduled, SendExtras } from './inputs.js';
+import type { NewChannel, NewGroup, SendExtras } from './inputs.js';
+import { MessageActs } from './message-acts.js';
 import type { NicknameMap } from './nicknames.js';
 import { Parts } from './parts.js';
 import type { PeopleMap } from './people.js';
 import type { Cancel, Ports } from './ports.js';
+import type { Readers } from './readers.js';
 import type { RestClient } from './rest.js';
 import type { Notifications } from './notifications.js';
 import type { OwnPresence } from './own-presence.js';
 import type { SavedSnapshot } from './saved.js';
 import type { ScheduledSnapshot } from './scheduled.js';
+import { ScheduledActs } from './scheduled-acts.js';
 import type { Store } from './store.js';
 import type { Thread } from './open-thread.js';
 import type { ThreadsSnapshot } from './threads.js';
@@ -52,13 +54,42 @@ export class ParleyClient {
   readonly #parts: Parts;
   /** Acts on groups and channels. */
   readonly groups: GroupActs;
+  readonly editMessage: MessageActs['edit'];
+  readonly recallMessage: MessageActs['recall'];
+  readonly react: MessageActs['react'];
+  readonly pinMessage: MessageActs['pin'];
+  readonly pinnedMessages: MessageActs['pinned'];
+  readonly messageVersions: MessageActs['versions'];
+  /** Gone on all my devices: the entry that says so follows. */
+  readonly hideMessages: MessageActs['hide'];
+  readonly saveMessage: MessageActs['save'];
+  readonly schedule: ScheduledActs['schedule'];
+  readonly changeScheduled: ScheduledActs['change'];
+  readonly sendScheduled: ScheduledActs['send'];
+  readonly cancelScheduled: ScheduledActs['cancel'];
   #running = false;
   #offTabs: Cancel = () => undefined;
 
   constructor({ ports, session = 'token' }: ParleyClientOptions) {
     this.#ports = ports;
     this.#parts = new Parts(ports, session);
-    this.groups = new GroupActs(this.#parts.rest, (asked) => this.#changed(asked));
+    const { rest, scheduled } = this.#parts;
+    this.groups = new GroupActs(rest, (asked) => this.#changed(asked));
+    const acted = (asked: Promise<Message>): Promise<Message> => this.#acted(asked);
+    const messages = new MessageActs({ rest, acted, savedChanged: () => this.#parts.saved.changed() });
+    this.editMessage = messages.edit;
+    this.recallMessage = messages.recall;
+    this.react = messages.react;
+    this.pinMessage = messages.pin;
+    this.pinnedMessages = messages.pinned;
+    this.messageVersions = messages.versions;
+    this.hideMessages = messages.hide;
+    this.saveMessage = messages.save;
+    const later = new ScheduledActs({ rest, random: ports.random, scheduled });
+    this.schedule = later.schedule;
+    this.changeScheduled = later.change;
+    this.sendScheduled = later.send;
+    this.cancelScheduled = later.cancel;
     this.#parts.auth.onEnded = (reason) => void this.#signedOut(reason, true);
   }
 
@@ -91,6 +122,16 @@ export class ParleyClient {
   /** How others see me, and what this device says of itself. */
   get ownPresence(): Pick<OwnPresence, 'subscribe' | 'getSnapshot' | 'set' | 'used' | 'on'> {
     return this.#parts.ownPresence;
+  }
+
+  /** How many have read a message, and who. */
+  get readers(): Pick<Readers, 'count' | 'page' | 'show'> {
+    return this.#parts.readers;
+  }
+
+  /** Where I am signed in; loads when somebody looks. */
+  get deviceList(): Omit<DeviceList, 'ready' | 'clear'> {
+    return this.#parts.devices;
   }
 
   /** The messages that I saved; loads when somebody looks. */
@@ -276,55 +317,6 @@ export class ParleyClient {
       this.rest.call('createConversation', { body: { kind: 'channel', key, userIds: [...userIds], ...channel } }),
     );
 
-  readonly editMessage = (at: MessageAt, text: string, extras: Pick<SendExtras, 'mentions'> = {}): Promise<Message> => {
-    const content = { type: 'text' as const, text, ...extras };
-    checkContent(content);
-    return this.#acted(this.rest.call('editMessage', { params: { ...at }, body: { content } }));
-  };
-  readonly recallMessage = (at: MessageAt): Promise<Message> =>
-    this.#acted(this.rest.call('recallMessage', { params: { ...at } }));
-  readonly react = (at: MessageAt, emoji: string, on: boolean): Promise<Message> =>
-    this.#acted(this.rest.call(on ? 'addReaction' : 'removeReaction', { params: { ...at, emoji } }));
-  readonly pinMessage = (at: MessageAt, on: boolean): Promise<Message> =>
-    this.#acted(this.rest.call(on ? 'pinMessage' : 'unpinMessage', { params: { ...at } }));
-  readonly pinnedMessages = async (conversationId: string): Promise<Message[]> =>
-    (await this.rest.call('pins', { params: { conversationId } })).messages;
-  readonly messageVersions = async (at: MessageAt): Promise<MessageVersion[]> =>
-    (await this.rest.call('messageVersions', { params: { ...at } })).versions;
-  /** Gone on all my devices: the entry that says so follows. */
-  readonly hideMessages = async (conversationId: string, seqs: readonly number[]): Promise<void> => {
-    await this.rest.call('hideMessages', { params: { conversationId }, body: { seqs: [...seqs] } });
-  };
-  readonly saveMessage = async (at: MessageAt, on: boolean): Promise<void> => {
-    await this.rest.call(on ? 'saveMessage' : 'unsaveMessage', { params: { ...at } });
-    this.#parts.saved.changed();
-  };
-
-  readonly schedule = (
-    conversationId: string,
-    { sendAt, key = `c_${this.#ports.random.id()}`, ...said }: NewScheduled,
-  ): Promise<Scheduled> => {
-    const content = { type: 'text' as const, ...said };
-    checkContent(content);
-    const body = { clientMsgId: key, content, sendAt };
-    return this.#scheduled(this.rest.call('scheduleMessage', { params: { conversationId }, body }));
-  };
-  readonly changeScheduled = (
-    scheduledId: string,
-    { text, sendAt, ...extras }: SendExtras & { readonly text?: string; readonly sendAt?: number },
-  ): Promise<Scheduled> => {
-    const content = text === undefined ? undefined : { type: 'text' as const, text, ...extras };
-    if (content !== undefined) checkContent(content);
-    const body = { ...(content === undefined ? {} : { content }), ...(sendAt === undefined ? {} : { sendAt }) };
-    return this.#scheduled(this.rest.call('changeScheduled', { params: { scheduledId }, body }));
-  };
-  readonly sendScheduled = (scheduledId: string): Promise<Scheduled> =>
-    this.#scheduled(this.rest.call('sendScheduled', { params: { scheduledId } }));
-  readonly cancelScheduled = async (scheduledId: string): Promise<void> => {
-    await this.rest.call('cancelScheduled', { params: { scheduledId } });
-    this.#parts.scheduled.remove(scheduledId);
-  };
-
   readonly devices = async (): Promise<Device[]> => (await this.rest.call('devices', {})).devices;
   readonly revokeDevice = async (deviceId: string): Promise<void> => {
     await this.rest.call('revokeDevice', { params: { deviceId } });
@@ -354,13 +346,6 @@ export class ParleyClient {
     const message = await asked;
     this.#parts.cache.applyActed(message);
     return message;
-  }
-
-  /** The scheduled message that an act answers with. */
-  async #scheduled(asked: Promise<Scheduled>): Promise<Scheduled> {
-    const row = await asked;
-    this.#parts.scheduled.apply(row);
-    return row;
   }
 
   async #signedIn(signIn: () => Promise<Me>): Promise<Me> {

@@ -6,6 +6,7 @@ export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput }
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
+export type { DevicesSnapshot } from './device-list.js';
 export type { NotificationsSnapshot } from './notifications.js';
 export type { OwnStatusSnapshot } from './own-presence.js';
 export type { SavedSnapshot } from './saved.js';

@@ -13,6 +13,7 @@ import type { PendingSend } from './cache/pending.js';
 import { ChatListLoader } from './chat-list-loader.js';
 import { type ChatListSnapshot, ChatRows } from './chat-list.js';
 import { Connection, type ConnectionEvents } from './connection.js';
+import { DeviceList } from './device-list.js';
 import { Drafts } from './drafts.js';
 import { Leader } from './leader.js';
 import { Listeners } from './listeners.js';
@@ -23,6 +24,7 @@ import { People } from './people.js';
 import { Persistence } from './persistence.js';
 import { Places } from './places.js';
 import type { Ports } from './ports.js';
+import { Readers } from './readers.js';
 import { Reads } from './reads.js';
 import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
@@ -67,6 +69,8 @@ export class Parts {
   readonly notifications: Notifications;
   readonly ownPresence: OwnPresence;
   readonly looking: Looking;
+  readonly readers: Readers;
+  readonly devices: DeviceList;
   readonly saved: SavedMessages;
   readonly scheduled: ScheduledMessages;
   readonly watching: Watching;
@@ -112,12 +116,25 @@ export class Parts {
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
     this.people = new People({ persistence, rest, clock, random, isOnline });
     this.nicknames = new Nicknames({ cache, rest, clock, random, isOnline });
-    this.signals = new Signals({ cache, connection, clock, warn, myId, headTold: (head) => this.#headHinted(head) });
+    this.signals = new Signals({
+      ...{ cache, connection, clock, warn, myId },
+      headTold: (head) => this.#headHinted(head),
+      readTold: (conversationId, readSeq) => this.readers.moved(conversationId, readSeq),
+    });
     const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId };
     this.timelines = new Timelines(timelineDeps);
     this.notifications = new Notifications(rest);
     this.ownPresence = new OwnPresence({ rest, clock, beat: () => connection.beat() });
     this.looking = new Looking({ connection, clock, warn, told: (presence) => this.signals.told(presence) });
+    this.devices = new DeviceList(rest, clock);
+    this.readers = new Readers({
+      ...{ rest, clock, random, isOnline },
+      met: (userIds) => this.people.want(userIds),
+      chose: async (shown) => {
+        const { receipts } = auth.me ?? {};
+        if (receipts !== undefined) await auth.change({ receipts: { ...receipts, shown } });
+      },
+    });
     this.saved = new SavedMessages(rest);
     this.scheduled = new ScheduledMessages({ rest, clock, random });
     this.watching = new Watching({ connection, rows: this.rows, headsTold, warn });
@@ -196,6 +213,8 @@ export class Parts {
     this.threads.clear();
     this.notifications.clear();
     this.ownPresence.clear();
+    this.readers.clear();
+    this.devices.clear();
     this.saved.clear();
     this.scheduled.clear();
     this.#loaded = false;
@@ -270,6 +289,7 @@ export class Parts {
         this.nicknames.messageApplied(message);
         this.threadStates.messageApplied(message);
         this.threads.messageApplied(message);
+        if (fresh) this.readers.messageApplied(message);
         if (message.senderId === this.auth.me?.userId) {
           this.sends.confirm(message);
           this.waiters.sent(message);
@@ -311,6 +331,8 @@ export class Parts {
         this.notifications.ready();
         this.ownPresence.ready(features.includes('status'));
         this.looking.ready(features.includes('status'));
+        this.readers.ready();
+        this.devices.ready();
         this.saved.changed();
         this.nicknames.ready();
         this.scheduled.ready();

@@ -16,6 +16,10 @@ type Deps = {
 
 /** One report per place and second is enough: a watermark makes the ones before it superfluous. */
 const EVERY_MS = 1_000;
+/** The first one leaves when the page stands still: what is read here is to be read on all my devices within a second. */
+const SOON_MS = 100;
+/** Places of which is known when they were told last. */
+const KEPT = 200;
 /** What one said oneself counts as read without a word, as long as the server finds it among the newest: it is told in time. */
 const SENT_MS = 30_000;
 
@@ -24,6 +28,7 @@ export class Reads {
   readonly #deps: Deps;
   readonly #unreported = new Map<string, number>();
   readonly #timers: KeyedTimers;
+  readonly #toldAt = new Map<string, number>();
   /** Places about which nothing but own messages is to be told. */
   readonly #unhurried = new Set<string>();
   #attempt = 0;
@@ -48,7 +53,7 @@ export class Reads {
     if ((this.#unreported.get(place) ?? 0) >= upTo) return;
     this.#unreported.set(place, upTo);
     this.#store();
-    if (this.#unhurried.delete(place) || !this.#timers.has(place)) this.#schedule(place, EVERY_MS);
+    if (this.#unhurried.delete(place) || !this.#timers.has(place)) this.#schedule(place, this.#waitMs(place));
   }
 
   /** I said this in a conversation, so I have read what stands before it. */
@@ -81,8 +86,21 @@ export class Reads {
 
   clear(): void {
     this.#unreported.clear();
+    this.#toldAt.clear();
     this.#unhurried.clear();
     this.#timers.clear();
+  }
+
+  #waitMs(place: string): number {
+    const toldAt = this.#toldAt.get(place);
+    return toldAt === undefined ? SOON_MS : Math.max(SOON_MS, toldAt + EVERY_MS - this.#deps.clock.now());
+  }
+
+  #note(place: string): void {
+    this.#toldAt.delete(place);
+    this.#toldAt.set(place, this.#deps.clock.now());
+    const [oldest] = this.#toldAt.keys();
+    if (this.#toldAt.size > KEPT && oldest !== undefined) this.#toldAt.delete(oldest);
   }
 
   #schedule(place: string, ms: number): void {
@@ -94,6 +112,7 @@ export class Reads {
     this.#unhurried.delete(place);
     const upTo = this.#unreported.get(place);
     if (upTo === undefined || !connection.online) return;
+    this.#note(place);
     try {
       await places.reads(place).tell(upTo);
       this.#attempt = 0;

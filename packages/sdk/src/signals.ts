@@ -15,6 +15,7 @@ type Deps = {
   readonly warn: Warn;
   readonly myId: () => string;
   readonly headTold: (head: Heads) => void;
+  readonly readTold: (conversationId: string, readSeq: number) => void;
 };
 type SignalOf<K extends SignalKind> = Extract<Signal, { kind: K }>;
 type Handlers = { readonly [K in keyof typeof SIGNALS]: (signal: SignalOf<K>) => void };
@@ -37,8 +38,10 @@ export class Signals {
       this.#setTyping(typingOnSignal(this.#typing, signal, this.#deps.clock.now()));
     },
     presence: ({ presence }) => this.told([presence]),
-    receipt: ({ conversationId, userId, readSeq, deliveredSeq }) =>
-      this.#deps.cache.applyReceipt(conversationId, { userId, readSeq, deliveredSeq }),
+    receipt: ({ conversationId, userId, readSeq, deliveredSeq }) => {
+      this.#deps.cache.applyReceipt(conversationId, { userId, readSeq, deliveredSeq });
+      this.#deps.readTold(conversationId, readSeq);
+    },
     head: ({ head }) => this.#deps.headTold(head),
     error: ({ event, error }) =>
       this.#deps.warn(`the server refused ${event ?? 'this connection'}`, ParleyError.fromWire(error)),

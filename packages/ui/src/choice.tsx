@@ -1,25 +1,34 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
+import { cx } from './cx';
 
 export type ChoiceProps<T extends string> = {
   label: string;
   value: T;
   options: readonly { value: T; label: string }[];
   onChange: (value: T) => void;
+  /** What it means, or why nothing can be chosen. */
+  hint?: string | undefined;
+  disabled?: boolean;
+  /** Where the heading above says it already. */
+  hidesLabel?: boolean;
 };
 
 /** A few options side by side, one chosen: arrow keys move, as in any radio group. */
-export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+export function Choice<T extends string>(props: ChoiceProps<T>) {
+  const { label, value, options, onChange, hint, disabled = false, hidesLabel = false } = props;
   const id = useId();
   return (
     <div className="flex flex-col gap-1.5">
-      <span id={id} className="text-meta font-medium text-muted">
+      <span id={id} className={hidesLabel ? 'sr-only' : 'text-meta font-medium text-muted'}>
         {label}
       </span>
       <RadioGroup
         aria-labelledby={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         value={value}
+        disabled={disabled}
         onValueChange={(next: T) => onChange(next)}
         className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-control bg-bg p-0.5"
       >
@@ -27,12 +36,20 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
           <Radio.Root
             key={option.value}
             value={option.value}
-            className="flex h-7 items-center justify-center rounded-[5px] px-2 text-list text-muted transition-colors ease-out hover:text-text data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border"
+            className={cx(
+              'flex h-7 items-center justify-center rounded-[5px] px-2 text-list text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
+              !disabled && 'hover:text-text',
+            )}
           >
             {option.label}
           </Radio.Root>
         ))}
       </RadioGroup>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-meta text-muted">
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

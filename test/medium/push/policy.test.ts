@@ -218,6 +218,41 @@ describe.each(SHAPES)('who is woken (%s)', (shape) => {
     device.close();
   });
 
+  /** As if it had been said so long ago. */
+  const age = async (id: string, seq: number, ago: string): Promise<void> => {
+    const shard = await pushes.people.shardOf(id);
+    const text = 'update message set sent_at = now() - $3::interval where conversation_id = $1 and seq = $2';
+    await query(shard, text, [id, seq, ago]);
+  };
+
+  it('old news wakes nobody, and is not kept for ever', async () => {
+    const { me, device, id, browser } = await pair();
+    const silent = await TestDevice.connect(realm.url, me);
+    const seq = await say(device, id);
+    await age(id, seq, '25 hours');
+    expect(await pushes.why(me, id, seq)).toBe('suppressed: too-old');
+    expect(await pushes.people.code(me, 'DELETE /push/subscriptions')).toBe('OK');
+    const later = await say(device, id);
+    await age(id, later, '31 days');
+    expect(await pushes.derived(me, id, later)).toBe('not-kept');
+    expect(browser.tries).toBe(0);
+    [silent, device].forEach((one) => one.close());
+  });
+
+  it('a device that was signed out by then gets nothing, and its owner is told why', async () => {
+    const { me, device, id, browser } = await pair();
+    browser.answer = (_, response) => response.writeHead(503).end();
+    const seq = await say(device, id);
+    await until('it was refused', () => browser.tries === 1);
+    const other = realm.tokens.another(me, `d_other_${me.userId}`);
+    expect(await pushes.people.code(other, `DELETE /devices/${me.deviceId}`)).toBe('OK');
+    await pushes.sql('update push_delivery set due_at = now() where user_id = $1', [me.userId]);
+    // The sweep may have been faster: then there is no address any more.
+    expect(await pushes.why(other, id, seq)).toMatch(/^suppressed: (signed-out|no-target)$/);
+    expect(browser.tries).toBe(1);
+    device.close();
+  });
+
   it('how much it says is for its reader to set', async () => {
     const { me, device, id, browser } = await pair();
     await pushes.set(me, { preview: 'sender' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { backoffMs, decidePush } from '@parley/core';
+import { backoffMs, decidePush, type PushSuppressed } from '@parley/core';
 import { type Shard, ShardRouter } from '@parley/db';
 import { Clock } from '../platform/clock.js';
 import { Logger } from '../platform/logger.js';
@@ -103,7 +103,7 @@ export class DeliverPushes {
 }
 
 /** Why a message is not said at this moment, whoever waited before; null: it is. */
-function refusalOf(facts: KnownFacts): string | null {
+function refusalOf(facts: KnownFacts): PushSuppressed | null {
   const decision = decidePush({ ...facts, online: false, pushedAt: null, systemPushedAt: null });
   return decision.act === 'suppress' ? decision.reason : null;
 }

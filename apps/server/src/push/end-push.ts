@@ -1,3 +1,4 @@
+import type { PushAnswer, PushSuppressed } from '@parley/core';
 import { holdingBuckets, type Shard } from '@parley/db';
 import { delayDelivery, endDelivery, type PushDeliveryRow } from './push-delivery.repo.js';
 import { answerRecord } from './push-record.repo.js';
@@ -5,8 +6,8 @@ import { removeSubscription } from './push-subscription.repo.js';
 
 /** What became of one delivery. `lost`: the subscription that nothing goes to any more. */
 export type DeliveryEnd =
-  | { end: 'answered'; answer: 'delivered' | 'gone' | 'failed' | 'expired'; lost?: string }
-  | { end: 'suppressed'; reason: string; lost?: string }
+  | { end: 'answered'; answer: Exclude<PushAnswer, 'replaced'>; lost?: string }
+  | { end: 'suppressed'; reason: PushSuppressed; lost?: string }
   | { end: 'delayed'; dueAt: number };
 
 /** Writes it down, with the record of it, in one transaction. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ParleyError, type PushRecord, type PushRecordPage } from '@parley/contract';
-import { decidePush } from '@parley/core';
+import { decidePush, type PushDerived } from '@parley/core';
 import { type Shard, ShardRouter } from '@parley/db';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../platform/clock.js';
@@ -46,7 +46,7 @@ export class PushRecordsAccess {
   }
 
   /** Why nothing is on record about a message. */
-  private async derive(shard: Shard, one: One): Promise<string> {
+  private async derive(shard: Shard, one: One): Promise<PushDerived> {
     const now = this.clock.now();
     const [[known], waits] = await Promise.all([
       this.facts.load(shard, [{ ...one, place: null }], now),
@@ -58,7 +58,7 @@ export class PushRecordsAccess {
 }
 
 /** What never came up for a decision: nobody could be pushed to, or nothing was to be said. */
-function derivedReason(known: KnownFacts, now: number): string {
+function derivedReason(known: KnownFacts, now: number): PushDerived {
   const { message, conversation, targets } = known;
   if (message.own) return 'own';
   if (now - message.at > RECORDS_KEPT_MS) return 'not-kept';

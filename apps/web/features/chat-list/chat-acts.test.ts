@@ -9,9 +9,16 @@ describe('what there is to do about a chat', () => {
       'muteHour',
       'muteDay',
       'muteAlways',
+      'level',
       'hide',
     ]);
-    expect(chatActs({ pinned: true, muted: true, unread: true })).toEqual(['unpin', 'markRead', 'unmute', 'hide']);
+    expect(chatActs({ pinned: true, muted: true, unread: true })).toEqual([
+      'unpin',
+      'markRead',
+      'unmute',
+      'level',
+      'hide',
+    ]);
   });
 
   it('mutes for an hour, a day, or longer than anybody waits', () => {

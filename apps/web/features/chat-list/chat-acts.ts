@@ -5,6 +5,7 @@ export type ChatAct =
   | 'muteDay'
   | 'muteAlways'
   | 'unmute'
+  | 'level'
   | 'markUnread'
   | 'markRead'
   | 'hide';
@@ -17,6 +18,7 @@ export function chatActs({ pinned, muted, unread }: As): readonly ChatAct[] {
     pinned ? 'unpin' : 'pin',
     unread ? 'markRead' : 'markUnread',
     ...(muted ? (['unmute'] as const) : (['muteHour', 'muteDay', 'muteAlways'] as const)),
+    'level',
     'hide',
   ];
 }

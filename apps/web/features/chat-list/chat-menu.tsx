@@ -10,6 +10,7 @@ import { closeChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
+import { LevelDialog } from '../notifications/level-dialog';
 import { chatActs, muteUntil, type ChatAct } from './chat-acts';
 
 export type ChatMenuProps = { row: ChatRow; current: boolean; now: number };
@@ -28,6 +29,8 @@ export function ChatMenu({ row, current, now }: ChatMenuProps) {
     unread: row.unread > 0 || isMarkedUnread(row.personal, row.readSeq),
   });
   const choose = useChoose(row, current);
+  const levels = useTranslations('notifications');
+  const [levelOpen, setLevelOpen] = useState(false);
   return (
     <div
       ref={place}
@@ -45,22 +48,25 @@ export function ChatMenu({ row, current, now }: ChatMenuProps) {
             className="!size-8 !bg-raised shadow-raised"
           />
         }
-        items={acts.map((key) => ({ key, label: t(key) }))}
-        onChoose={({ key }) => void choose(key)}
+        items={acts.map((key) => ({ key, label: key === 'level' ? levels('level') : t(key) }))}
+        onChoose={({ key }) => (key === 'level' ? setLevelOpen(true) : void choose(key))}
         open={open}
         onOpenChange={setOpen}
       />
+      <LevelDialog row={row} name={name} open={levelOpen} onOpenChange={setLevelOpen} />
     </div>
   );
 }
 
+type Done = Exclude<ChatAct, 'level'>;
+
 /** Does it, and says so when it could not be done. */
-function useChoose(row: ChatRow, current: boolean): (act: ChatAct) => Promise<void> {
+function useChoose(row: ChatRow, current: boolean): (act: Done) => Promise<void> {
   const client = useClient();
   const errorText = useErrorText();
   const { conversationId } = row;
   const set = (change: PersonalChange): Promise<unknown> => client.setPersonal(conversationId, change);
-  const run: Record<ChatAct, () => Promise<unknown>> = {
+  const run: Record<Done, () => Promise<unknown>> = {
     pin: () => set({ pinned: true }),
     unpin: () => set({ pinned: false }),
     muteHour: () => set({ muteUntil: muteUntil('muteHour', Date.now()) }),

@@ -31,6 +31,7 @@ const me: ActContext = {
   saved: false,
   mayPost: true,
   inThread: false,
+  readers: false,
 };
 
 const inGroup: ActContext = { ...me, myRole: 'member', rules: { archived: false, settings: DEFAULT_SETTINGS } };
@@ -40,19 +41,19 @@ describe('what is offered for a message', () => {
     ['mine, just sent', message, me, 'reply thread forward select copy save edit pin recall hide'],
     ['mine, a while ago', message, { ...me, now: 1_200_000 }, 'reply thread forward select copy save edit pin hide'],
     ['mine, long ago', message, { ...me, now: 9_000_000 }, 'reply thread forward select copy save pin hide'],
-    ["another's", message, { ...me, myId: '8' }, 'reply thread forward select copy save pin hide'],
-    ["a member's, to another", message, { ...inGroup, myId: '8' }, 'reply thread forward select copy save hide'],
+    ["another's", message, { ...me, myId: '8' }, 'reply thread forward select copy save why pin hide'],
+    ["a member's, to another", message, { ...inGroup, myId: '8' }, 'reply thread forward select copy save why hide'],
     [
       "a member's, to an admin",
       message,
       { ...inGroup, myId: '8', myRole: 'admin', now: 9e9 },
-      'reply thread forward select copy save pin recall hide',
+      'reply thread forward select copy save why pin recall hide',
     ],
     [
       'pinned and saved',
       { ...message, pinned: { by: '7', at: 1 } },
       { ...me, myId: '8', saved: true },
-      'reply thread forward select copy unsave unpin hide',
+      'reply thread forward select copy unsave why unpin hide',
     ],
     [
       'of a closed channel',
@@ -61,6 +62,12 @@ describe('what is offered for a message', () => {
       'reply thread forward select copy save hide',
     ],
     ['mine, in a thread', message, { ...me, inThread: true }, 'reply forward copy save edit pin recall hide'],
+    [
+      'mine, where who has read is told',
+      message,
+      { ...me, readers: true },
+      'reply thread forward select copy save readers edit pin recall hide',
+    ],
     ['recalled', { ...message, content: { type: 'recalled', by: '7' } }, me, 'hide'],
     [
       'of a kind this page does not know',
@@ -80,7 +87,7 @@ describe('what is offered for a message', () => {
       me,
       'reply thread forward select save pin recall hide',
     ],
-    ['where I may not write', message, { ...me, myId: '8', mayPost: false }, 'forward select copy save pin hide'],
+    ['where I may not write', message, { ...me, myId: '8', mayPost: false }, 'forward select copy save why pin hide'],
     ['not sent yet', { ...message, seq: null }, me, ''],
   ] as const)('%s', (_, given, context, expected) => {
     expect(actsOf(given, context).join(' ')).toBe(expected);

@@ -14,6 +14,8 @@ export type MessageAct =
   | 'unpin'
   | 'save'
   | 'unsave'
+  | 'readers'
+  | 'why'
   | 'recall'
   | 'hide';
 
@@ -30,6 +32,8 @@ export type ActContext = {
   readonly mayPost: boolean;
   /** It is shown in a thread: what concerns the flow is not offered. */
   readonly inThread: boolean;
+  /** Who has read it is told here. */
+  readonly readers: boolean;
 };
 
 const ANY_TIME = { editWindowMs: Number.MAX_SAFE_INTEGER, recallWindowMs: Number.MAX_SAFE_INTEGER };
@@ -47,6 +51,8 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
     ...(mayForward(message) && !context.inThread ? (['select'] as const) : []),
     ...(content.text === undefined ? [] : (['copy'] as const)),
     context.saved ? 'unsave' : 'save',
+    ...(context.readers ? (['readers'] as const) : []),
+    ...(message.senderId === context.myId ? [] : (['why'] as const)),
   ];
   if (context.rules?.archived === true) return [...keeps, 'hide'];
   const { editWindowMs, recallWindowMs } = context.policy ?? ANY_TIME;

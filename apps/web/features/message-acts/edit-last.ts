@@ -21,6 +21,7 @@ export function editLast(messages: readonly TimelineMessage[], me: Me, thread: n
     rules: null,
     saved: false,
     mayPost: true,
+    readers: false,
     inThread: thread !== null,
   };
   if (!actsOf(last, context).includes('edit')) return false;

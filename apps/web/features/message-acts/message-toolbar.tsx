@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
 import { postingRule } from '../composer/use-posting';
+import { hasReaders } from '../readers/asked-readers';
 import { useThreadHere } from '../threads/in-thread';
 import { actsOf, type MessageAct } from './acts';
 import { EmojiPopover } from './emoji-popover';
@@ -86,6 +87,7 @@ function useOffered(row: ChatRow, message: TimelineMessage, now: number): Messag
     saved,
     inThread,
     mayPost: postingRule(row, now).refused === null,
+    readers: hasReaders(row, me, message),
   });
 }
 

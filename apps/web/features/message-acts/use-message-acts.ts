@@ -5,6 +5,8 @@ import { openThread } from '../../state/location';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { forwards } from '../forward/forwards';
+import { askedWhy } from '../notifications/asked-why';
+import { askedReaders } from '../readers/asked-readers';
 import { useThreadHere } from '../threads/in-thread';
 import type { MessageAct } from './acts';
 import { editing } from './editing';
@@ -38,6 +40,8 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
       else if (act === 'select') forwards.toggle(message);
       else if (act === 'forward') forwards.forward({ messages: [message], merged: false });
       else if (act === 'copy') attempt(navigator.clipboard.writeText(text).then(() => tellNotice(t('copied'))));
+      else if (act === 'readers') askedReaders.open(at);
+      else if (act === 'why') askedWhy.open(at);
       else if (act === 'pin' || act === 'unpin') attempt(client.pinMessage(at, act === 'pin'));
       else
         attempt(

@@ -7,14 +7,22 @@ import { signOut, useClient, useMe } from '../../state/client';
 import { usePreferences } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
 import { LANGUAGES } from './languages';
+import { ReceiptChoice } from './receipt-choice';
+import { SettingsLinks } from './settings-pages';
 
 /** Who I am here, language, theme, and the way out. */
 export function SettingsPopover() {
   const t = useTranslations('settings');
   const nav = useTranslations('nav');
   const me = useMe();
+  const [open, setOpen] = useState(false);
   return (
-    <Popover title={t('title')} trigger={<IconButton icon={Settings} label={nav('settings')} side="right" />}>
+    <Popover
+      title={t('title')}
+      trigger={<IconButton icon={Settings} label={nav('settings')} side="right" />}
+      open={open}
+      onOpenChange={setOpen}
+    >
       <div className="flex items-center gap-3">
         <Avatar id={me.userId} name={me.name} />
         <div className="min-w-0">
@@ -23,6 +31,8 @@ export function SettingsPopover() {
         </div>
       </div>
       <Choices />
+      <ReceiptChoice />
+      <SettingsLinks onOpen={() => setOpen(false)} />
       <SignOutButton />
     </Popover>
   );

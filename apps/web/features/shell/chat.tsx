@@ -2,6 +2,7 @@ import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openChat, usePlace } from '../../state/location';
+import { useBrowserPush } from '../../state/use-browser-push';
 import { useShortcut } from '../../state/use-shortcut';
 import { Channels } from '../channels/channels';
 import { ChatList } from '../chat-list/chat-list';
@@ -11,6 +12,8 @@ import { NoConversation } from '../conversation/no-conversation';
 import { JoinByLink } from '../group/join-by-link';
 import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
+import { ReadersDialog } from '../readers/readers-dialog';
+import { SettingsPages } from '../settings/settings-pages';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
 import { useUnreadTitle } from './use-unread-title';
@@ -27,6 +30,7 @@ export function Chat() {
   useShortcut('k', find);
   useShortcut('g', makeGroup);
   useUnreadTitle(chat);
+  useBrowserPush();
 
   return (
     <>
@@ -49,6 +53,8 @@ export function Chat() {
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
       <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
+      <SettingsPages />
+      <ReadersDialog />
       <JoinByLink onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
     </>

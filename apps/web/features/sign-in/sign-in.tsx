@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { deviceName } from '../../platform/device-name';
 import { useClient } from '../../state/client';
-import { shownError, useErrorText } from '../../state/use-error-text';
+import { type ShownError, shownError, useErrorText } from '../../state/use-error-text';
 import { useSubmit } from '../../state/use-submit';
 import { useTitle } from '../../state/use-title';
 import { DoorPage } from '../shell/door-page';
@@ -15,6 +15,9 @@ type Missing = { login: boolean; password: boolean };
 export function SignIn({ reason }: { reason: ParleyError | null }) {
   const t = useTranslations('signIn');
   const errorText = useErrorText();
+  // What ended it says so in a sentence of its own.
+  const endText = (why: ShownError): string =>
+    why.code === 'DEVICE_REVOKED' ? errorText(why) : t('ended', { reason: errorText(why) });
   const client = useClient();
   const [missing, setMissing] = useState<Missing>({ login: false, password: false });
   useTitle(t('title'));
@@ -31,7 +34,7 @@ export function SignIn({ reason }: { reason: ParleyError | null }) {
     <DoorPage title={t('title')}>
       {/* By post, so that a password never gets into an address, even without scripts. */}
       <form method="post" noValidate onSubmit={onSubmit} className="flex flex-col gap-4">
-        {reason && !failure && <Notice text={t('ended', { reason: errorText(shownError(reason)) })} />}
+        {reason && !failure && <Notice text={endText(shownError(reason))} />}
         <Fields missing={missing} />
         {failure && <Notice text={errorText(failure)} />}
         <Button kind="primary" type="submit" disabled={busy} className="h-10">

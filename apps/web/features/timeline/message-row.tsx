@@ -5,7 +5,7 @@ import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { clockTime, fullTime } from '../../i18n/time';
-import { useClient } from '../../state/client';
+import { useClient, useMe } from '../../state/client';
 import { useSpokenNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { SelectMessage } from '../forward/select-message';
@@ -17,6 +17,8 @@ import { useEditing } from '../message-acts/editing';
 import { MessageToolbar } from '../message-acts/message-toolbar';
 import { ThreadFooter } from '../threads/thread-footer';
 import { useThreadHere } from '../threads/in-thread';
+import { hasReaders } from '../readers/asked-readers';
+import { ReadBy } from '../readers/read-by';
 import { Reactions } from '../message-acts/reactions';
 import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
@@ -74,7 +76,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
         {message.replies !== null && thread === null && <ThreadFooter message={message} groupId={groupId} now={now} />}
         {message.state === 'failed' && <Failure message={message} />}
       </div>
-      <OwnState state={message.state} spellsRead={spellsRead} hidden={selecting} />
+      <OwnState row={row} message={message} spellsRead={spellsRead} hidden={selecting} />
       {selecting && <SelectMessage message={message} name={senderName} />}
       {met && !selecting && !isEdited && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
@@ -148,15 +150,31 @@ function QuietTime({ at }: { at: number }) {
   );
 }
 
-type OwnStateProps = Pick<TimelineMessage, 'state'> & { spellsRead: boolean; hidden: boolean };
+type OwnStateProps = { row: ChatRow; message: TimelineMessage; spellsRead: boolean; hidden: boolean };
 
 /** A column of its own that is always there, so that no text moves when a receipt comes. */
-function OwnState({ state, spellsRead, hidden }: OwnStateProps) {
+function OwnState({ row, message, spellsRead, hidden }: OwnStateProps) {
   const t = useTranslations('message');
+  const me = useMe();
+  const { state, seq, conversationId } = message;
+  const counts = message.mine && hasReaders(row, me, message);
+  const icon = state !== 'received' && state !== 'failed' && !spellsRead && <StateIcon state={state} />;
   return (
-    <div className={cx('flex w-9 shrink-0 items-end justify-end pb-1', hidden && 'invisible')}>
+    <div
+      className={cx(
+        'flex shrink-0 items-end justify-end pb-1',
+        message.mine && isGroup(row) ? 'w-16 panes:w-20' : 'w-9',
+        hidden && 'invisible',
+      )}
+    >
       {state === 'read' && spellsRead && <span className="text-meta font-medium text-accent">{t('read')}</span>}
-      {state !== 'received' && state !== 'failed' && !spellsRead && <StateIcon state={state} />}
+      {counts && seq !== null ? (
+        <ReadBy conversationId={conversationId} seq={seq}>
+          {icon}
+        </ReadBy>
+      ) : (
+        icon
+      )}
     </div>
   );
 }

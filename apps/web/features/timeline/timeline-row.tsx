@@ -16,7 +16,7 @@ export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsR
 export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, ...shown }: TimelineRowViewProps) {
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
-  if (row.kind === 'system') return <SystemLine message={row.message} />;
+  if (row.kind === 'system') return <SystemLine chat={chat} message={row.message} />;
   return <MessageRow row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;
 });
 

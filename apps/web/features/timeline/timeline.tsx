@@ -56,6 +56,8 @@ function Rows({ row, name, rows, snapshot }: RowsProps) {
   const timeline = useClient().timeline(row.conversationId);
   const { virtual, scroller, atEnd, toEnd } = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW });
   const now = useNow();
+  // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
+  virtual.getVirtualItems();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual });

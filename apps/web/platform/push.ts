@@ -1,0 +1,139 @@
+import type { PushSubscriptionInput } from '@parley/contract';
+
+/** `unsupported`: this browser, or this address of the server, has no push; `blocked`: the person forbade it in the browser. */
+export type PushState = 'unsupported' | 'blocked' | 'off' | 'on';
+/** null: not known yet. */
+export type PushSnapshot = PushState | null;
+
+/** What of the server is needed; the SDK's `notifications` has it. */
+export type PushServer = {
+  key(): Promise<string>;
+  turnOn(subscription: PushSubscriptionInput): Promise<void>;
+  turnOff(): Promise<void>;
+};
+
+/** The browser could not be subscribed: its own push service can't be reached, as in a network of its own. */
+export class PushUnreachable extends Error {
+  override readonly name = 'PushUnreachable';
+}
+
+const listeners = new Set<() => void>();
+let current: PushSnapshot = null;
+
+function set(state: PushState): void {
+  current = state;
+  for (const listener of listeners) listener();
+}
+
+/** Whether this browser is pushed to. */
+export const browserPush = {
+  getSnapshot: (): PushSnapshot => current,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener);
+    void look();
+    return () => listeners.delete(listener);
+  },
+  /** Asks the person, the browser, and then the server. Call it from a click: else the browser asks nobody. */
+  async turnOn(server: PushServer, locale: string): Promise<void> {
+    if ((await Notification.requestPermission()) !== 'granted') return look();
+    const registration = await navigator.serviceWorker.ready;
+    const subscription = await subscribed(registration, await server.key());
+    try {
+      await server.turnOn(inputOf(subscription));
+    } catch (error) {
+      await subscription.unsubscribe();
+      throw error;
+    }
+    registration.active?.postMessage(locale);
+    return look();
+  },
+  async turnOff(server: PushServer): Promise<void> {
+    await server.turnOff();
+    await dropSubscription();
+  },
+  /** The browser may have another subscription by now, and the server may have lost its: it is told once more. */
+  async keepUp(server: PushServer, locale: string): Promise<void> {
+    await look();
+    if (current !== 'on') return;
+    const registration = await navigator.serviceWorker.ready;
+    await server.turnOn(inputOf(await subscribed(registration, await server.key())));
+    registration.active?.postMessage(locale);
+  },
+};
+
+/** After a sign-out: what is on its way to the one who was signed in reaches nobody. */
+export async function dropSubscription(): Promise<void> {
+  if (!isSupported()) return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  await (await registration?.pushManager.getSubscription())?.unsubscribe();
+  for (const shown of (await registration?.getNotifications()) ?? []) shown.close();
+  await look();
+}
+
+/** Takes away the notifications of what was read. */
+export async function closeNotifications(isRead: (conversationId: string, seq: number) => boolean): Promise<void> {
+  if (!isSupported() || Notification.permission !== 'granted') return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  for (const shown of (await registration?.getNotifications()) ?? []) {
+    const { conversationId, seq } = (shown.data ?? {}) as { conversationId?: string; seq?: number };
+    if (conversationId !== undefined && seq !== undefined && isRead(conversationId, seq)) shown.close();
+  }
+}
+
+type FromWorker = { kind?: string; conversationId?: string };
+
+/** What the service worker says: a notification was chosen, or the browser is reached in another way. */
+export function onWorkerMessage(on: { openChat?: (conversationId: string) => void; changed?: () => void }): () => void {
+  if (!('serviceWorker' in navigator)) return () => undefined;
+  const hear = ({ data }: MessageEvent<FromWorker | null>): void => {
+    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat?.(data.conversationId);
+    if (data?.kind === 'push-changed') on.changed?.();
+  };
+  navigator.serviceWorker.addEventListener('message', hear);
+  return () => navigator.serviceWorker.removeEventListener('message', hear);
+}
+
+/** On an address without https there is none. */
+function isSupported(): boolean {
+  return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
+}
+
+async function look(): Promise<void> {
+  set(await stateNow().catch(() => 'unsupported' as const));
+}
+
+async function stateNow(): Promise<PushState> {
+  if (!isSupported()) return 'unsupported';
+  if (Notification.permission === 'denied') return 'blocked';
+  const registration = await navigator.serviceWorker.getRegistration();
+  if (registration === undefined) return 'unsupported';
+  const subscription = Notification.permission === 'granted' ? await registration.pushManager.getSubscription() : null;
+  return subscription === null ? 'off' : 'on';
+}
+
+/** One that was made with another key can't be pushed to. */
+async function subscribed(registration: ServiceWorkerRegistration, key: string): Promise<PushSubscription> {
+  const { pushManager } = registration;
+  const known = await pushManager.getSubscription();
+  if (known !== null) {
+    if (keyOf(known) === key) return known;
+    await known.unsubscribe();
+  }
+  try {
+    return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  } catch (cause) {
+    throw new PushUnreachable('not subscribed', { cause });
+  }
+}
+
+function keyOf({ options }: PushSubscription): string | null {
+  const key = options.applicationServerKey;
+  if (key === null) return null;
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(key)));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function inputOf(subscription: PushSubscription): PushSubscriptionInput {
+  const { endpoint, keys } = subscription.toJSON();
+  return { endpoint: endpoint ?? '', keys: { p256dh: keys?.['p256dh'] ?? '', auth: keys?.['auth'] ?? '' } };
+}
