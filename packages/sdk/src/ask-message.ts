@@ -8,11 +8,13 @@ export async function askForMessage(
   conversationId: string,
   seq: number,
 ): Promise<void> {
-  const stored = await persistence.loadMessages(conversationId, { from: seq, to: seq, limit: 1 });
+  const stored = await cache.current(() => persistence.loadMessages(conversationId, { from: seq, to: seq, limit: 1 }));
   cache.updateTimeline(conversationId, (state) => timelineOnMessages(state, stored));
   if (stored.length > 0) return;
   if (!connection.online) throw new ParleyError('UNAVAILABLE');
   const query = { afterSeq: seq - 1, limit: 1 };
-  const { messages, purged, head, firstSeq } = await rest.call('history', { params: { conversationId }, query });
+  const { messages, purged, head, firstSeq } = await cache.current(() =>
+    rest.call('history', { params: { conversationId }, query }),
+  );
   cache.applyPart(conversationId, { messages, purged, loaded: { head, firstSeq } });
 }

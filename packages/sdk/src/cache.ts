@@ -87,6 +87,8 @@ export class Cache {
   /** Changed messages of late: what the storage holds of them may be older, as another tab writes it. */
   readonly #changed = new Map<string, Message>();
   /** While a snapshot is loaded: what happened meanwhile is applied to it once more. */
+  /** Counts how often it began anew. */
+  #begun = 0;
   #journal: Array<() => void> | null = null;
 
   constructor(deps: { persistence: Persistence; myId: () => string; listener: CacheListener }) {
@@ -214,6 +216,18 @@ export class Cache {
     }
   }
 
+  /**
+   * Messages, from the storage or the server, no older than the rows: what was asked for before the cache began anew is asked
+   * for again, as nobody would ever find out what had changed of it until then.
+   */
+  async current<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const begun = this.#begun;
+      const answer = await ask();
+      if (begun === this.#begun) return answer;
+    }
+  }
+
   /** From now on everything that is applied is remembered until replaceWith() or dropJournal(). */
   startJournal(): void {
     this.#journal = [];
@@ -228,6 +242,7 @@ export class Cache {
    * not all of them, so rows that it leaves out stay as they are.
    */
   replaceWith(items: readonly ChatListItem[], stamp: number, missing: boolean): void {
+    this.#begun += 1;
     const journal = this.#journal ?? [];
     this.#journal = null;
     const old = [...this.chats.keys()];

@@ -111,6 +111,20 @@ test('a cache that starts anew keeps nothing of the old one, but the queue', asy
   expect((await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).map(({ seq }) => seq)).toEqual([5]);
 });
 
+test('what is to be cleared is read by nobody any more', async () => {
+  const storage = countingStorage();
+  const persistence = open(storage);
+  const all = { from: 1, to: 9, limit: 9 };
+  persistence.message(message(1, 1));
+  await persistence.flushed();
+  expect(await persistence.loadMessages('9', all)).toHaveLength(1);
+  persistence.clearCache();
+  expect(await persistence.loadMessages('9', all)).toEqual([]);
+  persistence.message(message(1, 3));
+  await persistence.flushed();
+  expect(await persistence.loadMessages('9', all)).toMatchObject([{ rev: 3 }]);
+});
+
 test('a tab that does not hold the lock writes nothing', async () => {
   const storage = memoryStorage();
   const persistence = new Persistence({ storage, clock, warn: () => undefined });

@@ -35,6 +35,8 @@ export class Persistence {
   readonly #clock: ClockPort;
   readonly #warn: Warn;
   #enabled = false;
+  /** What is stored is to be cleared, and is not yet: nobody reads it any more. */
+  #obsolete = false;
   #next: Batch | null = null;
   #writing: Promise<void> | null = null;
   /** The last write failed: what waits is tried again by a timer. */
@@ -56,6 +58,7 @@ export class Persistence {
   enable(stored: SyncCursor | null): void {
     this.#enabled = true;
     this.#failing = false;
+    this.#obsolete = false;
     this.#cursor = stored;
   }
 
@@ -93,6 +96,7 @@ export class Persistence {
   clearCache(): void {
     const batch = this.#batch();
     batch.clearsCache = true;
+    this.#obsolete ||= this.#enabled;
     batch.messages.clear();
     batch.chats.clear();
     batch.cursor = null;
@@ -137,6 +141,7 @@ export class Persistence {
 
   /** Stored messages with from <= seq <= to; of more than `limit` the newest. */
   async loadMessages(conversationId: string, range: { from: number; to: number; limit: number }): Promise<Message[]> {
+    if (this.#obsolete) return [];
     const from = messageKey(conversationId, range.from);
     const to = messageKey(conversationId, range.to + 1);
     return (await this.#storage.range('messages', { from, to, limit: range.limit, newest: true })) as Message[];
@@ -149,6 +154,10 @@ export class Persistence {
       if (this.#writing === null && !this.#failing) void Promise.resolve().then(() => this.#writing ?? this.#start());
     }
     return this.#next;
+  }
+
+  #clears(): boolean {
+    return this.#next?.clearsCache === true;
   }
 
   #start(): Promise<void> {
@@ -165,6 +174,7 @@ export class Persistence {
       try {
         await this.#storage.write(await this.#writesOf(batch));
         if (batch.cursor !== null) this.#cursor = batch.cursor;
+        if (batch.clearsCache) this.#obsolete = this.#clears();
       } catch (error) {
         this.#warn('the local cache could not be written; it is tried again', error);
         this.#next = joinBatches(batch, this.#next);

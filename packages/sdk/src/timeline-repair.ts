@@ -101,11 +101,14 @@ export class TimelineRepair {
 
   async #sync(from: { lastSeq: number; lastRev: number }, ofAllThatIsHeld: boolean): Promise<void> {
     const conversationId = this.#conversationId;
-    const { syncs } = await this.#deps.connection.request('sync.batch', { syncs: [{ conversationId, ...from }] });
+    const { cache, connection } = this.#deps;
+    const { syncs } = await cache.current(() =>
+      connection.request('sync.batch', { syncs: [{ conversationId, ...from }] }),
+    );
     const part = syncs.find((sync) => sync.conversationId === conversationId);
     if (part === undefined) return;
     const { messages, changed, rev, purged, head, hasMore } = part;
-    this.#deps.cache.applyPart(conversationId, {
+    cache.applyPart(conversationId, {
       messages: [...messages, ...changed],
       purged,
       ...(hasMore ? {} : { loaded: { head } }),

@@ -193,11 +193,9 @@ export class OpenTimeline implements Timeline {
     const { cache, persistence } = this.#deps;
     this.#set({ ...this.#loading, status: 'loading', error: null });
     cache.openTimeline(this.conversationId);
-    const stored = await persistence.loadMessages(this.conversationId, {
-      from: 1,
-      to: Number.MAX_SAFE_INTEGER - 1,
-      limit: PAGE,
-    });
+    const stored = await cache.current(() =>
+      persistence.loadMessages(this.conversationId, { from: 1, to: Number.MAX_SAFE_INTEGER - 1, limit: PAGE }),
+    );
     cache.applyStored(this.conversationId, stored);
     if (this.#openFromCache()) {
       this.#set({ ...this.#loading, status: 'ready' });
@@ -273,7 +271,7 @@ export class OpenTimeline implements Timeline {
     const { cache, persistence } = this.#deps;
     const high = window.low - 1;
     const range = { from: Math.max(1, high - PAGE + 1), to: high, limit: PAGE };
-    const stored = await persistence.loadMessages(this.conversationId, range);
+    const stored = await cache.current(() => persistence.loadMessages(this.conversationId, range));
     cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
     const cached = cachedPageLow(this.#state(), high);
     if (cached !== null) return this.#extendUp(window, cached);
@@ -291,9 +289,10 @@ export class OpenTimeline implements Timeline {
 
   async #history(query: { beforeSeq?: number; afterSeq?: number; limit: number }): Promise<RestOutput<'history'>> {
     const { conversationId } = this;
-    const page = await this.#deps.rest.call('history', { params: { conversationId }, query });
+    const { cache, rest } = this.#deps;
+    const page = await cache.current(() => rest.call('history', { params: { conversationId }, query }));
     const { messages, purged, head, firstSeq } = page;
-    this.#deps.cache.applyPart(conversationId, { messages, purged, loaded: { head, firstSeq } });
+    cache.applyPart(conversationId, { messages, purged, loaded: { head, firstSeq } });
     return page;
   }
 
