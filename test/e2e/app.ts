@@ -121,6 +121,27 @@ export async function shellKept(page: Page): Promise<void> {
   });
 }
 
+/** A message of this text is in the device's storage: the tab that may write there is known only a while after a page came. */
+export async function messageKept(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(async (said) => {
+    for (const { name = '' } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.addEventListener('success', () => resolve(opening.result));
+        opening.addEventListener('error', () => reject(opening.error ?? new Error(name)));
+      });
+      const rows = await new Promise<unknown[]>((resolve) => {
+        if (!db.objectStoreNames.contains('messages')) return resolve([]);
+        const asked = db.transaction('messages').objectStore('messages').getAll();
+        asked.addEventListener('success', () => resolve(asked.result));
+      });
+      db.close();
+      if (JSON.stringify(rows).includes(said)) return true;
+    }
+    return false;
+  }, text);
+}
+
 /** Everything that this origin keeps, as text. */
 export async function keptLocally(page: Page): Promise<string> {
   return page.evaluate(async () => {

@@ -2,7 +2,7 @@ import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, shellKept, shot, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, message, messageKept, shellKept, shot, signedIn } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
 const REPLIES = 2_000;
@@ -206,6 +206,7 @@ describe('without a server', () => {
     await hers.goto(`/c/${conversationId}/t/1`);
     await inPane(hers, 'typed here').waitFor();
     await shellKept(hers);
+    await messageKept(hers, 'typed here');
     await hers.waitForTimeout(1_500);
     await hers.context().setOffline(true);
     await hers.reload();

@@ -220,8 +220,8 @@ export class OpenThread implements Thread {
     const generation = this.#generation;
     this.#set({ status: 'loading', error: null });
     const range = { from: seq, to: Number.MAX_SAFE_INTEGER - 1, limit: LIMITS.historyPage };
-    const root = await cache.current(() => persistence.loadMessages(conversationId, { from: seq, to: seq, limit: 1 }));
-    const stored = await cache.current(() => persistence.loadMessages(conversationId, range));
+    const root = await persistence.loadMessages(conversationId, { from: seq, to: seq, limit: 1 });
+    const stored = await persistence.loadMessages(conversationId, range);
     if (generation !== this.#generation) return;
     const replies = stored.filter(({ thread }) => thread?.seq === seq);
     cache.updateTimeline(conversationId, (state) => timelineOnMessages(state, [...root, ...replies]));
