@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../platform/logger.js';
+import { Regularly } from '../platform/regularly.js';
 import { WatchDrift } from './watch-drift.js';
 
 const EVERY_MS = 5_000;
@@ -7,8 +8,7 @@ const EVERY_MS = 5_000;
 /** Looks for drift a little at a time, for as long as the process runs. */
 @Injectable()
 export class DriftWorker {
-  private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new Regularly(() => this.look(), EVERY_MS);
 
   constructor(
     private readonly drift: WatchDrift,
@@ -16,17 +16,11 @@ export class DriftWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => {
-        this.looking = null;
-      });
-    }, EVERY_MS);
+    this.looks.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.looking;
+  stop(): Promise<void> {
+    return this.looks.stop();
   }
 
   private async look(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../platform/logger.js';
+import { Regularly } from '../platform/regularly.js';
 import { DropDeadGateways } from './drop-dead-gateways.js';
 
 const EVERY_MS = 2_000;
@@ -7,8 +8,7 @@ const EVERY_MS = 2_000;
 /** Looks for gateways that died, for as long as the process runs. */
 @Injectable()
 export class PresenceWorker {
-  private timer: NodeJS.Timeout | null = null;
-  private looking: Promise<void> | null = null;
+  private readonly looks = new Regularly(() => this.look(), EVERY_MS);
   private failed = false;
 
   constructor(
@@ -17,17 +17,11 @@ export class PresenceWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => {
-        this.looking = null;
-      });
-    }, EVERY_MS);
+    this.looks.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.looking;
+  stop(): Promise<void> {
+    return this.looks.stop();
   }
 
   private async look(): Promise<void> {
