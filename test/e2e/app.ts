@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterEach, inject } from 'vitest';
+import { afterEach, inject, vi } from 'vitest';
 import { PATIENCE_MS } from '../support/wait.js';
 import type { Person } from './people.js';
 import { checkout } from './stack.js';
@@ -119,6 +119,17 @@ export async function shellKept(page: Page): Promise<void> {
     const [name] = await caches.keys();
     return name !== undefined && (await (await caches.open(name)).match('/')) !== undefined;
   });
+}
+
+/** Presses what stands beside a message only while the pointer is on it; the message may move away from under it meanwhile. */
+export async function pressBeside(of: Locator, name: string | RegExp): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await of.hover();
+      await of.getByRole('button', { name }).click({ timeout: 1_000 });
+    },
+    { timeout: 20_000 },
+  );
 }
 
 /** A message of this text is in the device's storage: the tab that may write there is known only a while after a page came. */

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, pressBeside } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -24,8 +24,7 @@ afterAll(async () => browser.close());
 
 /** Chooses an act from the menu of a message. */
 async function choose(of: Locator, more: RegExp, act: RegExp): Promise<void> {
-  await of.hover();
-  await of.getByRole('button', { name: more }).click();
+  await pressBeside(of, more);
   await of.page().getByRole('menuitem', { name: act }).click();
 }
 
@@ -52,8 +51,7 @@ describe('what can be done to a message', () => {
 
   it('reacts with the pointer and takes it back; the other sees who', async () => {
     const mine = message(his, 'see you at eleven');
-    await mine.hover();
-    await mine.getByRole('button', { name: '表情回应' }).click();
+    await pressBeside(mine, '表情回应');
     await shot(his, 'acts-emoji-zh-dark');
     await his.getByRole('button', { name: '庆祝' }).click();
     const chip = message(hers, 'see you at eleven').getByRole('button', { name: /^party, 1 person: 李雷$/ });

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { sleep } from '../support/wait.js';
-import { chatRow, composer, deviceOf, message, say, shot, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, message, say, shot, signedIn, pressBeside } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 import { parley } from './stack.js';
@@ -73,8 +73,7 @@ describe('who has read a message in a group', () => {
     await say(his, '收到');
     await expect.poll(() => readBy(his, '收到').textContent()).toContain('1/2');
     await shot(his, 'readers-timeline-360-zh-dark');
-    await message(his, '发布推迟到六点').hover();
-    await message(his, '发布推迟到六点').getByRole('button', { name: '更多' }).click();
+    await pressBeside(message(his, '发布推迟到六点'), '更多');
     await his.getByRole('menuitem', { name: '谁读过' }).click();
     await his.getByRole('dialog', { name: '谁读过' }).getByRole('listitem').filter({ hasText: '王磊' }).waitFor();
     await shot(his, 'readers-360-zh-dark');

@@ -2,7 +2,7 @@ import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, messageKept, shellKept, shot, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, message, messageKept, shellKept, shot, signedIn, pressBeside } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
 const REPLIES = 2_000;
@@ -183,8 +183,7 @@ describe('where members send only now and then', () => {
     await adas.whenSent(adas.send(group.conversationId, 'slowly, please'));
     await adas.groups.change(group.conversationId, { settings: { slowSeconds: 60 } });
     await his.goto(`/c/${group.conversationId}`);
-    await message(his, 'slowly, please').hover();
-    await message(his, 'slowly, please').getByRole('button', { name: '在话题中回复' }).click();
+    await pressBeside(message(his, 'slowly, please'), '在话题中回复');
     await pane(his).getByRole('textbox').fill('我先说');
     await pane(his).getByRole('textbox').press('Enter');
     await inPane(his, '我先说').and(his.locator('[data-seq] *')).waitFor();

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn, pressBeside } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -49,8 +49,7 @@ async function answer(page: Page, text: string): Promise<void> {
 }
 
 async function choose(of: Locator, act: string): Promise<void> {
-  await of.hover();
-  await of.getByRole('button', { name: /^(More|更多)$/ }).click();
+  await pressBeside(of, /^(More|更多)$/);
   await of.page().getByRole('menuitem', { name: act, exact: true }).click();
 }
 
@@ -94,8 +93,7 @@ describe('a reply in a thread', () => {
     await pane(here).getByLabel('Edit message').fill('at eleven?');
     await pane(here).getByLabel('Edit message').press('Enter');
     await reply(his, 'at eleven?').waitFor();
-    await reply(his, 'at eleven?').hover();
-    await reply(his, 'at eleven?').getByRole('button', { name: '表情回应' }).click();
+    await pressBeside(reply(his, 'at eleven?'), '表情回应');
     await his.getByRole('button', { name: '庆祝' }).click();
     await reply(here, 'at eleven?')
       .getByRole('button', { name: /^party, 1 person: 李雷$/ })

@@ -2,7 +2,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { type PushedBrowser, PushService } from '../support/push-service.js';
-import { deviceOf, findPerson, message, newDevice, say, shellKept, shot, signedIn, signIn } from './app.js';
+import {
+  deviceOf,
+  findPerson,
+  message,
+  newDevice,
+  say,
+  shellKept,
+  shot,
+  signedIn,
+  signIn,
+  pressBeside,
+} from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPerson, type Person } from './people.js';
 import { choose, notified, pushDeliverer, pushedContext } from './pushed-page.js';
@@ -91,8 +102,7 @@ describe('a browser that is pushed to', () => {
   });
 
   it('says why one was notified of a message, and lists all of it', async () => {
-    await message(hers, 'and bring the papers').hover();
-    await message(hers, 'and bring the papers').getByRole('button', { name: 'More' }).click();
+    await pressBeside(message(hers, 'and bring the papers'), 'More');
     await hers.getByRole('menuitem', { name: 'Why was I (not) notified?' }).click();
     await hers.getByRole('dialog').getByText('It was written to you.').waitFor();
     await hers.getByRole('dialog').getByText('The push service of the device took it.').waitFor();

@@ -1,5 +1,5 @@
 import type { ThreadSnapshot } from '@parley/sdk';
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from '../../state/client';
 import { useLooking } from '../../state/use-focus';
 import { useEndRequests } from '../timeline/end-requests';
@@ -22,8 +22,7 @@ const NOT_PLACED: readonly TimelineRow[] = [];
 export function useThreadScroll(rows: readonly TimelineRow[], snapshot: ThreadSnapshot): ThreadScroll {
   const client = useClient();
   const { conversationId, seq } = snapshot;
-  const top = useRef<HTMLDivElement>(null);
-  const [above, setAbove] = useState(0);
+  const { top, above } = useTop();
   const source = useMemo(() => {
     const loadOlder = (): Promise<void> => client.thread(conversationId, seq).loadOlder();
     // It always reaches to the newest reply.
@@ -37,32 +36,34 @@ export function useThreadScroll(rows: readonly TimelineRow[], snapshot: ThreadSn
     room: { above, top: 0, lineChars: LINE_CHARS },
   });
   useEndRequests(seq, toEnd);
-  useTop({ top, scroller, above, setAbove });
   useReading(scroller, snapshot, placed.length > 0);
   return { virtual, scroller, top, above };
 }
 
-type OfTop = Pick<ThreadScroll, 'top' | 'scroller' | 'above'> & { readonly setAbove: (height: number) => void };
-
-/** What is above grows after it was drawn, as a reaction does: what one reads stays where it is, and the end in sight. */
-function useTop({ top, scroller, above, setAbove }: OfTop): void {
+/**
+ * What is above grows after it was drawn, as a reaction does: what one reads stays where it is, and the end in sight. It is looked
+ * at before the rows are placed: where they are scrolled to has to count with it as it is drawn with them.
+ */
+function useTop(): Pick<ThreadScroll, 'top' | 'above'> {
+  const top = useRef<HTMLDivElement>(null);
   const drawn = useRef(0);
+  const [above, setAbove] = useState(0);
+  const measure = useCallback((): void => {
+    const { offsetHeight = 0, parentElement = null } = top.current ?? {};
+    const grown = offsetHeight - drawn.current;
+    if (grown === 0) return;
+    drawn.current = offsetHeight;
+    setAbove(offsetHeight);
+    if (parentElement !== null && parentElement.scrollTop > 0) parentElement.scrollBy({ top: grown });
+  }, []);
+  useLayoutEffect(measure);
   useLayoutEffect(() => {
-    const element = top.current;
-    if (!element) return;
-    const measure = (): void => setAbove(element.offsetHeight);
-    measure();
+    if (!top.current) return;
     const resized = new ResizeObserver(measure);
-    resized.observe(element);
+    resized.observe(top.current);
     return () => resized.disconnect();
-  }, [top, setAbove]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const grown = above - drawn.current;
-    const isFirst = drawn.current === 0;
-    drawn.current = above;
-    if (!isFirst && element && element.scrollTop > 0) element.scrollBy({ top: grown });
-  }, [scroller, above]);
+  }, [measure]);
+  return { top, above };
 }
 
 /** Tells what was read: the newest reply, once its end was in sight of somebody who looks. */
