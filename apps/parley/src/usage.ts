@@ -1,3 +1,5 @@
+import { SCENARIOS } from './scenarios.ts';
+
 export const usage = `Usage: ./parley <command>
 
   up                     install, build and start everything; Ctrl-C stops it
@@ -26,8 +28,8 @@ export const usage = `Usage: ./parley <command>
 
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
-                         measure on a throw-away install: floor mixed hot fanout idle chatlist
-                         receipts sync
+                         measure on a throw-away install; scenarios:
+                         ${Object.keys(SCENARIOS).join(' ')}
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

@@ -1,0 +1,14 @@
+/** What `./parley bench` measures, and with which options. Nothing is imported here: the usage names them before anything is built. */
+export const SCENARIOS = {
+  floor: '[--rate 4500] [--seconds 15] [--users 10000]',
+  mixed:
+    '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--running | --processes ...]',
+  hot: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes ...]',
+  fanout:
+    '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--running | --processes ...]',
+  idle: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',
+  chatlist: '[--conversations 5000] [--running | --processes ...]',
+  receipts: '[--members 2000] [--rounds 10] [--running | --processes ...]',
+  presence: '[--users 10000] [--seconds 30] [--leaving 100] [--screen 30] [--running | --processes ...]',
+  sync: '[--missed 10000] [--conversations 1000] [--running | --processes ...]',
+} as const;
