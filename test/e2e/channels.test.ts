@@ -102,6 +102,12 @@ describe('channels and rules in the browser', () => {
     await dialog.getByRole('button', { name: 'Save' }).press('Enter');
     await pane.getByText('Maintenance on Friday').waitFor();
     await his.getByText('Ada Byron发布了公告').first().waitFor();
+    // Whoever announced it sees how many have read it, there too.
+    await pane
+      .getByText('All read')
+      .or(pane.getByText(/^\d\/\d read$/))
+      .first()
+      .waitFor();
     await shot(hers, 'group-pane');
   });
 

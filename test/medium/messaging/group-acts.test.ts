@@ -1,4 +1,4 @@
-import type { RestOutput } from '@parley/contract';
+import type { RestOutput, SystemEvent } from '@parley/contract';
 import { LIMITS } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, type Session, TestDevice } from '../../support/device.js';
@@ -57,7 +57,10 @@ describe.each(SHAPES)('acts on groups (%s)', (shape) => {
     });
     expect(await people.row(plain, id)).toMatchObject({ name: '新名字', unread: 0, profile: { topic: '', avatar } });
     const { body } = await people.call<RestOutput<'announcement'>>(plain, `GET /conversations/${id}/announcement`);
-    expect(body.announcement).toMatchObject({ text: '周五\n停机', userId: admin.userId });
+    const said = device.messages.find(
+      ({ content }) => (content['system'] as SystemEvent | undefined)?.event === 'announcement',
+    );
+    expect(body.announcement).toMatchObject({ text: '周五\n停机', userId: admin.userId, seq: said?.seq });
     expect(await people.change(owner, id, { announcement: '' })).toBe('OK');
     const after = await people.call<RestOutput<'announcement'>>(plain, `GET /conversations/${id}/announcement`);
     expect(after.body).toEqual({ announcement: null });

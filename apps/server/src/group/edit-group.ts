@@ -29,7 +29,9 @@ async function edit(tx: Tx, group: LockedGroup, asked: GroupChanges): Promise<Gr
   const parts = [...looks(group, asked), ...state(group, asked), ...rules(group, asked)];
   const name = parts.reduce((before, part) => part.name ?? before, group.name);
   const profile = parts.reduce((before, part) => ({ ...before, ...part.profile }), group.profile);
-  const announced = await announce(tx, group, asked.announcement);
+  // A message for each part, and then the one that says it.
+  const seq = group.head.seq + parts.length + 1;
+  const announced = await announce(tx, group, { text: asked.announcement, seq });
   const tell = [...parts.map((part) => part.tell), ...announced];
   if (tell.length === 0) return null;
   // Whoever opens a channel again may change it with the same call.
@@ -80,11 +82,15 @@ function rules({ actor, profile }: LockedGroup, { settings: asked }: GroupChange
 }
 
 /** Not in the profile, which travels with every message of this kind: it may be long. */
-async function announce(tx: Tx, group: LockedGroup, text: string | undefined): Promise<Told[]> {
+async function announce(
+  tx: Tx,
+  group: LockedGroup,
+  { text, seq }: { text: string | undefined; seq: number },
+): Promise<Told[]> {
   if (text === undefined) return [];
   const { actor, conversationId, profile, now } = group;
   checkRight(profile.settings, 'info', actor);
   if (((await announcementOf(tx, conversationId))?.text ?? '') === text) return [];
-  await storeAnnouncement(tx, conversationId, { text, userId: actor.userId, now });
+  await storeAnnouncement(tx, conversationId, { text, userId: actor.userId, now, seq });
   return [{ event: 'announcement', text }];
 }

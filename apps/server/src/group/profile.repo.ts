@@ -18,19 +18,25 @@ export async function storeGroup(
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
-export type AnnouncementRow = { text: string; userId: string; at: Date };
-type Columns = { announcement: string | null; announced_by: string | null; announced_at: Date | null };
+/** `seq`: of the message that said it. */
+export type AnnouncementRow = { text: string; userId: string; at: Date; seq: number };
+type Columns = {
+  announcement: string | null;
+  announced_by: string | null;
+  announced_at: Date | null;
+  announced_seq: string | null;
+};
 
 function announcementRow(row: Columns | undefined): AnnouncementRow | null {
-  if (row === undefined || row.announcement === null || row.announced_by === null || row.announced_at === null)
-    return null;
-  return { text: row.announcement, userId: row.announced_by, at: row.announced_at };
+  if (row === undefined) return null;
+  const { announcement: text, announced_by: userId, announced_at: at, announced_seq: seq } = row;
+  return text === null || userId === null || at === null ? null : { text, userId, at, seq: Number(seq) };
 }
 
 /** null: there is none. */
 export async function announcementOf(tx: Tx, conversationId: string): Promise<AnnouncementRow | null> {
   const [row] = await tx.query<Columns>(
-    'select announcement, announced_by::text, announced_at from conversation where id = $1',
+    'select announcement, announced_by::text, announced_at, announced_seq from conversation where id = $1',
     [conversationId],
   );
   return announcementRow(row);
@@ -40,11 +46,11 @@ export async function announcementOf(tx: Tx, conversationId: string): Promise<An
 export async function storeAnnouncement(
   tx: Tx,
   conversationId: string,
-  { text, userId, now }: { text: string; userId: string; now: Date },
+  { text, userId, now, seq }: { text: string; userId: string; now: Date; seq: number },
 ): Promise<void> {
   await tx.query(
-    `update conversation set announcement = nullif($2, ''), announced_by = $3, announced_at = $4 where id = $1`,
-    [conversationId, text, userId, now],
+    `update conversation set announcement = nullif($2, ''), announced_by = $3, announced_at = $4, announced_seq = $5 where id = $1`,
+    [conversationId, text, userId, now, seq],
   );
 }
 
@@ -55,7 +61,7 @@ export async function readAnnouncement(
 ): Promise<{ found: boolean; announcement: AnnouncementRow | null }> {
   const { rows } = await shard.pool.query<Columns>({
     name: 'read_announcement',
-    text: `select c.announcement, c.announced_by::text, c.announced_at from conversation c
+    text: `select c.announcement, c.announced_by::text, c.announced_at, c.announced_seq from conversation c
              join member m on m.conversation_id = c.id and m.user_id = $2
             where c.id = $1 and c.dissolved_at is null`,
     values: [conversationId, userId],

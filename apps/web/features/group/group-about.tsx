@@ -4,6 +4,9 @@ import { Button } from '@parley/ui';
 import { Link2, Pencil, SlidersHorizontal, UserCheck, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useMe } from '../../state/client';
+import { seesReaders } from '../readers/asked-readers';
+import { ReadBy } from '../readers/read-by';
 import { EditLooks } from './edit-looks';
 import { GroupRules } from './group-rules';
 import { JoinLinkDialog } from './join-link';
@@ -17,6 +20,7 @@ export function GroupAbout({ row }: { row: ChatRow }) {
   const t = useTranslations('rules');
   const [open, setOpen] = useState<Open | null>(null);
   const announcement = useAnnouncement(row.conversationId);
+  const me = useMe();
   const { profile } = row;
   if (profile === null) return null;
   const role = roleOf(row.role ?? '');
@@ -40,6 +44,9 @@ export function GroupAbout({ row }: { row: ChatRow }) {
         <div className="max-h-32 overflow-y-auto rounded-control bg-bg px-3 py-2">
           <h3 className="text-meta font-medium text-muted">{t('announcement')}</h3>
           <p className="text-list wrap-anywhere whitespace-pre-wrap">{announcement.text}</p>
+          {announcement.userId === me.userId && seesReaders(me) && (
+            <ReadBy conversationId={row.conversationId} seq={announcement.seq} />
+          )}
         </div>
       )}
       {shown.length > 0 && (

@@ -112,7 +112,14 @@ export const groupRoutes = {
     auth: 'bearer',
     params: group,
     response: z.object({
-      announcement: z.object({ text: z.string(), userId: Id, at: Millis }).nullable(),
+      announcement: z
+        .object({
+          text: z.string(),
+          userId: Id,
+          at: Millis,
+          seq: Counter.meta({ description: 'Of the message that said it; who has read it is asked by this.' }),
+        })
+        .nullable(),
     }),
     errors: ['CONVERSATION_NOT_FOUND'],
   },
