@@ -8,7 +8,7 @@ import { withTarget, type Target } from './support/target.js';
 
 /**
  * `./parley bench receipts [--members 2000] [--rounds 10] [--running | --processes …]`: one large group in which everybody reads
- * every message, while its sender looks who has read it.
+ * every message, while members look who has read it.
  */
 export async function run(args: string[]): Promise<ReceiptsReport> {
   const values = benchOptions(args, {
