@@ -30,6 +30,8 @@ export const usage = `Usage: ./parley <command>
   bench <scenario> [--json] [options]
                          measure on a throw-away install; scenarios:
                          ${Object.keys(SCENARIOS).join(' ')}
+  bench compare <a.json> <b.json>
+                         two runs of one scenario, with ratios
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

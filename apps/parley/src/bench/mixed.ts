@@ -1,4 +1,10 @@
+import { writeFileSync } from 'node:fs';
+
+import type { MintedSession } from '@parley/server/cli';
+
 import { UsageError } from '../args.js';
+import { findMax } from './find-max.js';
+import { curveSvg, mixedCurve, type MixedCurve } from './mixed-curve.js';
 import type { MixedPlan, MixedResult } from './mixed-plan.js';
 import { mixedReport, type MixedReport } from './mixed-report.js';
 import { followGenerator } from './support/follow.js';
@@ -19,9 +25,10 @@ export interface MixedOptions {
 
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10]
- * [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop.
+ * [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
+ * rate on, the highest that holds.
  */
-export async function run(args: string[]): Promise<MixedReport> {
+export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
   const values = benchOptions(args, {
     rate: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '30' },
@@ -30,6 +37,8 @@ export async function run(args: string[]): Promise<MixedReport> {
     connections: { type: 'string' },
     seed: { type: 'string', default: '1' },
     groups: { type: 'string', default: '10' },
+    'find-max': { type: 'boolean', default: false },
+    svg: { type: 'string' },
     ...targetOptions,
   });
   const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
@@ -48,15 +57,44 @@ export async function run(args: string[]): Promise<MixedReport> {
     connections,
   };
   const choice = targetChoice(values);
-  return withInterrupt((interrupted) =>
-    withTarget({ ...choice, interrupted }, (target) => measure(target, options, interrupted)),
+  const search = values['find-max'];
+  if (values.svg !== undefined && !search) throw new UsageError('--svg: draws the curve of --find-max');
+  const found = await withInterrupt((interrupted) =>
+    withTarget({ ...choice, interrupted }, async (target) => {
+      const sessions = await mint(target, options, interrupted);
+      const at = (ratePerSecond: number): Promise<MixedReport> =>
+        measure({ target, sessions, interrupted }, { ...options, ratePerSecond });
+      return search ? curve(options, at) : at(options.ratePerSecond);
+    }),
   );
+  if ('curve' in found && values.svg !== undefined) writeFileSync(values.svg, curveSvg(found));
+  return found;
 }
 
-async function measure(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<MixedReport> {
+async function curve(
+  { ratePerSecond: from, ...options }: MixedOptions,
+  at: (ratePerSecond: number) => Promise<MixedReport>,
+): Promise<MixedCurve> {
+  const tried = await findMax(from, async (ratePerSecond) => {
+    const report = await at(ratePerSecond);
+    const missed = report.budgets.flatMap(({ name, ok }) => (ok ? [] : name));
+    process.stderr.write(
+      `      ${ratePerSecond}/s: ${missed.length === 0 ? 'holds' : `missed ${missed.join(', ')}`}\n`,
+    );
+    return { ratePerSecond, held: report.ok, report };
+  });
+  return mixedCurve(options, tried);
+}
+
+/** One pair more: the witness. */
+async function mint(target: Target, { users }: MixedOptions, interrupted: Interrupted): Promise<MintedSession[]> {
+  return Promise.race([target.cli.mintSessions(users + 2, 'with groups'), interrupted]);
+}
+
+type Run = { target: Target; sessions: readonly MintedSession[]; interrupted: Interrupted };
+
+async function measure({ target, sessions: minted, interrupted }: Run, options: MixedOptions): Promise<MixedReport> {
   const { users, ...rest } = options;
-  // One pair more: the witness.
-  const minted = await Promise.race([target.cli.mintSessions(users + 2, 'with groups'), interrupted]);
   const sessions = minted.slice(0, rest.connections);
   const plan: MixedPlan = { address: target.address, sessions, groupShare: rest.groupPercent / 100, ...rest };
   const witness = new Witness(target.address, minted.slice(users));

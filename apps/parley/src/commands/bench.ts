@@ -25,6 +25,7 @@ function isScenario(name: string): name is keyof typeof SCENARIOS {
 /** Exit 1 when a budget is missed. */
 export async function bench(request: Extract<Request, { command: 'bench' }>): Promise<number> {
   const { scenario } = request;
+  if (scenario === 'compare') return (await import('./bench-compare.js')).benchCompare(request);
   if (!isScenario(scenario)) {
     throw new UsageError(`no scenario ${scenario}; there are: ${Object.keys(SCENARIOS).join(', ')}`);
   }
