@@ -38,6 +38,6 @@ describe('two reports side by side', () => {
   it('takes reports only', () => {
     expect(scenarioOf(report)).toBe('mixed');
     expect(() => scenarioOf({ scenario: 'mixed' })).toThrow('budgets');
-    expect(() => scenarioOf('x')).toThrow();
+    expect(() => scenarioOf('x')).toThrow('expected object');
   });
 });

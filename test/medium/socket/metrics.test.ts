@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestDevice } from '../../support/device.js';
+import { type ServerProcess, SHAPES } from '../../support/server.js';
+import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
+import { until } from '../../support/wait.js';
+import { openRealm, type Realm } from '../support/realm.js';
+
+/** What one process tells, summed up by name; a label is asked for in the way it is written. */
+async function readMetrics({ healthUrl }: ServerProcess): Promise<(name: string, label?: string) => number | null> {
+  const answer = await fetch(`${healthUrl}/metrics`);
+  expect(answer.headers.get('content-type')).toContain('text/plain');
+  const lines = (await answer.text()).split('\n');
+  return (name, label = '') => {
+    const mine = lines.filter((line) => line.startsWith(`${name}{`) && line.includes(label));
+    return mine.length === 0 ? null : mine.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  };
+}
+
+describe.each(SHAPES)('what the processes tell of themselves (%s)', (shape) => {
+  let realm: Realm;
+  let proxy: TcpProxy;
+  beforeAll(async () => {
+    realm = await openRealm(shape, {
+      through: async ({ directory, shards: [first = '', second = ''] }) => {
+        proxy = await openProxy(Number(new URL(second).port));
+        const through = new URL(second);
+        [through.hostname, through.port] = ['127.0.0.1', String(proxy.port)];
+        return { directory, shards: [first, through.toString()] };
+      },
+    });
+  });
+  afterAll(async () => {
+    await realm.close();
+    await proxy.close();
+  });
+
+  const processOf = (role: 'gateway' | 'logic' | 'worker'): ServerProcess => {
+    const found = realm.server.processes.find(({ roles }) => roles === role || roles === 'all');
+    if (found === undefined) throw new Error(role);
+    return found;
+  };
+
+  it('counts what is sent, refused and delivered, in the process that did it', async () => {
+    const [lin, wang] = realm.pair();
+    const [a, b] = [await TestDevice.connect(realm.url, lin), await TestDevice.connect(realm.url, wang)];
+    for (const text of ['one', 'two', 'three']) await a.send(text);
+    await b.untilText('three');
+    await a
+      .call('message.send', { conversationId: '1', clientMsgId: 'c_00000000', content: { type: 'text', text: '' } })
+      .catch(() => undefined);
+    await a.send('x', { conversationId: '1' }).catch(() => undefined);
+    const [gateway, logic] = [await readMetrics(processOf('gateway')), await readMetrics(processOf('logic'))];
+    expect(logic('parley_messages_stored_total')).toBe(3);
+    expect(logic('parley_append_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(logic('parley_fanout_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(logic('parley_sends_refused_total', 'code="CONVERSATION_NOT_FOUND"')).toBe(1);
+    expect(gateway('parley_connections')).toBe(2);
+    expect(gateway('parley_socket_events_total', 'event="message.send",code="OK"')).toBe(3);
+    expect(gateway('parley_socket_events_total', 'code="BAD_REQUEST"')).toBe(1);
+    expect(gateway('parley_frames_written_total')).toBeGreaterThanOrEqual(3);
+    a.close();
+    b.close();
+    await until(
+      'nobody is connected',
+      async () => (await readMetrics(processOf('gateway')))('parley_connections') === 0,
+    );
+    // Each says what it runs, and what Node tells of it.
+    for (const one of realm.server.processes) {
+      expect((await readMetrics(one))('process_resident_memory_bytes', 'roles="')).toBeGreaterThan(1e7);
+    }
+  });
+
+  it('leaves out the database that does not answer, and tells of the others', async () => {
+    const rows = async (database: string): Promise<number | null> =>
+      (await readMetrics(processOf('worker')))('parley_outbox_rows', `database="${database}"`);
+    await until('nothing is left to do', async () => (await rows('shard-1')) === 0);
+    proxy.cut();
+    expect(await rows('shard-1')).toBeNull();
+    expect(await rows('shard-0')).toBe(0);
+    proxy.heal();
+    await until('it is told of again', async () => (await rows('shard-1')) === 0);
+  });
+});
