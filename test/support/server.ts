@@ -16,6 +16,8 @@ export type Roles = 'all' | 'gateway' | 'logic' | 'worker';
 export type ServerProcess = {
   roles: Roles;
   pid: number;
+  /** Where it tells of its health and what it has counted. */
+  healthUrl: string;
   log: () => string;
   signal: (signal: NodeJS.Signals) => void;
   exited: Promise<void>;
@@ -50,6 +52,7 @@ export async function startProcess(roles: Roles, env: Record<string, string>): P
   const logFile = join(folder, 'log');
   const log = openSync(logFile, 'a');
   const healthPort = await freePort();
+  const healthUrl = `http://127.0.0.1:${healthPort}`;
   const child = spawn(process.execPath, [...execArgv(env), main], {
     env: { ...cleanEnv(), NODE_ENV: 'production', ...env, PARLEY_ROLES: roles, PARLEY_HEALTH_PORT: String(healthPort) },
     stdio: ['ignore', log, log],
@@ -59,12 +62,13 @@ export async function startProcess(roles: Roles, env: Record<string, string>): P
     child.once('exit', () => resolve());
   });
   const text = (): string => readFileSync(logFile, 'utf8');
-  await untilReady(child, `http://127.0.0.1:${healthPort}/ready`, text);
+  await untilReady(child, `${healthUrl}/ready`, text);
   const { pid } = child;
   if (pid === undefined) throw new Error('a process without a pid');
   return {
     roles,
     pid,
+    healthUrl,
     log: text,
     signal: (signal) => void child.kill(signal),
     exited: exited.then(() => rm(folder, { recursive: true, force: true })),

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConfigError, loadConfig } from './platform/config.js';
 import { HealthServer } from './platform/health.js';
 import { Logger } from './platform/logger.js';
+import { measureProcess } from './platform/metrics.js';
 import { onceStopped } from './platform/shutdown.js';
 
 /**
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const health = new HealthServer();
   const runs = (role: 'gateway' | 'logic' | 'worker'): boolean => config.roles.includes(role);
   const stops: (() => Promise<void>)[] = [];
+  measureProcess(config.roles);
   if (config.health.port !== null) await health.listen(config.health.port);
 
   const backend =

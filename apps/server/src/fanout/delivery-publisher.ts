@@ -1,6 +1,7 @@
 import type { Signal } from '@parley/contract';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
 import {
@@ -140,6 +141,7 @@ export class DeliveryPublisher {
   }
 
   private noteDropped(): void {
+    metrics.deliveriesDropped.inc();
     this.dropped = true;
     if (performance.now() - this.recoveredAt > 2 * MAX_RECOVERY_MS) this.recoveryMs = RECOVERY_MS;
     this.recovery ??= setTimeout(() => void this.recover(), this.recoveryMs);

@@ -1,5 +1,6 @@
 import type { FanoutEntry, FanoutPart, Shard, ShardRouter } from '@parley/db';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
 import { FanoutLane } from './fanout-lane.js';
 import type { OutboxFinisher } from './outbox-finisher.js';
@@ -51,10 +52,12 @@ export class FanOut {
 
   /** Resolves when every inbox has its entries and the outbox row is on its way out; rejects when a shard is away. */
   async run(source: FanoutSource, items: readonly FanoutItem[]): Promise<void> {
+    const ended = metrics.fanoutSeconds.startTimer();
     const written = this.writeAll(source, items, STALE_TRIES);
     this.running.add(written);
     try {
       await written;
+      ended();
     } finally {
       this.running.delete(written);
     }

@@ -1,6 +1,7 @@
 import { type AppendResult, type AppendRow, appendBatch, type Shard } from '@parley/db';
 import { type ErrorCode, type MessageSent, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import type { PostingRight } from '../conversation/conversation.access.js';
 import type { PendingSend } from './pending-send.js';
 import { failureOf } from './append-failure.js';
@@ -160,7 +161,9 @@ export class AppendLane {
     try {
       ids = { outboxId: this.parts.nextId(), threadOutboxId: this.parts.nextId() };
       const rows = toRows(batch, this.parts.nextId);
+      const ended = metrics.appendSeconds.startTimer({ shard: this.parts.shard.name });
       results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), ...ids, skipLocked });
+      ended();
     } catch (error) {
       return this.recover(batch, error);
     }
@@ -227,6 +230,7 @@ export class AppendLane {
         again.add(send);
       }
     }
+    metrics.messagesStored.inc({ shard: this.parts.shard.name }, committed.length);
     if (committed.length > 0) this.parts.committed({ shard: this.parts.shard, ...ids, sends: committed });
     for (const answer of answers) answer();
     if (stale) await this.parts.refreshMap();

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type MessageSent, ParleyError } from '@parley/contract';
 import { namedIn } from '@parley/core';
-import { ShardRouter, type ThreadAt } from '@parley/db';
+import { type Shard, ShardRouter, type ThreadAt } from '@parley/db';
 import { ChangeMode } from '../conversation/change-mode.js';
 import { FanOut, type FanoutItem } from '../fanout/fan-out.js';
 import { RoomPublisher, type Said } from '../fanout/room-publisher.js';
@@ -60,6 +60,11 @@ export class MessageAppender implements OnApplicationShutdown {
   /** What was stored can't be handed out as fast as it comes: senders are held back. */
   private isBehind(): boolean {
     return this.fanOut.backlog >= this.tools.limit.sends * 10 || this.rooms.backlog >= this.tools.limit.sends;
+  }
+
+  /** Sends that wait for their batch, by shard. */
+  waiting({ id }: Pick<Shard, 'id'>): number {
+    return this.lanes.get(id)?.length ?? 0;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
+import { metrics } from '../platform/metrics.js';
 import type { SendColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
 
@@ -51,6 +52,7 @@ export class PendingSend {
   refuse(error: ParleyError): void {
     if (this.refused) return;
     this.refused = true;
+    metrics.sendsRefused.inc({ code: error.code });
     this.streams.markRefused(this.stream, this.input.clientMsgId);
     this.reject(error);
     this.onRefused();

@@ -3,6 +3,7 @@ import { JOBS } from '@parley/contract';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Config } from '../platform/config.js';
 import { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { QUEUE_PREFIX } from '../platform/queues.js';
 import { type ClaimedRows, FinishOutbox } from './finish-outbox.js';
@@ -12,6 +13,8 @@ const ROWS_PER_JOB = 50;
 const CONCURRENCY = 4;
 const CLOSE_MS = 3_000;
 const CLEAN_EVERY_MS = 60_000;
+
+export const JOB_STATES = ['waiting', 'active', 'failed'] as const;
 
 /**
  * Takes over what the hot path left behind: claimed in Postgres, handed out through BullMQ. A job is a hint, the row is
@@ -53,6 +56,11 @@ export class OutboxWorker {
     }, SWEEP_MS);
   }
 
+  /** Jobs in Redis that are in this state; rejects while it is away. */
+  async jobs(state: (typeof JOB_STATES)[number]): Promise<number> {
+    return (await this.queue?.getJobCountByTypes(state)) ?? 0;
+  }
+
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     this.timer = null;
@@ -63,6 +71,7 @@ export class OutboxWorker {
 
   private async sweep(): Promise<void> {
     for (const { database, outboxIds } of await this.outbox.claim()) {
+      metrics.outboxTakenOver.inc({ database }, outboxIds.length);
       this.logger.info('outbox rows taken over', { database, rows: outboxIds.length });
       for (let at = 0; at < outboxIds.length; at += ROWS_PER_JOB) {
         await this.handOut({ database, outboxIds: outboxIds.slice(at, at + ROWS_PER_JOB) });

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
+import { registry } from './metrics.js';
 
+type Answer = { status: number; type?: string; body: string | Record<string, unknown> };
 export type HealthCheck = () => Promise<Record<string, unknown>>;
 
 /** Live: the process turns its event loop. Ready: every check passed just now; a check that throws names the part at fault. */
@@ -24,9 +26,9 @@ export class HealthServer {
 
   async listen(port: number): Promise<void> {
     const server = createServer((req, res) => {
-      void this.answer(req.url ?? '/').then(({ status, body }) => {
-        res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-        res.end(JSON.stringify(body));
+      void this.answer(req.url ?? '/').then(({ status, type = 'application/json', body }) => {
+        res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+        res.end(typeof body === 'string' ? body : JSON.stringify(body));
       });
     });
     this.server = server;
@@ -43,9 +45,11 @@ export class HealthServer {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  private async answer(url: string): Promise<{ status: number; body: Record<string, unknown> }> {
+  private async answer(url: string): Promise<Answer> {
+    if (url === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
     if (url === '/live' || url === '/healthz') return { status: 200, body: { live: true } };
-    if (url !== '/ready' && url !== '/readyz') return { status: 404, body: { error: 'there is /live and /ready' } };
+    if (url !== '/ready' && url !== '/readyz')
+      return { status: 404, body: { error: 'there is /live, /ready and /metrics' } };
     const parts: Record<string, unknown> = {};
     let ready = this.phase === 'running';
     await Promise.all(

@@ -4,6 +4,7 @@ import { type Config, databasesOf } from './config.js';
 import { IdGenerator } from './ids.js';
 import { leaseStore } from './lease-store.js';
 import type { Logger } from './logger.js';
+import { metrics } from './metrics.js';
 import type { Platform } from './platform.module.js';
 import { createRedis } from './redis.js';
 
@@ -18,7 +19,10 @@ export async function openPlatform(config: Config, logger: Logger): Promise<Open
       size: databases.pool,
       applicationName: `parley-${config.roles.join('-')}`,
       statementTimeoutMs: databases.timeoutMs,
-      onSilence: (database, afterMs) => logger.error('a database does not answer', { database, afterMs }),
+      onSilence: (database, afterMs) => {
+        metrics.databaseSilences.inc({ database });
+        logger.error('a database does not answer', { database, afterMs });
+      },
     },
   );
   const redis = createRedis(config.redis.url, config.roles.join('-'), logger);

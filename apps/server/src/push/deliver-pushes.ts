@@ -4,6 +4,7 @@ import { backoffMs, decidePush, type PushSuppressed } from '@parley/core';
 import { type Shard, ShardRouter } from '@parley/db';
 import { Clock } from '../platform/clock.js';
 import { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import { PushContent } from './push-content.js';
 import { type ClaimedDelivery, claimDeliveries } from './push-delivery.repo.js';
 import { type DeliveryEnd, endPush } from './end-push.js';
@@ -58,6 +59,7 @@ export class DeliverPushes {
     try {
       const end = await this.endOf(shard, row, isWelcome);
       await endPush(shard, row, { end, now: this.clock.now() });
+      metrics.pushes.inc({ outcome: end.end === 'answered' ? end.answer : end.end });
     } catch (error) {
       this.logger.warn('a push is tried again', { shard: shard.name, recordId: row.recordId, err: error });
     }

@@ -20,6 +20,7 @@ import { ScheduledWorker } from '../scheduled/scheduled.worker.js';
 import type { Gateway } from '../socket/gateway.js';
 import { TrimWorker } from '../sync/trim.worker.js';
 import type { LocalLogic } from './gateway.js';
+import { measureBackend } from './backend-metrics.js';
 import { LogicModule, logicPort } from './logic.js';
 import { WorkerModule } from './worker.js';
 
@@ -55,10 +56,12 @@ export async function start(
       )
     : [];
   for (const worker of workers) worker.start();
+  const unmeasured = measureBackend(app, platform, roles);
   return {
     local: local?.local ?? null,
     attach: (gateway) => app.get(DeliveryPublisher).attachLocal({ bootId: gateway.bootId, deliver: gateway.deliver }),
     stop: async () => {
+      unmeasured();
       await local?.stop();
       await Promise.all(workers.map((worker) => worker.stop()));
       await app.close();

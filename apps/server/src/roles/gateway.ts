@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { HealthServer } from '../platform/health.js';
 import { type Logger, nestLog } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import { createRedis, createSubscriber } from '../platform/redis.js';
 import { PresenceGateway } from '../presence/presence.gateway.js';
 import { ReceiptGateway } from '../receipt/receipt.gateway.js';
@@ -65,7 +66,9 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     throw new Error('no logic process answers: check PARLEY_RPC_URLS');
   });
   health.register('gateway', () => Promise.resolve({ connections: gateway.connections.size }));
+  const unmeasured = metrics.connections.supply({}, () => gateway.connections.size);
   const stop = async (): Promise<void> => {
+    unmeasured();
     server.close();
     await gateway.stop();
     server.closeAllConnections();

@@ -2,6 +2,7 @@ import type { Network, SyncCursor } from '@parley/contract';
 import type { Socket } from 'socket.io';
 import * as ws from 'ws';
 import type { Actor } from '../auth/actor.js';
+import { metrics } from '../platform/metrics.js';
 import { encodeEvent } from './frames.js';
 import { type EngineSocket, queuedBytes } from './packet-guard.js';
 
@@ -71,6 +72,8 @@ export class Connection {
   /** Writes a frame. False: the reader is too slow, the connection is being closed and the device has to sync. */
   write(encoded: EncodedFrame): boolean {
     if (this.isTooSlow(encoded.bytes)) return false;
+    metrics.framesWritten.inc();
+    metrics.bytesWritten.inc(encoded.bytes);
     this.engine.write(encoded.text, { wsPreEncodedFrame: encoded.frame, compress: false });
     return true;
   }
@@ -88,6 +91,7 @@ export class Connection {
   private isTooSlow(moreBytes: number): boolean {
     if (queuedBytes(this.engine) + moreBytes <= this.maxQueuedBytes) return false;
     if (this.socket.connected) {
+      metrics.slowReaders.inc();
       this.engine.write(encodeEvent('resync', { reason: 'slow-reader' }), {});
       this.close();
     }

@@ -1,6 +1,7 @@
 import { type Ack, CLIENT_EVENTS, type ClientAck, type ClientEvent, ParleyError } from '@parley/contract';
 import type { z } from 'zod';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import type { Connection } from './connection.js';
 import { encodeForSocket } from './connection.js';
 import { encodeEvent } from './frames.js';
@@ -43,6 +44,7 @@ export class SocketDispatcher {
     const answer = ack === null ? null : (body: Ack<unknown>): void => connection.answer(() => ack(body));
     const payload = args.length > 1 ? args[0] : undefined;
     const refuse = (error: ParleyError): void => {
+      metrics.socketEvents.inc({ event: isClientEvent(event) ? event : 'unknown', code: error.code });
       if (answer !== null) answer({ ok: false, error: error.toWire() });
       else connection.write(errorSignal(event, error));
     };
@@ -59,7 +61,10 @@ export class SocketDispatcher {
     if (!IDLE_EVENTS.has(event)) connection.activeAt = performance.now();
     const handler = this.handlers[event] as AnyHandler;
     handler(connection, parsed.data).then(
-      (data) => answer({ ok: true, data }),
+      (data) => {
+        metrics.socketEvents.inc({ event, code: 'OK' });
+        answer({ ok: true, data });
+      },
       (error: unknown) => refuse(this.toParleyError(event, error)),
     );
   }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import { CHANNELS, type Delivery, RESYNC_ALL, unpackEnvelope } from './envelope.js';
 import type { Rooms } from './rooms.js';
 import { type DeviceRoutes, RENEW_MS, type Route } from './device-routes.js';
@@ -115,6 +116,7 @@ export class GatewayLink {
       }
       await hooks.rooms.announceAgain();
       if (count === 0) return;
+      metrics.routesRewritten.inc();
       this.logger.info('routes written again', { count, reason: again ? 'Redis was away' : 'the marker was gone' });
       hooks.resync();
     } catch {

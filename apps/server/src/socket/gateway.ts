@@ -4,6 +4,7 @@ import { AccessVerifier } from '../auth/access-token.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
+import { metrics } from '../platform/metrics.js';
 import { isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
 import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
@@ -203,6 +204,7 @@ export class Gateway {
   }
 
   private resync(): void {
+    metrics.resyncs.inc();
     const frame = encodeForSocket(encodeEvent('resync', { reason: 'routes-rewritten' }));
     for (const connection of this.connections.all()) {
       // Told already and not gone out yet: once is enough.
