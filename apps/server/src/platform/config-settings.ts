@@ -32,7 +32,8 @@ const processSettings = z.object({
     { description: 'Least severe log line that is written (JSON lines on stdout).' },
   ),
   PARLEY_HEALTH_PORT: setting(port(), {
-    description: 'Port of `/live`, `/ready` and `/metrics` of this process, on the loopback address. Unset: none.',
+    description:
+      'Port of `/live`, `/startup`, `/ready` and `/metrics` of this process, on the loopback address. Unset: none.',
   }),
   PARLEY_DRAIN_MS: defaulted(whole('milliseconds', 0, 600_000), '10000', {
     description: 'On SIGTERM devices are told to reconnect at a random moment within this window.',

@@ -4,7 +4,7 @@ import { registry } from './metrics.js';
 type Answer = { status: number; type?: string; body: string | Record<string, unknown> };
 export type HealthCheck = () => Promise<Record<string, unknown>>;
 
-/** Live: the process turns its event loop. Ready: every check passed just now; a check that throws names the part at fault. */
+/** Live: the process turns its event loop. Startup: every role has started, once. Ready: every check passed just now; a check that throws names the part at fault. */
 export class HealthServer {
   private readonly checks = new Map<string, HealthCheck>();
   private server: Server | null = null;
@@ -48,8 +48,10 @@ export class HealthServer {
   private async answer(url: string): Promise<Answer> {
     if (url === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
     if (url === '/live' || url === '/healthz') return { status: 200, body: { live: true } };
+    const isStarted = this.phase !== 'starting';
+    if (url === '/startup') return { status: isStarted ? 200 : 503, body: { started: isStarted } };
     if (url !== '/ready' && url !== '/readyz')
-      return { status: 404, body: { error: 'there is /live, /ready and /metrics' } };
+      return { status: 404, body: { error: 'there is /live, /startup, /ready and /metrics' } };
     const parts: Record<string, unknown> = {};
     let ready = this.phase === 'running';
     await Promise.all(
