@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
-import { isVisible } from './names.js';
+import { isVisible, oneLine } from './names.js';
 
 /** A name of the IANA time zone data that this runtime knows; offsets are none, they ignore summer. */
 const TimeZone = z
@@ -31,12 +31,7 @@ const QuietHours = z
   .refine(({ on, from, to }) => !on || from !== to, 'begin and end differ')
   .meta({ id: 'QuietHours' });
 
-const Keyword = z
-  .string()
-  .normalize('NFC')
-  .trim()
-  .refine((word) => isVisible(word), 'something that can be seen')
-  .refine((word) => [...word].length <= LIMITS.keywordCodePoints, `at most ${LIMITS.keywordCodePoints} characters`);
+const Keyword = oneLine(LIMITS.keywordCodePoints).refine((word) => isVisible(word), 'something that can be seen');
 
 /** How much of a message a notification says: who and what, who, or that there is something. */
 export const NotificationPreview = z.enum(['full', 'sender', 'none']).meta({ id: 'NotificationPreview' });
