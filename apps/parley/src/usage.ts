@@ -27,7 +27,7 @@ export const usage = `Usage: ./parley <command>
   test [tier ...]        run the tests: check medium sim e2e fault
   bench <scenario> [--json] [options]
                          measure on a throw-away install: floor mixed hot fanout idle chatlist
-                         receipts sync
+                         receipts sync presence
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

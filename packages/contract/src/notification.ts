@@ -96,7 +96,8 @@ export const PushRecord = z
     at: Millis,
     deviceId: DeviceId.nullable().meta({ description: 'Where it was pushed to.' }),
     answer: z.string().nullable().meta({
-      description: '`delivered`, `gone`, `expired` or `failed`; null: there is no answer yet, or none to expect.',
+      description:
+        '`delivered`, `gone`, `expired`, `failed`, or `replaced` by a later one of the conversation; null: there is no answer yet, or none to expect.',
     }),
   })
   .meta({ id: 'PushRecord' });
