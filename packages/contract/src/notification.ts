@@ -31,7 +31,10 @@ const QuietHours = z
   .refine(({ on, from, to }) => !on || from !== to, 'begin and end differ')
   .meta({ id: 'QuietHours' });
 
-const Keyword = oneLine(LIMITS.keywordCodePoints).refine((word) => isVisible(word), 'something that can be seen');
+export const Keyword = oneLine(LIMITS.keywordCodePoints).refine(
+  (word) => isVisible(word),
+  'something that can be seen',
+);
 
 /** How much of a message a notification says: who and what, who, or that there is something. */
 export const NotificationPreview = z.enum(['full', 'sender', 'none']).meta({ id: 'NotificationPreview' });
