@@ -55,7 +55,19 @@ describe('what I set behind my picture', () => {
     await chatRow(his, ada.name).locator('[title="Out for coffee"]').waitFor();
     await shot(his, 'presence-status-dark');
     await me(here).click();
-    await panel.getByText(/^Clears /).waitFor();
+    // What I say changes, its end does not; what I set beside it takes away nothing that I typed.
+    const ending = panel.getByLabel('Clear after').locator('option:checked');
+    const clears = await ending.textContent();
+    expect(clears).toMatch(/^Clears /);
+    await panel.getByLabel('Status', { exact: true }).fill('Out for tea');
+    await panel.getByText('Away', { exact: true }).click();
+    await header(his).getByText('离开 · Out for coffee').waitFor();
+    await panel.getByText('Automatic', { exact: true }).click();
+    await header(his).getByText('在线 · Out for coffee').waitFor();
+    await panel.getByRole('button', { name: 'Set status' }).click();
+    await header(his).getByText('在线 · Out for tea').waitFor();
+    await me(here).click();
+    expect(await ending.textContent()).toBe(clears);
     await panel.getByRole('button', { name: 'Clear status' }).click();
     await header(his).getByText('在线', { exact: true }).waitFor();
     await here.keyboard.press('Escape');

@@ -67,6 +67,20 @@ describe('who has read a message in a group', () => {
     await dialog.waitFor({ state: 'detached' });
   });
 
+  it('says what is known while the server can’t be reached, and asks again', async () => {
+    await hers.context().setOffline(true);
+    await readBy(hers, '发布推迟到六点').click();
+    const dialog = hers.getByRole('dialog', { name: 'Who has read it' });
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('radio', { name: 'Not read (1)' }).waitFor();
+    await shot(hers, 'readers-offline');
+    await hers.context().setOffline(false);
+    await dialog.getByRole('button', { name: 'Retry' }).click();
+    await dialog.getByRole('listitem').filter({ hasText: '王磊' }).waitFor();
+    await hers.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('is told of anybody’s message from its menu, in Chinese on a phone in the dark too', async () => {
     await his.setViewportSize({ width: 360, height: 780 });
     await his.emulateMedia({ colorScheme: 'dark' });

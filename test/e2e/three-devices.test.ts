@@ -101,9 +101,15 @@ describe('three devices of one person', () => {
       .getByRole('button', { name: /^More for/ })
       .click();
     await laptop.getByRole('menuitem', { name: 'Rename' }).click();
+    await laptop.getByLabel('Name').fill('Laptop\u202e at the window');
+    await laptop.getByText('Leave out line breaks and characters that are not shown.').waitFor();
     await laptop.getByLabel('Name').fill('Laptop at the window');
     await laptop.keyboard.press('Enter');
     await device(laptop, 'Laptop at the window').waitFor();
+    await laptop
+      .locator('button:focus')
+      .and(laptop.getByRole('button', { name: 'More for Laptop at the window' }))
+      .waitFor();
     await openDevices(phone);
     await device(phone, 'Laptop at the window').waitFor();
     await phone.setViewportSize({ width: 360, height: 780 });

@@ -16,6 +16,7 @@ export const en = {
     close: 'Close',
     cancel: 'Cancel',
     retry: 'Retry',
+    unfit: 'Leave out line breaks and characters that are not shown.',
     notFoundTitle: 'There is nothing at this address',
     notFoundBody: 'The link may be old or mistyped.',
     backHome: 'Go to your chats',

@@ -16,6 +16,7 @@ export const zh: Catalogue = {
     close: '关闭',
     cancel: '取消',
     retry: '重试',
+    unfit: '请去掉换行和不显示的字符。',
     notFoundTitle: '这个地址没有内容',
     notFoundBody: '链接可能已经失效，或者写错了。',
     backHome: '回到会话',

@@ -49,7 +49,8 @@ with \`sync.batch\` or \`GET /api/v1/conversations/{id}/messages\`.
 export const EVENT_TEXT: Record<string, string> = {
   'message.send':
     'Stores a message. The ack means: committed. The same `clientMsgId` by the same sender in the same conversation is the same message, for ever; with other content it is `CONFLICT`.',
-  'receipt.read': 'I have read up to this seq. Only moves forward; the answer is where I am now.',
+  'receipt.read':
+    'I have read up to this seq. Only moves forward; the answer is where I am now. What I say in a conversation counts as read, with all before it, as long as it is among its newest 200 messages: report it too, or all of it is unread again behind them.',
   'cursor.ack': 'Everything up to here is applied on this device. Never goes back; another incarnation is ignored.',
   'sync.pull': 'The next entries of my inbox after `lastSeq`, contiguous.',
   'sync.batch':

@@ -43,6 +43,7 @@ export {
 export { ChatListItem, Receipt } from './conversation.js';
 export { Draft, DraftChange, NotifyLevel, Personal, PersonalChange } from './personal.js';
 export {
+  Keyword,
   NotificationPreview,
   NotificationSettings,
   NotificationSettingsInput,

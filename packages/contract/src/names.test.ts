@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from './limits.js';
 import { isVisible, VisibleName } from './names.js';
+import { NotificationSettingsInput } from './notification.js';
+import { DeviceName } from './people.js';
+import { StatusChange } from './presence.js';
 import { DisplayName } from './rest/auth.js';
 
 const accepts = (name: string): boolean => VisibleName.safeParse(name).success;
@@ -75,3 +78,35 @@ describe('a text', () => {
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, at) => from + at);
 }
+
+describe('a text of one line', () => {
+  const quietHours = { on: false, from: 0, to: 1, timeZone: 'UTC' };
+  const keyword = (text: string) => ({ quietHours, pausedUntil: null, keywords: [text], preview: 'full' });
+  const status = (text: string) => ({ custom: { emoji: null, text, until: null } });
+  const taken = (text: string): boolean[] => [
+    DeviceName.safeParse(text).success,
+    NotificationSettingsInput.safeParse(keyword(text)).success,
+    StatusChange.safeParse(status(text)).success,
+  ];
+
+  it.each(['我的手机 📱', 'Ada’s phone', '👨‍👩‍👧', '<b>', '.*(', 'می‌خواهم'])(
+    '%s may be a device’s name, a keyword and a status',
+    (text) => {
+      expect(taken(text)).toEqual([true, true, true]);
+    },
+  );
+
+  it.each([
+    ['half a character', 'a\ud800b'],
+    ['a line break', 'a\nb'],
+    ['a tab', 'a\tb'],
+    ['an escape', 'a\u001b[31mb'],
+    ['a turn of direction', 'phone\u202exyz'],
+    ['only a zero width', '\u200b'],
+    ['only a joiner', '\u200d'],
+    ['only a Braille blank', '\u2800'],
+    ['blanks', '  '],
+  ])('%s is none of them', (_, text) => {
+    expect(taken(text)).toEqual([false, false, false]);
+  });
+});

@@ -38,3 +38,8 @@ export function plainText(maxCodePoints: number) {
     .refine((text) => [...text].length <= maxCodePoints, `at most ${maxCodePoints} characters`)
     .refine((text) => !UNFIT.test(text.replaceAll(/[\n\t]/g, ' ')), 'no control characters or changes of direction');
 }
+
+/** A text about something that stands in a row of its own: what a plain text may be, on one line. */
+export function oneLine(maxCodePoints: number) {
+  return plainText(maxCodePoints).refine((text) => !/[\n\t]/.test(text), 'one line');
+}

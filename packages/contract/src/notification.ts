@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
-import { isVisible } from './names.js';
+import { isVisible, oneLine } from './names.js';
 
 /** A name of the IANA time zone data that this runtime knows; offsets are none, they ignore summer. */
 const TimeZone = z
@@ -31,12 +31,10 @@ const QuietHours = z
   .refine(({ on, from, to }) => !on || from !== to, 'begin and end differ')
   .meta({ id: 'QuietHours' });
 
-const Keyword = z
-  .string()
-  .normalize('NFC')
-  .trim()
-  .refine((word) => isVisible(word), 'something that can be seen')
-  .refine((word) => [...word].length <= LIMITS.keywordCodePoints, `at most ${LIMITS.keywordCodePoints} characters`);
+export const Keyword = oneLine(LIMITS.keywordCodePoints).refine(
+  (word) => isVisible(word),
+  'something that can be seen',
+);
 
 /** How much of a message a notification says: who and what, who, or that there is something. */
 export const NotificationPreview = z.enum(['full', 'sender', 'none']).meta({ id: 'NotificationPreview' });
@@ -101,7 +99,8 @@ export const PushRecord = z
     at: Millis,
     deviceId: DeviceId.nullable().meta({ description: 'Where it was pushed to.' }),
     answer: z.string().nullable().meta({
-      description: '`delivered`, `gone`, `expired` or `failed`; null: there is no answer yet, or none to expect.',
+      description:
+        '`delivered`, `gone`, `expired`, `failed`, or `replaced` by a later one of the conversation; null: there is no answer yet, or none to expect.',
     }),
   })
   .meta({ id: 'PushRecord' });

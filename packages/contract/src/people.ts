@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
+import { isVisible, oneLine } from './names.js';
 import { ReceiptPolicy } from './policy.js';
 
 export const UserSummary = z
@@ -31,7 +32,8 @@ export type Platform = z.infer<typeof Platform>;
 export const DeviceKind = z.enum(['browser', 'phone', 'tablet', 'computer', 'other']);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
-export const DeviceName = z.string().trim().min(1).max(100);
+/** Of a row in the list in which people look for devices that are not theirs: it says something, and forges no other row. */
+export const DeviceName = oneLine(100).refine((name) => isVisible(name), 'something that can be seen');
 
 export const Device = z
   .object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Counter, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
 import { Emoji } from './message.js';
-import { isVisible, plainText } from './names.js';
+import { isVisible, oneLine } from './names.js';
 
 /** What a device is connected by: it decides how often it says that it is there. */
 export const Network = z.enum(['wifi', 'mobile', 'weak']).meta({ id: 'Network' });
@@ -36,8 +36,7 @@ export type Presence = z.infer<typeof Presence>;
 export const LastSeenAudience = z.enum(['everybody', 'contacts', 'nobody']).meta({ id: 'LastSeenAudience' });
 export type LastSeenAudience = z.infer<typeof LastSeenAudience>;
 
-/** One line. */
-const StatusText = plainText(LIMITS.statusCodePoints).refine((text) => !/[\n\t]/.test(text), 'one line');
+const StatusText = oneLine(LIMITS.statusCodePoints);
 
 export const StatusChange = z
   .strictObject({

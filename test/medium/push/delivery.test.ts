@@ -203,6 +203,15 @@ describe.each(SHAPES)('what comes of a push (%s)', (shape) => {
     device.close();
   });
 
+  it('a browser that was signed in anew is pushed to once', async () => {
+    const { me, device, browser } = await pair();
+    const anew = realm.tokens.another(me, 'd_signed_in_anew');
+    expect(await pushes.people.code(anew, 'POST /push/subscriptions', browser.subscription)).toBe('OK');
+    const text = 'select device_id from push_subscription where user_id = $1';
+    expect(await pushes.sql(text, [me.userId])).toEqual([{ device_id: 'd_signed_in_anew' }]);
+    device.close();
+  });
+
   it('with an empty Redis it comes all the same', async () => {
     const { me, device, id, browser } = await pair();
     const redis = new Redis(realm.env['PARLEY_REDIS_URL'] ?? '');

@@ -46,6 +46,8 @@ describe('an address that is pushed to', () => {
     ['the metadata of a cloud', 'https://169.254.169.254/latest'],
     ['a link-local IPv6', 'https://[fe80::1]/x'],
     ['a unique local IPv6', 'https://[fd00::1]/x'],
+    ['this machine, IPv4 in IPv6 in the way of before', 'https://[::127.0.0.1]/x'],
+    ['what nobody was given yet', 'https://[4000::1]/x'],
     ['IPv4 through NAT64', 'https://[64:ff9b::7f00:1]/x'],
     ['IPv4 through 6to4', 'https://[2002:7f00:1::]/x'],
     ['multicast', 'https://224.0.0.1/x'],

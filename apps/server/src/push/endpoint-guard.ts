@@ -81,7 +81,12 @@ function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
+/** All of IPv6 that IANA has given out as public; the rest holds IPv4 in ways of before (`::127.0.0.1`), or nothing yet. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** What IANA knows for a special purpose is not; an IPv4 address inside an IPv6 one counts as what it is. */
 function isPublic(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  if (!ipaddr.isValid(address)) return false;
+  const one = ipaddr.process(address);
+  return one.range() === 'unicast' && (!(one instanceof ipaddr.IPv6) || one.match(GLOBAL_IPV6));
 }

@@ -12,13 +12,21 @@ async function lockInbox(tx: Tx, userId: string): Promise<void> {
   await tx.query('select 1 from inbox_head where user_id = $1 for update', [userId]);
 }
 
-/** One per device: another one takes its place. */
+/**
+ * One per device: another one takes its place. A browser that was signed in anew is another device under the same endpoint: it has
+ * it alone, or it would show everything twice.
+ */
 export async function storeSubscription(
   tx: Tx,
   { userId, deviceId }: SubscriptionKey,
   { endpoint, p256dh, auth, now }: PushTarget & { now: number },
 ): Promise<void> {
   await lockInbox(tx, userId);
+  await tx.query('delete from push_subscription where user_id = $1 and device_id <> $2 and endpoint = $3', [
+    userId,
+    deviceId,
+    endpoint,
+  ]);
   await tx.query(
     `insert into push_subscription (user_id, device_id, endpoint, p256dh, auth, created_at) values ($1, $2, $3, $4, $5, $6)
      on conflict (user_id, device_id) do update

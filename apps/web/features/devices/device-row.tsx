@@ -2,7 +2,7 @@ import type { Device } from '@parley/contract';
 import { ConfirmDialog, IconButton, Menu, MiddleTruncate } from '@parley/ui';
 import { AppWindow, Bot, Ellipsis, Laptop, type LucideIcon, Smartphone, Tablet } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { fullTime, listTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
@@ -29,6 +29,12 @@ export function DeviceRow({ device }: { device: Device }) {
   const { deviceList } = useClient();
   const { failure, run } = useAct();
   const [asking, setAsking] = useState<'rename' | 'signOut' | null>(null);
+  const acts = useRef<HTMLButtonElement>(null);
+  const renamed = (): void => {
+    setAsking(null);
+    // The field that had the focus is gone: by keyboard one would begin at the top of the list again.
+    acts.current?.focus();
+  };
   const { deviceId, name, current } = device;
   const kind = KINDS.find((one) => one === device.kind) ?? 'other';
   const Icon = ICONS[kind];
@@ -51,13 +57,13 @@ export function DeviceRow({ device }: { device: Device }) {
           <Seen device={device} />
         </div>
         <Menu
-          trigger={<IconButton icon={Ellipsis} label={t('acts', { name })} side="left" />}
+          trigger={<IconButton ref={acts} icon={Ellipsis} label={t('acts', { name })} side="left" />}
           items={items}
           onChoose={({ key }) => setAsking(key)}
         />
       </div>
       {failure && <Notice text={errorText(failure)} />}
-      {asking === 'rename' && <RenameDevice device={device} onClose={() => setAsking(null)} />}
+      {asking === 'rename' && <RenameDevice device={device} onClose={renamed} />}
       <SignOut
         name={name}
         open={asking === 'signOut'}

@@ -1,4 +1,4 @@
-import type { Device } from '@parley/contract';
+import { type Device, DeviceName } from '@parley/contract';
 import { Button, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
@@ -16,6 +16,10 @@ export function RenameDevice({ device, onClose }: { device: Device; onClose: () 
   const { deviceList } = useClient();
   const { busy, failure, run } = useAct();
   const [name, setName] = useState(device.name);
+  const isBlank = name.trim() === '';
+  const isFit = isBlank || DeviceName.safeParse(name).success;
+  const refused = failure === null ? undefined : errorText(failure);
+  const fault = isFit ? refused : app('unfit');
   const save = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     if (await run(() => deviceList.rename(device.deviceId, name.trim()))) onClose();
@@ -29,13 +33,13 @@ export function RenameDevice({ device, onClose }: { device: Device; onClose: () 
         autoComplete="off"
         autoFocus
         onChange={(event) => setName(event.target.value)}
-        error={failure === null ? undefined : errorText(failure)}
+        error={fault}
       />
       <div className="flex justify-end gap-2">
         <Button size="sm" onClick={onClose}>
           {app('cancel')}
         </Button>
-        <Button size="sm" kind="primary" type="submit" disabled={busy || name.trim() === ''}>
+        <Button size="sm" kind="primary" type="submit" disabled={busy || isBlank || !isFit}>
           {t('save')}
         </Button>
       </div>

@@ -1,4 +1,4 @@
-import { LIMITS, type NotificationSettings } from '@parley/contract';
+import { Keyword, LIMITS, type NotificationSettings } from '@parley/contract';
 import { Button, IconButton, TextField } from '@parley/ui';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -11,11 +11,14 @@ type Props = { settings: NotificationSettings; save: Save['save']; busy: boolean
 export function Keywords({ settings: { keywords }, save, busy }: Props) {
   const t = useTranslations('notifications');
   const [word, setWord] = useState('');
+  const app = useTranslations('app');
+  const isBlank = word.trim() === '';
+  const isFit = isBlank || Keyword.safeParse(word).success;
   const isFull = keywords.length >= LIMITS.keywords;
   const add = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const fresh = word.trim();
-    if (fresh === '' || isFull) return;
+    if (isBlank || !isFit || isFull) return;
     if (await save({ keywords: [...keywords, fresh] })) setWord('');
   };
   return (
@@ -46,11 +49,17 @@ export function Keywords({ settings: { keywords }, save, busy }: Props) {
           autoComplete="off"
           onChange={(event) => setWord(event.target.value)}
         />
-        <Button type="submit" className="h-10" disabled={busy || isFull || word.trim() === ''}>
+        <Button type="submit" className="h-10" disabled={busy || isFull || isBlank || !isFit}>
           {t('add')}
         </Button>
       </form>
-      <p className="text-meta text-muted">{isFull ? t('full', { max: LIMITS.keywords }) : t('keywordsHint')}</p>
+      {isFit ? (
+        <p className="text-meta text-muted">{isFull ? t('full', { max: LIMITS.keywords }) : t('keywordsHint')}</p>
+      ) : (
+        <p role="alert" className="text-meta text-danger">
+          {app('unfit')}
+        </p>
+      )}
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { Button } from '@parley/ui';
 import { Smile } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
-import { fullTime, untilTime } from '../../i18n/time';
+import { untilTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { useErrorText } from '../../state/use-error-text';
@@ -13,31 +13,34 @@ import { useAct } from '../group/use-act';
 import { EmojiPopover } from '../message-acts/emoji-popover';
 import { Notice } from '../shell/notice';
 import { UntilSelect } from './until-select';
-import { type Until, untilAt } from './untils';
+import { type Ending, endingAt } from './untils';
 
 /** What I say of myself beside my name, and until when. */
 export function StatusForm({ onDone }: { onDone: () => void }) {
   const { own } = useStore(useClient().ownPresence);
   const said = current(own?.custom ?? null, useNow());
-  // Anew when it was set elsewhere: what stands here is what is so.
-  return <Fields key={own?.version ?? -1} said={said} onDone={onDone} />;
+  // Anew when it was set elsewhere: what stands here is what is so. What else I set beside it takes away nothing that I typed.
+  return <Fields key={JSON.stringify(said)} said={said} onDone={onDone} />;
 }
 
 function Fields({ said, onDone }: { said: CustomStatus | null; onDone: () => void }) {
   const t = useTranslations('presence');
+  const locale = useLocale();
+  const now = useNow();
   const client = useClient();
   const errorText = useErrorText();
   const { busy, failure, run } = useAct();
   const [emoji, setEmoji] = useState(said?.emoji ?? null);
   const [text, setText] = useState(said?.text ?? '');
-  const [until, setUntil] = useState<Until | null>(null);
+  const kept = said?.until ?? null;
+  const [ending, setEnding] = useState<Ending>(kept === null ? null : 'kept');
   const set = async (custom: CustomStatus | null): Promise<void> => {
     if (await run(() => client.ownPresence.set({ custom }))) onDone();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const at = until === null ? null : untilAt(until, Date.now());
-    void set({ emoji: emoji ?? (text.trim() === '' ? null : '💬'), text: text.trim(), until: at });
+    const until = endingAt(ending, kept, Date.now());
+    void set({ emoji: emoji ?? (text.trim() === '' ? null : '💬'), text: text.trim(), until });
   };
   const isEmpty = emoji === null && text.trim() === '';
   return (
@@ -66,8 +69,11 @@ function Fields({ said, onDone }: { said: CustomStatus | null; onDone: () => voi
           className="h-10 min-w-0 flex-1 rounded-control border border-edge bg-surface px-3 text-list text-text placeholder:text-faint"
         />
       </div>
-      <UntilSelect value={until} onChange={setUntil} />
-      {said !== null && said.until !== null && <Ends at={said.until} />}
+      <UntilSelect
+        value={ending}
+        kept={kept === null ? null : t('ends', { when: untilTime(kept, now, locale) })}
+        onChange={setEnding}
+      />
       <div className="flex justify-end gap-2">
         {said !== null && (
           <Button kind="quiet" disabled={busy} onClick={() => void set(null)}>
@@ -84,16 +90,4 @@ function Fields({ said, onDone }: { said: CustomStatus | null; onDone: () => voi
 
 function Picked({ emoji }: { emoji: string }) {
   return <span className="font-emoji text-[18px] leading-none">{emoji}</span>;
-}
-
-/** When what is set now is over. */
-function Ends({ at }: { at: number }) {
-  const t = useTranslations('presence');
-  const locale = useLocale();
-  const now = useNow();
-  return (
-    <p className="text-meta text-muted" title={fullTime(at, locale)}>
-      {t('ends', { when: untilTime(at, now, locale) })}
-    </p>
-  );
 }

@@ -3,6 +3,14 @@ const MORNING = 9;
 
 export const UNTILS = ['half', 'hour', 'four', 'today', 'tomorrow'] as const;
 export type Until = (typeof UNTILS)[number];
+/** Of a status: `kept` is the end that it has, null is none. */
+export type Ending = Until | 'kept' | null;
+
+/** When a status is over: what I say in it may change without its end. */
+export function endingAt(ending: Ending, kept: number | null, now: number): number | null {
+  if (ending === 'kept') return kept;
+  return ending === null ? null : untilAt(ending, now);
+}
 
 /** When that is over, in the time zone of the browser. By the calendar, not by hours: a day may have 23 or 25. */
 export function untilAt(until: Until, now: number): number {

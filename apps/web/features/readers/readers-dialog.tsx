@@ -31,6 +31,7 @@ export function ReadersDialog() {
 
 function Lists({ at }: { at: At }) {
   const t = useTranslations('readers');
+  const app = useTranslations('app');
   const errorText = useErrorText();
   const [state, setState] = useState<ReaderState>('read');
   const { readers, counts, failure, hasMore, more } = useReaders(at, state);
@@ -62,7 +63,7 @@ function Lists({ at }: { at: At }) {
         </ul>
         {(hasMore || failure !== null) && (
           <Button kind="link" className="ml-2" onClick={more}>
-            {t('more')}
+            {failure === null ? t('more') : app('retry')}
           </Button>
         )}
       </div>

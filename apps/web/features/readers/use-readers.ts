@@ -58,7 +58,8 @@ export function useReaders(at: At, state: ReaderState): ReaderList {
       (error: unknown) => setPages((before) => ({ ...before, list: { ...before.list, failure: shownError(error) } })),
     );
   };
-  return { ...shown.list, hasMore: shown.next !== null, more };
+  // Until a page is there, what stands beside the message: nobody is told of 0 while nothing is known.
+  return { ...shown.list, counts: shown.list.counts ?? count, hasMore: shown.next !== null, more };
 }
 
 /** Who has moved from one list to the other between two pages is in one of them. */
