@@ -212,6 +212,23 @@ describe.each(SHAPES)('what comes of a push (%s)', (shape) => {
     device.close();
   });
 
+  it('what is for one person does not reach the next one who signs in at the same browser', async () => {
+    const [first, next] = [await pair(), await pair()];
+    expect(await pushes.people.code(next.me, 'POST /push/subscriptions', first.browser.subscription)).toBe('OK');
+    const seq = await say(first.device, first.id, 'for the first alone');
+    expect(await pushes.record(first.me, first.id, seq)).toMatchObject({ decision: 'suppressed', reason: 'no-target' });
+    expect(await isSubscribed(first.me)).toBe(false);
+    const told = await say(next.device, next.id, 'for the next');
+    expect((await pushes.record(next.me, next.id, told)).answer).toBe('delivered');
+    expect(first.browser.got.map(({ payload }) => (payload as { text: string }).text)).toEqual(['for the next']);
+    // And back again.
+    expect(await pushes.people.code(first.me, 'POST /push/subscriptions', first.browser.subscription)).toBe('OK');
+    const back = await say(first.device, first.id, 'for the first again');
+    expect((await pushes.record(first.me, first.id, back)).answer).toBe('delivered');
+    first.device.close();
+    next.device.close();
+  });
+
   it('with an empty Redis it comes all the same', async () => {
     const { me, device, id, browser } = await pair();
     const redis = new Redis(realm.env['PARLEY_REDIS_URL'] ?? '');

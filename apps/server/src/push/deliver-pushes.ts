@@ -10,7 +10,7 @@ import { type ClaimedDelivery, claimDeliveries } from './push-delivery.repo.js';
 import { type DeliveryEnd, endPush } from './end-push.js';
 import { type KnownFacts, PushFactsLoader } from './push-facts.js';
 import { PUSH_PROVIDER, type PushOutcome, type PushProvider, type PushTarget } from './push-provider.js';
-import { welcomeDevices } from './push-target.repo.js';
+import { type Welcome, welcomeDevices } from './push-target.repo.js';
 
 /** A claimed delivery comes up again after this long: whoever sent it died. Longer than a push service may take. */
 const LEASE_MS = 30_000;
@@ -48,16 +48,16 @@ export class DeliverPushes {
       if (rows.length === 0) return [];
       const deviceIds = rows.map(({ deviceId }) => deviceId);
       const welcome = await welcomeDevices(this.shards.directory, deviceIds);
-      return rows.map((row) => () => this.deliver(shard, row, welcome.has(row.deviceId)));
+      return rows.map((row) => () => this.deliver(shard, row, welcome));
     } catch (error) {
       this.logger.warn('pushes could not be looked up', { shard: shard.name, err: error });
       return [];
     }
   }
 
-  private async deliver(shard: Shard, row: ClaimedDelivery, isWelcome: boolean): Promise<void> {
+  private async deliver(shard: Shard, row: ClaimedDelivery, welcome: Welcome): Promise<void> {
     try {
-      const end = await this.endOf(shard, row, isWelcome);
+      const end = await this.endOf(shard, row, welcome);
       await endPush(shard, row, { end, now: this.clock.now() });
       metrics.pushes.inc({ outcome: end.end === 'answered' ? end.answer : end.end });
     } catch (error) {
@@ -65,10 +65,13 @@ export class DeliverPushes {
     }
   }
 
-  private async endOf(shard: Shard, row: ClaimedDelivery, isWelcome: boolean): Promise<DeliveryEnd> {
+  private async endOf(shard: Shard, row: ClaimedDelivery, welcome: Welcome): Promise<DeliveryEnd> {
     const { target, userId, conversationId, seqs, fresh } = row;
     if (target === null) return { end: 'suppressed', reason: 'no-target' };
-    if (!isWelcome) return { end: 'suppressed', reason: 'signed-out', lost: target.endpoint };
+    const isTheirs = welcome.get(row.deviceId);
+    if (isTheirs === undefined) return { end: 'suppressed', reason: 'signed-out', lost: target.endpoint };
+    // Somebody else is signed in there by now.
+    if (!isTheirs(target.endpoint)) return { end: 'suppressed', reason: 'no-target', lost: target.endpoint };
     const now = this.clock.now();
     if (now >= row.expiresAt) return { end: 'answered', answer: 'expired' };
     const asks = seqs.map((seq) => ({ userId, conversationId, seq, place: null }));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PushFacts } from '@parley/core';
 import type { Directory, Shard } from '@parley/db';
 
@@ -49,14 +50,34 @@ export async function pushPersonal(
   });
 }
 
-/** Which of these devices are signed in, and their people welcome: nothing goes to the others any more. */
-export async function welcomeDevices(directory: Directory, deviceIds: readonly string[]): Promise<Set<string>> {
-  if (deviceIds.length === 0) return new Set();
-  const { rows } = await directory.pool.query<{ id: string }>({
+/**
+ * The endpoint is this device's from now on, and no other's, whoever is signed in there: a browser goes from one person to the
+ * next. Before the subscription itself is stored, which is beside its person.
+ */
+export async function claimEndpoint(directory: Directory, deviceId: string, endpoint: string): Promise<void> {
+  const hash = hashOf(endpoint);
+  await directory.tx(async (tx) => {
+    await tx.query("select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))", [hash]);
+    await tx.query('update device set push_endpoint = null where push_endpoint = $1 and id <> $2', [hash, deviceId]);
+    await tx.query('update device set push_endpoint = $1 where id = $2', [hash, deviceId]);
+  });
+}
+
+/** By device: whether this endpoint is still the device's. Nothing goes to a device that is signed out, or whose person is not welcome. */
+export type Welcome = ReadonlyMap<string, (endpoint: string) => boolean>;
+
+export async function welcomeDevices(directory: Directory, deviceIds: readonly string[]): Promise<Welcome> {
+  if (deviceIds.length === 0) return new Map();
+  const { rows } = await directory.pool.query<{ id: string; endpoint: Buffer | null }>({
     name: 'push_welcome_devices',
-    text: `select d.id from device d join app_user u on u.id = d.user_id
+    text: `select d.id, d.push_endpoint as endpoint from device d join app_user u on u.id = d.user_id
             where d.id = any ($1::text[]) and d.revoked_at is null and u.status = 'active'`,
     values: [[...new Set(deviceIds)]],
   });
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, endpoint: own }) => [id, (endpoint) => own?.equals(hashOf(endpoint)) === true]));
+}
+
+/** The endpoint itself stays on its person's shard. */
+function hashOf(endpoint: string): Buffer {
+  return createHash('sha256').update(endpoint).digest();
 }

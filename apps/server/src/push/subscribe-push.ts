@@ -7,6 +7,7 @@ import { withFreshMap } from '../platform/with-fresh-map.js';
 import { EndpointGuard, EndpointRefused } from './endpoint-guard.js';
 import { isPushKey } from './push-encryption.js';
 import { removeSubscription, storeSubscription } from './push-subscription.repo.js';
+import { claimEndpoint } from './push-target.repo.js';
 
 /** Turns push to the actor's own device on or off. */
 @Injectable()
@@ -22,6 +23,7 @@ export class SubscribePush {
       throw new ParleyError('BAD_REQUEST', { issues: [{ path: 'keys.p256dh', message: 'this is no P-256 key' }] });
     }
     await this.demandAllowed(endpoint);
+    await claimEndpoint(this.shards.directory, deviceId, endpoint);
     const subscription = { endpoint, ...keys, now: this.clock.now() };
     await withFreshMap(this.shards, () =>
       holdingBuckets(this.shards.forUser(userId), [userId], (tx) =>
