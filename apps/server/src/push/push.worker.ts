@@ -5,7 +5,7 @@ import { DeliverPushes } from './deliver-pushes.js';
 
 /** How late a push may be when all is well. */
 const EVERY_MS = 250;
-/** Pushes that are on their way at a time, from one process: a slow push service takes its share and no more. */
+/** Pushes that are on their way at a time, from one process; one push service has half of them at most. */
 const CONCURRENCY = 32;
 const CLEAN_EVERY_MS = 60_000;
 

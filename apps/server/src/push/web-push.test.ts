@@ -1,7 +1,7 @@
 import { createECDH, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EndpointGuard } from './endpoint-guard.js';
 import { WebPush } from './web-push.js';
 
@@ -40,6 +40,27 @@ describe('a push over a real connection', () => {
     expect(await send(push, `http://${host}/x`)).toEqual({ outcome: 'delivered' });
     expect(heard).toEqual([`POST ${host}/x`]);
     push.close();
+  });
+
+  it('has room for other services while one hangs, and for that one again when it answers', async () => {
+    heard.length = 0;
+    const held: (() => void)[] = [];
+    const hanging = createServer((_request, response) => held.push(() => response.writeHead(201).end()));
+    await new Promise<void>((resolve) => void hanging.listen(0, '127.0.0.1', resolve));
+    const [slow, quick] = [hanging, inside].map((server) => `127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const push = pusher(new EndpointGuard([slow ?? '', quick ?? ''], () => Promise.resolve(HERE)));
+    const waiting = Array.from({ length: 16 }, () => send(push, `http://${slow}/x`));
+    expect(await send(push, `http://${slow}/x`)).toMatchObject({ outcome: 'retry', afterMs: 500 });
+    expect(await send(push, `http://${quick}/x`)).toEqual({ outcome: 'delivered' });
+    await vi.waitFor(() => expect(held).toHaveLength(16));
+    for (const answer of held.splice(0)) answer();
+    expect(new Set((await Promise.all(waiting)).map(({ outcome }) => outcome))).toEqual(new Set(['delivered']));
+    const next = send(push, `http://${slow}/x`);
+    await vi.waitFor(() => expect(held).toHaveLength(1));
+    held[0]?.();
+    expect(await next).toEqual({ outcome: 'delivered' });
+    push.close();
+    hanging.close();
   });
 
   it('goes nowhere when the name leads inside by then, nor anywhere near it', async () => {

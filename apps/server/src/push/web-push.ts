@@ -11,7 +11,10 @@ const TIMEOUT_MS = 10_000;
 /** Nobody reads what a push service says; more than this is not listened to. */
 const ANSWER_BYTES = 16 * 1024;
 const MAX_RETRY_AFTER_S = 3_600;
-const AGENT = { keepAlive: true, maxSockets: 8, maxFreeSockets: 2, timeout: 30_000 };
+/** Pushes on their way to one service, half of what a worker sends at a time: one that hangs leaves room for the others. */
+const PER_HOST = 16;
+const FULL_MS = 500;
+const AGENT = { keepAlive: true, maxSockets: PER_HOST, maxFreeSockets: 2, timeout: 30_000 };
 
 type Answer = { status: number; retryAfter: string | undefined };
 type Parts = {
@@ -23,6 +26,7 @@ type Parts = {
 
 export class WebPush implements PushProvider {
   private readonly breaker = new HostBreaker();
+  private readonly underWay = new Map<string, number>();
   // A connection that is kept goes to an address that was looked at when it was made.
   private readonly agents = { 'https:': new https.Agent(AGENT), 'http:': new http.Agent(AGENT) };
 
@@ -34,7 +38,11 @@ export class WebPush implements PushProvider {
       const url = this.parts.guard.parse(target.endpoint);
       const waitMs = this.breaker.waitMs(url.host, now());
       if (waitMs > 0) return { outcome: 'retry', afterMs: waitMs, why: 'the push service is left alone for a while' };
-      const outcome = await this.outcomeOf(url, target, request);
+      const underWay = this.underWay.get(url.host) ?? 0;
+      if (underWay >= PER_HOST)
+        return { outcome: 'retry', afterMs: FULL_MS, why: 'the push service has its hands full' };
+      this.underWay.set(url.host, underWay + 1);
+      const outcome = await this.outcomeOf(url, target, request).finally(() => this.left(url.host));
       if (outcome.outcome === 'retry') this.breaker.failed(url.host, now());
       else this.breaker.succeeded(url.host);
       return outcome;
@@ -46,6 +54,12 @@ export class WebPush implements PushProvider {
   close(): void {
     this.agents['https:'].destroy();
     this.agents['http:'].destroy();
+  }
+
+  private left(host: string): void {
+    const underWay = (this.underWay.get(host) ?? 1) - 1;
+    if (underWay === 0) this.underWay.delete(host);
+    else this.underWay.set(host, underWay);
   }
 
   private async outcomeOf(url: URL, target: PushTarget, { payload, topic, ttlS }: PushRequest): Promise<PushOutcome> {
