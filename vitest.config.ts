@@ -6,6 +6,8 @@ export default defineConfig({
     name: 'unit',
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/.next/**', 'tools/**/fixtures/**'],
+    // All cores: by default one is left free for who watches the files, and of two that is half.
+    maxWorkers: '100%',
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/unit.json' },
   },

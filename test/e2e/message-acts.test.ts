@@ -29,6 +29,8 @@ async function choose(of: Locator, more: RegExp, act: RegExp): Promise<void> {
 }
 
 const MORE = /^(More|更多)$/;
+/** The messages alone: what was told to who can't see, a second after it came, stands beside them until the next is told. */
+const flow = (page: Page): Locator => page.getByRole('log');
 
 describe('what can be done to a message', () => {
   it('edits by the arrow key from an empty composer; both see it, and what it said before', async () => {
@@ -92,18 +94,18 @@ describe('what can be done to a message', () => {
     await message(his, 'wrong window').waitFor();
     await choose(message(hers, 'wrong window'), MORE, /^Recall$/);
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Recall' }).click();
-    await his.locator('main').getByText('Ada Byron撤回了一条消息').waitFor();
-    expect(await his.locator('main').getByText('wrong window').count()).toBe(0);
-    await hers.locator('main').getByText('You recalled a message').waitFor();
+    await flow(his).getByText('Ada Byron撤回了一条消息').waitFor();
+    expect(await flow(his).getByText('wrong window').count()).toBe(0);
+    await flow(hers).getByText('You recalled a message').waitFor();
     await say(hers, 'only for you');
     await message(his, 'only for you').waitFor();
     await choose(message(his, 'only for you'), MORE, /^仅为我删除$/);
     await his.getByRole('alertdialog').getByRole('button', { name: '仅为我删除' }).click();
-    await his.locator('main').getByText('only for you').waitFor({ state: 'detached' });
+    await flow(his).getByText('only for you').waitFor({ state: 'detached' });
     await his.reload();
-    await his.locator('main').getByText('Ada Byron撤回了一条消息').waitFor();
+    await flow(his).getByText('Ada Byron撤回了一条消息').waitFor();
     // What was kept locally may show it until the sync that follows.
-    await his.locator('main').getByText('only for you').waitFor({ state: 'detached' });
+    await flow(his).getByText('only for you').waitFor({ state: 'detached' });
     await message(hers, 'only for you').waitFor();
     await shot(his, 'acts-recalled-zh-dark');
   });

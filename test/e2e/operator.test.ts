@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../support/server.js';
 import { until } from '../support/wait.js';
-import { ensureOrganisation } from './people.js';
+import { ensureOrganisation } from './organisation.js';
 import { checkout, newDataDir, type OwnStack, startStack } from './stack.js';
 
 type Ran = { code: number | null; out: string; err: string };

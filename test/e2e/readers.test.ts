@@ -1,23 +1,27 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { sleep } from '../support/wait.js';
 import { chatRow, composer, deviceOf, message, say, shot, signedIn, pressBeside } from './app.js';
 import { seriousFindings } from './axe.js';
-import { newPeople, type Person } from './people.js';
-import { parley } from './stack.js';
+import { newPerson, type Person } from './people.js';
+import { type OwnStack, parley, startStack } from './stack.js';
 
 const NAME = '发布小组 Release';
+/** Whether there are receipts is decided for all of an organisation. */
+let own: OwnStack;
 let browser: Browser;
-let people: [Person, Person, Person];
 let hers: Page;
 let his: Page;
 beforeAll(async () => {
+  own = await startStack();
   browser = await launchBrowser();
-  people = await newPeople('Noor', '王磊', 'Sam');
-  const [noor, wang, sam] = people;
-  hers = await deviceOf(browser, noor);
-  his = await deviceOf(browser, wang, { locale: 'zh-CN' });
+  const noor = await newPerson('Noor', own.stack);
+  const [wang, sam] = await Promise.all(['王磊', 'Sam'].map((name) => newPerson(name, own.stack)));
+  if (wang === undefined || sam === undefined) throw new Error('nobody');
+  const baseURL = own.stack.url;
+  hers = await deviceOf(browser, noor, { baseURL });
+  his = await deviceOf(browser, wang, { baseURL, locale: 'zh-CN' });
   await hers.keyboard.press('Control+g');
   await hers.getByLabel('Name of the group').fill(NAME);
   await addPerson(hers, wang);
@@ -25,7 +29,10 @@ beforeAll(async () => {
   await hers.getByRole('button', { name: 'Create group' }).click();
   await hers.getByRole('heading', { name: NAME }).waitFor();
 });
-afterAll(async () => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await own.stop();
+});
 
 async function addPerson(page: Page, person: Person): Promise<void> {
   await page.getByRole('combobox').fill(person.login);
@@ -33,7 +40,7 @@ async function addPerson(page: Page, person: Person): Promise<void> {
 }
 
 async function decide(policy: 'on' | 'off' | 'must'): Promise<void> {
-  await parley(['policy', 'receipts', policy], inject('stack').env);
+  await parley(['policy', 'receipts', policy], own.stack.env);
   // A server knows of it within two seconds.
   await sleep(2_500);
 }

@@ -1,19 +1,26 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { newDevice, shot, signedIn } from './app.js';
 import { seriousFindings } from './axe.js';
-import { ensureOrganisation, organisation } from './people.js';
+import { ensureOrganisation, organisation } from './organisation.js';
+import { type OwnStack, startStack } from './stack.js';
 
+/** The link works once, so the install is not the one of the other files. */
+let own: OwnStack;
 let browser: Browser;
 beforeAll(async () => {
+  own = await startStack();
   browser = await launchBrowser();
 });
-afterAll(async () => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await own.stop();
+});
 
 it('the one-time link creates the organisation and signs its first administrator in', async () => {
-  const { setupUrl } = inject('stack');
-  const context = await newDevice(browser);
+  const { setupUrl, url } = own.stack;
+  const context = await newDevice(browser, { baseURL: url });
   const page = await context.newPage();
   await page.goto(setupUrl);
   await page.getByLabel('Organisation').waitFor();
@@ -38,9 +45,9 @@ it('the one-time link creates the organisation and signs its first administrator
 });
 
 it('the link works once, and says so', async () => {
-  await ensureOrganisation();
-  const { setupUrl } = inject('stack');
-  const context = await newDevice(browser, { locale: 'zh-CN', colorScheme: 'dark' });
+  await ensureOrganisation(own.stack);
+  const { setupUrl, url } = own.stack;
+  const context = await newDevice(browser, { baseURL: url, locale: 'zh-CN', colorScheme: 'dark' });
   const page = await context.newPage();
   await page.goto(setupUrl);
   await page.getByRole('heading', { name: '组织已经设置好了' }).waitFor();

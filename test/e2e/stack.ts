@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
+import { servePeople } from '../support/people-maker.js';
+import { ensureOrganisation } from './organisation.js';
 
 export type Stack = {
   readonly url: string;
@@ -12,6 +14,8 @@ export type Stack = {
   readonly setupUrl: string;
   /** For `./parley user add` on this install. */
   readonly env: Record<string, string>;
+  /** Where people are added without that command; empty where it is to be used. */
+  readonly peopleUrl: string;
 };
 
 declare module 'vitest' {
@@ -26,16 +30,27 @@ let stop = (): Promise<void> => Promise.resolve();
 /** An install of this checkout that somebody has to stop. */
 export type OwnStack = { readonly stack: Stack; readonly stop: () => Promise<void> };
 
-/** One real install for all files: the one that PARLEY_E2E_URL names, else a fresh one of this checkout. */
+/**
+ * One real install for all files, with its organisation: the one that PARLEY_E2E_URL names, else a fresh one of this
+ * checkout. Files that change what is the same for everybody on it start one of their own.
+ */
 export async function setup(project: TestProject): Promise<void> {
   const given = process.env['PARLEY_E2E_URL'];
   if (given !== undefined && given !== '') {
-    project.provide('stack', { url: given, setupUrl: process.env['PARLEY_E2E_SETUP_URL'] ?? '', env: {} });
+    const there = { url: given, setupUrl: process.env['PARLEY_E2E_SETUP_URL'] ?? '', env: {}, peopleUrl: '' };
+    await ensureOrganisation(there);
+    project.provide('stack', there);
     return;
   }
   const own = await startStack();
   stop = own.stop;
-  project.provide('stack', own.stack);
+  await ensureOrganisation(own.stack);
+  const people = await servePeople(own.stack.env['PARLEY_DATA_DIR'] ?? '');
+  stop = async () => {
+    await people.close();
+    await own.stop();
+  };
+  project.provide('stack', { ...own.stack, peopleUrl: people.url });
 }
 
 export const teardown = (): Promise<void> => stop();
@@ -48,7 +63,7 @@ export async function startStack(options: string[] = [], more: Record<string, st
   };
   const said = await parley(['up', '--detach', ...options], env);
   const setupUrl = /http\S+\/setup#\S+/.exec(said)?.[0] ?? '';
-  return { stack: { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env }, stop };
+  return { stack: { url: `http://127.0.0.1:${env.PARLEY_PORT}`, setupUrl, env, peopleUrl: '' }, stop };
 }
 
 export function newDataDir(): string {

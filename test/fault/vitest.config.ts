@@ -2,7 +2,7 @@ import { tierConfig } from '../support/tier.js';
 
 export default tierConfig({
   name: 'fault',
-  filesAtOnce: 2,
+  filesAtOnce: 3,
   timeoutMs: 300_000,
-  first: ['groups.test.ts', 'gateway-link.test.ts', 'apart.test.ts'],
+  first: ['groups.test.ts', 'apart.test.ts', 'gateway-link.test.ts', 'scheduled.test.ts', 'one-process.test.ts'],
 });

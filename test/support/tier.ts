@@ -19,6 +19,8 @@ export interface Tier {
 export function tierConfig(tier: Tier): ViteUserConfig {
   const folder = fileURLToPath(new URL(`../${tier.name}`, import.meta.url));
   const results = fileURLToPath(new URL(`../../test-results/${tier.name}.json`, import.meta.url));
+  // Hundreds of processes of the same code are started: what Node compiled of it is kept for the next.
+  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
   return defineConfig({
     cacheDir: fileURLToPath(new URL(`../../node_modules/.vite/${tier.name}`, import.meta.url)),
     test: {

@@ -8,16 +8,23 @@ export { sleep };
  */
 export const PATIENCE_MS = 30_000;
 
-/** Polls until the condition holds; fails with what was waited for. */
+/** Between two looks at a condition: short for what comes at once, and for what takes long a small part of it. */
+const LOOK_MS = { least: 10, most: 100, part: 0.05 };
+
+/**
+ * Polls until the condition holds; fails with what was waited for. A look is often a request or a connection to a
+ * database: a hundred of them a second for many seconds would cost the machine more than what is waited for.
+ */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
   withinMs = PATIENCE_MS,
 ): Promise<void> {
-  const deadline = performance.now() + withinMs;
+  const began = performance.now();
   while (!(await holds())) {
-    if (performance.now() > deadline) throw new Error(`waited ${withinMs} ms in vain: ${what}`);
-    await sleep(10);
+    const waitedMs = performance.now() - began;
+    if (waitedMs > withinMs) throw new Error(`waited ${withinMs} ms in vain: ${what}`);
+    await sleep(Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, waitedMs * LOOK_MS.part)));
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startRestApp, type RestApp } from '@parley/server/testing';
 import { serverCli } from '../../support/cli.js';
-import { dropAll, freshUrls } from '../data/databases.js';
+import { bareDatabases, dropAll } from '../data/databases.js';
 import { ownRedis } from '../support/databases.js';
 
 export type Answer = {
@@ -43,7 +43,7 @@ export type Accounts = RestApp & {
 };
 
 export async function openAccounts(settings: Record<string, string> = {}): Promise<Accounts> {
-  const urls = freshUrls();
+  const urls = await bareDatabases();
   const env = {
     PARLEY_ROLES: 'logic',
     PARLEY_LOGIC_PORT: '0',
@@ -55,7 +55,6 @@ export async function openAccounts(settings: Record<string, string> = {}): Promi
     ...settings,
   };
   const cli = <T>(...args: string[]): Promise<T> => serverCli<T>(env, args);
-  await cli('migrate');
   const app = await startRestApp(env);
   const call = caller(app);
   return {

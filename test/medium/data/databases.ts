@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
-import { dropDatabase, migrate, ShardRouter, type AppendRow, type DatabaseUrls, type Shard } from '@parley/db';
+import { dropDatabase, ShardRouter, type AppendRow, type DatabaseUrls, type Shard } from '@parley/db';
+import { copy, readTemplate } from '../support/databases.js';
 
 /** A directory and two shards of this test file's own, on the servers that the test run provides. */
 export type TestDatabases = { urls: DatabaseUrls; router: ShardRouter; drop(): Promise<void> };
@@ -50,9 +51,14 @@ export async function processesOn(
   };
 }
 
+/** Migrated, with nobody in them. */
+export async function bareDatabases(): Promise<DatabaseUrls> {
+  const { directory, shards } = await copy((await readTemplate()).bare);
+  return { directoryUrl: directory, shards: shards.map((url, id) => ({ name: `shard-${id}`, url })) };
+}
+
 export async function freshDatabases(): Promise<TestDatabases> {
-  const urls = freshUrls();
-  await migrate(urls);
+  const urls = await bareDatabases();
   const router = await ShardRouter.open(urls, { size: 16, applicationName: 'parley-test' });
   const drop = async (): Promise<void> => {
     await router.close();

@@ -5,39 +5,40 @@ import type { TestProject } from 'vitest/node';
 import { mintSessions, serverCli } from '../../support/cli.js';
 import { query } from '../../support/query.js';
 import { startStack, type Stack } from '../../support/stack.js';
-import { type Databases, drop, named, settingsOf } from './databases.js';
+import { copy, drop, named, settingsOf, type Template } from './databases.js';
 
 /** Pairs of people in the template; a realm has as many. */
 const PAIRS = 120;
 
 let stacks: Stack[] = [];
-let template: { databases: Databases; folder: string } | null = null;
+let template: { databases: Pick<Template, 'bare' | 'databases'>; folder: string } | null = null;
 
 /**
- * Databases and Redis for the whole tier, and an install on them, migrated and peopled once, that test files copy. With
+ * Databases and Redis for the whole tier, and an install on them, migrated once and peopled once, that test files copy. With
  * the variables set already (a stack that stays up between runs), that stack is used.
  */
 export async function setup(project: TestProject): Promise<void> {
   if (process.env['PARLEY_TEST_DIRECTORY_URL'] === undefined) {
     await startServers(project.config.maxWorkers);
   }
-  const databases = named(`parley_template_${process.pid}`);
+  const bare = named(`parley_template_${process.pid}`);
+  const redis = process.env['PARLEY_TEST_REDIS_URLS']?.split(',')[0] ?? '';
+  await serverCli(settingsOf(bare, redis), ['migrate']);
+  const databases = await copy(bare);
   const folder = await mkdtemp(join(tmpdir(), 'parley-template-'));
-  template = { databases, folder };
-  const env = settingsOf(databases, process.env['PARLEY_TEST_REDIS_URLS']?.split(',')[0] ?? '');
-  await serverCli(env, ['migrate']);
-  const sessions = await mintSessions(env, PAIRS * 2);
+  template = { databases: { bare, databases }, folder };
+  const sessions = await mintSessions(settingsOf(databases, redis), PAIRS * 2);
   const file = join(folder, 'template.json');
-  await writeFile(file, JSON.stringify({ databases, sessions }));
+  await writeFile(file, JSON.stringify({ bare, databases, sessions } satisfies Template));
   process.env['PARLEY_TEST_TEMPLATE'] = file;
 }
 
 export async function teardown(): Promise<void> {
   if (template !== null) {
     await rm(template.folder, { recursive: true, force: true });
-    if (stacks.length === 0) await drop(template.databases);
+    if (stacks.length === 0) await Promise.all(Object.values(template.databases).map(drop));
   }
-  for (const stack of stacks.toReversed()) await stack.down();
+  await Promise.all(stacks.map((stack) => stack.down()));
 }
 
 /** Three Postgres servers for all, and a Redis server for each of the files that run at once. */
@@ -50,7 +51,8 @@ async function startServers(workers: number): Promise<void> {
     PARLEY_DIRECTORY_URL: directoryUrl,
     PARLEY_SHARD_URLS: shards.map(({ name, url }) => `${name}=${url}`).join(','),
   };
-  while (stacks.length < workers) stacks.push(await startStack({ env: elsewhere }));
+  const more = Array.from({ length: workers - 1 }, () => startStack({ env: elsewhere }));
+  stacks.push(...(await Promise.all(more)));
   // The superuser's: the tests create databases.
   const servers = [admin.directoryUrl, ...admin.shards.map(({ url }) => url)];
   await Promise.all(servers.map(forgetPowerCuts));

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import type { Session } from '../../support/device.js';
 import { type Server, type Shape, startServer } from '../../support/server.js';
 import { TokenMaker } from '../../support/tokens.js';
 import { until } from '../../support/wait.js';
-import { copy, type Databases, drop, ownRedis, required, settingsOf } from './databases.js';
+import { copy, type Databases, drop, ownRedis, readTemplate, settingsOf } from './databases.js';
 
 /** An install of one test file's own: databases, people, the running server. */
 export type Realm = {
@@ -40,10 +39,7 @@ async function reachable(redisUrl: string, gateways: number): Promise<void> {
 }
 
 export async function openRealm(shape: Shape, options: RealmOptions = {}): Promise<Realm> {
-  const template = JSON.parse(await readFile(required('PARLEY_TEST_TEMPLATE'), 'utf8')) as {
-    databases: Databases;
-    sessions: Session[];
-  };
+  const template = await readTemplate();
   const databases = await copy(template.databases);
   const seen = (await options.through?.(databases)) ?? databases;
   const redisUrl = await ownRedis();
