@@ -10,6 +10,8 @@ import { useContentText } from './use-content-text';
 
 /** What arrives within this time is told in one sentence. */
 const GATHER_MS = 1200;
+/** Long enough for any screen reader to take it; what was said must not stay when it is recalled. */
+const SAID_MS = 5_000;
 
 /** A message as a screen reader says it: who, and what. */
 function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
@@ -29,6 +31,13 @@ function useSentence({ peer, ...row }: ChatRow): (message: Message) => string {
   };
 }
 
+/** It may have been edited or recalled while it waited. */
+function asItIsNow(client: ReturnType<typeof useClient>, message: Message): Message {
+  const { messages } = client.timeline(message.conversationId).getSnapshot();
+  const content = messages.find(({ seq }) => seq === message.seq)?.content;
+  return content === undefined ? message : { ...message, content };
+}
+
 /** Tells a screen reader what arrives in the open chat, without flooding it. */
 export function Announcer({ row, name }: { row: ChatRow; name: string }) {
   const t = useTranslations('timeline');
@@ -41,13 +50,16 @@ export function Announcer({ row, name }: { row: ChatRow; name: string }) {
   useEffect(() => {
     let arrived: Message[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let silence: ReturnType<typeof setTimeout> | undefined;
     const tell = (): void => {
+      timer = undefined;
       const [first, ...others] = arrived;
       if (!first) return;
-      const sentence = others.length > 0 ? many(arrived.length) : sentenceOf(first);
+      const sentence = others.length > 0 ? many(arrived.length) : sentenceOf(asItIsNow(client, first));
       setSaid(({ count }) => ({ count: count + 1, sentence }));
       arrived = [];
-      timer = undefined;
+      clearTimeout(silence);
+      silence = setTimeout(() => setSaid(({ count }) => ({ count, sentence: '' })), SAID_MS);
     };
     const stop = client.onMessage((message) => {
       if (message.conversationId !== conversationId || message.senderId === me.userId) return;
@@ -57,6 +69,7 @@ export function Announcer({ row, name }: { row: ChatRow; name: string }) {
     return () => {
       stop();
       clearTimeout(timer);
+      clearTimeout(silence);
     };
   }, [client, conversationId, me.userId]);
   return (
