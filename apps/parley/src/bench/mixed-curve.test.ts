@@ -43,7 +43,13 @@ it('is drawn within the picture, what is far over the limit at its edge', () => 
     points.split(' ').map((point) => point.split(',').map(Number)),
   );
   expect([p50?.length, p99?.length]).toEqual([3, 3]);
-  expect(p99?.[2]).toEqual([624, 24]);
+  expect(p99?.[2]).toEqual([608, 24]);
+  expect([...svg.matchAll(/>(\d+)<\/text>/g)].map(([, label]) => label)).toEqual(['0', '1000', '1500', '2000']);
   expect(p99?.every(([x = -1, y = -1]) => x >= 0 && x <= 640 && y >= 24 && y <= 276)).toBe(true);
   expect(svg).toContain('1500/s hold');
+});
+
+it('leaves out labels that would run into each other', () => {
+  const close = mixedCurve(options, [tried(2_500, 50), tried(2_520, 60), tried(2_900, 70)]);
+  expect([...curveSvg(close).matchAll(/>(\d+)<\/text>/g)].map(([, label]) => label)).toEqual(['0', '2500', '2900']);
 });

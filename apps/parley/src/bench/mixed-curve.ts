@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Step } from './find-max.js';
 import { MixedReportSchema, type MixedReport } from './mixed-report.js';
-import { atLeast, BenchReportSchema } from './support/schema.js';
+import { atLeast, BenchReportSchema, rounded } from './support/schema.js';
 
 const Point = z.object({
   ratePerSecond: z.number(),
@@ -74,24 +74,29 @@ function pointOf({ ratePerSecond, held, report }: TriedRate): z.infer<typeof Poi
     ratePerSecond,
     held,
     achievedPerSecond,
-    ackP50Ms: ack.p50,
-    ackP99Ms: ack.p99,
-    deliveryP50Ms: delivery.p50,
-    deliveryP99Ms: delivery.p99,
+    ackP50Ms: rounded(ack.p50),
+    ackP99Ms: rounded(ack.p99),
+    deliveryP50Ms: rounded(delivery.p50),
+    deliveryP99Ms: rounded(delivery.p99),
     microsPerSend: Math.round(served.reduce((sum, one) => sum + (one.microsPerSend ?? 0), 0)),
     missed: budgets.flatMap(({ name, ok }) => (ok ? [] : name)),
   };
 }
 
 const [WIDTH, HEIGHT] = [640, 320];
-const AREA = { left: 56, right: WIDTH - 16, top: 24, bottom: HEIGHT - 44 };
+/** Labels nearer to each other than this would run into one another. */
+const LABEL_WIDTH = 44;
+const AREA = { left: 56, right: WIDTH - 32, top: 24, bottom: HEIGHT - 44 };
 
 /** The curve as a picture that needs nothing else: p50 and p99 of the ack by rate, and the limit. */
 export function curveSvg({ curve, highest }: MixedCurve, limitMs = 200): string {
-  const most = Math.max(...curve.map(({ ratePerSecond }) => ratePerSecond), 1);
+  const rates = curve.map(({ ratePerSecond }) => ratePerSecond);
+  // The rates that were tried fill the width: where it ends to hold is what one looks at.
+  const [least, most] = [Math.min(...rates) * 0.9, Math.max(...rates, 1)];
   // What is far over the limit is drawn at the upper edge: the region that holds is what one looks at.
   const tallest = limitMs * 1.5;
-  const x = (rate: number): number => Math.round(AREA.left + (rate / most) * (AREA.right - AREA.left));
+  const x = (rate: number): number =>
+    Math.round(AREA.left + ((rate - least) / (most - least)) * (AREA.right - AREA.left));
   const y = (ms: number): number =>
     Math.round(AREA.bottom - (Math.min(ms, tallest) / tallest) * (AREA.bottom - AREA.top));
   const line = (of: (point: MixedCurve['curve'][number]) => number, color: string): string =>
@@ -108,8 +113,8 @@ export function curveSvg({ curve, highest }: MixedCurve, limitMs = 200): string 
     `<path d="M${AREA.left} ${y(limitMs)}H${AREA.right}" stroke="#cf222e" stroke-dasharray="4 4"/>`,
     text({ x: AREA.left - 8, y: y(limitMs) + 4, anchor: 'end', color: '#cf222e' }, `${limitMs} ms`),
     text({ x: AREA.left - 8, y: AREA.bottom + 4, anchor: 'end' }, '0'),
-    ...curve.map(({ ratePerSecond }) =>
-      text({ x: x(ratePerSecond), y: AREA.bottom + 16, anchor: 'middle' }, String(ratePerSecond)),
+    ...labelled(rates.map((rate) => ({ rate, x: x(rate) }))).map(({ rate, x: at }) =>
+      text({ x: at, y: AREA.bottom + 16, anchor: 'middle' }, String(rate)),
     ),
     text({ x: AREA.right, y: HEIGHT - 10, anchor: 'end' }, 'sends a second'),
     text({ x: AREA.left + 8, y: 16, color: '#1f2328' }, `ack: p50 (blue), p99 (orange); ${highest}/s hold`),
@@ -118,4 +123,11 @@ export function curveSvg({ curve, highest }: MixedCurve, limitMs = 200): string 
     '</svg>',
     '',
   ].join('\n');
+}
+
+/** Those that have room for their label, from the left. */
+function labelled<T extends { x: number }>(points: readonly T[]): T[] {
+  const shown: T[] = [];
+  for (const point of points) if (point.x - (shown.at(-1)?.x ?? -LABEL_WIDTH) >= LABEL_WIDTH) shown.push(point);
+  return shown;
 }
