@@ -6,6 +6,7 @@ import { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
 import { CONFIG } from '../platform/platform.module.js';
 import { QUEUE_PREFIX } from '../platform/queues.js';
+import { Regularly } from '../platform/regularly.js';
 import { type ClaimedRows, FinishOutbox } from './finish-outbox.js';
 
 const SWEEP_MS = 1_000;
@@ -24,8 +25,7 @@ export const JOB_STATES = ['waiting', 'active', 'failed'] as const;
 export class OutboxWorker {
   private queue: Queue | null = null;
   private worker: Worker | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private sweeping: Promise<void> | null = null;
+  private readonly sweeps = new Regularly(() => this.sweep(), SWEEP_MS);
   private cleanedAt = performance.now();
 
   constructor(
@@ -49,11 +49,7 @@ export class OutboxWorker {
     // The outage is said once, by the connection for commands.
     this.queue.on('error', () => undefined);
     this.worker.on('error', () => undefined);
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep().finally(() => {
-        this.sweeping = null;
-      });
-    }, SWEEP_MS);
+    this.sweeps.start();
   }
 
   /** Jobs in Redis that are in this state; rejects while it is away. */
@@ -62,9 +58,7 @@ export class OutboxWorker {
   }
 
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.sweeping;
+    await this.sweeps.stop();
     const closed = Promise.allSettled([this.worker?.close(), this.queue?.close()]);
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS))]);
   }
@@ -83,7 +77,7 @@ export class OutboxWorker {
   /** Marks of what is finished for good go, a page at a time, until little is left. */
   private async clean(): Promise<void> {
     if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
-    while (this.timer !== null && (await this.outbox.cleanMarkers()) > 0);
+    while (this.sweeps.goesOn && (await this.outbox.cleanMarkers()) > 0);
     this.cleanedAt = performance.now();
   }
 

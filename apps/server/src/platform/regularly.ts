@@ -16,6 +16,11 @@ export class Regularly {
     }, this.everyMs);
   }
 
+  /** False once it is to stop: what takes long ends early then. */
+  get goesOn(): boolean {
+    return this.timer !== null;
+  }
+
   /** Resolves when nothing of it is under way. */
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Regularly } from '../platform/regularly.js';
 import { CleanPushes } from './clean-pushes.js';
 import { DecidePushes } from './decide-pushes.js';
 import { DeliverPushes } from './deliver-pushes.js';
@@ -12,8 +13,7 @@ const CLEAN_EVERY_MS = 60_000;
 /** Wakes people, for as long as the process runs. */
 @Injectable()
 export class PushWorker {
-  private timer: NodeJS.Timeout | null = null;
-  private passing: Promise<void> | null = null;
+  private readonly passes = new Regularly(() => this.pass(), EVERY_MS);
   private readonly sending = new Set<Promise<void>>();
   private cleanedAt = -Infinity;
 
@@ -24,22 +24,16 @@ export class PushWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.passing ??= this.pass().finally(() => {
-        this.passing = null;
-      });
-    }, EVERY_MS);
+    this.passes.start();
   }
 
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.passing;
+    await this.passes.stop();
     await Promise.all(this.sending);
   }
 
   private async pass(): Promise<void> {
-    while ((await this.decide.execute()) && this.timer !== null);
+    while ((await this.decide.execute()) && this.passes.goesOn);
     await this.send();
     if (performance.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
     this.cleanedAt = performance.now();

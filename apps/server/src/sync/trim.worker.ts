@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../platform/logger.js';
+import { Regularly } from '../platform/regularly.js';
 import { TrimInboxes } from './trim-inboxes.js';
 
 const EVERY_MS = 5_000;
@@ -7,8 +8,7 @@ const EVERY_MS = 5_000;
 /** Trims inboxes a little at a time, for as long as the process runs. */
 @Injectable()
 export class TrimWorker {
-  private timer: NodeJS.Timeout | null = null;
-  private trimming: Promise<void> | null = null;
+  private readonly trims = new Regularly(() => this.trim(), EVERY_MS);
 
   constructor(
     private readonly inboxes: TrimInboxes,
@@ -16,17 +16,11 @@ export class TrimWorker {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.trimming ??= this.trim().finally(() => {
-        this.trimming = null;
-      });
-    }, EVERY_MS);
+    this.trims.start();
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    this.timer = null;
-    await this.trimming;
+  stop(): Promise<void> {
+    return this.trims.stop();
   }
 
   private async trim(): Promise<void> {
