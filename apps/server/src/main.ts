@@ -15,8 +15,10 @@ async function main(): Promise<void> {
   const health = new HealthServer();
   const runs = (role: 'gateway' | 'logic' | 'worker'): boolean => config.roles.includes(role);
   const stops: (() => Promise<void>)[] = [];
-  measureProcess(config.roles);
-  if (config.health.port !== null) await health.listen(config.health.port);
+  if (config.health.port !== null) {
+    measureProcess(config.roles);
+    await health.listen(config.health.port);
+  }
 
   const backend =
     runs('logic') || runs('worker')

@@ -86,9 +86,9 @@ export class Cache {
   readonly #listener: CacheListener;
   /** Changed messages of late: what the storage holds of them may be older, as another tab writes it. */
   readonly #changed = new Map<string, Message>();
-  /** While a snapshot is loaded: what happened meanwhile is applied to it once more. */
   /** Counts how often it began anew. */
   #begun = 0;
+  /** While a snapshot is loaded: what happened meanwhile is applied to it once more. */
   #journal: Array<() => void> | null = null;
 
   constructor(deps: { persistence: Persistence; myId: () => string; listener: CacheListener }) {

@@ -36,11 +36,12 @@ export class WebPush implements PushProvider {
     const { now } = this.parts;
     try {
       const url = this.parts.guard.parse(target.endpoint);
-      const waitMs = this.breaker.waitMs(url.host, now());
-      if (waitMs > 0) return { outcome: 'retry', afterMs: waitMs, why: 'the push service is left alone for a while' };
+      // Before the breaker: who is told that it is the one try has to make it.
       const underWay = this.underWay.get(url.host) ?? 0;
       if (underWay >= PER_HOST)
         return { outcome: 'retry', afterMs: FULL_MS, why: 'the push service has its hands full' };
+      const waitMs = this.breaker.waitMs(url.host, now());
+      if (waitMs > 0) return { outcome: 'retry', afterMs: waitMs, why: 'the push service is left alone for a while' };
       this.underWay.set(url.host, underWay + 1);
       const outcome = await this.outcomeOf(url, target, request).finally(() => this.left(url.host));
       if (outcome.outcome === 'retry') this.breaker.failed(url.host, now());

@@ -44,10 +44,21 @@ function lanesOf(app: INestApplicationContext, shards: readonly Shard[]): (() =>
 
 function outboxOf(database: Database): (() => void)[] {
   const at = { database: database.name };
+  // Both are asked for at the same moment.
+  const backlog = shared(() => outboxBacklog(database));
   return [
-    metrics.outboxRows.supply(at, async () => (await outboxBacklog(database)).rows),
-    metrics.outboxOldest.supply(at, async () => (await outboxBacklog(database)).oldestMs / 1_000),
+    metrics.outboxRows.supply(at, async () => (await backlog()).rows),
+    metrics.outboxOldest.supply(at, async () => (await backlog()).oldestMs / 1_000),
   ];
+}
+
+/** One at a time: who asks meanwhile gets the same answer. */
+function shared<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () =>
+    (running ??= read().finally(() => {
+      running = null;
+    }));
 }
 
 function queueOf(worker: OutboxWorker): (() => void)[] {
