@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 import { migrate, ShardRouter, SYSTEM, type DatabaseUrls } from '@parley/db';
+import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
 
 import { dropAll, freshUrls } from './databases.js';
@@ -63,6 +64,22 @@ test('a run that is killed at any moment can be repeated', async () => {
     clearTimeout(killer);
   }
   await migrate(urls);
+  await expectWhole();
+});
+
+test('a script that the server still runs for a killed run is ended first', async () => {
+  urls = freshUrls();
+  await migrate(urls);
+  const left = new pg.Client({
+    connectionString: urls.shards[0]?.url,
+    application_name: 'parley-migrate-engine',
+  });
+  await left.connect();
+  const ended = new Promise((resolve) => left.once('end', resolve));
+  left.on('error', () => undefined);
+  await left.query('begin; lock table _prisma_migrations in access exclusive mode');
+  await migrate(urls);
+  await ended;
   await expectWhole();
 });
 

@@ -45,11 +45,14 @@ class WholeScripts extends PrismaPg {
   }
 }
 
+/** The connection that runs the scripts: only the run that has the lock has one. */
+export const ENGINE_NAME = 'parley-migrate-engine';
+
 /** Applies what is missing, as `prisma migrate deploy` would: same table, same checksums. Returns the names applied. */
 export async function applyMigrations(url: string, files: MigrationFiles): Promise<string[]> {
   started ??= start();
   await started;
-  const factory = new WholeScripts({ connectionString: url, max: 1 });
+  const factory = new WholeScripts({ connectionString: url, max: 1, application_name: ENGINE_NAME });
   const engine = await glue.SchemaEngine.new(
     { datamodels: undefined },
     () => undefined,

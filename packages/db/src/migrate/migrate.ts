@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { migrationFiles, sqlFiles } from '../repository-files.js';
 import { ShardRouter, type DatabaseUrls } from '../shard-router.js';
 import { assignBuckets, nameShard, openBuckets, registerShards } from './assign-buckets.js';
-import { applyMigrations } from './engine.js';
+import { applyMigrations, ENGINE_NAME } from './engine.js';
 import { installSql } from './install-sql.js';
 import { connectOrCreate } from './server-database.js';
 import { createSystemRows } from './system-rows.js';
@@ -51,10 +51,19 @@ export async function migrate(urls: DatabaseUrls): Promise<MigratedDatabase[]> {
 }
 
 async function migrateOne(client: pg.Client, url: string, kind: 'directory' | 'shard'): Promise<MigratedDatabase> {
+  await endInterrupted(client);
   await forgetInterrupted(client);
   const migrations = await applyMigrations(url, migrationFiles(kind));
   const functions = await installSql(client, sqlFiles(kind));
   return { name: kind, migrations, functions };
+}
+
+/** The server goes on with the script of a run that was killed, after its lock is free: ended here, it leaves nothing behind. */
+async function endInterrupted(client: pg.Client): Promise<void> {
+  await client.query(
+    'select pg_terminate_backend(pid, $2) from pg_stat_activity where datname = current_database() and application_name = $1',
+    [ENGINE_NAME, LOCK_WAIT_MS],
+  );
 }
 
 /**
