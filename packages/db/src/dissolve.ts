@@ -21,10 +21,10 @@ export function takeOutDissolved(
       [conversationId],
     );
     if (head === undefined) return null;
-    const gone = await tx.query<{ user_id: string }>(
+    const gone = await tx.query<{ user_id: string; read_seq: string }>(
       `delete from member where conversation_id = $1 and user_id in
          (select user_id from member where conversation_id = $1 order by user_id limit $2)
-       returning user_id::text`,
+       returning user_id::text, read_seq`,
       [conversationId, PART],
     );
     const userIds = gone.map((row) => row.user_id);
@@ -34,6 +34,8 @@ export function takeOutDissolved(
         where conversation_id = $1 and user_id = any ($2::bigint[]) and left_seq is null`,
       [conversationId, userIds, head.seq, head.rev],
     );
+    const reads = gone.map((row) => row.read_seq);
+    await tx.query('select remove_readers($1, $2, $3)', [conversationId, userIds, reads]);
     const payload = { conversationId, rev: Number(head.rev), userIds };
     await insertOutbox(tx, { id: outboxId, kind: 'departed', payload });
     return payload;

@@ -10,7 +10,7 @@ const DEPTH = 500;
 /** Something that was counted and does not add up. */
 export type Drift = {
   conversationId: string;
-  /** ord, gap, head, rev, read or members: what prisma/sql/query/counter_drift.sql compares. */
+  /** ord, gap, head, rev, read, members or readers: what prisma/sql/query/counter_drift.sql compares. */
   what: string;
   seq: number;
   expected: number;

@@ -61,7 +61,7 @@ export { headsWanted, memberIdsAfter, membersAmong, modeChanges, visibleToAll, w
 export { advanceDelivered, advanceReads } from './hot/read.js';
 export type { ReadBatch, ReadOutcome, ReadReport } from './hot/read.js';
 export { messageReaders, readerCounts } from './hot/readers.js';
-export type { Reader, ReaderCounts } from './hot/readers.js';
+export type { Reader, ReaderCounts, ReaderPlace } from './hot/readers.js';
 export { takeSlowTurns } from './hot/slow-mode.js';
 export type { SlowTurn } from './hot/slow-mode.js';
 export { threadAsLeft, threadFollowers, threadList, threadPage, threadStates } from './hot/threads.js';

@@ -51,7 +51,10 @@ export class Readers {
     const query = { state, ...(after === undefined ? {} : { after }) };
     const page = await this.#deps.rest.call('readers', { params: { conversationId, seq }, query });
     this.#deps.met(page.readers.map(({ userId }) => userId));
-    return page;
+    // Only people who are in neither list were looked at.
+    return page.readers.length === 0 && page.next !== null
+      ? this.page({ conversationId, seq }, state, page.next)
+      : page;
   };
 
   /** Whether others are told what I have read, and I of them; throws `RECEIPTS_DECIDED` where the org did. */

@@ -1,5 +1,5 @@
 -- counter_drift: what does not add up among the newest messages of some conversations: holes in the seqs that no purge declares,
--- an ord that is not the count of what counts as unread, heads and watermarks that disagree with what they count.
+-- an ord that is not the count of what counts as unread, heads, watermarks and levels of readers that disagree with what they count.
 -- Called by: the drift watch and the doctor, a page at a time. Locks: none, so one snapshot. Statements: 1.
 -- $1 conversations before this id, $2 so many of them, $3 the newest messages of each.
 with page as materialized (
@@ -49,4 +49,17 @@ union all
 select c.id, 'members', p.seq, (select count(*) from member m where m.conversation_id = c.id), c.member_count
   from page p join conversation c on c.id = p.id
  where c.kind <> 'direct' and c.member_count <> (select count(*) from member m where m.conversation_id = c.id)
+union all
+-- Of a large group: its members as readers and in both sums of the levels; found is the one that has the fewest of them.
+select p.id, 'readers', p.seq, n.members, least(n.agree, coalesce(l.joined, 0), coalesce(l.reading, 0))
+  from page p
+ cross join lateral (
+   select (select count(*) from member m where m.conversation_id = p.id) as members, count(*) as readers,
+          count(m.user_id) as agree
+     from reader r
+     left join member m on m.conversation_id = p.id and m.user_id = r.user_id and m.read_seq = r.read_seq
+    where r.conversation_id = p.id) n
+ cross join lateral (
+   select sum(l.joined) as joined, sum(l.reading) as reading from reader_level l where l.conversation_id = p.id and l.height = 3) l
+ where (n.readers > 0 or l.joined is not null) and array[n.readers, n.agree, l.joined, l.reading] <> array_fill(n.members, array[4])
 order by 1, 3

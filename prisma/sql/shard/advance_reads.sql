@@ -1,8 +1,8 @@
 -- advance_reads: "I have read up to seq", for many members at once. Watermarks only move forward.
 --
 -- Called by: the read lane of the receipt feature, as `advance_reads`. (conversation, user) pairs are distinct.
--- Locks:     bucket (shared advisory) -> member rows by (conversation, user). No conversation head, no inbox.
--- Statements: 7, whatever the size. Raises PY001.
+-- Locks:     bucket (shared advisory) -> member rows by (conversation, user) -> rows of reader_level. No conversation head, no inbox.
+-- Statements: 8, whatever the size, and 2 more where a large group's readers moved. Raises PY001.
 -- The time log is coalesced: a row per member and minute, and where the minute before ended, so that a time is never off by more. One outbox row tells the readers' own devices.
 -- Returns a row per member found (others are not members): its index, watermark, ord and rev, and whether it moved.
 create or replace function advance_reads(
@@ -25,7 +25,7 @@ as $$
 #variable_conflict use_column
 declare
   idxs int[]; convs bigint[]; users bigint[]; befores bigint[]; targets bigint[]; revs bigint[]; ords bigint[];
-  ats timestamptz[];
+  ats timestamptz[]; level_convs bigint[]; level_seqs bigint[]; level_counts int[];
 begin
   perform check_buckets(p_buckets, p_epochs);
   select array_agg(l.i), array_agg(l.conversation_id), array_agg(l.user_id), array_agg(l.read_seq), array_agg(l.target), array_agg(l.rev), array_agg(l.read_at)
@@ -66,6 +66,18 @@ begin
     from unnest(convs, users, befores, targets, ords, revs) t(c, u, b, s, o, r)
    where t.s > t.b
   having count(*) > 0;
+  -- Last: who waits for a level holds nothing that others wait for longer.
+  with moved as (
+    update reader r set read_seq = t.s
+      from unnest(convs, users, befores, targets) t(c, u, b, s)
+     where r.conversation_id = t.c and r.read_seq = t.b and r.user_id = t.u and t.s > t.b
+    returning t.c, t.b, t.s
+  )
+  select array_agg(x.c), array_agg(x.s), array_agg(x.n) into level_convs, level_seqs, level_counts
+    from moved m cross join lateral (values (m.c, m.b, -1), (m.c, m.s, 1)) x(c, s, n);
+  if level_convs is not null then
+    perform shift_reader_levels(level_convs, level_seqs, array_fill(0, array[cardinality(level_convs)]), level_counts);
+  end if;
   return query
     select t.i, t.s, t.o, t.r, t.s > t.b from unnest(idxs, targets, ords, revs, befores) t(i, s, o, r, b);
 end $$;

@@ -1,5 +1,6 @@
-import { appendBatch, counterDrift, createConversation, type Shard } from '@parley/db';
+import { advanceReads, appendBatch, counterDrift, createConversation, type Shard } from '@parley/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { range } from '../support/wire.js';
 import { aRow, freshDatabases, idOn, newId, type TestDatabases } from './databases.js';
 
 let databases: TestDatabases;
@@ -10,11 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => databases.drop());
 
-async function aTalk(messages: number): Promise<string> {
-  const [one, two] = [newId(), newId()];
+async function aTalk(messages: number, memberIds = [newId(), newId()]): Promise<string> {
+  const [one = ''] = memberIds;
   const id = idOn(databases.router, shard);
   const facts = { kind: 'direct', hidden: false, departmentId: null, createdBy: one, now: new Date() } as const;
-  await createConversation(shard, { id, memberIds: [one, two], outboxId: null, ...facts });
+  await createConversation(shard, { id, memberIds, outboxId: null, ...facts });
   const rows = Array.from({ length: messages }, (_, n) =>
     aRow({ conversationId: id, senderId: one, countsAsUnread: n % 4 !== 0, kind: n % 4 === 0 ? 2 : 1 }),
   );
@@ -84,6 +85,26 @@ test.each([
   expect(await found(id)).toEqual([]);
   await shard.pool.query(damage, [id]);
   expect(await found(id)).toEqual(expected);
+});
+
+test.each([
+  ['a member who is not among the readers', 'delete from reader where conversation_id = $1 and user_id = $2'],
+  [
+    'a level that lost somebody',
+    'update reader_level set reading = reading - 1 where conversation_id = $1 and height = 3',
+  ],
+  [
+    'a watermark that the readers do not know',
+    'update member set read_seq = 1 where conversation_id = $1 and user_id = $2',
+  ],
+])('of a large group, %s is found', async (_, damage) => {
+  const memberIds = range(1, 201).map(newId);
+  const id = await aTalk(12, memberIds);
+  const reports = memberIds.slice(0, 90).map((userId, n) => ({ conversationId: id, userId, seq: n % 13 }));
+  await advanceReads(shard, { reports, now: Date.now(), outboxId: newId() });
+  expect(await found(id)).toEqual([]);
+  await shard.pool.query(`${damage} and $2::bigint is not null`, [id, memberIds[200]]);
+  expect(await found(id)).toEqual(['readers at 12: 200, not 201']);
 });
 
 test('pages go from the newest conversation to the oldest and then end', async () => {

@@ -1,6 +1,7 @@
 import type { ReaderPage, RestOutput } from '@parley/contract';
 import { SeededRandom } from '@parley/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mintSessions } from '../../support/cli.js';
 import { newClientMsgId, type Session } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
@@ -30,11 +31,11 @@ describe.each(SHAPES)('who has read what (%s)', (shape) => {
   const counts = async (who: Session, id: string, seqs: number[]): Promise<Counts> =>
     (await people.call<{ counts: Counts }>(who, `POST /conversations/${id}/readers/counts`, { seqs })).body.counts;
 
-  /** A whole list, two by two, and the counts that came along. */
-  async function list(who: Session, id: string, ask: { seq: number; state: string }) {
+  /** A whole list, page by page, and the counts that came along. */
+  async function list(who: Session, id: string, ask: { seq: number; state: string; limit?: number }) {
     const found: ReaderPage['readers'] = [];
     for (let after = ''; ;) {
-      const at = `${ask.seq}/readers?state=${ask.state}&limit=2${after}`;
+      const at = `${ask.seq}/readers?state=${ask.state}&limit=${ask.limit ?? 2}${after}`;
       const { readers, next, counts: both } = await page(who, id, at);
       found.push(...readers);
       if (next === null) return { readers: found, counts: both };
@@ -151,17 +152,25 @@ describe.each(SHAPES)('who has read what (%s)', (shape) => {
     return rows.map((row) => row.user_id);
   }
 
-  it.each([1, 2, 3])(
-    'both lists together are the entitled, at every moment of a random run (seed %i)',
-    async (seed) => {
+  // From 201 people on they are counted by levels: with 195 others, those who come and go make the group large.
+  it.each([
+    { seed: 1, others: 0, limit: 2 },
+    { seed: 2, others: 0, limit: 2 },
+    { seed: 3, others: 0, limit: 2 },
+    { seed: 4, others: 195, limit: 120 },
+    { seed: 5, others: 195, limit: 120 },
+  ])(
+    'both lists together are the entitled, at every moment of a random run ($seed)',
+    async ({ seed, others, limit }) => {
       const random = new SeededRandom(seed);
-      const { id, all, lin } = await group();
-      const crowd = [...all, ...realm.pair(), ...realm.pair()];
+      const [[lin, wang], [gao, extra]] = [realm.pair(), realm.pair()];
+      const quiet = others === 0 ? [] : await mintSessions(realm.env, others);
+      const id = await people.group(lin, [wang, gao, extra, ...quiet]);
+      const crowd = [lin, wang, gao, extra, ...realm.pair(), ...realm.pair()];
       const senders = new Map<number, string>();
-      const someone = (): Session => random.pick(crowd);
       const newest = (): number => Math.max(1, ...senders.keys());
       for (let step = 0; step < 40; step++) {
-        const who = someone();
+        const who = random.pick(crowd);
         const act = random.int(6);
         if (act < 2) {
           const seq = await say(who, id);
@@ -172,8 +181,8 @@ describe.each(SHAPES)('who has read what (%s)', (shape) => {
         else await people.remove(lin, id, who);
         if (senders.size === 0) continue;
         const seq = random.pick([...senders.keys()]);
-        const has = await list(lin, id, { seq, state: 'read' });
-        const hasNot = await list(lin, id, { seq, state: 'unread' });
+        const has = await list(lin, id, { seq, state: 'read', limit });
+        const hasNot = await list(lin, id, { seq, state: 'unread', limit });
         const together = [...ids(has.readers), ...ids(hasNot.readers)];
         const them = await entitled(id, { seq, senderId: senders.get(seq) ?? '' });
         expect(together.toSorted(numeric)).toEqual(them.toSorted(numeric));

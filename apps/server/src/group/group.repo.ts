@@ -51,23 +51,28 @@ export async function insertMembers(
     'insert into member_interval (conversation_id, user_id, join_seq, visible_from) select $1, u, $3, $4 from unnest($2::bigint[]) u',
     [conversationId, userIds, joinSeq, visibleFrom],
   );
+  await tx.query('select add_readers($1, $2)', [conversationId, userIds]);
 }
 
 type Departure = { conversationId: string; userId: string; head: { seq: number; rev: number }; removed: boolean };
 
 /** They go at this head: its message is the last that they may see, its rev the last change. `removed`: by somebody else. */
 export async function deleteMember(tx: Tx, { conversationId, userId, head, removed }: Departure): Promise<void> {
-  await tx.query(
-    `with gone as (delete from member where conversation_id = $1 and user_id = $2 returning *)
-     insert into former_member (conversation_id, user_id, mute_until, slow_at, slow_key, removed)
-     select conversation_id, user_id, mute_until, slow_at, slow_key, $3 from gone
-      where $3 or mute_until is not null or slow_at is not null`,
+  const [gone] = await tx.query<{ read_seq: string }>(
+    `with gone as (delete from member where conversation_id = $1 and user_id = $2 returning *), former as (
+       insert into former_member (conversation_id, user_id, mute_until, slow_at, slow_key, removed)
+       select conversation_id, user_id, mute_until, slow_at, slow_key, $3 from gone
+        where $3 or mute_until is not null or slow_at is not null)
+     select read_seq from gone`,
     [conversationId, userId, removed],
   );
   await tx.query(
     'update member_interval set left_seq = $3, left_rev = $4 where conversation_id = $1 and user_id = $2 and left_seq is null',
     [conversationId, userId, head.seq, head.rev],
   );
+  if (gone !== undefined) {
+    await tx.query('select remove_readers($1, $2, $3)', [conversationId, [userId], [gone.read_seq]]);
+  }
 }
 
 /** Whether somebody who is not in it was taken out the last time that they were. */

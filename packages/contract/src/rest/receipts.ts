@@ -20,7 +20,9 @@ export const ReaderPage = z
         }),
       }),
     ),
-    next: Id.nullable().meta({ description: 'Pass as `after` for the next page; null at the end.' }),
+    next: z.string().nullable().meta({
+      description: 'Pass as `after` for the next page, which is there even if this one is short; null at the end.',
+    }),
   })
   .meta({ id: 'ReaderPage' });
 export type ReaderPage = z.infer<typeof ReaderPage>;
@@ -30,12 +32,13 @@ export const receiptRoutes = {
   readers: {
     method: 'GET',
     path: '/conversations/{conversationId}/messages/{seq}/readers',
-    summary: 'Who has read a message, or who has not, by userId; who came (back) in after it is in neither list',
+    summary:
+      'Who has read a message, or who has not, by how far they have read; who came (back) in after it is in neither list',
     auth: 'bearer',
     params: z.strictObject({ conversationId: Id, seq: z.coerce.number().pipe(seq) }),
     query: z.strictObject({
       state: z.enum(['read', 'unread']),
-      after: Id.optional(),
+      after: z.string().max(100).optional(),
       limit: z.coerce.number().int().min(1).max(LIMITS.readersPage).default(50),
     }),
     response: ReaderPage,
