@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
 import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
+import type { GatewayLeases } from '../socket/gateway-leases.js';
 import {
   CHANNELS,
   type Delivery,
@@ -27,7 +28,14 @@ export type DeliveryEntry = {
 export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Delivery[]) => void };
 
 /** `rooms`, `looks`: which gateways want to hear of a read-mode conversation, and of a person. */
-type Parts = { redis: Redis; routes: DeviceRoutes; rooms: Interests; looks: Interests; logger: Logger };
+type Parts = {
+  redis: Redis;
+  routes: DeviceRoutes;
+  leases: GatewayLeases;
+  rooms: Interests;
+  looks: Interests;
+  logger: Logger;
+};
 
 /** A frame is cut here: one slow reader's bound must not be eaten by a single frame. */
 const FRAME_CHARS = 128 * 1024;
@@ -39,8 +47,8 @@ const DRAIN_MS = 3_000;
 const MAX_WAITING = 20_000;
 
 /**
- * From committed entries to the gateways that hold the devices: looks routes up, packs one envelope per gateway. A hint
- * all the way: what can't be delivered is pulled.
+ * From committed entries to the gateways that hold the devices: looks routes up, unless one gateway has them all, and packs one
+ * envelope per gateway. A hint all the way: what can't be delivered is pulled.
  */
 export class DeliveryPublisher {
   private local: LocalGateway | null = null;
@@ -123,6 +131,15 @@ export class DeliveryPublisher {
   }
 
   private async publishBatch(batch: readonly Delivery[]): Promise<void> {
+    const one = await this.parts.leases.one();
+    const envelopes = one === null ? await this.byGateway(batch) : new Map([[one, batch]]);
+    if (this.local !== null) envelopes.delete(this.local.bootId);
+    await Promise.all(
+      [...envelopes].map(([bootId, mine]) => this.parts.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
+    );
+  }
+
+  private async byGateway(batch: readonly Delivery[]): Promise<Map<string, readonly Delivery[]>> {
     const userIds = [...new Set(batch.flatMap(usersOf))];
     const [ofUsers, rooms, people] = await Promise.all([
       userIds.length === 0 ? new Map<string, Set<string>>() : this.parts.routes.gatewaysOf(userIds),
@@ -130,14 +147,10 @@ export class DeliveryPublisher {
       this.parts.looks.of(distinct(batch, (one) => (one.kind === 'look' ? one.userId : null))),
     ]);
     const live = await this.parts.routes.liveAmong(bootIdsOf(rooms, people));
-    const envelopes = toEnvelopes(batch, ofUsers, (one) => {
+    return toEnvelopes(batch, ofUsers, (one) => {
       const wanted = one.kind === 'room' ? rooms.get(one.conversationId) : people.get(one.userId);
       return (wanted ?? []).filter((bootId) => live.has(bootId));
     });
-    if (this.local !== null) envelopes.delete(this.local.bootId);
-    await Promise.all(
-      [...envelopes].map(([bootId, mine]) => this.parts.redis.publish(CHANNELS.gateway(bootId), packEnvelope(mine))),
-    );
   }
 
   private noteDropped(): void {

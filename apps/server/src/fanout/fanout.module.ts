@@ -3,6 +3,7 @@ import { ShardRouter } from '@parley/db';
 import { Redis } from 'ioredis';
 import { Logger } from '../platform/logger.js';
 import { DeviceRoutes } from '../socket/device-routes.js';
+import { GatewayLeases } from '../socket/gateway-leases.js';
 import { DeliveryPublisher } from './delivery-publisher.js';
 import { RoomPublisher } from './room-publisher.js';
 import { FanOut } from './fan-out.js';
@@ -19,6 +20,7 @@ import { OutboxFinisher } from './outbox-finisher.js';
         new DeliveryPublisher({
           redis,
           routes,
+          leases: new GatewayLeases(redis),
           rooms: new Interests(redis, INTERESTS.rooms),
           looks: new Interests(redis, INTERESTS.looks),
           logger,

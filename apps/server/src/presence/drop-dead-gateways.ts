@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import { DeviceRoutes, LEASE_MS } from '../socket/device-routes.js';
+import { DeviceRoutes } from '../socket/device-routes.js';
+import { LEASE_MS } from '../socket/gateway-leases.js';
 import { PresenceClaims } from '../socket/presence-claims.js';
 import { TellPresence } from './tell-presence.js';
 

@@ -1,8 +1,6 @@
 import type { Redis } from 'ioredis';
+import { leaseKey } from './gateway-leases.js';
 
-/** Long enough for a gateway to miss two renewals, short enough that the dead are dropped soon. */
-export const LEASE_MS = 15_000;
-export const RENEW_MS = 5_000;
 /** Routes of a user outlive their gateways by at most this long when nobody touches them. */
 const ROUTE_TTL_S = 7 * 24 * 3600;
 
@@ -16,8 +14,6 @@ end
 return found`;
 
 const routeKey = (userId: string): string => `user:route:{${userId}}:devices`;
-export const LEASE_PREFIX = 'parley:gateway-lease:';
-const leaseKey = (bootId: string): string => `${LEASE_PREFIX}${bootId}`;
 
 export type Route = { userId: string; deviceId: string; connectionId: string };
 
@@ -44,16 +40,6 @@ export class DeviceRoutes {
 
   async remove(route: Route): Promise<void> {
     await this.redis.hdel(routeKey(route.userId), `${route.deviceId}:${route.connectionId}`);
-  }
-
-  /** Renews the lease. False: the marker was gone, so the routes are too (Redis was emptied or replaced). */
-  async renew(bootId: string): Promise<boolean> {
-    const previous = await this.redis.set(leaseKey(bootId), '1', 'PX', LEASE_MS, 'GET');
-    return previous !== null;
-  }
-
-  async release(bootId: string): Promise<void> {
-    await this.redis.del(leaseKey(bootId));
   }
 
   /** The live gateways that hold devices of each user; users without any are left out. */

@@ -3,7 +3,8 @@ import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
 import { CHANNELS, type Delivery, RESYNC_ALL, unpackEnvelope } from './envelope.js';
 import type { Rooms } from './rooms.js';
-import { type DeviceRoutes, RENEW_MS, type Route } from './device-routes.js';
+import type { DeviceRoutes, Route } from './device-routes.js';
+import { type GatewayLeases, RENEW_MS, SETTLE_MS } from './gateway-leases.js';
 
 export type GatewayLinkHooks = {
   routes: () => Iterable<Route>;
@@ -38,6 +39,7 @@ export class GatewayLink {
     readonly bootId: string,
     private readonly subscriber: Redis,
     private readonly table: DeviceRoutes,
+    private readonly leases: GatewayLeases,
     private readonly logger: Logger,
   ) {}
 
@@ -86,7 +88,7 @@ export class GatewayLink {
 
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
-    await this.table.release(this.bootId).catch(() => undefined);
+    await this.leases.release(this.bootId).catch(() => undefined);
   }
 
   private receive(message: Buffer, hooks: GatewayLinkHooks): void {
@@ -102,7 +104,9 @@ export class GatewayLink {
     if (hooks === null) return;
     void this.checkSubscription();
     try {
-      const kept = await this.table.renew(this.bootId);
+      const { kept, alone } = await this.leases.renew(this.bootId);
+      // Who publishes may still believe that another gateway has every device: from now on nobody finds out too late.
+      if (!kept && !alone) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       await this.removeGone();
       if (hooks.rooms.takeDirty()) this.dirty = true;
       if (kept && !this.dirty) return;

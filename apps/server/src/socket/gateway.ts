@@ -14,6 +14,7 @@ import { type Route, DeviceRoutes } from './device-routes.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
 import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
 import { encodeEvent, withOwn } from './frames.js';
+import { GatewayLeases } from './gateway-leases.js';
 import { GatewayLink } from './gateway-link.js';
 import type { Looks } from './looks.js';
 import { PresenceClaims } from './presence-claims.js';
@@ -62,7 +63,7 @@ export class Gateway {
   constructor(private readonly parts: GatewayParts) {
     const { logic, logger, redis, rooms, subscriber } = parts;
     this.bootId = rooms.bootId;
-    this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), logger);
+    this.link = new GatewayLink(this.bootId, subscriber, new DeviceRoutes(redis), new GatewayLeases(redis), logger);
     this.revocations = new RevocationWatch(logic, () => this.closeRevoked(), logger);
     this.presence = new PresenceReporter({
       bootId: this.bootId,

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { LEASE_PREFIX } from './device-routes.js';
+import { LEASE_PREFIX } from './gateway-leases.js';
 
 /** What one gateway says of one person. `number`: of the directory, for the bitmap; null: not known at the moment. */
 export type Claim = { userId: string; number: number | null; state: ClaimState; at: number };
