@@ -15,10 +15,15 @@ import {
   type WireError,
 } from '@parley/contract';
 import { io, type Socket } from 'socket.io-client';
+import msgpackParser from 'socket.io-msgpack-parser';
 import { PATIENCE_MS, until, within } from './wait.js';
 
 /** A signed-in device and, for the tests, its direct conversation with the other of its pair. */
 export type Session = { userId: string; deviceId: string; token: string; conversationId: string; peerId: string };
+
+/** The two ways in; what is said is the same. */
+export const WIRES = ['/socket.io', '/ws'] as const;
+export type Wire = (typeof WIRES)[number];
 
 let made = 0;
 
@@ -49,7 +54,10 @@ export class TestDevice {
   /** Resolves at `ready`; rejects with the coded error of a refusal. */
   static async connect(url: string, session: Session, options: ConnectOptions = {}): Promise<TestDevice> {
     const { token, deviceId } = session;
+    const { wire = '/socket.io' } = options;
     const socket = io(url, {
+      path: wire,
+      ...(wire === '/ws' ? { parser: msgpackParser } : {}),
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
@@ -166,7 +174,7 @@ export class TestDevice {
   }
 }
 
-export type ConnectOptions = { auth?: Record<string, unknown>; withinMs?: number };
+export type ConnectOptions = { auth?: Record<string, unknown>; withinMs?: number; wire?: Wire };
 export type SendOptions = { clientMsgId?: string; conversationId?: string; after?: string };
 
 export type RestAnswer<T = unknown> = { status: number; headers: Headers; body: T };

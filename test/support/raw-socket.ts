@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 import type { Session } from './device.js';
 import { PATIENCE_MS, until, within } from './wait.js';
 
+type OpenOptions = { query?: string; path?: string };
+
 /**
  * A WebSocket by hand, on a TCP connection that the test owns: it can send bytes that no client library would, and stop
  * reading.
@@ -10,6 +12,8 @@ import { PATIENCE_MS, until, within } from './wait.js';
 export class RawSocket {
   /** Text frames that arrived, Engine.IO type first. */
   readonly texts: string[] = [];
+  /** Binary frames that arrived. */
+  readonly binaries: Buffer[] = [];
   /** The code of the close frame, once one came. */
   closeCode: number | null = null;
   ended = false;
@@ -23,12 +27,12 @@ export class RawSocket {
   }
 
   /** The upgrade is through; nothing of Socket.IO is said yet. */
-  static async open(url: string, query = ''): Promise<RawSocket> {
+  static async open(url: string, { query = '', path = '/socket.io/' }: OpenOptions = {}): Promise<RawSocket> {
     const { hostname, port } = new URL(url);
     const tcp = connect(Number(port), hostname);
     const raw = new RawSocket(tcp);
     tcp.write(
-      `GET /socket.io/?EIO=4&transport=websocket${query === '' ? '' : `&${query}`} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
+      `GET ${path}?EIO=4&transport=websocket${query === '' ? '' : `&${query}`} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\n` +
         `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
     );
     let head = Buffer.alloc(0);
@@ -97,6 +101,7 @@ export class RawSocket {
       const opcode = (this.rest[0] ?? 0) & 15;
       const body = this.rest.subarray(size.head, size.head + size.body);
       if (opcode === 1) this.texts.push(body.toString());
+      else if (opcode === 2) this.binaries.push(Buffer.from(body));
       else if (opcode === 8) this.closed(body);
       else if (opcode === 9) this.tcp.write(frame(10, body));
       this.rest = this.rest.subarray(size.head + size.body);

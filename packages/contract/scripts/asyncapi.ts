@@ -64,6 +64,14 @@ export function asyncapi(version: string): object {
         description: 'One origin with the web app and the REST API.',
         variables: { host: { default: '127.0.0.1:8080' } },
       },
+      binary: {
+        host: '{host}',
+        pathname: '/ws',
+        protocol: 'socketio',
+        description:
+          'The same in MessagePack (application/msgpack), as socket.io-msgpack-parser writes it; see wire.md.',
+        variables: { host: { default: '127.0.0.1:8080' } },
+      },
     },
     channels: {
       socket: {

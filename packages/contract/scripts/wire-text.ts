@@ -25,7 +25,8 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
    \`io(url, { transports: ["websocket"], auth: { token, deviceId, protocol: [1, 1] } })\`. The token must be this device's. A refusal
    is a \`connect_error\` whose \`data\` is the error (\`TOKEN_EXPIRED\`: refresh and connect again; \`PROTOCOL_UNSUPPORTED\`: details
    name the supported range). A gateway that is full or about to
-   stop refuses the upgrade itself, with 503 and \`Retry-After\`: wait with jitter, then try again.
+   stop refuses the upgrade itself, with 503 and \`Retry-After\`: wait with jitter, then try again. The same is spoken as
+   MessagePack on \`/ws\`, see below.
 3. The server says \`ready\` once its route to this connection is written: a pull that starts after \`ready\` misses nothing.
 4. \`sync.pull\` from the cursor until \`hasMore\` is false. \`reset\` in the answer: load the chat list (\`GET /api/v1/conversations\`),
    whose \`cursor\` is the new one.
@@ -44,6 +45,18 @@ Messages of one device to one conversation form an ordered stream: a send that l
 it in \`after\`. When one is refused, those behind it are refused with \`AFTER_FAILED\`; send them again in order.
 A timeline is ordered by \`seq\` alone, never by time or id. A hole in the seqs that is not declared in \`purged\` is healed
 with \`sync.batch\` or \`GET /api/v1/conversations/{id}/messages\`.
+
+## MessagePack
+
+\`/ws\` speaks the same protocol in binary: events, acks, limits and codes are those of this page, and a conversation may hold devices of both
+kinds. With a Socket.IO client it is \`io(url, { path: "/ws", parser: require("socket.io-msgpack-parser"), … })\`. By hand:
+
+- The WebSocket is at \`/ws/?EIO=4&transport=websocket\`. Engine.IO's own packets (open, ping, pong, close) stay text. Each Socket.IO packet is one
+  binary frame without a prefix, one map: \`type\` (0 connect, 1 disconnect, 2 event, 3 ack, 4 refusal), \`nsp\` (\`"/"\`), \`data\` and, of what
+  is acked, \`id\`. Write \`type\` first: a packet that doesn't is read, but counts as none of the events of which a device may send many.
+- \`data\` is \`[event, payload]\` of an event, \`[ack]\` of an ack, \`{ token, deviceId, protocol }\` of a connect.
+- A time is an integer of 64 bits. No extension types, keys are strings and never \`__proto__\`, nothing lies deeper than 16. A packet that breaks this,
+  or ends too early or too late, is answered by a \`signal\` of kind \`error\` with \`UNKNOWN_EVENT\`, like a text that is no packet on \`/socket.io\`.
 `;
 
 export const EVENT_TEXT: Record<string, string> = {

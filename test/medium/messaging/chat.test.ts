@@ -1,11 +1,13 @@
 import type { ChatListPage, HistoryPage } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rest, TestDevice } from '../../support/device.js';
+import { rest, TestDevice, WIRES } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
 
-describe.each(SHAPES)('two people chat (%s)', (shape) => {
+const WAYS = SHAPES.flatMap((shape) => WIRES.map((wire) => [shape, wire] as const));
+
+describe.each(WAYS)('two people chat (%s, %s)', (shape, wire) => {
   let realm: Realm;
   beforeAll(async () => {
     realm = await openRealm(shape);
@@ -14,8 +16,8 @@ describe.each(SHAPES)('two people chat (%s)', (shape) => {
 
   it('what one says the other hears, in order, and both find it again', async () => {
     const [lin, wang] = realm.pair();
-    const a = await TestDevice.connect(realm.url, lin);
-    const b = await TestDevice.connect(realm.url, wang);
+    const a = await TestDevice.connect(realm.url, lin, { wire });
+    const b = await TestDevice.connect(realm.url, wang, { wire });
     for (const text of ['你好', 'hello', '👍']) await a.send(text);
     await b.untilText('👍');
     await b.send('在的');
@@ -44,8 +46,8 @@ describe.each(SHAPES)('two people chat (%s)', (shape) => {
 
   it('an answer tells the places of what was said before it, so that nothing looks like a gap', async () => {
     const [lin, wang] = realm.pair();
-    const a = await TestDevice.connect(realm.url, lin);
-    const b = await TestDevice.connect(realm.url, wang);
+    const a = await TestDevice.connect(realm.url, lin, { wire });
+    const b = await TestDevice.connect(realm.url, wang, { wire });
     for (let turn = 0; turn < 5; turn += 1) {
       await a.send(`question ${turn}`);
       await b.untilText(`question ${turn}`);
@@ -63,8 +65,8 @@ describe.each(SHAPES)('two people chat (%s)', (shape) => {
 
   it('the chat list shows the last message, what is unread, and how far the other is', async () => {
     const [lin, wang] = realm.pair();
-    const a = await TestDevice.connect(realm.url, lin);
-    const b = await TestDevice.connect(realm.url, wang);
+    const a = await TestDevice.connect(realm.url, lin, { wire });
+    const b = await TestDevice.connect(realm.url, wang, { wire });
     await a.call('watch', { conversationIds: [lin.conversationId] });
     for (const text of ['one', 'two', 'three']) await a.send(text);
     await b.untilText('three');

@@ -87,7 +87,7 @@ describe.each(SHAPES)('who may connect (%s)', (shape) => {
 
   it('a credential in the URL is none, on sockets and over REST', async () => {
     const query = `token=${lin.token}&access_token=${lin.token}&deviceId=${lin.deviceId}`;
-    const raw = await RawSocket.open(realm.url, query);
+    const raw = await RawSocket.open(realm.url, { query });
     raw.text('40');
     expect(await raw.untilText((text) => text.startsWith('44'))).toContain('TOKEN_MISSING');
     raw.destroy();

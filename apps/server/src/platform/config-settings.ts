@@ -46,7 +46,7 @@ const httpSettings = z.object({
   }),
   PARLEY_PORT: defaulted(port(), '8080', {
     description:
-      'The only public port: web, `/api/v1` and `/socket.io` on one origin. Without `./parley`, 0 takes a free one.',
+      'The only public port: web, `/api/v1`, `/socket.io` and `/ws` on one origin. Without `./parley`, 0 takes a free one.',
   }),
   PARLEY_PUBLIC_URL: setting(httpUrl(), {
     description:

@@ -1,23 +1,10 @@
 import type { Network, SyncCursor } from '@parley/contract';
 import type { Socket } from 'socket.io';
-import * as ws from 'ws';
 import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
 import { encodeEvent } from './frames.js';
+import { type Format, OutgoingFrame } from './outgoing-frame.js';
 import { type EngineSocket, queuedBytes } from './packet-guard.js';
-
-/** The frame encoder of ws, which its types leave out; Engine.IO takes its frames as they are. */
-const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: Record<string, unknown>): Buffer[] } };
-
-/** A packet encoded to the last byte: WebSocket header, Engine.IO type, Socket.IO packet. */
-export type EncodedFrame = { text: string; bytes: number; frame: Buffer[] };
-
-export function encodeForSocket(packet: string): EncodedFrame {
-  const data = Buffer.from(`4${packet}`);
-  const parts = Sender.frame(data, { readOnly: false, mask: false, rsv1: false, opcode: 1, fin: true });
-  // In one piece: header and payload apart would be corked and written as a vector, for each reader.
-  return { text: packet, bytes: data.length, frame: [Buffer.concat(parts)] };
-}
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
@@ -44,7 +31,7 @@ export class Connection {
   constructor(
     readonly socket: Socket,
     readonly actor: Actor,
-    private readonly maxQueuedBytes: number,
+    private readonly options: { maxQueuedBytes: number; format: Format },
   ) {
     this.id = socket.id;
     this.engine = socket.conn as unknown as EngineSocket;
@@ -70,11 +57,12 @@ export class Connection {
   }
 
   /** Writes a frame. False: the reader is too slow, the connection is being closed and the device has to sync. */
-  write(encoded: EncodedFrame): boolean {
-    if (this.isTooSlow(encoded.bytes)) return false;
+  write(outgoing: OutgoingFrame): boolean {
+    const { data, bytes, frame } = outgoing.as(this.options.format);
+    if (this.isTooSlow(bytes)) return false;
     metrics.framesWritten.inc();
-    metrics.bytesWritten.inc(encoded.bytes);
-    this.engine.write(encoded.text, { wsPreEncodedFrame: encoded.frame, compress: false });
+    metrics.bytesWritten.inc(bytes);
+    this.engine.write(data, { wsPreEncodedFrame: frame, compress: false });
     return true;
   }
 
@@ -89,10 +77,12 @@ export class Connection {
   }
 
   private isTooSlow(moreBytes: number): boolean {
-    if (queuedBytes(this.engine) + moreBytes <= this.maxQueuedBytes) return false;
+    const { maxQueuedBytes, format } = this.options;
+    if (queuedBytes(this.engine) + moreBytes <= maxQueuedBytes) return false;
     if (this.socket.connected) {
       metrics.slowReaders.inc();
-      this.engine.write(encodeEvent('resync', { reason: 'slow-reader' }), {});
+      const { data, frame } = new OutgoingFrame(encodeEvent('resync', { reason: 'slow-reader' })).as(format);
+      this.engine.write(data, { wsPreEncodedFrame: frame, compress: false });
       this.close();
     }
     return true;

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
 import type { Connection } from './connection.js';
-import { encodeForSocket } from './connection.js';
 import { encodeEvent } from './frames.js';
+import { OutgoingFrame } from './outgoing-frame.js';
 import { TokenBucket } from './token-bucket.js';
 
 type Payload<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]['payload']>;
@@ -91,12 +91,8 @@ export function issuesOf(error: z.ZodError): { path: string; message: string }[]
     .map((issue) => ({ path: issue.path.join('.'), message: issue.message.slice(0, 200) }));
 }
 
-export function errorSignal(
-  event: string | null,
-  error: ParleyError,
-  closing = false,
-): ReturnType<typeof encodeForSocket> {
-  return encodeForSocket(
+export function errorSignal(event: string | null, error: ParleyError, closing = false): OutgoingFrame {
+  return new OutgoingFrame(
     encodeEvent('signal', { kind: 'error', event: event?.slice(0, 100) ?? null, error: error.toWire(), closing }),
   );
 }

@@ -9,7 +9,7 @@ import { isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
 import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
 import { addressReader } from './client-address.js';
-import { type Connection, type EncodedFrame, encodeForSocket } from './connection.js';
+import type { Connection } from './connection.js';
 import { type Route, DeviceRoutes } from './device-routes.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
 import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
@@ -17,6 +17,7 @@ import { encodeEvent, withOwn } from './frames.js';
 import { GatewayLeases } from './gateway-leases.js';
 import { GatewayLink } from './gateway-link.js';
 import type { Looks } from './looks.js';
+import { OutgoingFrame } from './outgoing-frame.js';
 import { PresenceClaims } from './presence-claims.js';
 import { PresenceReporter } from './presence-reporter.js';
 import { ConnectionRegistry } from './registry.js';
@@ -157,7 +158,7 @@ export class Gateway {
   };
 
   private deliverEvent({ userId, origin, own, frame }: EventDelivery): void {
-    let encoded: EncodedFrame | null = null;
+    const whole = new OutgoingFrame(frame);
     for (const connection of this.connections.ofUser(userId)) {
       if (connection.id === origin) {
         connection.addOwn(own);
@@ -165,17 +166,16 @@ export class Gateway {
       }
       // Places of own sends go along: the device would take them for a gap.
       const before = connection.takeOwn();
-      if (before.length > 0) connection.write(encodeForSocket(withOwn(frame, before)));
-      else connection.write((encoded ??= encodeForSocket(frame)));
+      connection.write(before.length > 0 ? new OutgoingFrame(withOwn(frame, before)) : whole);
     }
   }
 
   private deliverSignal({ userIds, watching, frame }: SignalDelivery): void {
-    let encoded: EncodedFrame | null = null;
+    const whole = new OutgoingFrame(frame);
     for (const userId of userIds) {
       for (const connection of this.connections.ofUser(userId)) {
         if (watching !== null && !connection.watching.has(watching)) continue;
-        connection.write((encoded ??= encodeForSocket(frame)));
+        connection.write(whole);
       }
     }
   }
@@ -206,7 +206,7 @@ export class Gateway {
 
   private resync(): void {
     metrics.resyncs.inc();
-    const frame = encodeForSocket(encodeEvent('resync', { reason: 'routes-rewritten' }));
+    const frame = new OutgoingFrame(encodeEvent('resync', { reason: 'routes-rewritten' }));
     for (const connection of this.connections.all()) {
       // Told already and not gone out yet: once is enough.
       if (this.resyncing.has(connection)) continue;

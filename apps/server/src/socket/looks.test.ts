@@ -19,7 +19,7 @@ afterEach(() => vi.useRealTimers());
 
 function viewer(): { connection: Connection; got: string[] } {
   const got: string[] = [];
-  const write = ({ text }: { text: string }): boolean => got.push(text) > 0;
+  const write = ({ packet }: { packet: string }): boolean => got.push(packet) > 0;
   return { connection: { socket: { connected: true }, write } as unknown as Connection, got };
 }
 const told = (userId: string): void => looks.deliver({ kind: 'look', userId, full: 'full', short: 'short' });

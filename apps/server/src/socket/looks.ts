@@ -1,8 +1,8 @@
 import { PRESENCE_LOOK_MS, PRESENCE_POLL_MS } from '@parley/core';
 import type { Connection } from './connection.js';
-import { encodeForSocket, type EncodedFrame } from './connection.js';
 import type { LookDelivery } from './envelope.js';
 import type { Interests } from './interests.js';
+import { OutgoingFrame } from './outgoing-frame.js';
 
 /** Announced again a little before a client asks again, so that it never lapses between two questions. */
 const ANNOUNCE_MS = PRESENCE_POLL_MS - 5_000;
@@ -50,12 +50,11 @@ export class Looks {
 
   deliver({ userId, full, short }: LookDelivery): void {
     const now = performance.now();
-    let encodedFull: EncodedFrame | null = null;
-    let encodedShort: EncodedFrame | null = null;
+    const fullFrame = new OutgoingFrame(full);
+    const shortFrame = new OutgoingFrame(short);
     for (const [connection, { until, lastSeen }] of this.byUser.get(userId) ?? []) {
       if (until < now) continue;
-      if (lastSeen) connection.write((encodedFull ??= encodeForSocket(full)));
-      else connection.write((encodedShort ??= encodeForSocket(short)));
+      connection.write(lastSeen ? fullFrame : shortFrame);
     }
   }
 

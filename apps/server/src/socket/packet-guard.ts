@@ -5,14 +5,11 @@ import { TokenBucket } from './token-bucket.js';
 const PER_SECOND = 10;
 const BURST = 50;
 
-/** An event of the default namespace, as Socket.IO encodes it; the dispatcher counts those and answers them. */
-const EVENT = '2';
-
 export type EngineSocket = {
-  write(data: string, options: Record<string, unknown>): unknown;
+  write(data: string | Buffer, options: Record<string, unknown>): unknown;
   close(discard: boolean): unknown;
   /** Packets that wait until the transport is writable again. */
-  writeBuffer: { data?: string }[];
+  writeBuffer: { data?: string | Uint8Array }[];
   transport: { writable: boolean; socket?: { bufferedAmount?: number } };
 };
 
@@ -29,18 +26,24 @@ type RawSocket = EngineSocket & {
   transport: { socket?: { on(event: 'ping', listener: Listener): unknown } };
 };
 
+export type GuardOptions = {
+  maxQueuedBytes: number;
+  /** Of the default namespace; the dispatcher counts those and answers them. */
+  isEvent: (data: unknown) => boolean;
+};
+
 /**
  * Everything besides events, from the first byte on: pings, connects to other namespaces, tokens tried one after the other.
  * Each of them is answered, so who floods with them, or asks and never reads, is cut before it costs memory.
  */
-export function guardPackets(io: Server, maxQueuedBytes: number): void {
+export function guardPackets(io: Server, { maxQueuedBytes, isEvent }: GuardOptions): void {
   io.engine.on('connection', (raw: RawSocket) => {
     const bucket = new TokenBucket(PER_SECOND, BURST);
     const count = (): void => {
       if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
     };
     raw.on('packet', ({ type, data }) => {
-      if (type !== 'message' || typeof data !== 'string' || !data.startsWith(EVENT)) count();
+      if (type !== 'message' || !isEvent(data)) count();
     });
     raw.transport.socket?.on('ping', count);
   });

@@ -1,7 +1,11 @@
-import { Decoder, Encoder, PacketType } from 'socket.io-parser';
+import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
+import { decodePacket, encodePacket, looksLikeEvent } from './msgpack.js';
+import type { Format } from './outgoing-frame.js';
 
 /** Stands for a packet that can't be read. Not a legal event name, so it is answered like any unknown one. */
 export const UNREADABLE = '';
+
+const unreadable = (): Packet => ({ type: PacketType.EVENT, nsp: '/', data: [UNREADABLE] });
 
 /** The standard parser, except that an unreadable packet is answered with a code instead of closing the connection. */
 class TolerantDecoder extends Decoder {
@@ -18,8 +22,33 @@ class TolerantDecoder extends Decoder {
 
   private giveUp(): void {
     this.destroy();
-    this.emitReserved('decoded', { type: PacketType.EVENT, nsp: '/', data: [UNREADABLE] });
+    this.emitReserved('decoded', unreadable());
   }
 }
 
-export const tolerantParser = { Encoder, Decoder: TolerantDecoder };
+class MsgpackDecoder extends Decoder {
+  override add(data: unknown): void {
+    const packet = data instanceof Uint8Array ? decodePacket(data) : null;
+    this.emitReserved('decoded', packet ?? unreadable());
+  }
+}
+
+class MsgpackEncoder {
+  encode(packet: Packet): Buffer[] {
+    return [encodePacket(packet)];
+  }
+}
+
+/** Of each format where it is spoken, how, and what of it is an event by its first bytes. */
+export const WIRES = {
+  json: {
+    path: '/socket.io',
+    parser: { Encoder, Decoder: TolerantDecoder },
+    isEvent: (data: unknown): boolean => typeof data === 'string' && data.startsWith(String(PacketType.EVENT)),
+  },
+  msgpack: {
+    path: '/ws',
+    parser: { Encoder: MsgpackEncoder, Decoder: MsgpackDecoder },
+    isEvent: (data: unknown): boolean => data instanceof Uint8Array && looksLikeEvent(data),
+  },
+} as const satisfies Record<Format, object>;

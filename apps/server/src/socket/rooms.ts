@@ -2,10 +2,11 @@ import type { Heads } from '@parley/contract';
 import { FANOUT, waitMs } from '@parley/core';
 import type { Logger } from '../platform/logger.js';
 import type { LogicPort } from '../rpc/logic.port.js';
-import { type Connection, encodeForSocket, type EncodedFrame } from './connection.js';
+import type { Connection } from './connection.js';
 import type { JoinedDelivery, RoomDelivery, RoomHead } from './envelope.js';
 import { encodeEvent } from './frames.js';
 import type { Interests } from './interests.js';
+import { OutgoingFrame } from './outgoing-frame.js';
 
 /** What a gateway knows of a user: whether they are a member, as of an access version. */
 type Standing = { accessVersion: number; member: boolean };
@@ -119,15 +120,15 @@ export class Rooms {
   }
 
   private handOut(conversationId: string, room: Room, { accessVersion, frame }: RoomDelivery): void {
-    const encoded = encodeForSocket(frame);
+    const outgoing = new OutgoingFrame(frame);
     if (room.waiting === 0 && unsure(room, room.watchers, accessVersion).length === 0) {
-      return write(room, room.watchers, { accessVersion, encoded });
+      return write(room, room.watchers, { accessVersion, outgoing });
     }
     if (room.waiting >= MAX_WAITING) return;
     room.waiting += 1;
     room.work = room.work
       .then(() => this.ask(conversationId, room, { of: room.watchers, accessVersion }))
-      .then(() => write(room, room.watchers, { accessVersion, encoded }))
+      .then(() => write(room, room.watchers, { accessVersion, outgoing }))
       .catch((error: unknown) => this.parts.logger.warn('what was said is left to be pulled', { err: error }))
       .finally(() => {
         room.waiting -= 1;
@@ -157,10 +158,10 @@ export class Rooms {
     await this.ask(conversationId, room, { of: targets, accessVersion });
     const { allSeq: _, ...rest } = head;
     room.head = rest;
-    const encoded = encodeForSocket(encodeEvent('signal', { kind: 'head', head: { conversationId, ...head } }));
+    const outgoing = new OutgoingFrame(encodeEvent('signal', { kind: 'head', head: { conversationId, ...head } }));
     for (let at = 0; at < targets.length; at += HINTS_AT_ONCE) {
       if (at > 0) await new Promise((resolve) => setImmediate(resolve));
-      write(room, targets.slice(at, at + HINTS_AT_ONCE), { accessVersion, encoded });
+      write(room, targets.slice(at, at + HINTS_AT_ONCE), { accessVersion, outgoing });
     }
   }
 
@@ -244,10 +245,10 @@ function unsure(room: Room, connections: Iterable<Connection>, accessVersion: nu
 function write(
   room: Room,
   connections: Iterable<Connection>,
-  { accessVersion, encoded }: { accessVersion: number; encoded: EncodedFrame },
+  { accessVersion, outgoing }: { accessVersion: number; outgoing: OutgoingFrame },
 ): void {
   for (const connection of connections) {
     const standing = room.standing.get(connection.actor.userId);
-    if (standing?.member === true && standing.accessVersion >= accessVersion) connection.write(encoded);
+    if (standing?.member === true && standing.accessVersion >= accessVersion) connection.write(outgoing);
   }
 }

@@ -5,11 +5,12 @@ import { Server, type Socket } from 'socket.io';
 import type { AccessVerifier } from '../auth/access-token.js';
 import type { Actor } from '../auth/actor.js';
 import type { Clock } from '../platform/clock.js';
-import { Connection, encodeForSocket } from './connection.js';
+import { Connection } from './connection.js';
 import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
 import { encodeEvent } from './frames.js';
+import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
 import { guardPackets } from './packet-guard.js';
-import { tolerantParser } from './parser.js';
+import { WIRES } from './parser.js';
 import { TokenBucket } from './token-bucket.js';
 
 export type SocketServerOptions = {
@@ -26,11 +27,15 @@ export type SocketServerHooks = {
   closed: (connection: Connection) => void;
 };
 
+type Engine = { handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void };
 type SignedIn = { actor: Actor; protocol: number };
 
-/** Socket.IO over WebSocket only: handshake, life and death of connections. What events do is the dispatcher's. */
+/**
+ * Socket.IO over WebSocket only, one server per format: handshake, life and death of connections. From there on they are all alike;
+ * what events do is the dispatcher's.
+ */
 export class SocketServer {
-  private readonly io: Server;
+  private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
   private draining = false;
 
@@ -41,36 +46,49 @@ export class SocketServer {
     private readonly parts: SocketServerOptions & { clock: Clock },
   ) {
     this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
-    this.io = new Server({
-      transports: ['websocket'],
-      allowUpgrades: false,
-      perMessageDeflate: false,
-      httpCompression: false,
-      serveClient: false,
-      parser: tolerantParser,
-      maxHttpBufferSize: LIMITS.frameBytes,
-      connectTimeout: 10_000,
-      pingInterval: 30_000,
-      pingTimeout: 20_000,
-    });
-    this.io.use((socket, next) => this.authenticate(socket, next));
-    this.io.on('connection', (socket) => void this.accept(socket));
-    this.io.attach(http, { path: '/socket.io' });
-    guardPackets(this.io, parts.maxQueuedBytes);
-    guardUpgrades(http, () => this.admit());
+    this.servers = { json: this.serve(http, 'json'), msgpack: this.serve(http, 'msgpack') };
+    takeUpgrades(http, { engineAt: (url) => this.engineAt(url), waitMs: () => this.admit() });
   }
 
   /** No new connections; those that are here are told to reconnect at a random moment within the window. */
   startDrain(connections: Iterable<Connection>, withinMs: number): void {
     this.draining = true;
-    const frame = encodeForSocket(encodeEvent('drain', { withinMs }));
+    const frame = new OutgoingFrame(encodeEvent('drain', { withinMs }));
     for (const connection of connections) connection.write(frame);
   }
 
   /** Closes every connection; the HTTP server is the owner's. */
   close(): void {
-    this.io.disconnectSockets(true);
-    this.io.engine.close();
+    for (const io of Object.values(this.servers)) {
+      io.disconnectSockets(true);
+      io.engine.close();
+    }
+  }
+
+  private serve(http: HttpServer, format: Format): Server {
+    const { parser, path, isEvent } = WIRES[format];
+    const io = new Server({
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      parser,
+      maxHttpBufferSize: LIMITS.frameBytes,
+      connectTimeout: 10_000,
+      pingInterval: 30_000,
+      pingTimeout: 20_000,
+    });
+    io.use((socket, next) => this.authenticate(socket, next));
+    io.on('connection', (socket) => void this.accept(socket, format));
+    io.attach(http, { path });
+    guardPackets(io, { maxQueuedBytes: this.parts.maxQueuedBytes, isEvent });
+    return io;
+  }
+
+  private engineAt(url: string): Engine | null {
+    const format = FORMATS.find((one) => url.startsWith(`${WIRES[one].path}/`));
+    return format === undefined ? null : this.servers[format].engine;
   }
 
   /** Milliseconds after which to come back; 0 = come in. */
@@ -110,11 +128,11 @@ export class SocketServer {
     return { actor, protocol: Math.min(max, PROTOCOL.max) };
   }
 
-  private async accept(socket: Socket): Promise<void> {
+  private async accept(socket: Socket, format: Format): Promise<void> {
     const { actor, protocol } = socket.data as SignedIn;
     const address = this.parts.clientAddress(socket.request);
     forgetHandshake(socket);
-    const connection = new Connection(socket, actor, this.parts.maxQueuedBytes);
+    const connection = new Connection(socket, actor, { maxQueuedBytes: this.parts.maxQueuedBytes, format });
     socket.on('disconnect', () => this.hooks.closed(connection));
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
     await this.hooks.opened(connection, address);
@@ -128,7 +146,7 @@ export class SocketServer {
       serverTime: this.parts.clock.now(),
       heartbeatMs: LIMITS.heartbeatMs,
     };
-    connection.write(encodeForSocket(encodeEvent('ready', ready)));
+    connection.write(new OutgoingFrame(encodeEvent('ready', ready)));
     // Signed out while the route was being written: the sweep over live connections had not seen this one yet.
     const revoked = this.hooks.isRevoked(actor);
     if (revoked !== null) closeWith(connection, revoked);
@@ -142,24 +160,29 @@ function forgetHandshake(socket: Socket): void {
   kept.conn.request = null;
 }
 
+type Upgrades = { engineAt: (url: string) => Engine | null; waitMs: () => number };
+
 /**
  * Refuses before the upgrade, with 503 and Retry-After: after a crash thousands come back at once, and a refusal here
  * costs neither a WebSocket nor a signature check.
  */
-function guardUpgrades(http: HttpServer, waitMs: () => number): void {
-  const listeners = http.listeners('upgrade');
+function takeUpgrades(http: HttpServer, { engineAt, waitMs }: Upgrades): void {
+  // Each Socket.IO server would wait a second for another to take what is not its own.
   http.removeAllListeners('upgrade');
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const engine = engineAt(request.url ?? '');
+    if (engine === null) return refuseUpgrade(socket, '404 Not Found');
     const wait = waitMs();
-    if (wait === 0) {
-      for (const listener of listeners) listener.call(http, request, socket, head);
-      return;
-    }
+    if (wait === 0) return engine.handleUpgrade(request, socket, head);
     const seconds = Math.max(1, Math.ceil(wait / 1_000));
-    socket.end(
-      `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${seconds}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
-    );
+    refuseUpgrade(socket, `503 Service Unavailable\r\nRetry-After: ${seconds}`);
   });
+}
+
+function refuseUpgrade(socket: Duplex, answer: string): void {
+  // Who hangs up instead of reading it is an error that nobody else listens for.
+  socket.on('error', () => undefined);
+  socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 
 /** Says why, then closes. */
