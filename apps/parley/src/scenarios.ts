@@ -2,10 +2,10 @@
 export const SCENARIOS = {
   floor: '[--rate 4500] [--seconds 15] [--users 10000]',
   mixed:
-    '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--find-max [--svg file]] [--running | --processes ...]',
+    '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--parser json|msgpack] [--find-max [--svg file]] [--running | --processes ...]',
   hot: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes ...]',
   fanout:
-    '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--running | --processes ...]',
+    '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--parser json|msgpack] [--running | --processes ...]',
   idle: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',
   chatlist: '[--conversations 5000] [--running | --processes ...]',
   receipts: '[--members 2000] [--rounds 10] [--running | --processes ...]',

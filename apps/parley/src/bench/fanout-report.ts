@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FanoutResult } from './fanout-plan.js';
 import type { Followed } from './support/follow.js';
 import { LatencySummary } from './support/latency.js';
+import { PARSERS } from './support/packets.js';
 import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
 import { factTable, latencyTable, processTable } from './support/tables.js';
@@ -23,6 +24,7 @@ export const FanoutReportSchema = BenchReportSchema.extend({
     deliveriesPerSecond: z.number(),
     seconds: z.number(),
     warmUpSeconds: z.number(),
+    parser: z.enum(PARSERS),
   }),
   open: z.number(),
   sendsPerSecond: z.number(),

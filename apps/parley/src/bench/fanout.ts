@@ -5,13 +5,20 @@ import type { FanoutPlan, FanoutResult } from './fanout-plan.js';
 import { fanoutReport, type FanoutOptions, type FanoutReport } from './fanout-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
+import {
+  benchOptions,
+  parserChoice,
+  parserOption,
+  targetChoice,
+  targetOptions,
+  wholeOption,
+} from './support/options.js';
 import { Rest } from './support/rest.js';
 import { withTarget, type Target } from './support/target.js';
 
 /**
- * `./parley bench fanout [--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--running |
- * --processes …]`: one large group whose members are all online; so many percent have it open. Sends are offered at the rate that
+ * `./parley bench fanout [--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5]
+ * [--parser json|msgpack] [--running | --processes …]`: one large group whose members are all online; so many percent have it open. Sends are offered at the rate that
  * makes so many deliveries a second. Delivered = applied on the device.
  */
 export async function run(args: string[]): Promise<FanoutReport> {
@@ -21,6 +28,7 @@ export async function run(args: string[]): Promise<FanoutReport> {
     deliveries: { type: 'string', default: '15000' },
     seconds: { type: 'string', default: '20' },
     'warm-up': { type: 'string', default: '5' },
+    ...parserOption,
     ...targetOptions,
   });
   const options: FanoutOptions = {
@@ -29,6 +37,7 @@ export async function run(args: string[]): Promise<FanoutReport> {
     deliveriesPerSecond: wholeOption(values, 'deliveries', { least: 1, most: 1_000_000 }),
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
     warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
+    parser: parserChoice(values),
   };
   if (options.members % 2 === 1) throw new UsageError('--members: give an even number');
   const choice = targetChoice(values);
@@ -46,8 +55,8 @@ async function measure(target: Target, options: FanoutOptions, interrupted: Inte
   const makeSeconds = (performance.now() - began) / 1_000;
   const open = Math.max(1, Math.round((options.members * options.openPercent) / 100));
   const sendsPerSecond = options.deliveriesPerSecond / open;
-  const { seconds, warmUpSeconds } = options;
-  const { address } = target;
+  const { seconds, warmUpSeconds, parser } = options;
+  const address = { ...target.address, parser };
   const plan: FanoutPlan = { address, sessions, conversationId, open, sendsPerSecond, seconds, warmUpSeconds };
   const generator = { module: '../fanout-load.js', plan, interrupted };
   const followed = await followGenerator<FanoutResult>(target, generator);

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest';
 import { mixedCurve, curveSvg, type TriedRate } from './mixed-curve.js';
 import type { MixedReport } from './mixed-report.js';
 
-const options = { seconds: 20, warmUpSeconds: 5, users: 100, connections: 100, seed: 1, groupPercent: 10 };
+const options = {
+  seconds: 20,
+  warmUpSeconds: 5,
+  users: 100,
+  connections: 100,
+  seed: 1,
+  groupPercent: 10,
+  parser: 'json' as const,
+};
 
 /** Only what the curve reads of a report. */
 function tried(ratePerSecond: number, p99: number): TriedRate {

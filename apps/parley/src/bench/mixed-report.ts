@@ -4,6 +4,7 @@ import type { MixedOptions } from './mixed.js';
 import type { MixedResult } from './mixed-plan.js';
 import type { Followed } from './support/follow.js';
 import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './support/load-report.js';
+import { PARSERS } from './support/packets.js';
 import { atLeast, below, rounded } from './support/schema.js';
 import type { Target } from './support/target.js';
 import { WitnessSummary } from './support/witness.js';
@@ -21,6 +22,7 @@ export const MixedReportSchema = LoadReportSchema.extend({
     connections: z.number(),
     seed: z.number(),
     groupPercent: z.number(),
+    parser: z.enum(PARSERS),
   }),
   worstLagMs: z.number(),
   /** What two people with the real socket.io-client saw beside the load, one message every 100 ms. */

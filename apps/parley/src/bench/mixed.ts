@@ -9,7 +9,15 @@ import type { MixedPlan, MixedResult } from './mixed-plan.js';
 import { mixedReport, type MixedReport } from './mixed-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
+import {
+  benchOptions,
+  parserChoice,
+  parserOption,
+  targetChoice,
+  targetOptions,
+  wholeOption,
+} from './support/options.js';
+import type { Parser } from './support/packets.js';
 import { withTarget, type Target } from './support/target.js';
 import { Witness } from './support/witness.js';
 
@@ -21,11 +29,12 @@ export interface MixedOptions {
   connections: number;
   seed: number;
   groupPercent: number;
+  parser: Parser;
 }
 
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10]
- * [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
+ * [--parser json|msgpack] [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
  * rate on, the highest that holds.
  */
 export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
@@ -39,6 +48,7 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
     groups: { type: 'string', default: '10' },
     'find-max': { type: 'boolean', default: false },
     svg: { type: 'string' },
+    ...parserOption,
     ...targetOptions,
   });
   const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
@@ -53,6 +63,7 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
     warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
     seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
     groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
+    parser: parserChoice(values),
     users,
     connections,
   };
@@ -94,9 +105,10 @@ async function mint(target: Target, { users }: MixedOptions, interrupted: Interr
 type Run = { target: Target; sessions: readonly MintedSession[]; interrupted: Interrupted };
 
 async function measure({ target, sessions: minted, interrupted }: Run, options: MixedOptions): Promise<MixedReport> {
-  const { users, ...rest } = options;
+  const { users, parser, ...rest } = options;
   const sessions = minted.slice(0, rest.connections);
-  const plan: MixedPlan = { address: target.address, sessions, groupShare: rest.groupPercent / 100, ...rest };
+  const address = { ...target.address, parser };
+  const plan: MixedPlan = { address, sessions, groupShare: rest.groupPercent / 100, ...rest };
   const witness = new Witness(target.address, minted.slice(users));
   try {
     await Promise.race([witness.connect(), interrupted]);

@@ -20,9 +20,9 @@ test('frames are cut out of a stream wherever its chunks end', () => {
   for (const size of [13, 1_000, 65_536, stream.length]) {
     const seen: string[] = [];
     let bytes = 0;
-    const reader = new FrameReader((opcode, text, length) => {
+    const reader = new FrameReader((opcode, payload, length) => {
       expect(opcode).toBe(OPCODE.text);
-      seen.push(text);
+      seen.push(payload.toString());
       bytes += length;
     });
     const slab = Buffer.alloc(size);

@@ -1,14 +1,14 @@
 /** WebSocket frames from the client's side (RFC 6455), only as far as a Socket.IO server uses them. */
 import { randomBytes } from 'node:crypto';
 
-export const OPCODE = { text: 1, close: 8, ping: 9, pong: 10 } as const;
+export const OPCODE = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** Masked, as clients must: a mask of zeroes would spare the server the work that real clients make it do. */
 const MASK = randomBytes(4).map((byte) => byte | 1);
 const [M0 = 1, M1 = 1, M2 = 1, M3 = 1] = MASK;
 
-export function encodeFrame(opcode: number, text: string): Buffer {
-  const length = Buffer.byteLength(text);
+export function encodeFrame(opcode: number, payload: string | Uint8Array): Buffer {
+  const length = Buffer.byteLength(payload);
   const extended = length < 126 ? 0 : length < 65_536 ? 2 : 8;
   const start = 2 + extended + 4;
   const frame = Buffer.allocUnsafe(start + length);
@@ -17,7 +17,8 @@ export function encodeFrame(opcode: number, text: string): Buffer {
   if (extended === 2) frame.writeUInt16BE(length, 2);
   if (extended === 8) frame.writeBigUInt64BE(BigInt(length), 2);
   frame.set(MASK, 2 + extended);
-  frame.write(text, start);
+  if (typeof payload === 'string') frame.write(payload, start);
+  else frame.set(payload, start);
   mask(frame, start);
   return frame;
 }
@@ -34,7 +35,8 @@ function mask(frame: Buffer, start: number): void {
   for (let turn = 0; at < end; at += 1, turn += 1) frame[at] = (frame[at] ?? 0) ^ (MASK[turn] ?? 0);
 }
 
-export type FrameSink = (opcode: number, text: string, bytes: number) => void;
+/** The payload is a view of what was fed. */
+export type FrameSink = (opcode: number, payload: Buffer, bytes: number) => void;
 
 /** Cuts a byte stream into frames. The bytes it is fed may be overwritten afterwards: what is incomplete is copied. */
 export class FrameReader {
@@ -76,7 +78,7 @@ export class FrameReader {
     }
     const end = start + length;
     if (end > bytes.length) return at;
-    this.sink(head & 0x0f, bytes.toString('utf8', start, end), end - at);
+    this.sink(head & 0x0f, bytes.subarray(start, end), end - at);
     return end;
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+import { PARSERS, type Parser } from './packets.js';
 import { parseProcesses, UsageError, type ProcessCounts } from '../../args.js';
 
 /** The options of a scenario; what it doesn't know is a usage error. */
@@ -32,6 +33,15 @@ export function targetChoice(values: { running: boolean; processes?: string | un
   // Roles apart means an install that is made for it.
   if (running) throw new UsageError('--running, --processes: give one of them, what runs keeps its shape');
   return { running, processes: parseProcesses(processes) };
+}
+
+/** Of a scenario whose devices can come either way. */
+export const parserOption = { parser: { type: 'string', default: 'json' } } as const;
+
+export function parserChoice({ parser }: { parser: string }): Parser {
+  const found = PARSERS.find((one) => one === parser);
+  if (found === undefined) throw new UsageError(`--parser: give ${PARSERS.join(' or ')}`);
+  return found;
 }
 
 /** A whole number of an option, within bounds. */

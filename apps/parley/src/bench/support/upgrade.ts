@@ -4,9 +4,9 @@ import { randomBytes } from 'node:crypto';
 export class Upgrade {
   private answer = '';
 
-  request({ host, port }: { host: string; port: number }): string {
+  request({ host, port, path }: { host: string; port: number; path: string }): string {
     return [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      `GET ${path}?EIO=4&transport=websocket HTTP/1.1`,
       `Host: ${host}:${port}`,
       'Connection: Upgrade',
       'Upgrade: websocket',
