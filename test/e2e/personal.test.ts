@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, newDevice, say, shot, signedIn, signIn } from './app.js';
 import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
@@ -79,6 +79,21 @@ describe('what one device sets for a chat is so on the other', () => {
     await shot(there, 'personal-rows');
     await choose(here, li.name, 'Unmute');
     await expect.poll(() => chatRow(there, li.name).textContent()).not.toContain('Muted');
+  });
+
+  it('muted for an hour it is so on a device whose clock is two hours ahead, too', async () => {
+    const context = await newDevice(browser);
+    await context.addInitScript(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 7_200_000;
+    });
+    const ahead = await context.newPage();
+    await signIn(ahead, ada);
+    await choose(there, li.name, 'Mute for 1 hour');
+    await chatRow(ahead, li.name).filter({ hasText: 'Muted' }).waitFor();
+    await choose(ahead, li.name, 'Unmute');
+    await expect.poll(() => chatRow(there, li.name).textContent()).not.toContain('Muted');
+    await context.close();
   });
 
   it('marked as unread it stays so until it is opened', async () => {

@@ -93,6 +93,11 @@ export class ParleyClient {
     this.#parts.auth.onEnded = (reason) => void this.#signedOut(reason, true);
   }
 
+  /** The server's time, in milliseconds since 1970, as far as this device knows it. What ends is compared with this. */
+  get now(): () => number {
+    return this.#parts.serverClock.now;
+  }
+
   get session(): Store<SessionSnapshot> {
     return this.#parts.auth.session;
   }

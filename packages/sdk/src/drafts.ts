@@ -5,17 +5,16 @@ import { KeyedTimers } from './keyed-timers.js';
 import type { Persistence } from './persistence.js';
 import type { Places } from './places.js';
 import type { ClockPort, RandomPort } from './ports.js';
+import type { ServerClock } from './server-clock.js';
 
 type Deps = {
   readonly places: Places;
   readonly persistence: Persistence;
   readonly clock: ClockPort;
+  readonly serverClock: ServerClock;
   readonly random: RandomPort;
   readonly isOnline: () => boolean;
 };
-
-/** A clock that was told a little off is not worth a write. */
-const SAME_CLOCK_MS = 1_000;
 
 /**
  * What was typed and not sent: shown at once, stored with every keystroke, told to the server now and then, and as soon
@@ -25,8 +24,6 @@ export class Drafts {
   readonly #deps: Deps;
   readonly #untold = new Map<string, Draft>();
   readonly #timers: KeyedTimers;
-  /** Of the server's clock over this device's. */
-  #ahead = 0;
   #attempt = 0;
 
   constructor(deps: Deps) {
@@ -41,11 +38,11 @@ export class Drafts {
 
   /** What is typed now; null when it changes nothing. Always later than what it replaces. */
   show(place: string, typed: string): Draft | null {
-    const { places, clock } = this.#deps;
+    const { places, serverClock } = this.#deps;
     const draft = places.drafts(place).draft();
     const text = typed.trim() === '' ? '' : typed;
     if (text === draft.text) return null;
-    const next = { text, updatedAt: Math.max(clock.now() + this.#ahead, draft.updatedAt + 1) };
+    const next = { text, updatedAt: Math.max(serverClock.now(), draft.updatedAt + 1) };
     places.drafts(place).show(next);
     return next;
   }
@@ -60,8 +57,7 @@ export class Drafts {
   }
 
   /** What was not told yet is shown. */
-  showStored(stored: unknown, ahead: unknown): void {
-    if (typeof ahead === 'number' && this.#ahead === 0) this.#ahead = ahead;
+  showStored(stored: unknown): void {
     for (const [place, draft] of parseDrafts(stored)) this.#deps.places.drafts(place).show(draft);
   }
 
@@ -77,14 +73,6 @@ export class Drafts {
 
   ready(): void {
     for (const place of this.#untold.keys()) this.#schedule(place, 0);
-  }
-
-  serverTime(at: number): void {
-    const { clock, persistence } = this.#deps;
-    const ahead = at - clock.now();
-    if (Math.abs(ahead - this.#ahead) < SAME_CLOCK_MS) return;
-    this.#ahead = ahead;
-    persistence.write({ table: 'meta', put: 'clock', value: ahead });
   }
 
   clear(): void {

@@ -8,6 +8,7 @@ import type { People } from './people.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, Ports } from './ports.js';
 import type { Reads } from './reads.js';
+import type { ServerClock } from './server-clock.js';
 import type { SyncEngine } from './sync-engine.js';
 import { requestId, type TabRequest } from './tab-requests.js';
 import type { TabChannel, TabMessage } from './tabs.js';
@@ -22,6 +23,7 @@ type Deps = {
   readonly sends: PendingSends;
   readonly reads: Reads;
   readonly drafts: Drafts;
+  readonly serverClock: ServerClock;
   readonly people: People;
   readonly threads: Pick<FollowedThreads, 'showStored'>;
   readonly sync: SyncEngine;
@@ -67,7 +69,8 @@ export class Leader {
     if (sync.cursor === null) sync.startFrom(cursor);
     this.#deps.lists.startFrom(await persistence.loadMeta('partial'));
     this.#deps.reads.showStored(await persistence.loadMeta('reads'));
-    this.#deps.drafts.showStored(await persistence.loadMeta('drafts'), await persistence.loadMeta('clock'));
+    this.#deps.serverClock.showStored(await persistence.loadMeta('clock'));
+    this.#deps.drafts.showStored(await persistence.loadMeta('drafts'));
     this.#deps.people.showStored(await persistence.loadMeta('people'));
     this.#deps.threads.showStored(await persistence.loadMeta('threads'));
   }

@@ -1,11 +1,4 @@
-import {
-  type Heads,
-  type Message,
-  type MessageSent,
-  SystemContent,
-  type SystemEvent,
-  type TimelineFrame,
-} from '@parley/contract';
+import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
 import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
@@ -33,7 +26,9 @@ import { Notifications } from './notifications.js';
 import { OwnPresence } from './own-presence.js';
 import { SavedMessages } from './saved.js';
 import { ScheduledMessages } from './scheduled.js';
+import { messageOf } from './sent-message.js';
 import { SentWaiters } from './sent-waiters.js';
+import { ServerClock } from './server-clock.js';
 import { Signals } from './signals.js';
 import { LazyStore } from './store.js';
 import { SyncEngine } from './sync-engine.js';
@@ -60,6 +55,7 @@ export class Parts {
   readonly sends: PendingSends;
   readonly reads: Reads;
   readonly drafts: Drafts;
+  readonly serverClock: ServerClock;
   readonly rows: RowFetcher;
   readonly signals: Signals;
   readonly people: People;
@@ -81,14 +77,12 @@ export class Parts {
   readonly listeners = new Listeners();
   readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
   readonly #chatRows = new ChatRows();
-  readonly #now: () => number;
   readonly #heard = new Set<string>();
   #loaded = false;
 
   constructor(ports: Ports, session: SessionMode) {
     const { storage, transport, clock, random } = ports;
     const { warn } = this.listeners;
-    this.#now = () => clock.now();
     const myId = (): string => this.auth.me?.userId ?? NOBODY;
     this.tabs = new TabChannel(ports.channel);
     this.auth = new Auth(ports, session, this.tabs);
@@ -110,7 +104,8 @@ export class Parts {
     const places = new Places({ cache, states, rest, connection });
     this.reads = new Reads({ places, connection, persistence, clock, random });
     const isOnline = (): boolean => connection.online;
-    this.drafts = new Drafts({ places, persistence, clock, random, isOnline });
+    this.serverClock = new ServerClock({ clock, persistence });
+    this.drafts = new Drafts({ places, persistence, clock, serverClock: this.serverClock, random, isOnline });
     const { sends, reads, drafts } = this;
     const stamp = (): number => sync.cursor?.inboxSeq ?? 0;
     this.rows = new RowFetcher({ cache, rest, clock, random, isOnline, stamp });
@@ -144,7 +139,7 @@ export class Parts {
     const met = (message: Message): void => this.#meet(message);
     this.threads = new FollowedThreads({ rest, states, persistence, clock, random, met, isOnline });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
-    const { people, threads } = this;
+    const { people, serverClock, threads } = this;
     this.leader = new Leader({
       ports,
       tabs,
@@ -153,6 +148,7 @@ export class Parts {
       sends,
       reads,
       drafts,
+      serverClock,
       people,
       threads,
       lists,
@@ -225,7 +221,7 @@ export class Parts {
     const sends = (conversationId: string): readonly PendingSend[] => this.sends.of(conversationId);
     const myId = this.auth.me?.userId ?? NOBODY;
     const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, sends });
-    const now = this.#now();
+    const now = this.serverClock.now();
     const unread = items.reduce((sum, row) => sum + waitsForMe(row, now), 0);
     return { loaded: this.#loaded, items, hidden, unread };
   }
@@ -321,7 +317,7 @@ export class Parts {
   #connectionEvents(): ConnectionEvents {
     return {
       ready: ({ serverTime, features }) => {
-        this.drafts.serverTime(serverTime);
+        this.serverClock.heard(serverTime);
         this.sync.ready();
         this.sends.pump();
         this.reads.ready();
@@ -349,7 +345,7 @@ export class Parts {
       resync: () => this.sync.pull(),
       beat: () => ({ ...this.sync.cursorAlong(), ...this.ownPresence.said() }),
       heartbeat: (answer, said) => {
-        this.drafts.serverTime(answer.serverTime);
+        this.serverClock.heard(answer.serverTime);
         this.sync.cursorTold(said);
         this.sync.heartbeat(answer);
         answer.heads.forEach((head) => this.#headTold(head));
@@ -383,15 +379,6 @@ export class Parts {
       },
     };
   }
-}
-
-/** My own message as everybody else gets it. */
-function messageOf(
-  { threadOrd = 0, ...sent }: MessageSent,
-  said: Pick<PendingSend, 'conversationId' | 'clientMsgId' | 'content'> & { senderId: string },
-): Message {
-  const { thread, ...content } = said.content;
-  return { ...sent, ...said, content, ...(thread === undefined ? {} : { thread: { ...thread, ord: threadOrd } }) };
 }
 
 function peopleOf(event: SystemEvent): readonly string[] {

@@ -69,9 +69,9 @@ function useChoose(row: ChatRow, current: boolean): (act: Done) => Promise<void>
   const run: Record<Done, () => Promise<unknown>> = {
     pin: () => set({ pinned: true }),
     unpin: () => set({ pinned: false }),
-    muteHour: () => set({ muteUntil: muteUntil('muteHour', Date.now()) }),
-    muteDay: () => set({ muteUntil: muteUntil('muteDay', Date.now()) }),
-    muteAlways: () => set({ muteUntil: muteUntil('muteAlways', Date.now()) }),
+    muteHour: () => set({ muteUntil: muteUntil('muteHour', client.now()) }),
+    muteDay: () => set({ muteUntil: muteUntil('muteDay', client.now()) }),
+    muteAlways: () => set({ muteUntil: muteUntil('muteAlways', client.now()) }),
     unmute: () => set({ muteUntil: null }),
     markUnread: () => client.markUnread(conversationId),
     markRead: async () => client.markRead(conversationId, row.head.seq),

@@ -97,7 +97,8 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
     if (picker.onKeyDown(event)) return;
     const here = thread === null ? client.timeline(conversationId) : client.thread(conversationId, thread);
     const { messages } = here.getSnapshot();
-    if (text === '' && isPlainUp(event) && editLast(messages, me, thread)) return event.preventDefault();
+    if (text === '' && isPlainUp(event) && editLast(messages, { me, thread, now: client.now() }))
+      return event.preventDefault();
     const mark = markOf(event.nativeEvent);
     if (mark !== null) {
       event.preventDefault();

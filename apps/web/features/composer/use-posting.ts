@@ -18,9 +18,10 @@ const LONGEST_MS = 60_000;
 
 /** Whether I may write here now, by the rule that the server applies. */
 export function usePosting(row: ChatRow): Posting {
-  const timeline = useClient().timeline(row.conversationId);
+  const client = useClient();
+  const timeline = client.timeline(row.conversationId);
   useStore(timeline);
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(client.now);
   const { refused, slowSeconds } = postingRule(row, now);
   // A turn is one of the conversation: what is said in a thread takes it like what is said in the flow.
   const last = slowSeconds > 0 ? timeline.lastSaidAt() : null;
@@ -29,14 +30,14 @@ export function usePosting(row: ChatRow): Posting {
   const nextMs = waitMs > 0 ? 1_000 : Math.min(Math.max(0, mutedMs), LONGEST_MS);
   useEffect(() => {
     if (nextMs <= 0) return;
-    const timer = setTimeout(() => setNow(Date.now()), nextMs);
+    const timer = setTimeout(() => setNow(client.now()), nextMs);
     return () => clearTimeout(timer);
-  }, [nextMs, now]);
+  }, [client, nextMs, now]);
   // Something was sent, or the rules changed: what time it is has to be asked anew.
   useEffect(() => {
-    const timer = setTimeout(() => setNow(Date.now()), 0);
+    const timer = setTimeout(() => setNow(client.now()), 0);
     return () => clearTimeout(timer);
-  }, [last, row.profile, row.mutedUntil]);
+  }, [client, last, row.profile, row.mutedUntil]);
   return { refused, slowSeconds, waitSeconds: Math.ceil(waitMs / 1_000) };
 }
 

@@ -31,12 +31,12 @@ export function MuteMember({ row, member, open, onOpenChange }: MemberDialogProp
   const t = useTranslations('group');
   const app = useTranslations('app');
   const errorText = useErrorText();
-  const { groups } = useClient();
+  const client = useClient();
   const { busy, failure, run } = useAct();
   const { userId, name } = member.user;
   const muted = useMuted(member.mutedUntil);
   const mute = async (until: number | null): Promise<void> => {
-    if (await run(() => groups.mute(row.conversationId, userId, until))) onOpenChange(false);
+    if (await run(() => client.groups.mute(row.conversationId, userId, until))) onOpenChange(false);
   };
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('muteTitle', { person: name })} closeLabel={app('close')}>
@@ -44,7 +44,7 @@ export function MuteMember({ row, member, open, onOpenChange }: MemberDialogProp
         {failure && <Notice text={errorText(failure)} />}
         <p className="text-list text-muted">{t('muteBody', { person: name })}</p>
         {SPANS.map(([key, span]) => (
-          <Button key={key} disabled={busy} onClick={() => void mute(Date.now() + span)}>
+          <Button key={key} disabled={busy} onClick={() => void mute(client.now() + span)}>
             {t(key)}
           </Button>
         ))}

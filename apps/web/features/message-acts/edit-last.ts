@@ -9,14 +9,17 @@ export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent
 }
 
 /** Begins to edit what I said last there, if I still may; whether it does. */
-export function editLast(messages: readonly TimelineMessage[], me: Me, thread: number | null): boolean {
+export function editLast(
+  messages: readonly TimelineMessage[],
+  { me, thread, now }: { me: Me; thread: number | null; now: number },
+): boolean {
   const last = messages.findLast(({ mine, state }) => mine && state !== 'failed');
   // While it is on its way, the one before is not what is meant.
   if (last === undefined || last.seq === null) return false;
   const context = {
     myId: me.userId,
     myRole: null,
-    now: Date.now(),
+    now,
     policy: me.policy ?? null,
     rules: null,
     saved: false,

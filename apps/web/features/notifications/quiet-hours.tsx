@@ -3,6 +3,7 @@ import { Button, Choice, TextField } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { listTime } from '../../i18n/time';
+import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { fromMinutes, toMinutes, zones } from './quiet-times';
 import type { Save } from './use-save';
@@ -91,10 +92,11 @@ function Times({ settings: { quietHours }, save }: Props) {
 function Pause({ settings: { pausedUntil }, save }: Props) {
   const t = useTranslations('notifications');
   const locale = useLocale();
+  const client = useClient();
   const now = useNow(10_000);
   if (pausedUntil === null || pausedUntil <= now) {
     return (
-      <Button size="sm" className="self-start" onClick={() => void save({ pausedUntil: Date.now() + 3_600_000 })}>
+      <Button size="sm" className="self-start" onClick={() => void save({ pausedUntil: client.now() + 3_600_000 })}>
         {t('pause')}
       </Button>
     );

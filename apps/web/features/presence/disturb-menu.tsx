@@ -15,7 +15,8 @@ import { UNTILS, type Until, untilAt } from './untils';
 export function DisturbMenu() {
   const t = useTranslations('presence');
   const locale = useLocale();
-  const { notifications } = useClient();
+  const client = useClient();
+  const { notifications } = client;
   const { settings } = useStore(notifications);
   const now = useNow(15_000);
   const errorText = useErrorText();
@@ -42,7 +43,7 @@ export function DisturbMenu() {
               </Button>
             }
             items={items}
-            onChoose={({ key }) => pause(untilAt(key, Date.now()))}
+            onChoose={({ key }) => pause(untilAt(key, client.now()))}
           />
         ) : (
           <Button size="sm" disabled={busy} onClick={() => pause(null)}>

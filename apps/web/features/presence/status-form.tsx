@@ -39,7 +39,7 @@ function Fields({ said, onDone }: { said: CustomStatus | null; onDone: () => voi
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const until = endingAt(ending, kept, Date.now());
+    const until = endingAt(ending, kept, client.now());
     void set({ emoji: emoji ?? (text.trim() === '' ? null : '💬'), text: text.trim(), until });
   };
   const isEmpty = emoji === null && text.trim() === '';

@@ -21,7 +21,7 @@ export function EditScheduled({ item, onClose }: { item: Scheduled; onClose: () 
   const field = useRef<HTMLTextAreaElement>(null);
   const before = item.content?.text ?? '';
   const [text, setText] = useState(before);
-  const [value, setValue] = useState(() => toField(proposed(item)));
+  const [value, setValue] = useState(() => toField(proposed(item, client.now())));
   useEffect(() => field.current?.focus(), []);
   const sendAt = fromField(value);
   const left = charactersLeft(text);
@@ -62,6 +62,6 @@ export function EditScheduled({ item, onClose }: { item: Scheduled; onClose: () 
   );
 }
 
-function proposed({ state, sendAt }: Scheduled): number {
-  return state === 'waiting' ? sendAt : (timeChoices(Date.now())[0]?.at ?? sendAt);
+function proposed({ state, sendAt }: Scheduled, now: number): number {
+  return state === 'waiting' ? sendAt : (timeChoices(now)[0]?.at ?? sendAt);
 }

@@ -4,6 +4,7 @@ import { Button, Dialog, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { useErrorText } from '../../state/use-error-text';
+import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { CallQuestion } from '../composer/call-question';
 import type { Said } from '../composer/mention-text';
@@ -34,7 +35,8 @@ function PickForm({ row, said, onScheduled, onClose }: Omit<Props, 'open' | 'onO
   const t = useTranslations('scheduled');
   const app = useTranslations('app');
   const errorText = useErrorText();
-  const [value, setValue] = useState(() => toField(timeChoices(Date.now())[0]?.at ?? Date.now()));
+  const client = useClient();
+  const [value, setValue] = useState(() => toField(timeChoices(client.now())[0]?.at ?? client.now()));
   const { busy, failure, schedule } = useSchedule(row.conversationId, () => {
     onClose();
     onScheduled();
