@@ -11,4 +11,5 @@ export const SCENARIOS = {
   receipts: '[--members 2000] [--rounds 10] [--running | --processes ...]',
   presence: '[--users 10000] [--seconds 30] [--leaving 100] [--screen 30] [--running | --processes ...]',
   sync: '[--missed 10000] [--conversations 1000] [--running | --processes ...]',
+  startup: '[--rounds 3]',
 } as const;

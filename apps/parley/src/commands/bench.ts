@@ -16,6 +16,7 @@ const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   receipts: () => import('../bench/receipts.js'),
   presence: () => import('../bench/presence.js'),
   sync: () => import('../bench/sync.js'),
+  startup: () => import('../bench/startup.js'),
 };
 
 function isScenario(name: string): name is keyof typeof SCENARIOS {
