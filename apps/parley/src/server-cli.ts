@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type {
+  AgeAnswer,
   DoctorSessionsAnswer,
   MintedSession,
   PolicyAnswer,
@@ -81,6 +82,11 @@ export class ServerCli {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  }
+
+  /** What the first so many of the minted people have said in the past; for an install that is thrown away. */
+  age(count: number, messages: number): Promise<AgeAnswer> {
+    return this.call(['age', '--count', String(count), '--messages', String(messages)]);
   }
 
   status(): Promise<StatusAnswer> {

@@ -10,6 +10,7 @@ const options = {
   seed: 1,
   groupPercent: 10,
   parser: 'json' as const,
+  agedMessages: 0,
 };
 
 /** Only what the curve reads of a report. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { MixedOptions } from './mixed.js';
+import type { Aged, MixedOptions } from './mixed.js';
 import type { MixedResult } from './mixed-plan.js';
 import type { Followed } from './support/follow.js';
 import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './support/load-report.js';
@@ -23,17 +23,20 @@ export const MixedReportSchema = LoadReportSchema.extend({
     seed: z.number(),
     groupPercent: z.number(),
     parser: z.enum(PARSERS),
+    agedMessages: z.number(),
   }),
+  /** What was there before, with --aged. */
+  aged: z.object({ conversations: z.number(), databaseBytes: z.number(), fillSeconds: z.number() }).nullable(),
   worstLagMs: z.number(),
   /** What two people with the real socket.io-client saw beside the load, one message every 100 ms. */
   witness: WitnessSummary,
 });
 export type MixedReport = z.infer<typeof MixedReportSchema>;
 
-type Measured = Followed<MixedResult> & { witness: WitnessSummary };
+type Measured = Followed<MixedResult> & { aged: Aged; witness: WitnessSummary };
 
 export function mixedReport(options: MixedOptions, target: Target, followed: Measured): MixedReport {
-  const { result, witness } = followed;
+  const { result, witness, aged } = followed;
   const findings = findingsOf(followed, options.seconds);
   const percent = result.offered === 0 ? 0 : (result.answered / result.offered) * 100;
   const budgets = [
@@ -55,11 +58,19 @@ export function mixedReport(options: MixedOptions, target: Target, followed: Mea
       facts: [
         ['load generator late by at most, ms', worstLagMs],
         ['unacked at the socket.io-client', witness.unacked],
+        ...(aged === null
+          ? []
+          : ([
+              ['messages that were there before', options.agedMessages],
+              ['the shards then, MB', Math.round(aged.databaseBytes / 1024 ** 2)],
+              ['seconds to put them there', rounded(aged.fillSeconds)],
+            ] as const)),
       ],
     }),
     install: target.kind,
     options,
     ...findings,
+    aged,
     worstLagMs,
     witness,
   });

@@ -30,11 +30,13 @@ export interface MixedOptions {
   seed: number;
   groupPercent: number;
   parser: Parser;
+  /** Messages that were there before. */
+  agedMessages: number;
 }
 
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10]
- * [--parser json|msgpack] [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
+ * [--parser json|msgpack] [--aged 5000000] [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
  * rate on, the highest that holds.
  */
 export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
@@ -46,6 +48,7 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
     connections: { type: 'string' },
     seed: { type: 'string', default: '1' },
     groups: { type: 'string', default: '10' },
+    aged: { type: 'string', default: '0' },
     'find-max': { type: 'boolean', default: false },
     svg: { type: 'string' },
     ...parserOption,
@@ -64,17 +67,22 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
     seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
     groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
     parser: parserChoice(values),
+    agedMessages: wholeOption(values, 'aged', { least: 0, most: 100_000_000 }),
     users,
     connections,
   };
+  if (options.agedMessages > 0 && values.running) {
+    throw new UsageError('--aged: fills an install that is thrown away afterwards, not the one of --running');
+  }
   const choice = targetChoice(values);
   const search = values['find-max'];
   if (values.svg !== undefined && !search) throw new UsageError('--svg: draws the curve of --find-max');
   const found = await withInterrupt((interrupted) =>
     withTarget({ ...choice, interrupted }, async (target) => {
       const sessions = await mint(target, options, interrupted);
+      const aged = await age(target, options, interrupted);
       const at = (ratePerSecond: number): Promise<MixedReport> =>
-        measure({ target, sessions, interrupted }, { ...options, ratePerSecond });
+        measure({ target, sessions, aged, interrupted }, { ...options, ratePerSecond });
       return search ? curve(options, at) : at(options.ratePerSecond);
     }),
   );
@@ -102,9 +110,26 @@ async function mint(target: Target, { users }: MixedOptions, interrupted: Interr
   return Promise.race([target.cli.mintSessions(users + 2, 'with groups'), interrupted]);
 }
 
-type Run = { target: Target; sessions: readonly MintedSession[]; interrupted: Interrupted };
+/** What the databases hold before the run; null: nothing. */
+export type Aged = { conversations: number; databaseBytes: number; fillSeconds: number } | null;
 
-async function measure({ target, sessions: minted, interrupted }: Run, options: MixedOptions): Promise<MixedReport> {
+async function age(target: Target, options: MixedOptions, interrupted: Interrupted): Promise<Aged> {
+  if (options.agedMessages === 0) return null;
+  process.stderr.write(`      putting ${options.agedMessages} messages of the past into the databases\n`);
+  const began = performance.now();
+  const { conversations, bytes } = await Promise.race([
+    target.cli.age(options.users, options.agedMessages),
+    interrupted,
+  ]);
+  return { conversations, databaseBytes: bytes, fillSeconds: (performance.now() - began) / 1_000 };
+}
+
+type Run = { target: Target; sessions: readonly MintedSession[]; aged: Aged; interrupted: Interrupted };
+
+async function measure(
+  { target, sessions: minted, aged, interrupted }: Run,
+  options: MixedOptions,
+): Promise<MixedReport> {
   const { users, parser, ...rest } = options;
   const sessions = minted.slice(0, rest.connections);
   const address = { ...target.address, parser };
@@ -119,7 +144,7 @@ async function measure({ target, sessions: minted, interrupted }: Run, options: 
       begins: () => witness.begin(),
       ends: () => witness.end(),
     });
-    return mixedReport(options, target, { ...followed, witness: witness.summary() });
+    return mixedReport(options, target, { ...followed, aged, witness: witness.summary() });
   } finally {
     witness.close();
   }

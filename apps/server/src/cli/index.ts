@@ -33,6 +33,9 @@ export type MintedSession = MintedDevice & {
 };
 export type MintSessionsAnswer = { count: number; sessions: MintedSession[] };
 
+/** `bytes`: what all shards are then. */
+export type AgeAnswer = { messages: number; conversations: number; bytes: number };
+
 export type DatabaseStatus = {
   name: string;
   ok: boolean;

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'seed-demo': async () => (await import('./seed-demo.js')).seedDemo,
   'doctor-sessions': async () => (await import('./doctor-sessions.js')).doctorSessions,
   'mint-sessions': async () => (await import('./mint-sessions.js')).mintSessions,
+  age: async () => (await import('./age-database.js')).ageDatabase,
   status: async () => (await import('./status.js')).status,
 };
 

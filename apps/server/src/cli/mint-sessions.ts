@@ -8,6 +8,7 @@ import { makeGroup } from './group-chat.js';
 import type { MintedSession, MintSessionsAnswer } from './index.js';
 import { addBots, findUsersByLogin, keepDevices, keepPairs } from './mint.repo.js';
 import type { MintedPair, MintedUser } from './mint.repo.js';
+import { deviceOf, loginOf } from './mint-names.js';
 import type { Operator } from './operator.js';
 import { OperatorError } from './usage.js';
 
@@ -49,7 +50,7 @@ async function mintBatch(operator: Operator, { from, size, withGroups }: Batch):
   const ids = await operator.ids();
   const numbers = Array.from({ length: size }, (_, at) => from + at + 1);
   const users = await keepUsers(shards, ids, numbers);
-  const devices = users.map(({ id, login }) => ({ userId: id, deviceId: `d_${login}` }));
+  const devices = users.map(({ id, login }) => ({ userId: id, deviceId: deviceOf(login) }));
   const now = new Date(operator.clock.now());
   await keepDevices(shards.directory, { devices, name: 'load test', now });
   const pairs = await keepConversations(shards, ids, { users, now });
@@ -69,7 +70,7 @@ async function mintBatch(operator: Operator, { from, size, withGroups }: Batch):
 }
 
 async function keepUsers(shards: ShardRouter, ids: IdGenerator, numbers: number[]): Promise<MintedUser[]> {
-  const logins = numbers.map((number) => `bench-${String(number).padStart(6, '0')}`);
+  const logins = numbers.map(loginOf);
   const known = await findUsersByLogin(shards.directory, logins);
   if (known.length < logins.length) {
     const missing = logins.filter((login) => !known.some((user) => user.login === login));

@@ -22,6 +22,7 @@ export const USAGE = `Usage: node dist/cli/main.js <command>
   seed-demo                                a demo organisation
   doctor-sessions                          sessions of the doctor's users
   mint-sessions --count <n> [--groups] [--out <file>] sessions for load tests
+  age --count <n> --messages <n> [--days <n>] past messages of the first n of those people
   status                                   databases, outbox, queues, clocks, disk
 
 A password is made up and shown once; with --password-stdin it is the first line of standard input. It is never an argument.
