@@ -75,6 +75,9 @@ const packageRules = [
   }),
 ];
 
+/** What the benches ask of the databases themselves, or put into them. */
+const BELOW_SERVER = 'bench/(floor|aged|support/(statement|stores))';
+
 const appRules = [
   internalOnly('web-imports-client-packages-only', 'The chat client reaches the server through the SDK.', {
     from: '^apps/web/',
@@ -93,7 +96,7 @@ const appRules = [
     "The launcher uses the server's operator entry, not its insides.",
     {
       // What the benches ask of the databases themselves, below any server, has a rule of its own.
-      from: '^apps/parley/src/(?!bench/(floor|support/statements))',
+      from: `^apps/parley/src/(?!${BELOW_SERVER})`,
       allowed: [...workspace('apps/parley', 'packages/contract', 'packages/sdk'), '^apps/server/(src|dist)/cli/'],
     },
   ),
@@ -101,7 +104,7 @@ const appRules = [
     'floor-imports-db-and-core-only',
     'What measures the data layer measures it alone, never the server around it.',
     {
-      from: '^apps/parley/src/bench/(floor|support/statements)',
+      from: `^apps/parley/src/${BELOW_SERVER}`,
       allowed: workspace('apps/parley', 'packages/contract', 'packages/core', 'packages/db'),
     },
   ),

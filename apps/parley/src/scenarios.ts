@@ -12,4 +12,6 @@ export const SCENARIOS = {
   presence: '[--users 10000] [--seconds 30] [--leaving 100] [--screen 30] [--running | --processes ...]',
   sync: '[--missed 10000] [--conversations 1000] [--running | --processes ...]',
   startup: '[--rounds 3]',
+  soak: '[--minutes 10] [--rate 1000] [--users 2000] [--every 15] [--seed 1] [--processes ...]',
+  shards: '[--count 1,2,4] [--seconds 15] [--warm-up 5] [--people 400] [--in-flight 8] [--processes ...]',
 } as const;

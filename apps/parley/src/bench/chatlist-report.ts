@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import type { ChatListResult } from './chatlist-load.js';
 import { LatencySummary } from './support/latency.js';
+import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, below, BenchReportSchema, rounded } from './support/schema.js';
-import { factTable } from './support/tables.js';
+import { factTable, processTable } from './support/tables.js';
 import type { Target } from './support/target.js';
+import type { Used } from './support/watch-use.js';
 
 const OPENS_MS = 300;
 
@@ -13,6 +15,8 @@ export const ChatListReportSchema = BenchReportSchema.extend({
   scenario: z.literal('chatlist'),
   install: z.enum(['running', 'throw-away']),
   options: z.object({ conversations: z.number() }),
+  processes: z.array(ProcessUse),
+  machine: MachineUse,
   first: LatencySummary,
   following: LatencySummary,
   rows: z.number(),
@@ -22,7 +26,8 @@ export const ChatListReportSchema = BenchReportSchema.extend({
 export type ChatListReport = z.infer<typeof ChatListReportSchema>;
 export type ChatListOptions = ChatListReport['options'];
 
-export function chatListReport(options: ChatListOptions, target: Target, result: ChatListResult): ChatListReport {
+export function chatListReport(options: ChatListOptions, target: Target, used: Used<ChatListResult>): ChatListReport {
+  const { result, processes, machine } = used;
   const { first, following, rows, bytesOfFirst } = result;
   const budgets = [
     below({ name: 'first page p99', limit: OPENS_MS, value: rounded(first.p99), unit: 'ms' }),
@@ -39,6 +44,7 @@ export function chatListReport(options: ChatListOptions, target: Target, result:
     ok: budgets.every(({ ok }) => ok),
     budgets,
     tables: [
+      processTable(processes, machine),
       factTable('Chat list', [
         ...times('first page of 50', first),
         ...times('pages of 200 to the end', following),
@@ -48,6 +54,8 @@ export function chatListReport(options: ChatListOptions, target: Target, result:
     ],
     install: target.kind,
     options,
+    processes,
+    machine,
     first,
     following,
     rows,

@@ -3,6 +3,7 @@ import { chatListReport, type ChatListOptions, type ChatListReport } from './cha
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
+import { watchUse } from './support/watch-use.js';
 
 /**
  * `./parley bench chatlist [--conversations 5000] [--running | --processes …]`: one person whom so many others have written
@@ -22,8 +23,8 @@ export async function run(args: string[]): Promise<ChatListReport> {
 
 async function measure(target: Target, options: ChatListOptions, interrupted: Interrupted): Promise<ChatListReport> {
   const sessions = await Promise.race([target.cli.mintSessions(options.conversations + 1), interrupted]);
-  const result = await Promise.race([load(target.address, sessions), interrupted]);
-  return chatListReport(options, target, result);
+  const used = await watchUse(target, () => Promise.race([load(target.address, sessions), interrupted]));
+  return chatListReport(options, target, used);
 }
 
 if (import.meta.main) {

@@ -13,7 +13,7 @@ const PER_CONNECTION = 97;
 const TEXT_BYTES = 256;
 const TICK_MS = 2;
 
-/** Two people in one conversation, as many connections each as needed, every one of them as fast as it may. */
+/** Everybody has the same number of connections, every one of them as fast as it may; two and two share a conversation. */
 class HotLoad {
   private readonly plan: HotPlan;
   private readonly crew: Crew;
@@ -27,11 +27,11 @@ class HotLoad {
     this.plan = plan;
     const random = seededRandom(1);
     this.texts = Array.from({ length: 64 }, () => mixedText(TEXT_BYTES, random));
-    const people = plan.sessions.slice(0, 2);
+    const people = plan.sessions;
     // Of all the connections of a person one keeps the inbox, as one of many tabs does.
     const seats = Array.from({ length: plan.connections }, (_, number) => number).flatMap((number) => {
-      const session = people[number % 2];
-      return session === undefined ? [] : [{ session, follows: number < 2 }];
+      const session = people[number % people.length];
+      return session === undefined ? [] : [{ session, follows: number < people.length }];
     });
     this.crew = new Crew(plan.address, seats);
   }

@@ -5,9 +5,9 @@ import type { Address, LoadResult } from './support/load-result.js';
 /** What the bench tells the load generator. */
 export interface HotPlan {
   address: Address;
-  /** The two people of one direct conversation, a device each. */
+  /** Two neighbours share a direct conversation, a device each. */
   sessions: MintedSession[];
-  /** Of both together. */
+  /** Of all of them together. */
   connections: number;
   inFlight: number;
   warmUpSeconds: number;

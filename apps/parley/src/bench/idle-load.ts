@@ -10,6 +10,7 @@ async function load(plan: IdlePlan, { phase, goAhead }: Bench): Promise<IdleResu
   const crew = new Crew(
     plan.address,
     plan.sessions.map((session) => ({ session, follows: true })),
+    plan,
   );
   await crew.connect();
   phase(PHASES.connected);

@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import type { ReceiptsResult } from './receipts-load.js';
 import { LatencySummary } from './support/latency.js';
+import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
-import { factTable } from './support/tables.js';
+import { factTable, processTable } from './support/tables.js';
 import type { Target } from './support/target.js';
+import type { Used } from './support/watch-use.js';
 
 const REPORT_MS = 500;
 const LOOK_MS = 300;
@@ -14,6 +16,8 @@ export const ReceiptsReportSchema = BenchReportSchema.extend({
   scenario: z.literal('receipts'),
   install: z.enum(['running', 'throw-away']),
   options: z.object({ members: z.number(), rounds: z.number() }),
+  processes: z.array(ProcessUse),
+  machine: MachineUse,
   reports: LatencySummary,
   pages: LatencySummary,
   counts: LatencySummary,
@@ -22,7 +26,8 @@ export const ReceiptsReportSchema = BenchReportSchema.extend({
 export type ReceiptsReport = z.infer<typeof ReceiptsReportSchema>;
 export type ReceiptsOptions = ReceiptsReport['options'];
 
-export function receiptsReport(options: ReceiptsOptions, target: Target, result: ReceiptsResult): ReceiptsReport {
+export function receiptsReport(options: ReceiptsOptions, target: Target, used: Used<ReceiptsResult>): ReceiptsReport {
+  const { result, processes, machine } = used;
   const { reports, pages, counts, torn, readInTheEnd } = result;
   const budgets = [
     below({ name: 'read report p99', limit: REPORT_MS, value: rounded(reports.p99), unit: 'ms' }),
@@ -41,6 +46,7 @@ export function receiptsReport(options: ReceiptsOptions, target: Target, result:
     ok: budgets.every(({ ok }) => ok),
     budgets,
     tables: [
+      processTable(processes, machine),
       factTable('Receipts', [
         ...times('read report', reports),
         ...times('page of readers', pages),
@@ -50,6 +56,8 @@ export function receiptsReport(options: ReceiptsOptions, target: Target, result:
     ],
     install: target.kind,
     options,
+    processes,
+    machine,
     reports,
     pages,
     counts,

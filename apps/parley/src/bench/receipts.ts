@@ -5,6 +5,7 @@ import { receiptsReport, type ReceiptsOptions, type ReceiptsReport } from './rec
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
+import { watchUse } from './support/watch-use.js';
 
 /**
  * `./parley bench receipts [--members 2000] [--rounds 10] [--running | --processes …]`: one large group in which everybody reads
@@ -28,8 +29,10 @@ export async function run(args: string[]): Promise<ReceiptsReport> {
 
 async function measure(target: Target, options: ReceiptsOptions, interrupted: Interrupted): Promise<ReceiptsReport> {
   const sessions = await Promise.race([target.cli.mintSessions(options.members), interrupted]);
-  const result = await Promise.race([load(target.address, sessions, options.rounds), interrupted]);
-  return receiptsReport(options, target, result);
+  const used = await watchUse(target, () =>
+    Promise.race([load(target.address, sessions, options.rounds), interrupted]),
+  );
+  return receiptsReport(options, target, used);
 }
 
 if (import.meta.main) {

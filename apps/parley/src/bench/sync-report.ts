@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 import type { SyncResult } from './sync-load.js';
 import { LatencySummary } from './support/latency.js';
+import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
-import { factTable } from './support/tables.js';
+import { factTable, processTable } from './support/tables.js';
 import type { Target } from './support/target.js';
+import type { Used } from './support/watch-use.js';
 
 const BACK_MS = 1_000;
 
@@ -13,6 +15,8 @@ export const SyncReportSchema = BenchReportSchema.extend({
   scenario: z.literal('sync'),
   install: z.enum(['running', 'throw-away']),
   options: z.object({ missed: z.number(), conversations: z.number() }),
+  processes: z.array(ProcessUse),
+  machine: MachineUse,
   pull: LatencySummary,
   snapshot: LatencySummary,
   makingSeconds: z.number(),
@@ -20,7 +24,8 @@ export const SyncReportSchema = BenchReportSchema.extend({
 export type SyncReport = z.infer<typeof SyncReportSchema>;
 export type SyncOptions = SyncReport['options'];
 
-export function syncReport(options: SyncOptions, target: Target, result: SyncResult): SyncReport {
+export function syncReport(options: SyncOptions, target: Target, used: Used<SyncResult>): SyncReport {
+  const { result, processes, machine } = used;
   const { pull, snapshot, entries, rows, wrong } = result;
   const budgets = [
     below({ name: 'what was missed, p50', limit: BACK_MS, value: rounded(pull.p50), unit: 'ms' }),
@@ -39,6 +44,7 @@ export function syncReport(options: SyncOptions, target: Target, result: SyncRes
     ok: budgets.every(({ ok }) => ok),
     budgets,
     tables: [
+      processTable(processes, machine),
       factTable('Coming back', [
         ...times('all that was missed, in pages of 500', pull),
         ...times('the chat list, in pages of 200', snapshot),
@@ -47,6 +53,8 @@ export function syncReport(options: SyncOptions, target: Target, result: SyncRes
     ],
     install: target.kind,
     options,
+    processes,
+    machine,
     pull,
     snapshot,
     makingSeconds,

@@ -3,6 +3,7 @@ import { syncReport, type SyncOptions, type SyncReport } from './sync-report.js'
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget, type Target } from './support/target.js';
+import { watchUse } from './support/watch-use.js';
 
 /**
  * `./parley bench sync [--missed 10000] [--conversations 1000] [--running | --processes …]`: a device comes back to so many
@@ -26,8 +27,10 @@ export async function run(args: string[]): Promise<SyncReport> {
 
 async function measure(target: Target, options: SyncOptions, interrupted: Interrupted): Promise<SyncReport> {
   const sessions = await Promise.race([target.cli.mintSessions(options.conversations + 1), interrupted]);
-  const result = await Promise.race([load(target.address, sessions, options.missed), interrupted]);
-  return syncReport(options, target, result);
+  const used = await watchUse(target, () =>
+    Promise.race([load(target.address, sessions, options.missed), interrupted]),
+  );
+  return syncReport(options, target, used);
 }
 
 if (import.meta.main) {

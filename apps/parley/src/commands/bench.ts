@@ -17,6 +17,8 @@ const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   presence: () => import('../bench/presence.js'),
   sync: () => import('../bench/sync.js'),
   startup: () => import('../bench/startup.js'),
+  soak: () => import('../bench/soak.js'),
+  shards: () => import('../bench/shards.js'),
 };
 
 function isScenario(name: string): name is keyof typeof SCENARIOS {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Below what a gateway admits a second by default. */
-const PER_SECOND = 700;
+/** Below what a gateway admits a second by default; of all load generators together. */
+export const OPENED_PER_SECOND = 700;
 const PER_ADDRESS = 10_000;
 
 /** Where the n-th connection comes from: an address has some 28,000 ports to one server. */
@@ -10,12 +10,16 @@ export function sourceAddress(number: number): string {
   return `127.0.${1 + Math.floor(block / 250)}.${1 + (block % 250)}`;
 }
 
-/** Opens connections at a pace that a gateway admits; resolves when all are open. */
-export async function openAll<T>(items: readonly T[], open: (item: T) => Promise<void>): Promise<void> {
+/** Opens connections at a pace; resolves when all are open. */
+export async function openAll<T>(
+  items: readonly T[],
+  open: (item: T) => Promise<void>,
+  perSecond = OPENED_PER_SECOND,
+): Promise<void> {
   const began = performance.now();
   const opening: Promise<void>[] = [];
   for (const [number, item] of items.entries()) {
-    const due = began + (number * 1_000) / PER_SECOND;
+    const due = began + (number * 1_000) / perSecond;
     if (due > performance.now() + 5) await sleep(due - performance.now());
     opening.push(open(item));
   }

@@ -22,15 +22,25 @@ export interface Seat {
   follows: boolean;
 }
 
+/** Where a crew is one of several. */
+export interface CrewShare {
+  /** Devices of the ones before it: each number has a source address. */
+  from: number;
+  connectsPerSecond: number;
+}
+
 /** All devices of a load generator: they connect, beat, ack their cursors, and are asked at the end what they have. */
 export class Crew {
   readonly devices: LoadDevice[];
   readonly ledger: Ledger;
   private readonly shared: Shared;
+  private readonly connectsPerSecond: number | undefined;
   private heads: ReadonlyMap<string, number> = new Map();
   private connectSeconds = 0;
 
-  constructor(address: Address, seats: readonly Seat[]) {
+  constructor(address: Address, seats: readonly Seat[], share: Partial<CrewShare> = {}) {
+    const { from = 0, connectsPerSecond } = share;
+    this.connectsPerSecond = connectsPerSecond;
     this.ledger = new Ledger(`${Date.now().toString(36)}${process.pid.toString(36)}`);
     const traffic = { cursorAcks: 0, heartbeats: 0, pulls: 0 };
     this.shared = { ledger: this.ledger, meter: newMeter(), trouble: {}, traffic };
@@ -40,7 +50,7 @@ export class Crew {
       if (follows && groupId !== null) inGroup.set(groupId, (inGroup.get(groupId) ?? 0) + 1);
     }
     this.devices = seats.map((seat, number) => {
-      const target = { ...address, localAddress: sourceAddress(number) };
+      const target = { ...address, localAddress: sourceAddress(from + number) };
       const groupReceivers = (inGroup.get(seat.session.groupId ?? '') ?? 1) - 1;
       return new LoadDevice(this.shared, { number, target, groupReceivers, ...seat });
     });
@@ -52,7 +62,7 @@ export class Crew {
       throw new Error(`not all devices are connected: ${JSON.stringify(this.shared.trouble)}`);
     });
     late.catch(() => undefined);
-    await Promise.race([openAll(this.devices, (device) => device.open()), late]);
+    await Promise.race([openAll(this.devices, (device) => device.open(), this.connectsPerSecond), late]);
     this.connectSeconds = (performance.now() - began) / 1_000;
   }
 

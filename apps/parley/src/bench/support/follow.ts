@@ -22,14 +22,22 @@ export interface Followed<R> {
   transactions: Record<string, number>;
 }
 
-export interface Generator {
+interface Follow {
   /** Beside this folder. */
   module: string;
-  plan: object;
   interrupted: Interrupted;
   /** Called when the measured time begins and ends, while all connections are there. */
-  begins?: () => void;
+  begins?: () => void | Promise<void>;
   ends?: () => void | Promise<void>;
+}
+
+export interface Generator extends Follow {
+  plan: object;
+}
+
+/** Several at once, where one may not open so many connections: a process each. */
+export interface Generators extends Follow {
+  plans: readonly object[];
 }
 
 /** Where the run is; the report is on stdout. */
@@ -41,33 +49,52 @@ function tell(text: string): void {
 const REPORT_DELAY_MS = 1_500;
 
 /** Runs a load generator and reads the processes when it says that the measured time begins and ends. */
-export async function followGenerator<R>(target: Target, generator: Generator): Promise<Followed<R>> {
-  const run = startGenerator<R>(generator.module, generator.plan);
-  const watched: Watched[] = [...target.processes(), { name: 'load generator', pid: run.pid }];
-  const work = async (): Promise<Followed<R>> => {
-    await run.reached(PHASES.connected);
+export async function followGenerator<R>(target: Target, { plan, ...follow }: Generator): Promise<Followed<R>> {
+  const { results, ...followed } = await followGenerators<R>(target, { ...follow, plans: [plan] });
+  const [result] = results;
+  if (result === undefined) throw new Error('the load generator has no result');
+  return { result, ...followed };
+}
+
+/** The same of several; the measured time is when all of them measure. */
+export async function followGenerators<R>(
+  target: Target,
+  generator: Generators,
+): Promise<Omit<Followed<R>, 'result'> & { results: R[] }> {
+  const { module, plans, interrupted } = generator;
+  const runs = plans.map((plan) => startGenerator<R>(module, plan));
+  const watched: Watched[] = [...target.processes(), ...runs.map(({ pid }, at) => ({ name: nameOf(at), pid }))];
+  const all = async (phase: string): Promise<void> => {
+    await Promise.all(runs.map((run) => run.reached(phase)));
+  };
+  const work = async (): Promise<Omit<Followed<R>, 'result'> & { results: R[] }> => {
+    await all(PHASES.connected);
     tell('all are connected');
     const ended = await readTransactions(target.databases);
-    await run.reached(PHASES.measuring);
+    await all(PHASES.measuring);
     const before = readProcesses(watched);
-    generator.begins?.();
+    await generator.begins?.();
     tell('measuring');
-    await run.reached(PHASES.measured);
+    await all(PHASES.measured);
     const after = readProcesses(watched);
     const processes = usesBetween(watched, before, after);
     tell('measured; reading everything back');
     await generator.ends?.();
-    run.goOn();
-    const result = await run.result;
+    for (const run of runs) run.goOn();
+    const results = await Promise.all(runs.map((run) => run.result));
     await sleep(REPORT_DELAY_MS);
     const now = await readTransactions(target.databases);
     const transactions: Record<string, number> = {};
     for (const { name } of target.databases) transactions[name] = (now.get(name) ?? 0) - (ended.get(name) ?? 0);
-    return { result, processes, machine: machineBetween(before, after), transactions };
+    return { results, processes, machine: machineBetween(before, after), transactions };
   };
   try {
-    return await Promise.race([work(), generator.interrupted]);
+    return await Promise.race([work(), interrupted]);
   } finally {
-    await run.stop();
+    await Promise.all(runs.map((run) => run.stop()));
   }
+}
+
+function nameOf(at: number): string {
+  return at === 0 ? 'load generator' : `load generator ${at + 1}`;
 }

@@ -29,10 +29,15 @@ export interface TargetChoice {
 
 export function targetChoice(values: { running: boolean; processes?: string | undefined }): TargetChoice {
   const { running, processes } = values;
-  if (processes === undefined) return { running };
   // Roles apart means an install that is made for it.
-  if (running) throw new UsageError('--running, --processes: give one of them, what runs keeps its shape');
-  return { running, processes: parseProcesses(processes) };
+  if (running && processes !== undefined) {
+    throw new UsageError('--running, --processes: give one of them, what runs keeps its shape');
+  }
+  return { running, ...processesChoice(processes) };
+}
+
+export function processesChoice(processes: string | undefined): Pick<TargetChoice, 'processes'> {
+  return processes === undefined ? {} : { processes: parseProcesses(processes) };
 }
 
 /** Of a scenario whose devices can come either way. */

@@ -71,6 +71,35 @@ export function residentBytes(pid: number): number {
   return Number(match?.[1] ?? 0) * 1024;
 }
 
+export interface PrivateMemory {
+  bytes: number;
+  /** Processes that hold it. */
+  processes: number;
+}
+
+/** What a process and everything it has started hold for themselves: nothing that is mapped from files or shared between them. */
+export function privateMemory(root: number): PrivateMemory {
+  const children = childrenByParent();
+  const memory = { bytes: 0, processes: 0 };
+  const open = [root];
+  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+    memory.bytes += anonymousBytes(pid);
+    memory.processes += 1;
+    open.push(...(children.get(pid) ?? []));
+  }
+  return memory;
+}
+
+function anonymousBytes(pid: number): number {
+  try {
+    const match = /^Pss_Anon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'));
+    return Number(match?.[1] ?? 0) * 1024;
+  } catch {
+    // A backend that has just ended.
+    return 0;
+  }
+}
+
 /** Of the living and, through their parents, of those that ended. */
 function cpuOfTree(root: number, children: ReadonlyMap<number, readonly number[]>): number {
   let ticks = 0;

@@ -12,10 +12,12 @@ import { dataUrls, openInstall, serverEnv, type Install } from '../../supervisor
 import { allotPorts } from '../../supervisor/ports.js';
 import { runningState } from '../../supervisor/state.js';
 import { Supervisor } from '../../supervisor/supervisor.js';
+import { startCluster, type OwnCluster } from './clusters.js';
 import type { Interrupted } from './interrupt.js';
 import type { LinkTarget } from './link.js';
 import type { TargetChoice } from './options.js';
 import type { Watched } from './processes.js';
+import { STATEMENT_SETTINGS } from './statement-costs.js';
 
 /** The install that is measured. */
 export interface Target {
@@ -24,6 +26,9 @@ export interface Target {
   address: Omit<LinkTarget, 'localAddress'>;
   cli: ServerCli;
   databases: { name: string; url: string }[];
+  redisUrl: string;
+  /** The shards that count what each statement takes, where the bench has made them. */
+  clusters: readonly OwnCluster[];
   /** Where its processes' output is kept. */
   logs: string;
   /** Its processes that run on this machine, as they are now. */
@@ -32,6 +37,8 @@ export interface Target {
 
 export interface TargetOptions extends TargetChoice {
   interrupted: Interrupted;
+  /** So many shards, which count what each statement takes; else the two that an install has. */
+  shards?: number;
 }
 
 export async function withTarget<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
@@ -44,12 +51,52 @@ export async function withTarget<T>(options: TargetOptions, work: (target: Targe
 }
 
 async function withThrowAway<T>(options: TargetOptions, work: (target: Target) => Promise<T>): Promise<T> {
-  const { processes, interrupted } = options;
+  const { shards } = options;
+  if (shards === undefined) return withStack(options, {}, work);
+  return withOwnDatabases(options, shards, ({ env, clusters, watched }) =>
+    withStack(options, env, (target) =>
+      work({ ...target, clusters, processes: () => [...watched, ...target.processes()] }),
+    ),
+  );
+}
+
+type OwnDatabases = { env: Record<string, string>; clusters: readonly OwnCluster[]; watched: readonly Watched[] };
+
+async function withOwnDatabases<T>(
+  { interrupted }: TargetOptions,
+  count: number,
+  work: (databases: OwnDatabases) => Promise<T>,
+): Promise<T> {
+  const scratch = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const names = ['directory', ...Array.from({ length: count }, (_, at) => `shard-${at}`)];
+  const clusters: OwnCluster[] = [];
+  try {
+    for (const name of names) {
+      const start = startCluster(scratch, { name, settings: STATEMENT_SETTINGS });
+      clusters.push(await Promise.race([start, interrupted]));
+    }
+    const [directory, ...shards] = clusters;
+    const env = {
+      PARLEY_DIRECTORY_URL: directory?.url ?? '',
+      PARLEY_SHARD_URLS: shards.map(({ name, url }) => `${name}=${url}`).join(','),
+    };
+    return await work({ env, clusters: shards, watched: clusters });
+  } finally {
+    await Promise.all(clusters.map((cluster) => cluster.stop()));
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+async function withStack<T>(
+  { processes, interrupted }: TargetOptions,
+  env: Record<string, string>,
+  work: (target: Target) => Promise<T>,
+): Promise<T> {
   const reporter = createReporter(process.stderr);
   // The server's own settings hold for a throw-away install too.
   readAllSettings((line) => reporter.line(line));
   const root = mkdtempSync(join(tmpdir(), 'parley-bench-'));
-  const settings = await throwAwaySettings(root);
+  const settings = await throwAwaySettings(root, env);
   const plan = { settings, level: 'server' as const, demo: false, runs: {} };
   const supervisor = new Supervisor({ ...plan, ...(processes === undefined ? {} : { processes }) }, reporter);
   try {
@@ -61,22 +108,24 @@ async function withThrowAway<T>(options: TargetOptions, work: (target: Target) =
   }
 }
 
-async function throwAwaySettings(root: string): Promise<Settings> {
+async function throwAwaySettings(root: string, env: Record<string, string>): Promise<Settings> {
   const dir = dataDirAt(root);
   createDataDir(dir);
   const { public: port } = await allotPorts(dir.ports, ['public']);
-  return parseSettings({ PARLEY_DATA_DIR: root, PARLEY_PORT: String(port) });
+  return parseSettings({ ...env, PARLEY_DATA_DIR: root, PARLEY_PORT: String(port) });
 }
 
 function targetOf(install: Install, kind: Target['kind']): Target {
   const { hostname, port } = new URL(install.settings.localUrl);
-  const { directoryUrl, shards } = dataUrls(install);
+  const { directoryUrl, shards, redisUrl } = dataUrls(install);
   return {
     kind,
     address: { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port) },
     cli: new ServerCli(serverEnv(install)),
     logs: install.dir.logs,
     databases: [{ name: 'directory', url: directoryUrl }, ...shards],
+    redisUrl,
+    clusters: [],
     processes: () =>
       (runningState(install.dir)?.parts ?? []).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }])),
   };
