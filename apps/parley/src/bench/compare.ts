@@ -19,7 +19,7 @@ export function scenarioOf(report: unknown): string {
 }
 
 /** Left out: what is said for people, and what was asked for. */
-const NOT_MEASURED = new Set(['tables', 'options', 'seconds', 'ok', 'limit']);
+const NOT_MEASURED = new Set(['tables', 'made', 'options', 'seconds', 'ok', 'limit']);
 
 function numbersOf(report: unknown): Map<string, number> {
   const found = new Map<string, number>();

@@ -1,5 +1,7 @@
 import { finishOutbox, type DatabaseUrls, type FanoutPart, type Shard } from '@parley/db';
 
+import { measureBare } from './floor-bare.js';
+import { floorReport, type Bare, type FloorOptions, type FloorReport, type FloorRow } from './floor-report.js';
 import { benchOptions, wholeOption } from './support/options.js';
 import { openFloor, read, seedFloor, type Reading } from './floor-database.js';
 import {
@@ -13,23 +15,9 @@ import {
   type Stored,
 } from './floor-lanes.js';
 import { withFloorDatabases } from './floor-servers.js';
-import type { BenchReport } from './report.js';
 import { mixedProfile, seededRandom } from './floor-profile.js';
 
-type FloorOptions = { seconds: number; ratePerSecond: number; users: number };
-
-/** Microseconds of CPU per send, unless it says otherwise. */
-export type FloorRow = {
-  piece: 'append' | 'fan-out' | 'both';
-  batch: number;
-  postgres: number;
-  backends: number;
-  helpers: number;
-  client: number;
-  hotRatio: number;
-  walBytes: number;
-  spike: [number, number] | null;
-};
+type Measures = { rows: FloorRow[]; bare: Bare };
 
 /** What the throw-away spike took, by batch (docs/adr/0001-hot-path-cost.md). */
 const SPIKE: Record<'append' | 'fan-out', Record<number, [number, number]>> = {
@@ -39,7 +27,8 @@ const SPIKE: Record<'append' | 'fan-out', Record<number, [number, number]>> = {
 const BATCHES = [5, 20, 50, 100];
 /** The lanes of the server gather about this many at the floor's rate. */
 const LIVE_BATCH = 50;
-const CORE_LIMIT = 0.75;
+/** Each bare piece is measured so long. */
+const BARE_SECONDS = 5;
 
 type Measured = { piece: FloorRow['piece']; load: Load; work: () => Promise<void> };
 
@@ -137,7 +126,7 @@ async function together(bench: Bench, load: Load): Promise<FloorRow> {
 }
 
 /** `./parley bench floor [--seconds 15] [--rate 4500] [--users 10000]` */
-export async function run(args: string[]): Promise<BenchReport> {
+export async function run(args: string[]): Promise<FloorReport> {
   const values = benchOptions(args, {
     seconds: { type: 'string', default: '15' },
     rate: { type: 'string', default: '4500' },
@@ -148,11 +137,11 @@ export async function run(args: string[]): Promise<BenchReport> {
     ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
     users: wholeOption(values, 'users', { least: 20, most: 100_000 }),
   };
-  const rows = await withFloorDatabases((urls) => measureAll(urls, options));
-  return reportOf(options, rows);
+  const measures = await withFloorDatabases((urls) => measureAll(urls, options));
+  return floorReport(options, measures);
 }
 
-async function measureAll(urls: DatabaseUrls, options: FloorOptions): Promise<FloorRow[]> {
+async function measureAll(urls: DatabaseUrls, options: FloorOptions): Promise<Measures> {
   const random = seededRandom(20261123);
   const profile = mixedProfile(options.users, random);
   const members = new Map([...profile.directs, ...profile.groups].map(({ id, members: list }) => [id, list]));
@@ -166,31 +155,11 @@ async function measureAll(urls: DatabaseUrls, options: FloorOptions): Promise<Fl
     const rows: FloorRow[] = [];
     for (const batch of BATCHES) rows.push(...(await alone(bench, load(batch))));
     rows.push(await together(bench, load(LIVE_BATCH)));
-    return rows;
+    const bare = await measureBare(floor, Math.min(BARE_SECONDS, options.seconds));
+    return { rows, bare };
   } finally {
     await floor.router.close();
   }
-}
-
-function reportOf({ ratePerSecond }: FloorOptions, rows: FloorRow[]): BenchReport {
-  const both = rows.find((one) => one.piece === 'both')?.postgres ?? Infinity;
-  const value = Number(((both * ratePerSecond) / 1e6).toFixed(3));
-  const name = `Postgres for append and fan-out at ${ratePerSecond}/s`;
-  const budget = { name, limit: CORE_LIMIT, value, unit: 'cores', ok: value <= CORE_LIMIT };
-  const table = {
-    title: 'CPU of a send in µs',
-    headings: ['', '>batch', '>Postgres', '>spike', '>client', '>HOT', '>WAL bytes'],
-    rows: rows.map((one) => [
-      one.piece,
-      String(one.batch),
-      String(one.postgres),
-      one.spike === null ? '' : [...new Set(one.spike)].join('–'),
-      String(one.client),
-      `${(one.hotRatio * 100).toFixed(1)} %`,
-      String(one.walBytes),
-    ]),
-  };
-  return { scenario: 'floor', ok: budget.ok, budgets: [budget], tables: [table], ratePerSecond, rows };
 }
 
 if (import.meta.main) {

@@ -1,24 +1,9 @@
+import type { z } from 'zod';
+
+import type { BenchReportSchema } from './support/schema.js';
+
 /** What every scenario of `./parley bench` returns; a scenario adds fields of its own. */
-export interface BenchReport {
-  scenario: string;
-  ok: boolean;
-  budgets: Budget[];
-  /** Shown as tables above the budgets, in this order. */
-  tables?: BenchTable[];
-  [extra: string]: unknown;
-}
-
-export interface Budget {
-  name: string;
-  limit: number;
-  value: number;
-  unit: string;
-  ok: boolean;
-}
-
-export interface BenchTable {
-  title: string;
-  /** A heading that begins with `>` aligns its column to the right. */
-  headings: string[];
-  rows: string[][];
-}
+export type BenchReport = z.infer<typeof BenchReportSchema>;
+export type Budget = BenchReport['budgets'][number];
+/** Shown above the budgets, in their order. A heading that begins with `>` aligns its column to the right. */
+export type BenchTable = BenchReport['tables'][number];

@@ -9,6 +9,25 @@ export const BudgetSchema = z.strictObject({
   ok: z.boolean(),
 });
 
+/** Where, when and from what a report was made. */
+const Made = z.strictObject({
+  at: z.iso.datetime(),
+  commit: z.string(),
+  node: z.string(),
+  processor: z.string(),
+  cores: z.number(),
+  memoryBytes: z.number(),
+});
+
+/** What was measured beside what nothing can beat on the same machine; `fraction`: what of it that would be. */
+const Fraction = z.strictObject({
+  name: z.string(),
+  measured: z.number(),
+  floor: z.number(),
+  unit: z.string(),
+  fraction: z.number(),
+});
+
 /** What every scenario prints with --json; each adds fields of its own. */
 export const BenchReportSchema = z.object({
   scenario: z.string(),
@@ -17,6 +36,10 @@ export const BenchReportSchema = z.object({
   tables: z.array(
     z.strictObject({ title: z.string(), headings: z.array(z.string()), rows: z.array(z.array(z.string())) }),
   ),
+  /** Put in by the command. */
+  made: Made.optional(),
+  /** With --floor. */
+  ofFloor: z.array(Fraction).optional(),
 });
 
 type Budget = z.infer<typeof BudgetSchema>;

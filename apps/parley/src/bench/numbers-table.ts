@@ -1,0 +1,95 @@
+import type { Bare } from './floor-report.js';
+import { ofFloor } from './of-floor.js';
+import type { Budget } from './report.js';
+import type { AnyReport } from './reports.js';
+
+/** A committed report, and the file's name without its ending. */
+export interface Named {
+  name: string;
+  report: AnyReport;
+}
+
+/** The README's numbers as Markdown: a row per report, made of nothing but what the reports say. */
+export function numbersTable(reports: readonly Named[]): string {
+  const floor = reports.flatMap(({ report }) => (report.scenario === 'floor' ? report.bare : []))[0];
+  const rows = reports
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, report }) => [
+      `[${name}](docs/performance/${name}.json)`,
+      askedOf(report),
+      measuredOf(report),
+      fractionsOf(report, floor),
+      madeOf(report),
+    ]);
+  const head = ['', 'asked', 'measured (budget)', 'of the floor', 'made'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function askedOf(report: AnyReport): string {
+  switch (report.scenario) {
+    case 'mixed': {
+      const { users, seconds, agedMessages } = report.options;
+      const rate =
+        'ratePerSecond' in report.options ? `${grouped(report.options.ratePerSecond)} sends/s` : 'rising rates';
+      const past = agedMessages === 0 ? '' : `, on ${grouped(agedMessages)} older messages`;
+      return `${rate} for ${seconds} s, ${grouped(users)} people${past}`;
+    }
+    case 'soak':
+      return `${grouped(report.options.ratePerSecond)} sends/s for ${report.options.minutes} min`;
+    case 'idle':
+      return `${grouped(report.options.connections)} connections`;
+    case 'fanout':
+      return `${grouped(report.options.deliveriesPerSecond)} deliveries/s to ${grouped(report.open)} of ${grouped(report.options.members)} members`;
+    case 'shards':
+      return `${report.options.counts.join(', ')} shards, ${grouped(report.options.people)} people`;
+    case 'sync':
+      return `${grouped(report.options.missed)} missed messages`;
+    case 'chatlist':
+      return `${grouped(report.options.conversations)} chats`;
+    case 'startup':
+      return `${report.options.rounds} second runs`;
+    default:
+      return '';
+  }
+}
+
+function measuredOf(report: AnyReport): string {
+  const { budgets } = report;
+  const told = budgets.filter(({ limit, ok }) => limit !== 0 || !ok).map(budgetText);
+  const none = budgets.filter(({ limit, ok }) => limit === 0 && ok).map(({ name }) => name);
+  const more = report.scenario === 'shards' ? report.runs.map(shardText) : [];
+  return [...more, ...told, ...(none.length === 0 ? [] : [`0 ${none.join(', ')}`])].join('; ');
+}
+
+function shardText({ shards, achievedPerSecond }: { shards: number; achievedPerSecond: number }): string {
+  return `${shards}: ${grouped(achievedPerSecond)} sends/s`;
+}
+
+function budgetText({ name, value, limit, unit, ok }: Budget): string {
+  // On which side of the limit a value has to lie follows from whether it does.
+  const sign = value <= limit === ok ? '≤' : '≥';
+  const text = `${name} ${withUnit(value, unit)} (${sign} ${withUnit(limit, unit)})`;
+  return ok ? text : `**missed:** ${text}`;
+}
+
+function withUnit(value: number, unit: string): string {
+  return unit === '' ? grouped(value) : unit === '/s' ? `${grouped(value)}/s` : `${grouped(value)} ${unit}`;
+}
+
+function fractionsOf(report: AnyReport, floor: Bare | undefined): string {
+  const fractions = report.ofFloor ?? (floor === undefined ? [] : ofFloor(report, floor));
+  return fractions
+    .map(({ name, fraction }) => `${(fraction * 100).toFixed(0)} %${fractions.length > 1 ? ` (${name})` : ''}`)
+    .join('; ');
+}
+
+function madeOf(report: AnyReport): string {
+  const { made } = report;
+  const others = 'machine' in report ? report.machine.others : 0;
+  const beside = others < 0.1 ? '' : `, beside ${others.toFixed(1)} cores of other work`;
+  return made === undefined ? '' : `${made.at.slice(0, 10)}, ${made.commit}${beside}`;
+}
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
