@@ -3,7 +3,7 @@ export const SCENARIOS = {
   floor: '[--rate 4500] [--seconds 15] [--users 10000]',
   mixed:
     '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--parser json|msgpack] [--aged 5000000] [--find-max [--svg file]] [--running | --processes ...]',
-  hot: '[--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes ...]',
+  hot: '[--seconds 20] [--warm-up 5] [--connections 60] [--in-flight 32] [--running | --processes ...]',
   fanout:
     '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--parser json|msgpack] [--running | --processes ...]',
   idle: '[--connections 5000] [--settle 60] [--seconds 30] [--running | --processes ...]',

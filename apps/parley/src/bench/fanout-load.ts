@@ -208,13 +208,14 @@ class FanoutLoad {
     const to = from + this.plan.seconds * 1_000;
     await this.sendUntil(from, { measured: false });
     phase(PHASES.measuring);
-    const frames = this.frames;
+    const [frames, bytes] = [this.frames, this.bytes()];
     await this.sendUntil(to, { measured: true });
     phase(PHASES.measured);
     await this.settle();
     const headsUnknown = this.unknownHeads();
     stopBeating();
     const measuredFrames = this.frames - frames;
+    const measuredBytes = this.bytes() - bytes;
     const lost = await this.account(before ?? 0);
     this.stopping = true;
     for (const device of this.devices) device.close();
@@ -227,6 +228,7 @@ class FanoutLoad {
       refused: this.refused,
       deliveries: this.deliveries,
       frames: measuredFrames,
+      bytes: measuredBytes,
       lost,
       pulled: this.pulled,
       duplicated: this.duplicated,
@@ -235,6 +237,11 @@ class FanoutLoad {
       connectSeconds,
       trouble: this.trouble,
     };
+  }
+
+  /** To the devices so far, but for answers to what they asked. */
+  private bytes(): number {
+    return this.meter.eventBytes + this.meter.otherBytes;
   }
 
   /** Open loop: a send is due at its moment, whatever became of the ones before. */

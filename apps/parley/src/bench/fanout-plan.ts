@@ -26,6 +26,8 @@ export interface FanoutResult {
   /** In the measured time. */
   deliveries: number;
   frames: number;
+  /** To the devices, hints and pings too. */
+  bytes: number;
   /** Of the whole run: messages that a device with the conversation open never got, not even by a pull at the end. */
   lost: number;
   /** Came by that pull only. */

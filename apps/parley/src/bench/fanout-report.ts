@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FanoutResult } from './fanout-plan.js';
 import type { Followed } from './support/follow.js';
 import { LatencySummary } from './support/latency.js';
+import { perSend } from './support/load-report.js';
 import { PARSERS } from './support/packets.js';
 import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
@@ -30,6 +31,8 @@ export const FanoutReportSchema = BenchReportSchema.extend({
   sendsPerSecond: z.number(),
   deliveriesPerSecond: z.number(),
   framesPerSecond: z.number(),
+  bytesPerDelivery: z.number(),
+  transactionsPerSend: counts,
   ack: LatencySummary,
   delivery: LatencySummary,
   head: LatencySummary,
@@ -54,7 +57,7 @@ export type FanoutOptions = FanoutReport['options'];
 type Measured = Followed<FanoutResult> & { open: number; sendsPerSecond: number; makeSeconds: number };
 
 export function fanoutReport(options: FanoutOptions, target: Target, measured: Measured): FanoutReport {
-  const { result, processes, machine, open, sendsPerSecond } = measured;
+  const { result, processes, machine, transactions, open, sendsPerSecond } = measured;
   const { lost, pulled, duplicated, outOfOrder, headsUnknown, refused, ack, delivery, head } = result;
   const deliveriesPerSecond = rounded(result.deliveries / options.seconds);
   const none = (name: string, value: number) => atMost({ name, limit: 0, value, unit: '' });
@@ -80,6 +83,8 @@ export function fanoutReport(options: FanoutOptions, target: Target, measured: M
   const makeSeconds = rounded(measured.makeSeconds);
   const connectSeconds = rounded(result.connectSeconds);
   const framesPerSecond = rounded(result.frames / options.seconds);
+  const bytesPerDelivery = result.deliveries === 0 ? 0 : Math.round(result.bytes / result.deliveries);
+  const transactionsPerSend = perSend(transactions, result.sends);
   return FanoutReportSchema.parse({
     scenario: 'fanout',
     ok: budgets.every(({ ok }) => ok),
@@ -99,6 +104,8 @@ export function fanoutReport(options: FanoutOptions, target: Target, measured: M
         ['sends per second', rounded(sendsPerSecond)],
         ['deliveries per second', deliveriesPerSecond],
         ['frames per second', framesPerSecond],
+        ['bytes on the wire per delivery', bytesPerDelivery],
+        ...Object.entries(transactionsPerSend).map(([name, n]) => [`transactions per send, ${name}`, n] as const),
         ['pulled at the end', pulled],
         ...Object.entries(result.trouble).map(([reason, n]) => [`trouble: ${reason}`, n] as const),
         ...Object.entries(refused).map(([code, n]) => [`refused: ${code}`, n] as const),
@@ -110,6 +117,8 @@ export function fanoutReport(options: FanoutOptions, target: Target, measured: M
     sendsPerSecond,
     deliveriesPerSecond,
     framesPerSecond,
+    bytesPerDelivery,
+    transactionsPerSend,
     ack,
     delivery,
     head,

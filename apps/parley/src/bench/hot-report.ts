@@ -6,7 +6,7 @@ import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './suppor
 import { atLeast } from './support/schema.js';
 import type { Target } from './support/target.js';
 
-const STORED_PER_SECOND = 3_000;
+const STORED_PER_SECOND = 5_000;
 
 /** What `./parley bench hot --json` prints. Latencies count from the moment at which a connection was free to send. */
 export const HotReportSchema = LoadReportSchema.extend({

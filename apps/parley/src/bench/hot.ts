@@ -8,14 +8,14 @@ import { benchOptions, targetChoice, targetOptions, wholeOption } from './suppor
 import { withTarget } from './support/target.js';
 
 /**
- * `./parley bench hot [--seconds 20] [--warm-up 5] [--connections 40] [--in-flight 32] [--running | --processes …]`: one
+ * `./parley bench hot [--seconds 20] [--warm-up 5] [--connections 60] [--in-flight 32] [--running | --processes …]`: one
  * direct conversation, as fast as the server takes it. Each connection stays below the gateway's limit of events.
  */
 export async function run(args: string[]): Promise<HotReport> {
   const values = benchOptions(args, {
     seconds: { type: 'string', default: '20' },
     'warm-up': { type: 'string', default: '5' },
-    connections: { type: 'string', default: '40' },
+    connections: { type: 'string', default: '60' },
     'in-flight': { type: 'string', default: String(LIMITS.inFlightPerConversation) },
     ...targetOptions,
   });

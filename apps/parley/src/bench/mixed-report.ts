@@ -5,11 +5,15 @@ import type { MixedResult } from './mixed-plan.js';
 import type { Followed } from './support/follow.js';
 import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './support/load-report.js';
 import { PARSERS } from './support/packets.js';
-import { atLeast, below, rounded } from './support/schema.js';
+import type { ProcessUse } from './support/processes.js';
+import { atLeast, atMost, below, rounded } from './support/schema.js';
 import type { Target } from './support/target.js';
 import { WitnessSummary } from './support/witness.js';
 
 const P99_MS = 200;
+/** CPU of a send, server and databases. */
+const SEND_MICROS = 300;
+const COST = 'CPU of a send, server and databases';
 
 /** What `./parley bench mixed --json` prints. */
 export const MixedReportSchema = LoadReportSchema.extend({
@@ -43,6 +47,7 @@ export function mixedReport(options: MixedOptions, target: Target, followed: Mea
     atLeast({ name: 'achieved of offered', limit: 99, value: rounded(percent), unit: '%' }),
     below({ name: 'ack p99', limit: P99_MS, value: rounded(result.ack.p99), unit: 'ms' }),
     below({ name: 'delivery p99', limit: P99_MS, value: rounded(result.delivery.p99), unit: 'ms' }),
+    atMost({ name: COST, limit: SEND_MICROS, value: costOf(findings.processes), unit: 'µs' }),
     ...proofBudgets(result),
   ];
   const worstLagMs = rounded(result.worstLagMs);
@@ -74,4 +79,15 @@ export function mixedReport(options: MixedOptions, target: Target, followed: Mea
     worstLagMs,
     witness,
   });
+}
+
+/** Redis and the load generator are no part of it. */
+function costOf(processes: readonly ProcessUse[]): number {
+  const counted = processes.filter(({ name }) => name !== 'redis' && !name.startsWith('load generator'));
+  return Math.round(counted.reduce((sum, { microsPerSend = 0 }) => sum + microsPerSend, 0));
+}
+
+/** Whether a rate holds: what it costs is the same at each. */
+export function holds({ budgets }: MixedReport): boolean {
+  return budgets.every(({ name, ok }) => ok || name === COST);
 }

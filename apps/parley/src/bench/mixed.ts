@@ -6,7 +6,7 @@ import { UsageError } from '../args.js';
 import { findMax } from './find-max.js';
 import { curveSvg, mixedCurve, type MixedCurve } from './mixed-curve.js';
 import type { MixedPlan, MixedResult } from './mixed-plan.js';
-import { mixedReport, type MixedReport } from './mixed-report.js';
+import { holds, mixedReport, type MixedReport } from './mixed-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import {
@@ -97,10 +97,8 @@ async function curve(
   const tried = await findMax(from, async (ratePerSecond) => {
     const report = await at(ratePerSecond);
     const missed = report.budgets.flatMap(({ name, ok }) => (ok ? [] : name));
-    process.stderr.write(
-      `      ${ratePerSecond}/s: ${missed.length === 0 ? 'holds' : `missed ${missed.join(', ')}`}\n`,
-    );
-    return { ratePerSecond, held: report.ok, report };
+    process.stderr.write(`      ${ratePerSecond}/s: ${holds(report) ? 'holds' : `missed ${missed.join(', ')}`}\n`);
+    return { ratePerSecond, held: holds(report), report };
   });
   return mixedCurve(options, tried);
 }

@@ -58,19 +58,20 @@ export function findingsOf(followed: Followed<LoadResult>, seconds: number): Loa
     delivery: result.delivery,
     sends: { all, acked, unanswered, repeated, refused },
     proof: result.proof,
-    processes: processes.map((one) => ({ ...one, microsPerSend: perSend(one, seconds, result.answered) })),
+    processes: processes.map((one) => ({ ...one, microsPerSend: microsPerSend(one, seconds, result.answered) })),
     machine,
-    transactionsPerSend: Object.fromEntries(
-      Object.entries(transactions).map(([database, ended]) => [
-        database,
-        Number((ended / Math.max(1, all)).toFixed(3)),
-      ]),
-    ),
+    transactionsPerSend: perSend(transactions, all),
     wire: wireOf(result, seconds),
     seconds: result.seconds,
     trouble,
     connectSeconds: rounded(result.connectSeconds),
   };
+}
+
+/** Transactions of each database by sends; what runs outside of a block is one each. */
+export function perSend(transactions: Record<string, number>, sends: number): Record<string, number> {
+  const rates = Object.entries(transactions).map(([name, n]) => [name, Number((n / Math.max(1, sends)).toFixed(3))]);
+  return Object.fromEntries(rates) as Record<string, number>;
 }
 
 /** Nothing may be wrong, whatever the rate. */
@@ -143,7 +144,7 @@ function wireOf({ traffic }: LoadResult, seconds: number): LoadReport['wire'] {
   };
 }
 
-function perSend({ cores }: ProcessUse, seconds: number, sends: number): number {
+function microsPerSend({ cores }: ProcessUse, seconds: number, sends: number): number {
   return sends === 0 ? 0 : Number(((cores * seconds * 1e6) / sends).toFixed(1));
 }
 
