@@ -11,7 +11,8 @@ import { headsBefore, prove } from './proof.js';
 
 const TICK_MS = 20;
 const TICKS_A_ROUND = 50;
-const CONNECT_MS = 300_000;
+const CONNECT_MS = 120_000;
+const CONNECT_MS_EACH = 20;
 const SETTLE_MS = 30_000;
 /** What is pushed arrives soon after the last ack, or it has to be pulled. */
 const LATE_MS = 2_000;
@@ -58,7 +59,7 @@ export class Crew {
 
   async connect(): Promise<void> {
     const began = performance.now();
-    const late = sleep(CONNECT_MS, undefined, { ref: false }).then(() => {
+    const late = sleep(CONNECT_MS + CONNECT_MS_EACH * this.devices.length, undefined, { ref: false }).then(() => {
       throw new Error(`not all devices are connected: ${JSON.stringify(this.shared.trouble)}`);
     });
     late.catch(() => undefined);
