@@ -21,7 +21,9 @@ export function madeHere(now: Date): NonNullable<BenchReport['made']> {
 function commitOf(): string {
   try {
     const git = (...args: string[]): string => execFileSync('git', args, { cwd: checkout, encoding: 'utf8' }).trim();
-    const changed = git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+';
+    // Reports are written while others are still made: they change nothing of what is measured.
+    const sources = ['--', '.', ':!docs', ':!README.md'];
+    const changed = git('status', '--porcelain', '--untracked-files=no', ...sources) === '' ? '' : '+';
     return `${git('rev-parse', '--short', 'HEAD')}${changed}`;
   } catch {
     // A release without a repository around it.
