@@ -57,6 +57,7 @@ export async function bench(request: Extract<Request, { command: 'bench' }>): Pr
     ...(bare === undefined ? {} : { ofFloor: ofFloor(found, bare) }),
   });
   process.stdout.write(request.json ? `${JSON.stringify(report)}\n` : printed(report));
+  if (request.json && !report.ok) process.stderr.write(`parley: ${verdictOf(report)}\n`);
   return report.ok ? 0 : 1;
 }
 
@@ -77,7 +78,8 @@ function bareIn(file: string, schema: typeof FloorReportSchema): Bare {
   }
 }
 
-function printed({ scenario, ok, budgets, tables, ofFloor: fractions }: BenchReport): string {
+function printed(report: BenchReport): string {
+  const { budgets, tables, ofFloor: fractions } = report;
   const parts = tables.map(({ title, headings, rows }) => `${title}\n${table(headings, rows)}`);
   if (fractions !== undefined && fractions.length > 0) {
     const rows = fractions.map(({ name, measured, floor, unit, fraction }) => [
@@ -94,7 +96,10 @@ function printed({ scenario, ok, budgets, tables, ofFloor: fractions }: BenchRep
     `${limit} ${unit}`,
     met ? 'met' : 'MISSED',
   ]);
+  return `${[...parts, table(['budget', '>measured', '>limit', ''], rows)].join('\n')}\n${verdictOf(report)}\n`;
+}
+
+function verdictOf({ scenario, ok, budgets }: BenchReport): string {
   const missed = budgets.flatMap((one) => (one.ok ? [] : one.name));
-  const verdict = ok ? 'ok' : `missed: ${missed.join(', ')}`;
-  return `${[...parts, table(['budget', '>measured', '>limit', ''], rows)].join('\n')}\n${scenario}: ${verdict}\n`;
+  return `${scenario}: ${ok ? 'ok' : `missed: ${missed.join(', ')}`}`;
 }
