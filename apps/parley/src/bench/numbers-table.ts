@@ -28,18 +28,18 @@ export function numbersTable(reports: readonly Named[]): string {
 function askedOf(report: AnyReport): string {
   switch (report.scenario) {
     case 'mixed': {
-      const { users, seconds, agedMessages } = report.options;
+      const { users, seconds, agedMessages, parser } = report.options;
       const rate =
         'ratePerSecond' in report.options ? `${grouped(report.options.ratePerSecond)} sends/s` : 'rising rates';
       const past = agedMessages === 0 ? '' : `, on ${grouped(agedMessages)} older messages`;
-      return `${rate} for ${seconds} s, ${grouped(users)} people${past}`;
+      return `${rate} for ${seconds} s, ${grouped(users)} people${past}${parsed(parser)}`;
     }
     case 'soak':
       return `${grouped(report.options.ratePerSecond)} sends/s for ${report.options.minutes} min`;
     case 'idle':
       return `${grouped(report.options.connections)} connections`;
     case 'fanout':
-      return `${grouped(report.options.deliveriesPerSecond)} deliveries/s to ${grouped(report.open)} of ${grouped(report.options.members)} members`;
+      return `${grouped(report.options.deliveriesPerSecond)} deliveries/s to ${grouped(report.open)} of ${grouped(report.options.members)} members${parsed(report.options.parser)}`;
     case 'shards':
       return `${report.options.counts.join(', ')} shards, ${grouped(report.options.people)} people`;
     case 'sync':
@@ -51,6 +51,10 @@ function askedOf(report: AnyReport): string {
     default:
       return '';
   }
+}
+
+function parsed(parser: 'json' | 'msgpack'): string {
+  return parser === 'json' ? '' : ', as MessagePack';
 }
 
 function measuredOf(report: AnyReport): string {
