@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { PROTOCOL } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectOptions, rest, type Session, TestDevice } from '../../support/device.js';
@@ -121,6 +122,26 @@ describe.each(SHAPES)('who may connect (%s)', (shape) => {
     expect(refusals.length).toBeGreaterThan(20);
     expect(refusals.every((text) => /503 Service Unavailable/.test(text) && /retry-after: \d+/i.test(text))).toBe(true);
     await until('there is room again', async () => (await refusal(lin)).code === 'OK');
+  });
+
+  it('who is refused and hangs up without having read it harms nobody', async () => {
+    const { hostname, port } = new URL(realm.url);
+    const hangUp = (path: string): Promise<void> =>
+      new Promise((resolve) => {
+        const tcp = connect(Number(port), hostname);
+        tcp.write(
+          `GET ${path}?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+            `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'x'.repeat(22)}==\r\n\r\n`,
+          () => tcp.resetAndDestroy(),
+        );
+        tcp.on('error', () => undefined);
+        tcp.on('close', () => resolve());
+      });
+    for (const path of ['/socket.io/', '/ws/', '/elsewhere/']) {
+      await Promise.all(Array.from({ length: 80 }, () => hangUp(path)));
+    }
+    await until('there is room again', async () => (await refusal(lin)).code === 'OK');
+    expect(realm.server.processes.map(({ log }) => log()).join('')).not.toContain('ECONNRESET');
   });
 });
 
