@@ -1,4 +1,5 @@
--- advance_delivered: stores delivered watermarks that ack_cursors derived. Only forward; members only.
+-- advance_delivered: stores delivered watermarks that ack_cursors derived. Only forward; members only; of direct chats only: nobody
+-- is shown to how many of a group a message was delivered, and a group's members would be most of what is written here.
 --
 -- Called by: the receipt feature, coalesced, as `advance_delivered`. (conversation, user) pairs are distinct.
 -- Locks:     bucket (shared advisory) -> member rows by (conversation, user). Statements: 4. Raises PY001.
@@ -15,6 +16,8 @@ returns table (conversation_id bigint, user_id bigint, delivered_seq bigint)
 language plpgsql volatile
 set lock_timeout = '2s'
 set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 as $$
 #variable_conflict use_column
 begin
@@ -22,12 +25,14 @@ begin
   perform check_buckets(p_buckets, p_epochs);
   perform 1
      from unnest(p_conversation, p_user) u(c, u)
+     join conversation c on c.id = u.c and c.kind = 'direct'
      join member m on m.conversation_id = u.c and m.user_id = u.u
     order by m.conversation_id, m.user_id
       for update of m;
   return query
     update member m set delivered_seq = u.s
       from unnest(p_conversation, p_user, p_seq) u(c, u, s)
+      join conversation c on c.id = u.c and c.kind = 'direct'
      where m.conversation_id = u.c and m.user_id = u.u and m.delivered_seq < u.s
     returning m.conversation_id, m.user_id, m.delivered_seq;
 end $$;

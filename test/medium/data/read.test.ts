@@ -1,4 +1,5 @@
 import {
+  advanceDelivered,
   advanceReads,
   appendBatch,
   chatPreviews,
@@ -38,6 +39,19 @@ async function aTalk(messages: number): Promise<string> {
   await appendBatch(shard, { rows, now: Date.now(), outboxId: newId() });
   return id;
 }
+
+test('delivered is kept of direct chats, and of groups nothing is written', async () => {
+  const [direct, group] = [await aTalk(4), await aTalk(4)];
+  await shard.pool.query("update conversation set kind = 'group' where id = $1", [group]);
+  const told = [direct, group].map((conversationId) => ({ conversationId, userId: bob, seq: 3 }));
+  expect(await advanceDelivered(shard, told)).toEqual([{ conversationId: direct, userId: bob, seq: 3 }]);
+  expect(await advanceDelivered(shard, told)).toEqual([]);
+  const { rows } = await shard.pool.query(
+    'select delivered_seq from member where conversation_id = any ($1::bigint[]) and user_id = $2 order by 1',
+    [[direct, group], bob],
+  );
+  expect(rows).toEqual([{ delivered_seq: '0' }, { delivered_seq: '3' }]);
+});
 
 /** As retention will do it: rows gone, range declared with the ord of its last message. */
 async function purge(conversationId: string, from: number, to: number): Promise<void> {
