@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestDevice } from '../../support/device.js';
+import { newClientMsgId, rest, TestDevice } from '../../support/device.js';
 import { type ServerProcess, SHAPES } from '../../support/server.js';
 import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { until } from '../../support/wait.js';
@@ -56,11 +56,23 @@ describe.each(SHAPES)('what the processes tell of themselves (%s)', (shape) => {
     expect(gateway('parley_socket_events_total', 'event="message.send",code="OK"')).toBe(3);
     expect(gateway('parley_socket_events_total', 'code="BAD_REQUEST"')).toBe(1);
     expect(gateway('parley_frames_written_total')).toBeGreaterThanOrEqual(3);
+    expect(gateway('parley_ack_seconds_count')).toBe(3);
+    expect(gateway('parley_deliveries_total')).toBe(3);
+    expect(gateway('parley_delivery_lag_seconds_count')).toBeGreaterThanOrEqual(1);
+    expect(gateway('parley_delivery_lag_seconds_sum')).toBeLessThan(3 * 2);
+    expect(gateway('parley_route_misses_total', 'where="gateway"') ?? 0).toBe(0);
     a.close();
     b.close();
     await until(
       'nobody is connected',
       async () => (await readMetrics(processOf('gateway')))('parley_connections') === 0,
+    );
+    const path = `/conversations/${lin.conversationId}/messages`;
+    const body = { clientMsgId: newClientMsgId(), content: { type: 'text', text: 'to nobody' } };
+    expect((await rest(realm.url, lin, { method: 'POST', path, body })).status).toBe(200);
+    await until(
+      'nobody to deliver to',
+      async () => ((await readMetrics(processOf('logic')))('parley_route_misses_total', 'where="logic"') ?? 0) >= 2,
     );
     // Each says what it runs, and what Node tells of it.
     for (const one of realm.server.processes) {
@@ -75,6 +87,12 @@ describe.each(SHAPES)('what the processes tell of themselves (%s)', (shape) => {
     proxy.cut();
     expect(await rows('shard-1')).toBeNull();
     expect(await rows('shard-0')).toBe(0);
+    const reachable = await readMetrics(processOf('worker'));
+    expect(reachable('parley_reachable', 'part="shard-1"')).toBe(0);
+    for (const part of ['directory', 'shard-0', 'redis'])
+      expect(reachable('parley_reachable', `part="${part}"`)).toBe(1);
+    if (shape !== 'one process')
+      expect((await readMetrics(processOf('gateway')))('parley_reachable', 'part="logic"')).toBe(1);
     proxy.heal();
     await until('it is told of again', async () => (await rows('shard-1')) === 0);
   });

@@ -23,6 +23,8 @@ export type DeliveryEntry = {
   origin: string;
   body: () => string;
 };
+/** What gateways are told of the entries beside them; `committedAt`: of messages. */
+export type EntriesAbout = { committedAt: number | null };
 
 /** The gateway of this very process, if it has one: no detour over Redis, and no dependence on it. */
 export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Delivery[]) => void };
@@ -67,8 +69,8 @@ export class DeliveryPublisher {
     this.local = gateway;
   }
 
-  entries(entries: readonly DeliveryEntry[]): void {
-    this.send(toDeliveries(entries));
+  entries(entries: readonly DeliveryEntry[], about: EntriesAbout = { committedAt: null }): void {
+    this.send(toDeliveries(entries, about));
   }
 
   signal(userIds: string[], signal: Signal, watching: string | null = null): void {
@@ -173,6 +175,8 @@ export class DeliveryPublisher {
   }
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** What each gateway gets; a signal goes to a gateway once, with the users that it holds. */
 function toEnvelopes(
   batch: readonly Delivery[],
@@ -187,7 +191,9 @@ function toEnvelopes(
   };
   for (const delivery of batch) {
     if (delivery.kind === 'event') {
-      for (const bootId of gateways.get(delivery.userId) ?? []) add(bootId, delivery);
+      const holders = gateways.get(delivery.userId) ?? NOBODY;
+      for (const bootId of holders) add(bootId, delivery);
+      if (holders === NOBODY) metrics.routeMisses.inc({ where: 'logic' });
     } else if (delivery.kind === 'room' || delivery.kind === 'look') {
       for (const bootId of interested(delivery)) add(bootId, delivery);
     } else {
@@ -225,7 +231,7 @@ function usersByGateway(userIds: readonly string[], gateways: ReadonlyMap<string
 type FrameGroup = { entries: string[]; own: number[]; first: DeliveryEntry; chars: number };
 
 /** One frame per user and origin: what one batch holds for a person travels together. */
-function toDeliveries(entries: readonly DeliveryEntry[]): Delivery[] {
+function toDeliveries(entries: readonly DeliveryEntry[], { committedAt }: EntriesAbout): Delivery[] {
   const groups = new Map<string, FrameGroup>();
   const full: FrameGroup[] = [];
   for (const entry of entries) {
@@ -249,6 +255,7 @@ function toDeliveries(entries: readonly DeliveryEntry[]): Delivery[] {
     userId: first.userId,
     origin: first.origin,
     own: first.origin === '' ? [] : own,
+    measure: { entries: parts.length, committedAt },
     frame: encodeEntries(first.incarnation, parts),
   }));
 }

@@ -15,10 +15,15 @@ export type FanoutItem = {
 };
 
 /**
- * The outbox row whose effect this is. What is too much for one go is cut into pages, the same way each time: a page has its own
+ * The outbox row whose effect this is; of messages also when the oldest was committed, or sent if nobody knows. What is too much for one go is cut into pages, the same way each time: a page has its own
  * marker. The row is done with its last page.
  */
-export type FanoutSource = { shard: Shard; outboxId: string; page?: { number: number; last: boolean } };
+export type FanoutSource = {
+  shard: Shard;
+  outboxId: string;
+  page?: { number: number; last: boolean };
+  committedAt?: number;
+};
 
 /** Parts of a page are numbered by user shard, pages this far apart. */
 const PARTS_PER_PAGE = 10_000;
@@ -106,6 +111,7 @@ export class FanOut {
           origin,
           body,
         })),
+        { committedAt: source.committedAt ?? null },
       );
     }
     return [];

@@ -7,8 +7,15 @@ import type { DeliveryPublisher } from './delivery-publisher.js';
 /**
  * A committed message of a read-mode conversation, or a change of one, and the access version as of which its readers are
  * entitled to it. `hidden`: not all of them are, so that only the head is told and each pulls what they may see.
+ * `committedAt`: of a message.
  */
-export type Said = { message: Message; accessVersion: number; hidden?: boolean; change?: { rev: number; by: string } };
+export type Said = {
+  message: Message;
+  accessVersion: number;
+  hidden?: boolean;
+  change?: { rev: number; by: string };
+  committedAt?: number;
+};
 
 type Changed = { revs: number[]; by: string; message: Message };
 type Part = { of: 'messages' | 'changes'; body: string };
@@ -19,6 +26,8 @@ type Room = {
   changed: Map<number, Changed>;
   accessVersion: number;
   head: RoomHead;
+  /** Of the oldest message that gathers. */
+  committedAt: number | null;
   timer: NodeJS.Timeout | null;
   flushedAt: number | null;
 };
@@ -54,6 +63,7 @@ export class RoomPublisher {
       this.gather(room, one);
       room.accessVersion = Math.max(room.accessVersion, accessVersion);
       room.head = furthest(room.head, one);
+      room.committedAt ??= one.committedAt ?? null;
       room.timer ??= setTimeout(() => this.flush(conversationId, room), waitMs(FANOUT.gatherMs, room.flushedAt, now));
     }
     if (now - this.sweptAt > QUIET_MS) this.sweep(now);
@@ -80,19 +90,23 @@ export class RoomPublisher {
     if (room.timer !== null) clearTimeout(room.timer);
     room.timer = null;
     room.flushedAt = performance.now();
-    const { accessVersion, head } = room;
+    const { accessVersion, head, committedAt } = room;
     const parts = partsOf(room);
     room.messages = [];
     room.changed = new Map();
+    room.committedAt = null;
     this.gathered -= parts.length;
     const { allSeq: _, ...rest } = head;
     room.head = rest;
-    const frames = cut(parts).map((some) =>
-      encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
-    );
-    this.publisher.rooms(
-      frames.map((frame): RoomDelivery => ({ kind: 'room', conversationId, accessVersion, head, frame })),
-    );
+    const deliveries = cut(parts).map((some): RoomDelivery => ({
+      kind: 'room',
+      conversationId,
+      accessVersion,
+      head,
+      measure: { entries: some.length, committedAt },
+      frame: encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
+    }));
+    this.publisher.rooms(deliveries);
   }
 
   private sweep(now: number): void {
@@ -109,6 +123,7 @@ function newRoom(): Room {
     changed: new Map(),
     accessVersion: 0,
     head: { seq: 0, rev: 0, ord: 0, at: 0 },
+    committedAt: null,
     timer: null,
     flushedAt: null,
   };

@@ -14,8 +14,8 @@ export class FinishMessages {
   ) {}
 
   async execute(shard: Shard, row: Extract<OutboxRow, { kind: 'message' }>): Promise<void> {
-    const { items, said } = await this.messages.toFanOut(shard, row.payload);
+    const { items, said, oldestAt } = await this.messages.toFanOut(shard, row.payload);
     this.rooms.say(said);
-    await this.fanOut.run({ shard, outboxId: row.id }, items);
+    await this.fanOut.run({ shard, outboxId: row.id, committedAt: oldestAt }, items);
   }
 }

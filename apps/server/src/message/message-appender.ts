@@ -75,6 +75,7 @@ export class MessageAppender implements OnApplicationShutdown {
   private fanOutNow({ shard, outboxId, threadOutboxId, sends }: CommittedBatch): void {
     const items: FanoutItem[] = [];
     const said: Said[] = [];
+    const committedAt = this.tools.clock.now();
     for (const { send, right, sent } of sends) {
       const { mode, memberIds, accessVersion } = right;
       const { threadSeq, ...content } = send.columns;
@@ -89,7 +90,7 @@ export class MessageAppender implements OnApplicationShutdown {
       };
       const message = messageView(row);
       if (mode === 'read') {
-        said.push({ message, accessVersion });
+        said.push({ message, accessVersion, committedAt });
         this.tools.hot.said({ ...row, contentVersion: 1, marks: null, replies: null });
       }
       const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
@@ -99,7 +100,7 @@ export class MessageAppender implements OnApplicationShutdown {
     this.rooms.say(said);
     const threads = threadsOf(sends);
     if (threads.length > 0) void this.tools.threads.now(shard, { outboxId: threadOutboxId, payload: threads });
-    this.fanOut.run({ shard, outboxId }, items).catch(() => undefined); // said by the lane that failed
+    this.fanOut.run({ shard, outboxId, committedAt }, items).catch(() => undefined); // said by the lane that failed
   }
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ParleyError } from '@parley/contract';
+import { metrics } from '../platform/metrics.js';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
@@ -18,12 +19,14 @@ export class MessageGateway {
 
   readonly handlers: Handlers<'message.send'> = {
     'message.send': async (connection, { cursor, ...input }) => {
+      const arrivedAt = performance.now();
       this.cursors.note(connection, cursor);
       const stream = `${connection.id}/${input.conversationId}`;
       this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');
       try {
         const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input });
+        metrics.ackSeconds.observe((performance.now() - arrivedAt) / 1_000);
         const own = connection.takeOwn();
         return own.length > 0 ? { ...sent, own } : sent;
       } catch (error) {

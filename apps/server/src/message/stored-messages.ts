@@ -18,7 +18,7 @@ import { messageItems } from './message-fanout.js';
 import { messageView } from './message.view.js';
 
 /** What stored messages have to become: inbox entries, and what is said in read-mode conversations. */
-export type ToFanOut = { items: FanoutItem[]; said: Said[]; lastRev: number };
+export type ToFanOut = { items: FanoutItem[]; said: Said[]; lastRev: number; oldestAt: number };
 
 /** The fan-out of stored messages, from the tables: each by the mode of its seq, to those who were members at its seq. */
 @Injectable()
@@ -38,7 +38,7 @@ export class StoredMessages {
     ]);
     const byConversation = Map.groupBy(intervals, ({ conversationId }) => conversationId);
     const named = await this.named(shard, messages, readIds);
-    const found: ToFanOut = { items: [], said: [], lastRev: 0 };
+    const found: ToFanOut = { items: [], said: [], lastRev: 0, oldestAt: Infinity };
     for (const row of messages) {
       const { conversationId, seq } = row;
       const span = spans.find((one) => one.conversationId === conversationId && one.from <= seq && seq <= one.to);
@@ -51,8 +51,12 @@ export class StoredMessages {
       // Entitled as of now: who has left since is not told any more, and who came in since not what was said before.
       const { accessVersion } = access.get(conversationId) ?? { accessVersion: 0 };
       if (mode === 'read')
-        found.said.push({ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0) });
+        found.said.push({
+          ...{ message, accessVersion, hidden: seq < (visible.get(conversationId) ?? 0) },
+          committedAt: row.sentAt,
+        });
       found.lastRev = Math.max(found.lastRev, row.rev);
+      found.oldestAt = Math.min(found.oldestAt, row.sentAt);
     }
     return found;
   }

@@ -62,8 +62,19 @@ export const metrics = {
   appendWaiting: new Supplied('append_waiting', 'Sends that wait for their batch.', ['shard']),
   fanoutSeconds: seconds('fanout', 'From the commit of messages to when their entries are on the way to the gateways.'),
   fanoutWaiting: new Supplied('fanout_waiting', 'Inbox entries that wait to be written.'),
+  routeMisses: counter(
+    'route_misses_total',
+    'Deliveries for which nobody was connected (logic), or no longer to the gateway that got them (gateway).',
+    ['where'],
+  ),
   deliveriesDropped: counter('deliveries_dropped_total', 'Times that Redis could not be told; devices pull instead.'),
   /** Gateway. */
+  ackSeconds: seconds('ack', 'A send, from its arrival at the gateway to its ack; refused ones are not in it.'),
+  deliveries: counter('deliveries_total', 'Messages and changes handed to devices, each counted for each device.'),
+  deliveryLagSeconds: seconds(
+    'delivery_lag',
+    'From the commit of a message to when its frame is handed to the sockets; by the clocks of two machines if they are two.',
+  ),
   connections: new Supplied('connections', 'Devices that are connected and signed in.'),
   socketEvents: counter('socket_events_total', 'Events of devices, by the code they were answered with.', [
     'event',
@@ -77,6 +88,8 @@ export const metrics = {
   ),
   routesRewritten: counter('routes_rewritten_total', 'Times that Redis had lost where devices are.'),
   resyncs: counter('resyncs_total', 'Times that all devices of a gateway were told to pull.'),
+  /** All of them. */
+  reachable: new Supplied('reachable', 'Whether a part that this process needs answers it: 1 or 0.', ['part']),
   /** Logic and worker. */
   poolConnections: new Supplied('pool_connections', 'Connections to a database, by state.', [
     'database',

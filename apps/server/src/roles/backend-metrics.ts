@@ -5,17 +5,20 @@ import { FanOut } from '../fanout/fan-out.js';
 import { MessageAppender } from '../message/message-appender.js';
 import { JOB_STATES, OutboxWorker } from '../outbox/outbox.worker.js';
 import { metrics } from '../platform/metrics.js';
+import { shared, watchPart } from './watch-part.js';
 import type { OpenPlatform } from '../platform/open-platform.js';
 
 /** What is asked of logic and worker when somebody reads the metrics; ends with the returned call. */
 export function measureBackend(
   app: INestApplicationContext,
-  { shards }: OpenPlatform,
+  { shards, redis }: OpenPlatform,
   roles: { logic: boolean; worker: boolean },
 ): () => void {
   const databases = [shards.directory, ...shards.shards];
   const ends = [
     ...databases.flatMap(poolsOf),
+    ...databases.map((database) => watchPart(database.name, () => database.pool.query('select 1'))),
+    watchPart('redis', () => redis.ping()),
     ...(roles.logic ? lanesOf(app, shards.shards) : []),
     ...(roles.worker ? [...databases.flatMap(outboxOf), ...queueOf(app.get(OutboxWorker))] : []),
   ];
@@ -50,15 +53,6 @@ function outboxOf(database: Database): (() => void)[] {
     metrics.outboxRows.supply(at, async () => (await backlog()).rows),
     metrics.outboxOldest.supply(at, async () => (await backlog()).oldestMs / 1_000),
   ];
-}
-
-/** One at a time: who asks meanwhile gets the same answer. */
-function shared<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | null = null;
-  return () =>
-    (running ??= read().finally(() => {
-      running = null;
-    }));
 }
 
 function queueOf(worker: OutboxWorker): (() => void)[] {

@@ -11,6 +11,7 @@ import { metrics } from '../platform/metrics.js';
 import { createRedis, createSubscriber } from '../platform/redis.js';
 import { PresenceGateway } from '../presence/presence.gateway.js';
 import { ReceiptGateway } from '../receipt/receipt.gateway.js';
+import type { Redis } from 'ioredis';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { LogicLink, remoteLogic } from '../rpc/remote-logic.js';
 import { addressReader } from '../socket/client-address.js';
@@ -22,6 +23,7 @@ import { Looks } from '../socket/looks.js';
 import { Rooms } from '../socket/rooms.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import { SyncGateway } from '../sync/sync.gateway.js';
+import { watchPart } from './watch-part.js';
 
 /** What a gateway gets from logic when both run in one process. */
 export type LocalLogic = { port: LogicPort; api: (req: IncomingMessage, res: ServerResponse) => void };
@@ -66,7 +68,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     throw new Error('no logic process answers: check PARLEY_RPC_URLS');
   });
   health.register('gateway', () => Promise.resolve({ connections: gateway.connections.size }));
-  const unmeasured = metrics.connections.supply({}, () => gateway.connections.size);
+  const unmeasured = measure(gateway, local === null ? { redis, links } : null);
   const stop = async (): Promise<void> => {
     unmeasured();
     server.close();
@@ -116,6 +118,19 @@ function handlersOf(app: INestApplicationContext): Pick<GatewayParts, 'handlers'
       if (event === 'message.send') messages.refusedEarly(connection.id, payload);
     },
   };
+}
+
+/** What is asked when somebody reads the metrics; logic in the same process tells of Redis itself. */
+function measure(gateway: Gateway, remote: { redis: Redis; links: readonly LogicLink[] } | null): () => void {
+  const ends = [metrics.connections.supply({}, () => gateway.connections.size)];
+  if (remote !== null) {
+    const { redis, links } = remote;
+    ends.push(
+      watchPart('redis', () => redis.ping()),
+      metrics.reachable.supply({ part: 'logic' }, () => (links.some((link) => link.up) ? 1 : 0)),
+    );
+  }
+  return () => ends.forEach((end) => end());
 }
 
 function createFront({ config, logger }: Process, local: LocalLogic | null): Front {

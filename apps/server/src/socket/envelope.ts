@@ -3,8 +3,17 @@
  * the frames follow as bytes, ready for the socket, so that a gateway parses no message.
  */
 
+/** How much a delivery holds, and when the oldest of it was committed, if it is a message: what gateways count and time. */
+export type DeliveryMeasure = { entries: number; committedAt: number | null };
 /** Durable entries for the devices of a user. The connection `origin` made the sends and is told the places only. */
-export type EventDelivery = { kind: 'event'; userId: string; origin: string; own: number[]; frame: string };
+export type EventDelivery = {
+  kind: 'event';
+  userId: string;
+  origin: string;
+  own: number[];
+  measure: DeliveryMeasure;
+  frame: string;
+};
 /** A signal to users; with a conversation only to connections that watch it. */
 export type SignalDelivery = { kind: 'signal'; userIds: string[]; watching: string | null; frame: string };
 /** Where a conversation stands, as it travels. */
@@ -19,6 +28,7 @@ export type RoomDelivery = {
   conversationId: string;
   accessVersion: number;
   head: RoomHead;
+  measure: DeliveryMeasure;
   frame: string;
 };
 /** From now on these users are to hear of the heads of a conversation. */
@@ -27,9 +37,11 @@ export type JoinedDelivery = { kind: 'joined'; conversationId: string; userIds: 
 export type LookDelivery = { kind: 'look'; userId: string; full: string; short: string };
 export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery | LookDelivery;
 
-type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number];
+/** What is added comes last: a gateway or logic of before reads and writes the rest. */
+type Measured = [entries?: number, committedAt?: number | null];
+type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number, ...Measured];
 type SignalHead = ['s', userIds: string[], watching: string | null, bytes: number];
-type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number];
+type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number, ...Measured];
 type JoinedHead = ['j', conversationId: string, userIds: string[]];
 type LookHead = ['l', userId: string, fullBytes: number, shortBytes: number];
 type Head = EventHead | SignalHead | RoomHeader | JoinedHead | LookHead;
@@ -56,12 +68,16 @@ export function packEnvelope(deliveries: readonly Delivery[]): Buffer {
 function headOf(delivery: Exclude<Delivery, JoinedDelivery | LookDelivery>, bytes: number): Head {
   switch (delivery.kind) {
     case 'event':
-      return ['e', delivery.userId, delivery.origin, delivery.own, bytes];
+      return ['e', delivery.userId, delivery.origin, delivery.own, bytes, ...measured(delivery)];
     case 'signal':
       return ['s', delivery.userIds, delivery.watching, bytes];
     case 'room':
-      return ['r', delivery.conversationId, delivery.accessVersion, delivery.head, bytes];
+      return ['r', delivery.conversationId, delivery.accessVersion, delivery.head, bytes, ...measured(delivery)];
   }
+}
+
+function measured({ measure }: { measure: DeliveryMeasure }): [number, number | null] {
+  return [measure.entries, measure.committedAt];
 }
 
 /** Throws when the bytes aren't an envelope. */
@@ -75,12 +91,15 @@ export function unpackEnvelope(bytes: Buffer): Delivery[] {
   };
   return heads.map((head): Delivery => {
     if (head[0] === 'e') {
-      return { kind: 'event', userId: head[1], origin: head[2], own: head[3], frame: take(head[4]) };
+      const [, userId, origin, own, bytes, entries = 1, committedAt = null] = head;
+      return { kind: 'event', userId, origin, own, measure: { entries, committedAt }, frame: take(bytes) };
     }
     if (head[0] === 'j') return { kind: 'joined', conversationId: head[1], userIds: head[2] };
     if (head[0] === 'l') return { kind: 'look', userId: head[1], full: take(head[2]), short: take(head[3]) };
     if (head[0] === 'r') {
-      return { kind: 'room', conversationId: head[1], accessVersion: head[2], head: head[3], frame: take(head[4]) };
+      const [, conversationId, accessVersion, at, bytes, entries = 1, committedAt = null] = head;
+      const measure = { entries, committedAt };
+      return { kind: 'room', conversationId, accessVersion, head: at, measure, frame: take(bytes) };
     }
     return { kind: 'signal', userIds: head[1], watching: head[2], frame: take(head[3]) };
   });

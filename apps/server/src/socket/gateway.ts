@@ -20,6 +20,7 @@ import type { Looks } from './looks.js';
 import { OutgoingFrame } from './outgoing-frame.js';
 import { PresenceClaims } from './presence-claims.js';
 import { PresenceReporter } from './presence-reporter.js';
+import { countDelivered } from './count-delivered.js';
 import { ConnectionRegistry } from './registry.js';
 import type { Rooms } from './rooms.js';
 import { RevocationWatch } from './revocation-watch.js';
@@ -90,7 +91,7 @@ export class Gateway {
     await this.link.start({
       routes: () => this.routes(),
       rooms: this.parts.rooms,
-      deliver: (deliveries) => this.deliver(deliveries),
+      deliver: (deliveries) => this.deliver(deliveries, true),
       resync: () => this.resync(),
       rewritten: () => this.presence.again(),
       revoked: () => void this.revocations.poll(),
@@ -132,12 +133,12 @@ export class Gateway {
     await this.link.stop();
   }
 
-  /** Envelopes from any logic process, and in one process straight from the fan-out. */
-  readonly deliver = (deliveries: readonly Delivery[]): void => {
+  /** Envelopes from any logic process; in one process straight from the fan-out, which has not looked whom this gateway holds. */
+  readonly deliver = (deliveries: readonly Delivery[], isRouted = false): void => {
     for (const delivery of deliveries) {
       switch (delivery.kind) {
         case 'event':
-          this.deliverEvent(delivery);
+          if (!this.deliverEvent(delivery) && isRouted) metrics.routeMisses.inc({ where: 'gateway' });
           break;
         case 'signal':
           this.deliverSignal(delivery);
@@ -157,17 +158,24 @@ export class Gateway {
     }
   };
 
-  private deliverEvent({ userId, origin, own, frame }: EventDelivery): void {
+  /** False: nobody of them is connected here. */
+  private deliverEvent({ userId, origin, own, measure, frame }: EventDelivery): boolean {
     const whole = new OutgoingFrame(frame);
+    let isHere = false;
+    let devices = 0;
     for (const connection of this.connections.ofUser(userId)) {
+      isHere = true;
       if (connection.id === origin) {
         connection.addOwn(own);
         continue;
       }
       // Places of own sends go along: the device would take them for a gap.
       const before = connection.takeOwn();
-      connection.write(before.length > 0 ? new OutgoingFrame(withOwn(frame, before)) : whole);
+      const mine = before.length > 0 ? new OutgoingFrame(withOwn(frame, before)) : whole;
+      if (connection.write(mine)) devices += 1;
     }
+    countDelivered(measure, devices);
+    return isHere;
   }
 
   private deliverSignal({ userIds, watching, frame }: SignalDelivery): void {

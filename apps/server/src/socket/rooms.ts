@@ -3,6 +3,7 @@ import { FANOUT, waitMs } from '@parley/core';
 import type { Logger } from '../platform/logger.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 import type { Connection } from './connection.js';
+import { countDelivered } from './count-delivered.js';
 import type { JoinedDelivery, RoomDelivery, RoomHead } from './envelope.js';
 import { encodeEvent } from './frames.js';
 import type { Interests } from './interests.js';
@@ -119,16 +120,16 @@ export class Rooms {
     }
   }
 
-  private handOut(conversationId: string, room: Room, { accessVersion, frame }: RoomDelivery): void {
-    const outgoing = new OutgoingFrame(frame);
-    if (room.waiting === 0 && unsure(room, room.watchers, accessVersion).length === 0) {
-      return write(room, room.watchers, { accessVersion, outgoing });
-    }
+  private handOut(conversationId: string, room: Room, delivery: RoomDelivery): void {
+    const { accessVersion, measure } = delivery;
+    const outgoing = new OutgoingFrame(delivery.frame);
+    const writeAll = (): void => countDelivered(measure, write(room, room.watchers, { accessVersion, outgoing }));
+    if (room.waiting === 0 && unsure(room, room.watchers, accessVersion).length === 0) return writeAll();
     if (room.waiting >= MAX_WAITING) return;
     room.waiting += 1;
     room.work = room.work
       .then(() => this.ask(conversationId, room, { of: room.watchers, accessVersion }))
-      .then(() => write(room, room.watchers, { accessVersion, outgoing }))
+      .then(writeAll)
       .catch((error: unknown) => this.parts.logger.warn('what was said is left to be pulled', { err: error }))
       .finally(() => {
         room.waiting -= 1;
@@ -242,13 +243,17 @@ function unsure(room: Room, connections: Iterable<Connection>, accessVersion: nu
   return [...userIds];
 }
 
+/** How many it was written to. */
 function write(
   room: Room,
   connections: Iterable<Connection>,
   { accessVersion, outgoing }: { accessVersion: number; outgoing: OutgoingFrame },
-): void {
+): number {
+  let written = 0;
   for (const connection of connections) {
     const standing = room.standing.get(connection.actor.userId);
-    if (standing?.member === true && standing.accessVersion >= accessVersion) connection.write(outgoing);
+    const isEntitled = standing?.member === true && standing.accessVersion >= accessVersion;
+    if (isEntitled && connection.write(outgoing)) written += 1;
   }
+  return written;
 }
