@@ -71,7 +71,12 @@ export const CLIENT_EXAMPLES = {
     },
   },
   heartbeat: {
-    payload: { cursor: { incarnation, inboxSeq: 998 }, network: 'wifi', idleMs: 4_000 },
+    payload: {
+      cursor: { incarnation, inboxSeq: 998 },
+      network: 'wifi',
+      idleMs: 4_000,
+      seen: { missing: 2, healed: 2 },
+    },
     ack: {
       heartbeatMs: 60_000,
       serverTime: 1_795_420_830_000,

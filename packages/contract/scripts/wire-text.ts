@@ -39,6 +39,8 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
    (\`network\`) is told in the answer when the next one is expected (\`heartbeatMs\`: Wi-Fi 60 s, mobile 30 s, weak 15 s), and
    is closed when it was silent for three of them; one that never says it keeps the interval of \`ready\` and is held to nothing.
    \`idleMs\` says how long nobody has done anything at the device: after 10 minutes at all of them a person is away.
+   Where \`ready.features\` names \`ledger\`, \`seen\` reports what the device saw of how its inbox was pushed: counts since the last
+   report that was answered. Operators see by it what their network loses.
 8. \`drain\`: connect again at a random moment within \`withinMs\`. \`resync\`: pull from the cursor.
 
 Messages of one device to one conversation form an ordered stream: a send that leaves while an earlier one is unanswered names

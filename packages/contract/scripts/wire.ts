@@ -204,7 +204,8 @@ function errors(): string {
     return `| \`${code}\` | ${status} | ${retry === true ? 'yes' : ''} | ${message} |`;
   });
   const intro = `\`{ "code", "message", "details" }\`, in acks, connect errors and REST bodies alike. Translate by code. Retry: the same request may
-succeed later, unchanged; wait for \`details.retryAfterMs\` where it is given (REST: \`Retry-After\`). A code you don't know is
+succeed later, unchanged; wait for \`details.retryAfterMs\` where it is given (REST: \`Retry-After\`). \`details.traceId\`, where it is
+given, names the line of the server's log that tells of it. A code you don't know is
 \`INTERNAL\`.`;
   return [
     '## Errors',

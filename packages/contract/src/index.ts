@@ -73,6 +73,7 @@ export {
   TimelineFrame,
   Handshake,
   HeartbeatAnswer,
+  SeenOfDeliveries,
   ReadReport,
   ReadState,
   Ready,

@@ -1,5 +1,7 @@
 /** Every bound of the wire in one place. Sizes in bytes, times in milliseconds, counts in items. */
 export const LIMITS = {
+  /** What one heartbeat may say of each thing that its device saw of deliveries. */
+  seenPerHeartbeat: 100_000,
   /** Unicode code points of one message's text. */
   textCodePoints: 16_383,
   /** What can be sent can be a draft. */

@@ -33,6 +33,18 @@ export const OwnEntries = z.array(Counter).meta({
   description: 'inboxSeq of entries that hold sends of this connection; they are not sent to it as events.',
 });
 
+const Seen = z.number().int().min(0).max(LIMITS.seenPerHeartbeat).optional();
+/** What a device saw of how its inbox was pushed to it, since it last said so; counts alone, of nothing and nobody. */
+export const SeenOfDeliveries = z
+  .strictObject({
+    missing: Seen.meta({ description: 'Entries that were not pushed in time, so that they were pulled.' }),
+    healed: Seen.meta({ description: 'Those of them that the pull brought.' }),
+    duplicate: Seen.meta({ description: 'Entries that were pushed though they were there already.' }),
+    late: Seen.meta({ description: 'Entries that were pushed after a later one.' }),
+  })
+  .meta({ id: 'SeenOfDeliveries' });
+export type SeenOfDeliveries = z.infer<typeof SeenOfDeliveries>;
+
 export const HeartbeatAnswer = z.object({
   serverTime: Millis,
   incarnation: Incarnation,
@@ -72,6 +84,9 @@ export const CLIENT_EVENTS = {
       }),
       idleMs: Counter.optional().meta({
         description: 'How long nobody has done anything at the device; who never says it is never away.',
+      }),
+      seen: SeenOfDeliveries.optional().meta({
+        description: 'For the feature `ledger`: what it saw of deliveries. It counts once the heartbeat is answered.',
       }),
     }),
     ack: HeartbeatAnswer,

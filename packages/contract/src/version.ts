@@ -15,4 +15,5 @@ export const FEATURES = [
   'threads',
   'push',
   'status',
+  'ledger',
 ] as const;

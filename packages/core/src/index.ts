@@ -69,6 +69,8 @@ export {
   tellHead,
 } from './inbox.js';
 export type { InboxState } from './inbox.js';
+export { addCounts, missingIn, NOTHING_SEEN, seenOfPush } from './delivery-ledger.js';
+export type { DeliveryCounts } from './delivery-ledger.js';
 export { trimmedFloor } from './inbox-trim.js';
 export type { TrimmedInbox } from './inbox-trim.js';
 export { advanceCursor, resetReason } from './sync-cursor.js';

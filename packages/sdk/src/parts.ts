@@ -318,7 +318,7 @@ export class Parts {
     return {
       ready: ({ serverTime, features }) => {
         this.serverClock.heard(serverTime);
-        this.sync.ready();
+        this.sync.ready(features.includes('ledger'));
         this.sends.pump();
         this.reads.ready();
         this.drafts.ready();
@@ -343,10 +343,10 @@ export class Parts {
       timeline: (frame) => this.#said(frame),
       signal: (payload) => this.signals.apply(payload),
       resync: () => this.sync.pull(),
-      beat: () => ({ ...this.sync.cursorAlong(), ...this.ownPresence.said() }),
+      beat: () => ({ ...this.sync.said(), ...this.ownPresence.said() }),
       heartbeat: (answer, said) => {
         this.serverClock.heard(answer.serverTime);
-        this.sync.cursorTold(said);
+        this.sync.told(said);
         this.sync.heartbeat(answer);
         answer.heads.forEach((head) => this.#headTold(head));
         void this.leader.takeRequests();

@@ -5,6 +5,7 @@ import {
   type InboxEntry,
   LIMITS,
   type ParleyError,
+  type SeenOfDeliveries,
   type SyncCursor,
 } from '@parley/contract';
 import {
@@ -22,6 +23,7 @@ import { knownEntries } from './apply-event.js';
 import type { Cache } from './cache.js';
 import type { ChatListLoader } from './chat-list-loader.js';
 import type { Connection } from './connection.js';
+import { DeliveryLedger } from './delivery-ledger.js';
 import { retryHintMs, toParleyError } from './errors.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
@@ -54,6 +56,7 @@ type Inbox = { readonly incarnation: string; readonly state: InboxState };
 export class SyncEngine {
   readonly #deps: Deps;
   readonly #lists: ChatListLoader;
+  readonly #ledger = new DeliveryLedger();
   #inbox: Inbox | null = null;
   /** Frames that came before there was an inbox to put them in. */
   #early: Array<{ incarnation: string | null; places: readonly number[] }> = [];
@@ -99,7 +102,9 @@ export class SyncEngine {
     this.#cursorMoved();
   }
 
-  ready(): void {
+  /** `hears`: the server takes what this device saw of deliveries. */
+  ready(hears: boolean): void {
+    this.#ledger.ready(hears);
     this.#generation += 1;
     this.#pulling = false;
     this.#untoldOwn = 0;
@@ -136,6 +141,12 @@ export class SyncEngine {
     const inbox = this.#inbox;
     if (inbox !== null && incarnation !== inbox.incarnation) return this.pull();
     this.own(own);
+    if (this.#inbox !== null) {
+      this.#ledger.pushed(
+        this.#inbox.state,
+        entries.map(({ inboxSeq }) => inboxSeq),
+      );
+    }
     this.#apply(entries, incarnation);
   }
 
@@ -180,6 +191,7 @@ export class SyncEngine {
       this.#attempt = 0;
       this.#pulling = false;
       this.#untoldOwn = 0;
+      if (this.#inbox !== null) this.#ledger.pulled(this.#inbox.state.cursor);
       this.#deps.connection.synced(true);
       this.#watchHole();
     } catch (error) {
@@ -217,6 +229,7 @@ export class SyncEngine {
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */
   async #snapshot(generation: number): Promise<boolean> {
     const { cache } = this.#deps;
+    this.#ledger.reset();
     this.#inbox = null;
     this.#early = [];
     cache.startJournal();
@@ -273,6 +286,7 @@ export class SyncEngine {
     const cancel = this.#deps.clock.setTimeout(
       () => {
         this.#holeTimer = null;
+        this.#ledger.gap(hole, this.#untoldOwn);
         this.pull();
       },
       holePatience(hole, this.#untoldOwn),
@@ -309,6 +323,17 @@ export class SyncEngine {
     if (cursor === null || Math.abs(now - this.#toldAt) < LIMITS.cursorAckMs) return {};
     this.#toldAt = now;
     return { cursor };
+  }
+
+  /** What a heartbeat says of the inbox. */
+  said(): { cursor?: SyncCursor; seen?: SeenOfDeliveries } {
+    return { ...this.cursorAlong(), ...this.#ledger.said() };
+  }
+
+  /** That heartbeat was answered. */
+  told({ cursor, seen }: { cursor?: SyncCursor | undefined; seen?: SeenOfDeliveries | undefined }): void {
+    this.cursorTold({ cursor });
+    this.#ledger.told(seen);
   }
 
   /** The frame that took it along was answered. */

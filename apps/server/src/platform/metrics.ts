@@ -82,14 +82,17 @@ export const metrics = {
   ]),
   framesWritten: counter('frames_written_total', 'Frames written to devices.'),
   bytesWritten: counter('bytes_written_total', 'Bytes of those frames.'),
+  seenByClients: counter(
+    'seen_by_clients_total',
+    'What devices report of how their inboxes were pushed to them: missing, healed by a pull, duplicate, late.',
+    ['what'],
+  ),
   slowReaders: counter(
     'slow_readers_total',
     'Devices cut off because they did not read; they sync when they come back.',
   ),
   routesRewritten: counter('routes_rewritten_total', 'Times that Redis had lost where devices are.'),
   resyncs: counter('resyncs_total', 'Times that all devices of a gateway were told to pull.'),
-  /** All of them. */
-  reachable: new Supplied('reachable', 'Whether a part that this process needs answers it: 1 or 0.', ['part']),
   /** Logic and worker. */
   poolConnections: new Supplied('pool_connections', 'Connections to a database, by state.', [
     'database',
@@ -108,6 +111,8 @@ export const metrics = {
   ]),
   queueJobs: new Supplied('queue_jobs', 'Jobs of a queue, by state.', ['queue', 'state']),
   pushes: counter('pushes_total', 'Decisions about pushes, by outcome.', ['outcome']),
+  /** All of them. After the pools: a part is asked through one, and would be seen waiting there. */
+  reachable: new Supplied('reachable', 'Whether a part that this process needs answers it: 1 or 0.', ['part']),
 } as const;
 
 /** Of a whole process: its role on every line, and what Node tells of itself (CPU, memory, event loop, garbage). */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Heads, ParleyError } from '@parley/contract';
 import { heartbeatMsOn } from '@parley/core';
+import { metrics } from '../platform/metrics.js';
 import { Clock } from '../platform/clock.js';
 import {
   type HeartbeatHeads,
@@ -50,13 +51,15 @@ export class SyncGateway {
       await this.cursors.store(connection, cursor);
       return {};
     },
-    heartbeat: async (connection, { cursor, network, idleMs }) => {
+    heartbeat: async (connection, { cursor, network, idleMs, seen }) => {
       this.cursors.note(connection, cursor);
       connection.beat({ network, idleMs });
       const { userId, deviceId } = connection.actor;
       const answer = await this.heartbeats.add({ userId, deviceId, conversationIds: [...connection.watching] });
       if (answer === null) throw new ParleyError('UNAVAILABLE', { part: 'database', retryAfterMs: 1_000 });
       this.rooms.learn(connection, answer.heads);
+      // Only with an answer: the device tells again what was not answered.
+      for (const [what, count] of Object.entries(seen ?? {})) metrics.seenByClients.inc({ what }, count);
       const said = network === undefined ? {} : { heartbeatMs: heartbeatMsOn(network) };
       return { ...answer, ...said, serverTime: this.clock.now(), own: connection.takeOwn() };
     },

@@ -6,6 +6,7 @@ import {
   type ClientPayload,
   LIMITS,
   type Network,
+  type SeenOfDeliveries,
   ParleyError,
   type SyncCursor,
 } from '@parley/contract';
@@ -35,7 +36,12 @@ export class ModelConnection {
   /** Read-mode conversations whose heads it is told as they move. */
   heads = new Set<string>();
   /** What its last heartbeats said of the device, and when. */
-  readonly beats: { network: Network | undefined; idleMs: number | undefined; at: number }[] = [];
+  readonly beats: {
+    network: Network | undefined;
+    idleMs: number | undefined;
+    seen: SeenOfDeliveries | undefined;
+    at: number;
+  }[] = [];
   readonly #server: ModelServer;
   readonly #out: Outgoing;
   #open = true;
@@ -131,8 +137,8 @@ export class ModelConnection {
       const { store } = this.#server;
       return { syncs: syncs.map((ask) => store.timelineSync(this.userId, ask, LIMITS.historyPage)) };
     },
-    heartbeat: async ({ cursor, network, idleMs }: ClientPayload<'heartbeat'>) => {
-      this.beats.push({ network, idleMs, at: this.#server.options.now() });
+    heartbeat: async ({ cursor, network, idleMs, seen }: ClientPayload<'heartbeat'>) => {
+      this.beats.push({ network, idleMs, seen, at: this.#server.options.now() });
       if (this.beats.length > BEATS_KEPT) this.beats.shift();
       await this.#server.options.step();
       if (this.#server.databaseAway) throw new ParleyError('UNAVAILABLE');

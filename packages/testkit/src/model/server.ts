@@ -62,6 +62,8 @@ export class ModelServer {
   /** Conversations whose shard is away, as the chat list sees it. */
   readonly awayConversations = new Set<string>();
   blocksText = true;
+  /** What a server of before says is less. */
+  features: string[] = [...FEATURES];
   /** The databases behind the gateway are away: heartbeats are answered, with an error. */
   databaseAway = false;
   /** A gateway that is away refuses every connection. */
@@ -112,7 +114,7 @@ export class ModelServer {
     this.connections.set(connection.id, connection);
     out.emit('ready', {
       protocol: PROTOCOL.max,
-      features: [...FEATURES],
+      features: this.features,
       connectionId: connection.id,
       userId,
       deviceId,
