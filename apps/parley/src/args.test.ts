@@ -14,6 +14,8 @@ describe('the command line', () => {
   });
 
   it('reads the operator commands', () => {
+    expect(parseCommandLine(['top', '--once'])).toEqual({ command: 'top', once: true });
+    expect(() => parseCommandLine(['top', 'all'])).toThrow(UsageError);
     expect(parseCommandLine(['user', 'add', 'li', '--name', 'Li Na', '--admin'])).toEqual({
       command: 'user add',
       login: 'li',

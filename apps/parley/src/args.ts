@@ -19,6 +19,7 @@ export type Request =
   | { command: 'up'; detach: boolean; demo: boolean; processes?: ProcessCounts }
   | { command: 'down' }
   | { command: 'status'; json: boolean }
+  | { command: 'top'; once: boolean }
   | { command: 'logs'; follow: boolean; part?: string }
   | { command: 'doctor'; json: boolean }
   | { command: 'test'; tiers: Tier[] }
@@ -63,6 +64,9 @@ const PARSERS: Record<string, (args: string[]) => Request> = {
   },
   status(args) {
     return { command: 'status', json: flag(options(args, 0, { json: bool }).values['json']) };
+  },
+  top(args) {
+    return { command: 'top', once: flag(options(args, 0, { once: bool }).values['once']) };
   },
   logs(args) {
     const { values, positionals } = options(args, 1, { follow: { type: 'boolean', short: 'f' } });

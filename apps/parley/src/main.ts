@@ -9,6 +9,8 @@ export async function main(request: Request): Promise<number> {
       return (await import('./commands/down.js')).down();
     case 'status':
       return (await import('./commands/status.js')).status(request);
+    case 'top':
+      return (await import('./commands/top.js')).top(request);
     case 'logs':
       return (await import('./commands/logs.js')).logs(request);
     case 'doctor':

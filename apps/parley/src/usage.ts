@@ -9,6 +9,8 @@ export const usage = `Usage: ./parley <command>
                          the server's roles as separate processes
   down                   stop what runs in the background
   status [--json]        every part with its state, port, pid and memory
+  top [--once]           the numbers of what runs, each second; q quits. --once, or
+                         without a terminal: one page
   logs [-f] [part]       the newest log lines; -f follows
   doctor [--json]        prove with real traffic that the running install works
 

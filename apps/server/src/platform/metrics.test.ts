@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { measureProcess, metrics, registry } from './metrics.js';
 
 const read = (path: string): string => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8');
@@ -53,6 +53,7 @@ describe('what is asked for when somebody reads', () => {
 });
 
 describe('every metric of Parley', () => {
+  beforeAll(() => measureProcess(['logic']));
   const names = (): string[] =>
     registry.getMetricsAsArray().flatMap(({ name }) => (name.startsWith('parley_') ? name : []));
 
@@ -62,8 +63,14 @@ describe('every metric of Parley', () => {
     expect(explained).toHaveLength(names().length);
   });
 
+  it('is what ./parley top asks for, or one of Node', () => {
+    const known = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+    const asked = read('apps/parley/src/top/page.ts').match(/\b(?:parley|nodejs|process)_\w+/g) ?? [];
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((name) => !known.has(name))).toEqual([]);
+  });
+
   it('is what the dashboard draws, or one of Node', () => {
-    measureProcess(['logic']);
     const known = new Set(
       registry.getMetricsAsArray().flatMap(({ name }) => [name, `${name}_bucket`, `${name}_sum`, `${name}_count`]),
     );
