@@ -75,5 +75,6 @@ export const errors = {
   ORIGIN_REFUSED: 'This page may not use the server. Open Parley at its own address.',
   SETUP_DONE: 'The organisation is already set up. Sign in.',
   SETUP_LINK_INVALID: 'The set-up link is not valid any more. Ask the operator for a new one.',
-  INTERNAL: 'Something went wrong on the server. Try again; if it stays, tell your administrator.',
+  INTERNAL:
+    'Something went wrong on the server. Try again; if it stays, tell your administrator{trace, select, none {} other { (trace {trace})}}.',
 } as const;

@@ -75,5 +75,5 @@ export const errors: Record<keyof typeof english, string> = {
   ORIGIN_REFUSED: '这个页面不能使用服务器。请从 Parley 自己的地址打开。',
   SETUP_DONE: '组织已经设置好了。请登录。',
   SETUP_LINK_INVALID: '设置链接已失效。请向运维人员要一个新的。',
-  INTERNAL: '服务器出了问题。请重试；如果仍然不行，请联系管理员。',
+  INTERNAL: '服务器出了问题。请重试；如果仍然不行，请联系管理员{trace, select, none {} other {（编号 {trace}）}}。',
 };

@@ -18,10 +18,11 @@ export function useErrorText(): (error: ShownError) => string {
     ({ code, details }) => {
       const retryAfterMs = typeof details['retryAfterMs'] === 'number' ? details['retryAfterMs'] : 0;
       const reason = details['reason'] === 'signed-out' ? 'signedOut' : String(details['reason']);
+      const trace = typeof details['traceId'] === 'string' ? details['traceId'] : 'none';
       // Only some sentences take the arguments; the others ignore them.
       return translate(
         code as 'LOGIN_LIMITED',
-        { seconds: Math.ceil(retryAfterMs / 1000), reason } as { seconds: number },
+        { seconds: Math.ceil(retryAfterMs / 1000), reason, trace } as { seconds: number },
       );
     },
     [translate],

@@ -2,6 +2,7 @@ import type { Signal } from '@parley/contract';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import type { TraceId } from '../platform/trace.js';
 import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
 import type { GatewayLeases } from '../socket/gateway-leases.js';
@@ -22,6 +23,7 @@ export type DeliveryEntry = {
   incarnation: string;
   origin: string;
   body: () => string;
+  trace?: TraceId | undefined;
 };
 /** What gateways are told of the entries beside them; `committedAt`: of messages. */
 export type EntriesAbout = { committedAt: number | null };
@@ -228,7 +230,7 @@ function usersByGateway(userIds: readonly string[], gateways: ReadonlyMap<string
   return found;
 }
 
-type FrameGroup = { entries: string[]; own: number[]; first: DeliveryEntry; chars: number };
+type FrameGroup = { entries: string[]; own: number[]; traces: TraceId[]; first: DeliveryEntry; chars: number };
 
 /** One frame per user and origin: what one batch holds for a person travels together. */
 function toDeliveries(entries: readonly DeliveryEntry[], { committedAt }: EntriesAbout): Delivery[] {
@@ -243,19 +245,20 @@ function toDeliveries(entries: readonly DeliveryEntry[], { committedAt }: Entrie
       group = undefined;
     }
     if (group === undefined) {
-      group = { entries: [], own: [], first: entry, chars: 0 };
+      group = { entries: [], own: [], traces: [], first: entry, chars: 0 };
       groups.set(key, group);
     }
     group.entries.push(`{"inboxSeq":${entry.inboxSeq},${body}`);
     group.own.push(entry.inboxSeq);
     group.chars += body.length;
+    if (entry.trace !== undefined) group.traces.push(entry.trace);
   }
-  return [...full, ...groups.values()].map(({ first, own, entries: parts }) => ({
+  return [...full, ...groups.values()].map(({ first, own, traces, entries: parts }) => ({
     kind: 'event',
     userId: first.userId,
     origin: first.origin,
     own: first.origin === '' ? [] : own,
-    measure: { entries: parts.length, committedAt },
+    measure: { entries: parts.length, committedAt, traces },
     frame: encodeEntries(first.incarnation, parts),
   }));
 }

@@ -1,6 +1,7 @@
 import type { FanoutEntry, FanoutPart, Shard, ShardRouter } from '@parley/db';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { someOf, type TraceId } from '../platform/trace.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
 import { FanoutLane } from './fanout-lane.js';
 import type { OutboxFinisher } from './outbox-finisher.js';
@@ -12,6 +13,8 @@ export type FanoutItem = {
   origin: string;
   /** The entry as JSON after its `"inboxSeq":n,`; made only if somebody is there to hear it. */
   body: () => string;
+  /** Told to the gateways, who write a line of it; left out where nobody reads such lines. */
+  trace?: TraceId | undefined;
 };
 
 /**
@@ -23,6 +26,8 @@ export type FanoutSource = {
   outboxId: string;
   page?: { number: number; last: boolean };
   committedAt?: number;
+  /** Of the messages in it. */
+  traces?: readonly TraceId[];
 };
 
 /** Parts of a page are numbered by user shard, pages this far apart. */
@@ -43,7 +48,7 @@ export class FanOut {
     private readonly shards: ShardRouter,
     private readonly publisher: DeliveryPublisher,
     private readonly finisher: OutboxFinisher,
-    logger: Logger,
+    private readonly logger: Logger,
   ) {
     this.lanes = new Map(shards.shards.map((shard) => [shard.id, new FanoutLane(shard, logger)]));
   }
@@ -62,7 +67,16 @@ export class FanOut {
     this.running.add(written);
     try {
       await written;
-      ended();
+      const seconds = ended();
+      const { outboxId, traces } = source;
+      if (traces !== undefined && this.logger.debugs) {
+        this.logger.debug('fanned out', { traces, outboxId, entries: items.length, seconds });
+      }
+    } catch (error) {
+      // What failed is said by its lane; whose it was, here.
+      const { outboxId, traces } = source;
+      if (traces !== undefined) this.logger.warn('fan-out is left to the worker', { traces: someOf(traces), outboxId });
+      throw error;
     } finally {
       this.running.delete(written);
     }
@@ -104,12 +118,13 @@ export class FanOut {
     if (result.status === 'repeated') this.publisher.missed([...new Set(items.map(({ entry }) => entry.userId))]);
     if (result.status === 'written') {
       this.publisher.entries(
-        items.map(({ entry, origin, body }, index) => ({
+        items.map(({ entry, origin, body, trace }, index) => ({
           userId: entry.userId,
           inboxSeq: result.seqs[index] ?? 0,
           incarnation: result.incarnations[index] ?? '',
           origin,
           body,
+          trace,
         })),
         { committedAt: source.committedAt ?? null },
       );

@@ -1,5 +1,6 @@
 import type { Message } from '@parley/contract';
 import { callsAll, FANOUT, waitMs } from '@parley/core';
+import type { TraceId } from '../platform/trace.js';
 import type { RoomDelivery, RoomHead } from '../socket/envelope.js';
 import { encodeTimeline } from '../socket/frames.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
@@ -15,6 +16,7 @@ export type Said = {
   hidden?: boolean;
   change?: { rev: number; by: string };
   committedAt?: number;
+  trace?: TraceId | undefined;
 };
 
 type Changed = { revs: number[]; by: string; message: Message };
@@ -28,6 +30,7 @@ type Room = {
   head: RoomHead;
   /** Of the oldest message that gathers. */
   committedAt: number | null;
+  traces: TraceId[];
   timer: NodeJS.Timeout | null;
   flushedAt: number | null;
 };
@@ -64,6 +67,7 @@ export class RoomPublisher {
       room.accessVersion = Math.max(room.accessVersion, accessVersion);
       room.head = furthest(room.head, one);
       room.committedAt ??= one.committedAt ?? null;
+      if (one.trace !== undefined) room.traces.push(one.trace);
       room.timer ??= setTimeout(() => this.flush(conversationId, room), waitMs(FANOUT.gatherMs, room.flushedAt, now));
     }
     if (now - this.sweptAt > QUIET_MS) this.sweep(now);
@@ -90,11 +94,12 @@ export class RoomPublisher {
     if (room.timer !== null) clearTimeout(room.timer);
     room.timer = null;
     room.flushedAt = performance.now();
-    const { accessVersion, head, committedAt } = room;
+    const { accessVersion, head, committedAt, traces } = room;
     const parts = partsOf(room);
     room.messages = [];
     room.changed = new Map();
     room.committedAt = null;
+    room.traces = [];
     this.gathered -= parts.length;
     const { allSeq: _, ...rest } = head;
     room.head = rest;
@@ -103,7 +108,7 @@ export class RoomPublisher {
       conversationId,
       accessVersion,
       head,
-      measure: { entries: some.length, committedAt },
+      measure: { entries: some.length, committedAt, traces },
       frame: encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
     }));
     this.publisher.rooms(deliveries);
@@ -124,6 +129,7 @@ function newRoom(): Room {
     accessVersion: 0,
     head: { seq: 0, rev: 0, ord: 0, at: 0 },
     committedAt: null,
+    traces: [],
     timer: null,
     flushedAt: null,
   };

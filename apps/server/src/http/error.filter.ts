@@ -3,7 +3,14 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { errorSpec, ParleyError } from '@parley/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../platform/logger.js';
+import { traceOf } from './request.js';
 import { toParleyError } from './to-parley-error.js';
+
+/** What is no fault of the caller. */
+const SAID_OF = {
+  UNAVAILABLE: 'request refused: a database is away',
+  UNCERTAIN: 'request may have been done: its answer got lost',
+};
 
 /** The only place that knows which HTTP status an error is. The body is the error as it travels everywhere else. */
 @Catch()
@@ -13,16 +20,25 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const error = toParleyError(thrown) ?? this.unforeseen(thrown, request);
-    if (error.code === 'UNAVAILABLE')
-      this.logger.warn('request refused: a database is away', { ...lineOf(request), err: thrown });
-    answerError(reply, error);
+    const error = toParleyError(thrown);
+    answerError(reply, error === null ? this.unforeseen(thrown, request) : this.noted(error, { thrown, request }));
   }
 
-  /** The client gets the id of the request, the log gets the rest. */
+  /** The client gets the id of the request and its trace, the log gets the rest. */
   private unforeseen(thrown: unknown, request: FastifyRequest): ParleyError {
     this.logger.error('request failed', { ...lineOf(request), err: thrown });
-    return new ParleyError('INTERNAL', { requestId: request.id });
+    return new ParleyError('INTERNAL', { requestId: request.id, traceId: traceOf(request) });
+  }
+
+  /** What is in the log says where. */
+  private noted(error: ParleyError, { thrown, request }: { thrown: unknown; request: FastifyRequest }): ParleyError {
+    const { code, details } = error;
+    if (code !== 'UNAVAILABLE' && code !== 'UNCERTAIN') {
+      if (this.logger.debugs) this.logger.debug('request refused', { ...lineOf(request), code });
+      return error;
+    }
+    this.logger.warn(SAID_OF[code], { ...lineOf(request), err: thrown });
+    return new ParleyError(code, { ...details, traceId: traceOf(request) });
   }
 }
 
@@ -33,7 +49,12 @@ export function answerError(reply: FastifyReply, error: ParleyError): void {
 }
 
 function lineOf(request: FastifyRequest): Record<string, unknown> {
-  return { requestId: request.id, method: request.method, route: request.routeOptions.url ?? 'unknown' };
+  return {
+    requestId: request.id,
+    trace: traceOf(request),
+    method: request.method,
+    route: request.routeOptions.url ?? 'unknown',
+  };
 }
 
 function retryAfterSeconds(error: ParleyError): number | null {

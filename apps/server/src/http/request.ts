@@ -1,6 +1,7 @@
 import { ParleyError } from '@parley/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../auth/actor.js';
+import { type TraceId, traceOfHeader } from '../platform/trace.js';
 
 /** Beside the request, not on it: nothing that a client sends can end up here. */
 const actors = new WeakMap<FastifyRequest, Actor>();
@@ -27,6 +28,11 @@ export function bearerOf(request: FastifyRequest): string | null {
   const header = request.headers.authorization;
   const match = header === undefined ? null : /^Bearer +(\S+)$/i.exec(header);
   return match?.[1] ?? null;
+}
+
+/** What the request belongs to: the gateway hands every one on with a trace, its caller's if it had one. */
+export function traceOf(request: FastifyRequest): TraceId {
+  return traceOfHeader(request.headers.traceparent) ?? request.id;
 }
 
 /** Where a request came from, for audit and limits. */

@@ -2,6 +2,7 @@ import { type AppendResult, type AppendRow, appendBatch, type Shard } from '@par
 import { type ErrorCode, type MessageSent, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { someOf } from '../platform/trace.js';
 import type { PostingRight } from '../conversation/conversation.access.js';
 import type { PendingSend } from './pending-send.js';
 import { failureOf } from './append-failure.js';
@@ -97,7 +98,11 @@ export class AppendLane {
       try {
         await this.store(batch);
       } catch (error) {
-        this.parts.logger.error('append lane failed', { shard: this.parts.shard.name, err: error });
+        this.parts.logger.error('append lane failed', {
+          shard: this.parts.shard.name,
+          traces: someOf(batch.map(({ trace }) => trace)),
+          err: error,
+        });
         for (const send of batch) send.refuse(new ParleyError('UNCERTAIN'));
       }
     }
@@ -179,6 +184,7 @@ export class AppendLane {
       shard: this.parts.shard.name,
       code: failure.code,
       sends: batch.length,
+      traces: someOf(batch.map(({ send }) => send.trace)),
       err: error,
     });
     for (const { send } of batch) send.refuse(failure);

@@ -49,12 +49,21 @@ export class MessageAppender implements OnApplicationShutdown {
 
   /** Resolves after the commit; a retry resolves with the first answer. Rejects with a coded error. */
   append(send: PendingSend): Promise<MessageSent> {
+    if (this.tools.logger.debugs) this.tell(send);
     const lane = this.lanes.get(this.shards.forConversation(send.input.conversationId).id);
     if (lane === undefined) send.refuse(new ParleyError('UNAVAILABLE', { part: 'shard' }));
     else if (lane.length >= this.tools.limit.sends || this.isBehind()) {
       send.refuse(new ParleyError('BUSY', { retryAfterMs: RETRY_HINT_MS }));
     } else if (!send.refuseIfBehindRefused()) lane.push(send);
     return send.done;
+  }
+
+  private tell({ trace, input: { conversationId }, done }: PendingSend): void {
+    const { logger } = this.tools;
+    done.then(
+      ({ seq }) => logger.debug('send stored', { trace, conversationId, seq }),
+      ({ code }: ParleyError) => logger.debug('send refused', { trace, conversationId, code }),
+    );
   }
 
   /** What was stored can't be handed out as fast as it comes: senders are held back. */
@@ -76,6 +85,8 @@ export class MessageAppender implements OnApplicationShutdown {
     const items: FanoutItem[] = [];
     const said: Said[] = [];
     const committedAt = this.tools.clock.now();
+    // With each delivery they would cost: only where somebody reads the lines of gateways, too.
+    const { debugs } = this.tools.logger;
     for (const { send, right, sent } of sends) {
       const { mode, memberIds, accessVersion } = right;
       const { threadSeq, ...content } = send.columns;
@@ -89,18 +100,20 @@ export class MessageAppender implements OnApplicationShutdown {
         thread: threadSeq === null ? null : { seq: threadSeq, ord: threadOrd },
       };
       const message = messageView(row);
+      const trace = debugs ? send.trace : undefined;
       if (mode === 'read') {
-        said.push({ message, accessVersion, committedAt });
+        said.push({ message, accessVersion, committedAt, trace });
         this.tools.hot.said({ ...row, contentVersion: 1, marks: null, replies: null });
       }
       const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
-      items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin }));
+      items.push(...messageItems({ message, mode, memberIds, mentionedIds, origin: send.origin, trace }));
       this.modes.noteSent({ conversationId: message.conversationId, ...right }, 1);
     }
     this.rooms.say(said);
     const threads = threadsOf(sends);
     if (threads.length > 0) void this.tools.threads.now(shard, { outboxId: threadOutboxId, payload: threads });
-    this.fanOut.run({ shard, outboxId, committedAt }, items).catch(() => undefined); // said by the lane that failed
+    const traces = sends.map(({ send }) => send.trace);
+    this.fanOut.run({ shard, outboxId, committedAt, traces }, items).catch(() => undefined); // said by the lane that failed
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { type HistoryPage, type MessageSent, type ReadState, ROUTES } from '@parley/contract';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { actorOf } from '../http/request.js';
+import { actorOf, traceOf } from '../http/request.js';
 import { MarkRead } from '../receipt/mark-read.js';
 import { ForwardMessages } from './forward-messages.js';
 import { storable } from '../http/storable.js';
@@ -37,7 +37,7 @@ export class MessageController {
     @Param({ schema: sendMessage.params }) { conversationId }: InConversation,
     @Body({ schema: sendMessage.body }) body: z.output<typeof sendMessage.body>,
   ): Promise<MessageSent> {
-    return this.send.execute(actorOf(req), { ...body, conversationId });
+    return this.send.execute(actorOf(req), { ...body, conversationId }, { trace: traceOf(req) });
   }
 
   @Post('forward')

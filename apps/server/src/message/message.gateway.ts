@@ -18,14 +18,14 @@ export class MessageGateway {
   ) {}
 
   readonly handlers: Handlers<'message.send'> = {
-    'message.send': async (connection, { cursor, ...input }) => {
+    'message.send': async (connection, { cursor, ...input }, trace) => {
       const arrivedAt = performance.now();
       this.cursors.note(connection, cursor);
       const stream = `${connection.id}/${input.conversationId}`;
       this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');
       try {
-        const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input });
+        const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input, trace });
         metrics.ackSeconds.observe((performance.now() - arrivedAt) / 1_000);
         const own = connection.takeOwn();
         return own.length > 0 ? { ...sent, own } : sent;

@@ -1,6 +1,7 @@
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
+import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { SendColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
 
@@ -12,6 +13,8 @@ export type PendingSendInput = {
   origin: string;
   input: SendInput;
   columns: SendColumns;
+  /** Of the request that it came with; one of its own otherwise. */
+  trace?: TraceId | undefined;
 };
 
 /** A send that waits for its batch; settled exactly once. */
@@ -21,6 +24,7 @@ export class PendingSend {
   readonly origin: string;
   readonly input: SendInput;
   readonly columns: SendColumns;
+  readonly trace: TraceId;
   readonly stream: string;
   readonly done: Promise<MessageSent>;
   /** Rounds of the lane that it went through without an answer. */
@@ -30,13 +34,14 @@ export class PendingSend {
   private refused = false;
 
   constructor(
-    { actor, origin, input, columns }: PendingSendInput,
+    { actor, origin, input, columns, trace }: PendingSendInput,
     private readonly streams: SendStreams,
   ) {
     this.actor = actor;
     this.origin = origin;
     this.input = input;
     this.columns = columns;
+    this.trace = trace ?? newTraceId();
     this.stream = `${origin}/${actor.deviceId}/${input.conversationId}`;
     streams.arrive(this.stream, input);
     this.done = new Promise((resolve, reject) => {

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import { checkContent } from '@parley/core';
 import type { Actor } from '../auth/actor.js';
+import type { TraceId } from '../platform/trace.js';
 import { MessageAppender } from './message-appender.js';
 import { toSendColumns } from './message-content.js';
 import { PendingSend } from './pending-send.js';
 import { SendStreams } from './send-streams.js';
+
+type SentFrom = { origin?: string; trace?: TraceId | undefined };
 
 /** Sends one message. Idempotent per (conversation, sender, clientMsgId). Why each step: docs/sending-a-message.md */
 @Injectable()
@@ -15,8 +18,9 @@ export class SendMessage {
   constructor(private readonly appender: MessageAppender) {}
 
   /** `origin` is the connection, '' for REST; with device and conversation it names the ordered stream. */
-  execute(actor: Actor, input: MessageSend, origin = ''): Promise<MessageSent> {
-    const send = new PendingSend({ actor, origin, input, columns: toSendColumns(input.content) }, this.streams);
+  execute(actor: Actor, input: MessageSend, { origin = '', trace }: SentFrom = {}): Promise<MessageSent> {
+    const columns = toSendColumns(input.content);
+    const send = new PendingSend({ actor, origin, input, columns, trace }, this.streams);
     try {
       checkContent(input.content);
     } catch (error) {

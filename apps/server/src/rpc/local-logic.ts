@@ -31,8 +31,8 @@ export class MessagingCalls implements Pick<
     private readonly noteDevices: NoteDevicesSeen,
   ) {}
 
-  send({ actor, input, origin }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
-    return this.sendMessage.execute(actor, input, origin);
+  send({ actor, input, origin, trace }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
+    return this.sendMessage.execute(actor, input, { origin, trace });
   }
 
   read({ actor, conversationId, seq }: Parameters<LogicPort['read']>[0]): Promise<ReadState> {

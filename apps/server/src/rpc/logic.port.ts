@@ -12,6 +12,7 @@ import type {
 } from '@parley/contract';
 import type { AccessTrust } from '../auth/access-token.js';
 import type { Actor } from '../auth/actor.js';
+import type { TraceId } from '../platform/trace.js';
 
 export type Revocations = {
   version: string;
@@ -30,8 +31,11 @@ export type HeartbeatQuery = { userId: string; deviceId: string; conversationIds
 export type WatchQuery = { userId: string; conversationIds: string[] };
 export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Heads[] };
 
-/** `origin` is the connection: with the conversation it names the ordered stream, and it gets no echo of its own sends. */
-export type SendInput = { actor: Actor; origin: string; input: MessageSend };
+/**
+ * `origin` is the connection: with the conversation it names the ordered stream, and it gets no echo of its own sends. A gateway of
+ * before says no `trace`.
+ */
+export type SendInput = { actor: Actor; origin: string; input: MessageSend; trace?: TraceId };
 
 /**
  * What a gateway may ask of logic; nothing else of the backend is within its reach. Shapes are plain JSON. Every call

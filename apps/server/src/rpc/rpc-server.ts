@@ -97,7 +97,8 @@ export class RpcServer {
       return [id, 1, await callLogic(this.logic, method, input)];
     } catch (error) {
       if (error instanceof ParleyError) return [id, 0, error.toWire()];
-      this.logger.error('logic call failed', { method, err: error });
+      const trace = (input as { trace?: unknown } | null)?.trace;
+      this.logger.error('logic call failed', { method, trace, err: error });
       return [id, 0, new ParleyError('INTERNAL').toWire()];
     }
   }

@@ -1,14 +1,26 @@
-import { type Ack, CLIENT_EVENTS, type ClientAck, type ClientEvent, ParleyError } from '@parley/contract';
+import {
+  type Ack,
+  CLIENT_EVENTS,
+  type ClientAck,
+  type ClientEvent,
+  type ErrorCode,
+  ParleyError,
+} from '@parley/contract';
 import type { z } from 'zod';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { Connection } from './connection.js';
 import { encodeEvent } from './frames.js';
 import { OutgoingFrame } from './outgoing-frame.js';
 import { TokenBucket } from './token-bucket.js';
 
 type Payload<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]['payload']>;
-type Handler<E extends ClientEvent> = (connection: Connection, payload: Payload<E>) => Promise<ClientAck<E>>;
+type Handler<E extends ClientEvent> = (
+  connection: Connection,
+  payload: Payload<E>,
+  trace: TraceId,
+) => Promise<ClientAck<E>>;
 /** The events that one gateway class answers. */
 export type Handlers<E extends ClientEvent> = { readonly [K in E]: Handler<K> };
 
@@ -19,7 +31,12 @@ export type DispatcherOptions = {
 };
 
 /** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
-type AnyHandler = (connection: Connection, payload: unknown) => Promise<unknown>;
+type AnyHandler = (connection: Connection, payload: unknown, trace: TraceId) => Promise<unknown>;
+
+/** What is no fault of the device: its refusal is in the log, and says where. */
+const OUR_FAULTS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'UNAVAILABLE', 'UNCERTAIN']);
+/** Lines of such refusals a second, and at once: while a database is away everybody is refused. */
+const COMPLAINTS = { perSecond: 2, atOnce: 20 };
 
 /** What a device does by itself. */
 const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack', 'presence.get']);
@@ -27,6 +44,7 @@ const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack'
 /** From a packet to its handler and back to an ack: rate limit, contract, handler, code. */
 export class SocketDispatcher {
   private readonly buckets = new WeakMap<Connection, TokenBucket>();
+  private readonly complaints = new TokenBucket(COMPLAINTS.perSecond, COMPLAINTS.atOnce);
 
   constructor(
     private readonly handlers: Handlers<ClientEvent>,
@@ -43,8 +61,11 @@ export class SocketDispatcher {
     const ack = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
     const answer = ack === null ? null : (body: Ack<unknown>): void => connection.answer(() => ack(body));
     const payload = args.length > 1 ? args[0] : undefined;
-    const refuse = (error: ParleyError): void => {
-      metrics.socketEvents.inc({ event: isClientEvent(event) ? event : 'unknown', code: error.code });
+    const trace = newTraceId();
+    const refuse = (thrown: unknown): void => {
+      const known = isClientEvent(event) ? event : 'unknown';
+      const error = this.noted(thrown, known, trace);
+      metrics.socketEvents.inc({ event: known, code: error.code });
       if (answer !== null) answer({ ok: false, error: error.toWire() });
       else connection.write(errorSignal(event, error));
     };
@@ -60,19 +81,27 @@ export class SocketDispatcher {
     if (!parsed.success) return refuseEarly(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
     if (!IDLE_EVENTS.has(event)) connection.activeAt = performance.now();
     const handler = this.handlers[event] as AnyHandler;
-    handler(connection, parsed.data).then(
-      (data) => {
-        metrics.socketEvents.inc({ event, code: 'OK' });
-        answer({ ok: true, data });
-      },
-      (error: unknown) => refuse(this.toParleyError(event, error)),
-    );
+    handler(connection, parsed.data, trace).then((data) => {
+      metrics.socketEvents.inc({ event, code: 'OK' });
+      if (this.logger.debugs) this.logger.debug('event answered', { trace, event });
+      answer({ ok: true, data });
+    }, refuse);
   }
 
-  private toParleyError(event: string, error: unknown): ParleyError {
-    if (error instanceof ParleyError) return error;
-    this.logger.error('socket handler failed', { event, err: error });
-    return new ParleyError('INTERNAL');
+  /** The refusal as the device hears it: with the trace, if the log has a line of it. */
+  private noted(thrown: unknown, event: string, trace: TraceId): ParleyError {
+    if (!(thrown instanceof ParleyError)) {
+      this.logger.error('socket handler failed', { trace, event, err: thrown });
+      return new ParleyError('INTERNAL', { traceId: trace });
+    }
+    const { code, details } = thrown;
+    if (!OUR_FAULTS.has(code)) {
+      if (this.logger.debugs) this.logger.debug('event refused', { trace, event, code });
+      return thrown;
+    }
+    if (this.complaints.take(performance.now()) > 0) return thrown;
+    this.logger.warn('event failed', { trace, event, code });
+    return new ParleyError(code, { ...details, traceId: trace });
   }
 
   private bucketOf(connection: Connection): TokenBucket {

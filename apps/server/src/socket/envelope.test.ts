@@ -4,7 +4,7 @@ import { type Delivery, packEnvelope, unpackEnvelope } from './envelope.js';
 
 const id = fc.nat().map(String);
 const frame = fc.string({ unit: 'grapheme', maxLength: 200 });
-const measure = fc.record({ entries: fc.nat(), committedAt: fc.option(fc.nat(), { nil: null }) });
+const measure = fc.record({ entries: fc.nat(), committedAt: fc.option(fc.nat(), { nil: null }), traces: fc.array(id) });
 const delivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record({ kind: fc.constant('event' as const), userId: id, origin: id, own: fc.array(fc.nat()), measure, frame }),
   fc.record({
@@ -38,6 +38,13 @@ test('an envelope of a logic before, which measured nothing, is read', () => {
   const size = Buffer.alloc(4);
   size.writeUInt32BE(heads.length, 0);
   expect(unpackEnvelope(Buffer.concat([size, Buffer.from(`${heads}hello`)]))).toEqual([
-    { kind: 'event', userId: '7', origin: '', own: [], measure: { entries: 1, committedAt: null }, frame: 'hello' },
+    {
+      kind: 'event',
+      userId: '7',
+      origin: '',
+      own: [],
+      measure: { entries: 1, committedAt: null, traces: [] },
+      frame: 'hello',
+    },
   ]);
 });

@@ -2,9 +2,13 @@
  * What logic sends to one gateway: many deliveries packed in one Redis message. A header of JSON names who gets what;
  * the frames follow as bytes, ready for the socket, so that a gateway parses no message.
  */
+import type { TraceId } from '../platform/trace.js';
 
-/** How much a delivery holds, and when the oldest of it was committed, if it is a message: what gateways count and time. */
-export type DeliveryMeasure = { entries: number; committedAt: number | null };
+/**
+ * How much a delivery holds, and when the oldest of it was committed, if it is a message: what gateways count and time. `traces`:
+ * of the messages in it, where lines of them are written.
+ */
+export type DeliveryMeasure = { entries: number; committedAt: number | null; traces: TraceId[] };
 /** Durable entries for the devices of a user. The connection `origin` made the sends and is told the places only. */
 export type EventDelivery = {
   kind: 'event';
@@ -38,7 +42,7 @@ export type LookDelivery = { kind: 'look'; userId: string; full: string; short: 
 export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery | LookDelivery;
 
 /** What is added comes last: a gateway or logic of before reads and writes the rest. */
-type Measured = [entries?: number, committedAt?: number | null];
+type Measured = [entries?: number, committedAt?: number | null, traces?: TraceId[]];
 type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number, ...Measured];
 type SignalHead = ['s', userIds: string[], watching: string | null, bytes: number];
 type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number, ...Measured];
@@ -76,8 +80,9 @@ function headOf(delivery: Exclude<Delivery, JoinedDelivery | LookDelivery>, byte
   }
 }
 
-function measured({ measure }: { measure: DeliveryMeasure }): [number, number | null] {
-  return [measure.entries, measure.committedAt];
+function measured({ measure }: { measure: DeliveryMeasure }): Measured {
+  const { entries, committedAt, traces } = measure;
+  return traces.length === 0 ? [entries, committedAt] : [entries, committedAt, traces];
 }
 
 /** Throws when the bytes aren't an envelope. */
@@ -91,14 +96,14 @@ export function unpackEnvelope(bytes: Buffer): Delivery[] {
   };
   return heads.map((head): Delivery => {
     if (head[0] === 'e') {
-      const [, userId, origin, own, bytes, entries = 1, committedAt = null] = head;
-      return { kind: 'event', userId, origin, own, measure: { entries, committedAt }, frame: take(bytes) };
+      const [, userId, origin, own, bytes, entries = 1, committedAt = null, traces = []] = head;
+      return { kind: 'event', userId, origin, own, measure: { entries, committedAt, traces }, frame: take(bytes) };
     }
     if (head[0] === 'j') return { kind: 'joined', conversationId: head[1], userIds: head[2] };
     if (head[0] === 'l') return { kind: 'look', userId: head[1], full: take(head[2]), short: take(head[3]) };
     if (head[0] === 'r') {
-      const [, conversationId, accessVersion, at, bytes, entries = 1, committedAt = null] = head;
-      const measure = { entries, committedAt };
+      const [, conversationId, accessVersion, at, bytes, entries = 1, committedAt = null, traces = []] = head;
+      const measure = { entries, committedAt, traces };
       return { kind: 'room', conversationId, accessVersion, head: at, measure, frame: take(bytes) };
     }
     return { kind: 'signal', userIds: head[1], watching: head[2], frame: take(head[3]) };

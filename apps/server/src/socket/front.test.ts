@@ -27,6 +27,8 @@ const ask = async (url: string, method: string): Promise<unknown> => {
   return [answer.status, code];
 };
 
+const FRESH = /^00-[\da-f]{32}-[\da-f]{16}-00$/;
+
 test('a change whose answer got lost may have happened; a read has not, nor what was never taken', async () => {
   const dies = await listen((req) => void req.socket.destroy());
   const front = await frontOf(dies);
@@ -34,4 +36,24 @@ test('a change whose answer got lost may have happened; a read has not, nor what
   expect(await ask(front, 'GET')).toEqual([503, 'UNAVAILABLE']);
   const nobody = await frontOf('http://127.0.0.1:1');
   expect(await ask(nobody, 'POST')).toEqual([503, 'UNAVAILABLE']);
+});
+
+test('every request goes on with a trace, its own if it has one, and what goes wrong on the way names it', async () => {
+  const seen: (string | undefined)[] = [];
+  const logic = await listen((req, res) => {
+    seen.push(req.headers['traceparent'] as string | undefined);
+    res.end('{}');
+  });
+  const front = await frontOf(logic);
+  const mine = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  for (const traceparent of [undefined, mine, 'nonsense']) {
+    await fetch(`${front}/api/v1/anything`, { headers: traceparent === undefined ? {} : { traceparent } });
+  }
+  expect(seen).toEqual([expect.stringMatching(FRESH), mine, expect.stringMatching(FRESH)]);
+  const nobody = await frontOf('http://127.0.0.1:1');
+  const answer = await fetch(`${nobody}/api/v1/anything`, { headers: { traceparent: mine } });
+  expect(await answer.json()).toMatchObject({
+    code: 'UNAVAILABLE',
+    details: { part: 'logic', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
+  });
 });

@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
+import { newTraceId, traceOfHeader, traceparentOf } from '../platform/trace.js';
 import { refuse } from './public-server.js';
 
 export type FrontOptions = {
@@ -39,6 +40,7 @@ export class Front {
     delete req.headers['forwarded'];
     const url = req.url ?? '/';
     if (url !== API_PREFIX && !url.startsWith(`${API_PREFIX}/`)) return this.toWeb(req, res);
+    if (traceOfHeader(req.headers['traceparent']) === null) req.headers['traceparent'] = traceparentOf(newTraceId());
     if (this.options.localApi !== null) return this.options.localApi(req, res);
     this.toLogic(req, res);
   };
@@ -81,6 +83,7 @@ export class Front {
         timeout: UPSTREAM_TIMEOUT_MS,
       },
       (answer) => {
+        if (this.logger.debugs) this.noteAnswer(req, part, answer.statusCode);
         const answered = { ...answer.headers };
         for (const name of HOP_BY_HOP) delete answered[name];
         res.writeHead(answer.statusCode ?? 502, answered);
@@ -91,11 +94,19 @@ export class Front {
     upstream.on('timeout', () => upstream.destroy(new Error('no answer in time')));
     upstream.on('error', (error) => {
       if (res.headersSent || res.destroyed) return void res.destroy();
-      this.logger.warn('forwarding failed', { part, error: error.message });
-      refuse(res, mayHaveArrived(req, error) ? new ParleyError('UNCERTAIN') : unavailable(part));
+      const trace = traceOfHeader(req.headers['traceparent']);
+      this.logger.warn('forwarding failed', { part, ...(trace !== null && { trace }), error: error.message });
+      const { code, details } = mayHaveArrived(req, error) ? new ParleyError('UNCERTAIN') : unavailable(part);
+      refuse(res, new ParleyError(code, { ...details, ...(trace !== null && { traceId: trace }) }));
     });
     res.on('close', () => upstream.destroy());
     req.pipe(upstream);
+  }
+
+  /** Without the address: it holds what people look for. */
+  private noteAnswer(req: IncomingMessage, part: string, status: number | undefined): void {
+    const trace = traceOfHeader(req.headers['traceparent']);
+    if (trace !== null) this.logger.debug('request answered', { trace, part, method: req.method, status });
   }
 }
 

@@ -175,6 +175,8 @@ export class Gateway {
       if (connection.write(mine)) devices += 1;
     }
     countDelivered(measure, devices);
+    const { traces } = measure;
+    if (devices > 0 && traces.length > 0) this.parts.logger.debug('delivered', { traces, userId, devices });
     return isHere;
   }
 

@@ -1,6 +1,7 @@
 import type { Heads } from '@parley/contract';
 import { FANOUT, waitMs } from '@parley/core';
 import type { Logger } from '../platform/logger.js';
+import { someOf } from '../platform/trace.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 import type { Connection } from './connection.js';
 import { countDelivered } from './count-delivered.js';
@@ -123,14 +124,21 @@ export class Rooms {
   private handOut(conversationId: string, room: Room, delivery: RoomDelivery): void {
     const { accessVersion, measure } = delivery;
     const outgoing = new OutgoingFrame(delivery.frame);
-    const writeAll = (): void => countDelivered(measure, write(room, room.watchers, { accessVersion, outgoing }));
+    const { traces } = measure;
+    const writeAll = (): void => {
+      const devices = write(room, room.watchers, { accessVersion, outgoing });
+      countDelivered(measure, devices);
+      if (devices > 0 && traces.length > 0) this.parts.logger.debug('delivered', { traces, conversationId, devices });
+    };
     if (room.waiting === 0 && unsure(room, room.watchers, accessVersion).length === 0) return writeAll();
     if (room.waiting >= MAX_WAITING) return;
     room.waiting += 1;
     room.work = room.work
       .then(() => this.ask(conversationId, room, { of: room.watchers, accessVersion }))
       .then(writeAll)
-      .catch((error: unknown) => this.parts.logger.warn('what was said is left to be pulled', { err: error }))
+      .catch((error: unknown) =>
+        this.parts.logger.warn('what was said is left to be pulled', { traces: someOf(traces), err: error }),
+      )
       .finally(() => {
         room.waiting -= 1;
       });

@@ -1,0 +1,79 @@
+import { Writable } from 'node:stream';
+import { type Ack, type ErrorCode, ParleyError } from '@parley/contract';
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import { Logger } from '../platform/logger.js';
+import type { Connection } from './connection.js';
+import { type Handlers, SocketDispatcher } from './dispatcher.js';
+
+/** A dispatcher whose `typing` ends as the test wants, and what it logged. */
+function dispatching(level: string, ends: () => Promise<unknown>) {
+  const lines: Record<string, unknown>[] = [];
+  const sink = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+  let seen = '';
+  const handlers = {
+    typing: (_connection: Connection, _payload: unknown, trace: string) => {
+      seen = trace;
+      return ends();
+    },
+  } as unknown as Handlers<'typing'>;
+  const options = { eventsPerSecond: 10_000, refusedEarly: () => undefined };
+  const dispatcher = new SocketDispatcher(handlers as never, options, new Logger(pino({ level }, sink)));
+  const connection = { answer: (send: () => void) => send() } as unknown as Connection;
+  const ask = (): Promise<Ack<unknown>> =>
+    new Promise((resolve) => dispatcher.receive(connection, 'typing', [{ conversationId: '7' }, resolve]));
+  return { lines, ask, seen: () => seen };
+}
+
+const refusing = (code: ErrorCode) => () => Promise.reject(new ParleyError(code, { retryAfterMs: 5 }));
+
+test.each(['UNAVAILABLE', 'UNCERTAIN', 'INTERNAL'] as const)(
+  'a device that is refused with %s hears the trace under which the log says it',
+  async (code) => {
+    const { lines, ask, seen } = dispatching('info', refusing(code));
+    const answer = await ask();
+    expect(answer).toMatchObject({ ok: false, error: { code, details: { retryAfterMs: 5, traceId: seen() } } });
+    expect(lines).toMatchObject([{ level: 40, msg: 'event failed', trace: seen(), event: 'typing', code }]);
+  },
+);
+
+test('what nobody foresaw is INTERNAL to the device, and whole in the log', async () => {
+  const { lines, ask, seen } = dispatching('info', () => Promise.reject(new TypeError('oops')));
+  expect(await ask()).toMatchObject({ ok: false, error: { code: 'INTERNAL', details: { traceId: seen() } } });
+  expect(lines).toMatchObject([{ msg: 'socket handler failed', trace: seen(), event: 'typing' }]);
+});
+
+test('what is the fault of the device, or of too much to do, is a line for who looks closely', async () => {
+  for (const code of ['BUSY', 'MUTED'] as const) {
+    const quiet = dispatching('info', refusing(code));
+    expect(await quiet.ask()).toMatchObject({ error: { code, details: { retryAfterMs: 5 } } });
+    expect(JSON.stringify(await quiet.ask())).not.toContain('traceId');
+    expect(quiet.lines).toEqual([]);
+    const close = dispatching('debug', refusing(code));
+    await close.ask();
+    expect(close.lines).toMatchObject([{ msg: 'event refused', trace: close.seen(), code }]);
+  }
+});
+
+test('while everybody is refused the log is not flooded, and who has no line is told no trace', async () => {
+  const { lines, ask } = dispatching('info', refusing('UNAVAILABLE'));
+  const answers = await Promise.all(Array.from({ length: 500 }, () => ask()));
+  const told = answers.filter((answer) => !answer.ok && 'traceId' in answer.error.details);
+  expect(told).toHaveLength(lines.length);
+  expect(lines.length).toBeGreaterThanOrEqual(20);
+  expect(lines.length).toBeLessThan(40);
+});
+
+test('what went well is a line only for who looks closely', async () => {
+  const quiet = dispatching('info', () => Promise.resolve({}));
+  expect(await quiet.ask()).toEqual({ ok: true, data: {} });
+  expect(quiet.lines).toEqual([]);
+  const close = dispatching('debug', () => Promise.resolve({}));
+  await close.ask();
+  expect(close.lines).toMatchObject([{ msg: 'event answered', trace: close.seen(), event: 'typing' }]);
+});
