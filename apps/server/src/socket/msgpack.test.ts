@@ -13,7 +13,8 @@ const value = fc.letrec<{ value: unknown }>((tie) => ({
     { maxDepth: 6 },
     fc.constantFrom(null, true, false),
     fc.maxSafeInteger(),
-    fc.double({ noNaN: true }),
+    // Without the sign of zero, which JSON drops as well.
+    fc.double({ noNaN: true }).map((number) => number + 0),
     fc.string({ unit: 'grapheme', maxLength: 300 }),
     fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
     fc.array(tie('value'), { maxLength: 40 }),
@@ -40,7 +41,7 @@ describe('a packet', () => {
 
   it('is what JSON would have made of it, wherever JSON can say it', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ noUnicodeString: false }), (body) => {
+      fc.property(fc.jsonValue(), (body) => {
         const asJson: unknown = JSON.parse(JSON.stringify(['event', body]));
         fc.pre(!JSON.stringify(body).includes('__proto__'));
         expect(decodePacket(encodePacket({ type: EVENT, nsp: '/', data: ['event', body] }))?.data).toEqual(asJson);
