@@ -3,6 +3,11 @@ export const SCENARIOS = {
   floor: '[--rate 4500] [--seconds 15] [--users 10000]',
   mixed:
     '[--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10] [--parser json|msgpack] [--aged 5000000] [--find-max [--svg file]] [--running | --processes ...]',
+  overload:
+    '[--peak N] [--seconds 60] [--warm-up 5] [--users 10000] [--seed 1] [--groups 10] [--running | --processes ...]',
+  drain:
+    '[--rate 1000] [--warm-up 5] [--users 10000] [--seed 1] [--groups 10] [--processes gateway=2,logic=2,worker=1]',
+  herd: '[--connections 10000] [--rate 500] [--seconds 15] [--warm-up 5] [--seed 1] [--groups 10] [--processes gateway=2,logic=1,worker=1]',
   hot: '[--seconds 20] [--warm-up 5] [--connections 60] [--in-flight 32] [--running | --processes ...]',
   fanout:
     '[--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5] [--parser json|msgpack] [--running | --processes ...]',

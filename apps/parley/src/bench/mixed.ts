@@ -82,7 +82,7 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
       const sessions = await mint(target, options, interrupted);
       const aged = await age(target, options, interrupted);
       const at = (ratePerSecond: number): Promise<MixedReport> =>
-        measure({ target, sessions, aged, interrupted }, { ...options, ratePerSecond });
+        measureMixed({ target, sessions, aged, interrupted }, { ...options, ratePerSecond });
       return search ? curve(options, at) : at(options.ratePerSecond);
     }),
   );
@@ -124,7 +124,7 @@ async function age(target: Target, options: MixedOptions, interrupted: Interrupt
 
 type Run = { target: Target; sessions: readonly MintedSession[]; aged: Aged; interrupted: Interrupted };
 
-async function measure(
+export async function measureMixed(
   { target, sessions: minted, aged, interrupted }: Run,
   options: MixedOptions,
 ): Promise<MixedReport> {

@@ -2,12 +2,15 @@ import { z } from 'zod';
 
 import type { SCENARIOS } from '../scenarios.js';
 import { ChatListReportSchema } from './chatlist-report.js';
+import { DrainReportSchema } from './drain-report.js';
 import { FanoutReportSchema } from './fanout-report.js';
 import { FloorReportSchema } from './floor-report.js';
+import { HerdReportSchema } from './herd-report.js';
 import { HotReportSchema } from './hot-report.js';
 import { IdleReportSchema } from './idle-report.js';
 import { MixedCurveSchema } from './mixed-curve.js';
 import { MixedReportSchema } from './mixed-report.js';
+import { OverloadReportSchema } from './overload-report.js';
 import { PresenceReportSchema } from './presence-report.js';
 import { ReceiptsReportSchema } from './receipts-report.js';
 import { ShardsReportSchema } from './shards-report.js';
@@ -19,6 +22,9 @@ import { SyncReportSchema } from './sync-report.js';
 export const REPORTS = {
   floor: FloorReportSchema,
   mixed: z.union([MixedReportSchema, MixedCurveSchema]),
+  overload: OverloadReportSchema,
+  drain: DrainReportSchema,
+  herd: HerdReportSchema,
   hot: HotReportSchema,
   fanout: FanoutReportSchema,
   idle: IdleReportSchema,

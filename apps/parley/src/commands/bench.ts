@@ -16,6 +16,9 @@ type Run = (args: string[]) => Promise<AnyReport>;
 const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   floor: () => import('../bench/floor.js'),
   mixed: () => import('../bench/mixed.js'),
+  overload: () => import('../bench/overload.js'),
+  drain: () => import('../bench/drain.js'),
+  herd: () => import('../bench/herd.js'),
   hot: () => import('../bench/hot.js'),
   fanout: () => import('../bench/fanout.js'),
   idle: () => import('../bench/idle.js'),

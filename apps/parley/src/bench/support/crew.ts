@@ -30,6 +30,9 @@ export interface CrewShare {
   connectsPerSecond: number;
 }
 
+/** `told` hears what became of sends that are made once. */
+type CrewOptions = Partial<CrewShare & Pick<Shared, 'told'>>;
+
 /** All devices of a load generator: they connect, beat, ack their cursors, and are asked at the end what they have. */
 export class Crew {
   readonly devices: LoadDevice[];
@@ -39,12 +42,12 @@ export class Crew {
   private heads: ReadonlyMap<string, number> = new Map();
   private connectSeconds = 0;
 
-  constructor(address: Address, seats: readonly Seat[], share: Partial<CrewShare> = {}) {
-    const { from = 0, connectsPerSecond } = share;
+  constructor(address: Address, seats: readonly Seat[], options: CrewOptions = {}) {
+    const { from = 0, connectsPerSecond, told = () => undefined } = options;
     this.connectsPerSecond = connectsPerSecond;
     this.ledger = new Ledger(`${Date.now().toString(36)}${process.pid.toString(36)}`);
     const traffic = { cursorAcks: 0, heartbeats: 0, pulls: 0 };
-    this.shared = { ledger: this.ledger, meter: newMeter(), trouble: {}, traffic };
+    this.shared = { ledger: this.ledger, meter: newMeter(), trouble: {}, traffic, told, ends: { told: 0, untold: 0 } };
     const inGroup = new Map<string, number>();
     for (const { session, follows } of seats) {
       const { groupId } = session;
@@ -119,6 +122,10 @@ export class Crew {
   state(): { connected: number; connectSeconds: number; trouble: Record<string, number> } {
     const connected = this.devices.filter((device) => device.isConnected).length;
     return { connected, connectSeconds: this.connectSeconds, trouble: this.shared.trouble };
+  }
+
+  get ends(): Shared['ends'] {
+    return { ...this.shared.ends };
   }
 
   close(): void {

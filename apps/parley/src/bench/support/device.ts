@@ -1,10 +1,18 @@
-import { LIMITS, type ClientEvent, type EventFrame, type HeartbeatAnswer, type SyncPage } from '@parley/contract';
+import {
+  LIMITS,
+  type ClientEvent,
+  type Drain,
+  type EventFrame,
+  type HeartbeatAnswer,
+  type SyncPage,
+} from '@parley/contract';
 import type { MintedSession } from '@parley/server/cli';
 
 import { backoff } from './backoff.js';
 import { DeviceInbox } from './inbox.js';
-import { count, type Ledger } from './ledger.js';
+import { count, type Ledger, type SendRecord } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
+import { OneTry, type Outcome } from './one-try.js';
 import { Requests } from './requests.js';
 import { type Cursor, type LaneOwner, SendLane } from './send-lane.js';
 
@@ -15,6 +23,10 @@ export interface Shared {
   /** Connections that were lost and pulls that failed, by reason. */
   trouble: Record<string, number>;
   traffic: { cursorAcks: number; heartbeats: number; pulls: number };
+  /** What became of sends that are made once. */
+  told: (record: SendRecord, outcome: Outcome) => void;
+  /** Connections that ended because the device was told to go elsewhere, and those that ended without a word. */
+  ends: { told: number; untold: number };
 }
 
 const PULL_LIMIT = 200;
@@ -31,6 +43,7 @@ export class LoadDevice {
   /** Of the direct chat, and of the group if there is one. */
   readonly lane: SendLane;
   private readonly groupLane: SendLane;
+  private readonly once: OneTry;
   private readonly groupReceivers: number;
   inbox: DeviceInbox | null = null;
   private readonly target: LinkTarget;
@@ -48,6 +61,10 @@ export class LoadDevice {
   private readonly requests = new Requests(() => this.link);
   private readonly lastLiveSeq = new Map<string, number>();
   private stopping = false;
+  /** Knows what it missed while it was not connected. */
+  private synced = false;
+  /** The connection ends because the server said so; until when the device waits is its own choice. */
+  private drain: NodeJS.Timeout | null = null;
   private readonly opened = Promise.withResolvers<void>();
 
   constructor(
@@ -72,6 +89,7 @@ export class LoadDevice {
     };
     this.lane = new SendLane(shared.ledger, owner);
     this.groupLane = new SendLane(shared.ledger, owner);
+    this.once = new OneTry(shared.ledger, owner, shared.told);
   }
 
   /** Resolves when the device is connected and knows where its inbox stands. */
@@ -94,6 +112,11 @@ export class LoadDevice {
     return this.link !== null;
   }
 
+  /** Connected, and as far as the others are. */
+  get isBack(): boolean {
+    return this.isConnected && this.synced;
+  }
+
   close(): void {
     this.stopping = true;
     this.link?.close();
@@ -101,17 +124,31 @@ export class LoadDevice {
 
   /** Puts a message into the device's own conversation; it was due at that moment. */
   send(text: string, due: number): void {
-    const { conversationId, userId: senderId } = this.session;
-    this.lane.add(this.shared.ledger.open({ text, due, sender: this.number, senderId, conversationId, receivers: 1 }));
+    this.lane.add(this.direct(text, due));
   }
 
   /** The same to the group of ten; false where the device has none. */
   sendToGroup(text: string, due: number): boolean {
+    const record = this.grouped(text, due);
+    if (record !== null) this.groupLane.add(record);
+    return record !== null;
+  }
+
+  /** A message of which nothing more is heard from this device when it is refused. */
+  sendOnce(text: string, due: number, toGroup: boolean): void {
+    this.once.send((toGroup ? this.grouped(text, due) : null) ?? this.direct(text, due));
+  }
+
+  private direct(text: string, due: number): SendRecord {
+    const { conversationId, userId: senderId } = this.session;
+    return this.shared.ledger.open({ text, due, sender: this.number, senderId, conversationId, receivers: 1 });
+  }
+
+  private grouped(text: string, due: number): SendRecord | null {
     const { groupId: conversationId, userId: senderId } = this.session;
-    if (conversationId === null || this.groupReceivers === 0) return false;
+    if (conversationId === null || this.groupReceivers === 0) return null;
     const send = { text, due, sender: this.number, senderId, conversationId, receivers: this.groupReceivers };
-    this.groupLane.add(this.shared.ledger.open(send));
-    return true;
+    return this.shared.ledger.open(send);
   }
 
   /** Where this device talks. */
@@ -209,6 +246,7 @@ export class LoadDevice {
       return this.apply(entries, true);
     }
     if (name === 'resync') return void this.pull();
+    if (name === 'drain') return this.draining(link, (payload as Drain).withinMs);
     if (name === 'ready') void this.ready(link);
   }
 
@@ -219,6 +257,7 @@ export class LoadDevice {
     try {
       if (this.inbox === null) await this.beat();
       else await this.pull();
+      this.synced = true;
       this.opened.resolve();
     } catch (error) {
       this.note(error);
@@ -247,16 +286,30 @@ export class LoadDevice {
     }
   }
 
+  /** At a moment of its own within the window, as the SDK. */
+  private draining(link: Link, withinMs: number): void {
+    this.drain ??= setTimeout(() => link.close(), Math.random() * withinMs);
+  }
+
   private note(error: unknown): void {
     count(this.shared.trouble, error instanceof Error ? error.message : String(error));
   }
 
   private down(reason: string): void {
+    const [wasUp, drain] = [this.link !== null, this.drain];
     this.link = null;
+    this.drain = null;
+    this.synced = false;
     this.lane.down();
     this.groupLane.down();
+    this.once.down();
     this.requests.down();
     if (this.stopping) return;
+    if (wasUp) this.shared.ends[drain === null ? 'untold' : 'told'] += 1;
+    if (drain !== null) {
+      clearTimeout(drain);
+      return void this.open();
+    }
     count(this.shared.trouble, reason);
     setTimeout(() => {
       if (!this.stopping) void this.open();

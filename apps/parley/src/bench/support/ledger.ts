@@ -33,6 +33,8 @@ export class Ledger {
   readonly records: SendRecord[] = [];
   readonly ack = new Latency();
   readonly delivery = new Latency();
+  /** Told of each delivery, and how long after its message was due it came. */
+  delivered: (record: SendRecord, ms: number) => void = () => undefined;
   readonly repeated: Record<string, number> = {};
   readonly refused: Record<string, number> = {};
   offered = 0;
@@ -126,7 +128,9 @@ export class Ledger {
     record.reached.push(receiver);
     this.deliveries += 1;
     if (!live) this.bySync += 1;
-    if (record.measured) this.delivery.record(performance.now() - record.due);
+    const ms = performance.now() - record.due;
+    if (record.measured) this.delivery.record(ms);
+    this.delivered(record, ms);
   }
 
   private isMeasured(at: number): boolean {

@@ -132,7 +132,7 @@ export class SendLane {
 }
 
 /** By hand: the texts hold nothing that JSON escapes, and stringify would look at each character again. */
-function payloadOf(record: SendRecord, before: SendRecord | undefined, cursor: Cursor | null): string {
+export function payloadOf(record: SendRecord, before: SendRecord | undefined, cursor: Cursor | null): string {
   const told = cursor === null ? '' : `,"cursor":${JSON.stringify(cursor)}`;
   const after = before === undefined ? '' : `,"after":"${before.clientMsgId}"`;
   return `{"conversationId":"${record.conversationId}","clientMsgId":"${record.clientMsgId}","content":{"type":"text","text":"${record.text}"}${after}${told}}`;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readAllSettings } from '../../all-settings.js';
 import { Failure } from '../../bootstrap/failure.js';
@@ -9,6 +10,7 @@ import { createDataDir, dataDirAt } from '../../data-dir.js';
 import { ServerCli } from '../../server-cli.js';
 import { parseSettings, readSettings, type Settings } from '../../settings.js';
 import { dataUrls, openInstall, serverEnv, type Install } from '../../supervisor/install.js';
+import type { PartStatus } from '../../supervisor/part.js';
 import { allotPorts } from '../../supervisor/ports.js';
 import { runningState } from '../../supervisor/state.js';
 import { Supervisor } from '../../supervisor/supervisor.js';
@@ -33,6 +35,8 @@ export interface Target {
   logs: string;
   /** Its processes that run on this machine, as they are now. */
   processes: () => Watched[];
+  /** Ends one of them with a signal; resolves when its supervisor has it up again. */
+  restart: (name: string, signal: NodeJS.Signals) => Promise<void>;
 }
 
 export interface TargetOptions extends TargetChoice {
@@ -115,6 +119,20 @@ async function throwAwaySettings(root: string, env: Record<string, string>): Pro
   return parseSettings({ ...env, PARLEY_DATA_DIR: root, PARLEY_PORT: String(port) });
 }
 
+const RESTART_MS = 90_000;
+
+async function restart(install: Install, name: string, signal: NodeJS.Signals): Promise<void> {
+  const find = (): PartStatus | undefined => runningState(install.dir)?.parts.find((part) => part.name === name);
+  const before = find()?.pid;
+  if (before === undefined) throw new Failure(`${name} does not run`);
+  process.kill(before, signal);
+  const deadline = performance.now() + RESTART_MS;
+  for (let part = find(); part?.state !== 'up' || part.pid === before; part = find()) {
+    if (performance.now() > deadline) throw new Failure(`${name} is not up again after ${RESTART_MS / 1_000} s`);
+    await sleep(50);
+  }
+}
+
 function targetOf(install: Install, kind: Target['kind']): Target {
   const { hostname, port } = new URL(install.settings.localUrl);
   const { directoryUrl, shards, redisUrl } = dataUrls(install);
@@ -128,5 +146,6 @@ function targetOf(install: Install, kind: Target['kind']): Target {
     clusters: [],
     processes: () =>
       (runningState(install.dir)?.parts ?? []).flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }])),
+    restart: (name, signal) => restart(install, name, signal),
   };
 }
