@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.js';
 import { localChannel, localLock } from './local-tabs.js';
 import { memoryStorage } from './memory-storage.js';
+import { nodeWebSocket } from './node-socket.js';
 import { systemClock, systemRandom } from './system.js';
 import { createTransport, type TransportOptions } from './transport.js';
 
@@ -9,7 +10,7 @@ export function createNodePorts(options: TransportOptions & Partial<Ports>): Por
   const { url, ...given } = options;
   return {
     storage: memoryStorage(),
-    transport: createTransport({ url }),
+    transport: createTransport({ url }, (told) => [nodeWebSocket(told)]),
     clock: systemClock(),
     random: systemRandom(),
     lock: localLock(),

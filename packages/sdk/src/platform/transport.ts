@@ -1,5 +1,5 @@
 import { WireError } from '@parley/contract';
-import { io } from 'socket.io-client';
+import { io, type ManagerOptions } from 'socket.io-client';
 import type { RestAnswer, RestRequest, SocketClosed, SocketConnection, TransportPort } from '../ports.js';
 import { host } from './host.js';
 
@@ -8,14 +8,26 @@ export type TransportOptions = {
   readonly url: string;
 };
 
-/** fetch for REST, socket.io over WebSocket for the rest. */
-export function createTransport({ url }: TransportOptions): TransportPort {
+type WebSockets = NonNullable<ManagerOptions['transports']>;
+
+/**
+ * fetch for REST, socket.io over WebSocket for the rest. `webSockets`: of a platform that can read the answer to an upgrade that
+ * was refused; it tells how long to wait.
+ */
+export function createTransport(
+  { url }: TransportOptions,
+  webSockets: (told: (retryAfterMs: number) => void) => WebSockets = () => ['websocket'],
+): TransportPort {
   const origin = url.replace(/\/+$/, '');
   return {
     request: (request) => fetchRest(origin, request),
     connect: (auth, handlers) => {
+      let hintMs: number | null = null;
+      const transports = webSockets((retryAfterMs) => {
+        hintMs = retryAfterMs;
+      });
       const socket = io(origin, {
-        transports: ['websocket'],
+        transports,
         reconnection: false,
         forceNew: true,
         autoConnect: false,
@@ -26,7 +38,7 @@ export function createTransport({ url }: TransportOptions): TransportPort {
         handlers.closed(why);
       });
       socket.onAny((event: string, payload: unknown) => handlers.message(event, payload));
-      socket.on('connect_error', (error: Error & { data?: unknown }) => closed(whyRefused(error)));
+      socket.on('connect_error', (error: Error & { data?: unknown }) => closed(whyRefused(error, hintMs)));
       socket.on('disconnect', (reason) => closed({ error: null, retryAfterMs: null, reason }));
       socket.connect();
       return connectionOf(socket);
@@ -50,9 +62,9 @@ function connectionOf(socket: IoSocket): SocketConnection {
   };
 }
 
-function whyRefused(error: Error & { data?: unknown }): SocketClosed {
+function whyRefused(error: Error & { data?: unknown }, hintMs: number | null): SocketClosed {
   const wire = WireError.safeParse(error.data);
-  const hint: unknown = wire.success ? wire.data.details['retryAfterMs'] : null;
+  const hint: unknown = wire.success ? wire.data.details['retryAfterMs'] : hintMs;
   return {
     error: wire.success ? wire.data : null,
     retryAfterMs: typeof hint === 'number' ? hint : null,
