@@ -3,8 +3,11 @@ import { ParleyError } from '@parley/contract';
 import { metrics } from '../platform/metrics.js';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
-import type { Handlers } from '../socket/dispatcher.js';
+import type { Connection } from '../socket/connection.js';
+import type { Handlers, Unread } from '../socket/dispatcher.js';
+import { SendAdmission } from '../socket/send-admission.js';
 import { SendStreams } from './send-streams.js';
+import { unreadSend } from './unread-send.js';
 
 /** Sends over a socket; the ack leaves when the message is committed. */
 @Injectable()
@@ -15,6 +18,7 @@ export class MessageGateway {
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
     private readonly cursors: CursorAcks,
+    private readonly admission: SendAdmission,
   ) {}
 
   readonly handlers: Handlers<'message.send'> = {
@@ -24,17 +28,44 @@ export class MessageGateway {
       const stream = `${connection.id}/${input.conversationId}`;
       this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');
+      const { conversationId, clientMsgId } = input;
+      // Written so that it had to be read; the others were asked before.
+      const over = this.admission.enter(conversationId, performance.now());
+      if (typeof over === 'number') {
+        this.heldBack(stream, clientMsgId);
+        throw new ParleyError('BUSY', { retryAfterMs: over });
+      }
       try {
         const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input, trace });
+        over('answered', performance.now());
         metrics.ackSeconds.observe((performance.now() - arrivedAt) / 1_000);
         const own = connection.takeOwn();
         return own.length > 0 ? { ...sent, own } : sent;
       } catch (error) {
-        this.streams.markRefused(stream, input.clientMsgId);
+        over(error instanceof ParleyError && error.code === 'BUSY' ? 'busy' : 'answered', performance.now());
+        this.streams.markRefused(stream, clientMsgId);
         throw error;
       }
     },
   };
+
+  /** A send that is not let in, found out before it is read: refusing is all that is done for it. null: it has to be read. */
+  refuseUnread(connection: Connection, packet: string): Unread | null {
+    if (this.admission.hasRoom) return null;
+    const send = unreadSend(packet);
+    if (send === null) return null;
+    const retryAfterMs = this.admission.waitMs(send.conversationId, performance.now());
+    if (retryAfterMs === 0) return null;
+    const stream = `${connection.id}/${send.conversationId}`;
+    this.streams.arrive(stream, send);
+    this.heldBack(stream, send.clientMsgId);
+    return { event: 'message.send', ackId: send.ackId, retryAfterMs };
+  }
+
+  private heldBack(stream: string, clientMsgId: string): void {
+    metrics.sendsHeldBack.inc();
+    this.streams.markRefused(stream, clientMsgId);
+  }
 
   /** The dispatcher refused a send before it came here (too many events). */
   refusedEarly(connectionId: string, payload: unknown): void {

@@ -80,6 +80,11 @@ export const metrics = {
     'event',
     'code',
   ]),
+  sendsHeldBack: counter(
+    'sends_held_back_total',
+    'Sends that a gateway refused, most of them unread, as too many are under way.',
+  ),
+  sendsLimit: new Supplied('sends_limit', 'Sends that a gateway lets be under way at a time.'),
   framesWritten: counter('frames_written_total', 'Frames written to devices.'),
   bytesWritten: counter('bytes_written_total', 'Bytes of those frames.'),
   seenByClients: counter(

@@ -21,6 +21,8 @@ import { Gateway, type GatewayParts } from '../socket/gateway.js';
 import { INTERESTS, Interests } from '../socket/interests.js';
 import { Looks } from '../socket/looks.js';
 import { Rooms } from '../socket/rooms.js';
+import { SendAdmission } from '../socket/send-admission.js';
+import { ShardPlaces } from '../socket/shard-places.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import { SyncGateway } from '../sync/sync.gateway.js';
 import { watchPart } from './watch-part.js';
@@ -68,9 +70,13 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     throw new Error('no logic process answers: check PARLEY_RPC_URLS');
   });
   health.register('gateway', () => Promise.resolve({ connections: gateway.connections.size }));
-  const unmeasured = measure(gateway, local === null ? { redis, links } : null);
+  const admission = app.get(SendAdmission);
+  const places = new ShardPlaces(logic, admission, logger);
+  places.start();
+  const unmeasured = measure(gateway, admission, local === null ? { redis, links } : null);
   const stop = async (): Promise<void> => {
     unmeasured();
+    places.stop();
     server.close();
     await gateway.stop();
     server.closeAllConnections();
@@ -95,6 +101,7 @@ class GatewayModule {
         { provide: Looks, useValue: looks },
         Clock,
         CursorAcks,
+        SendAdmission,
         MessageGateway,
         SyncGateway,
         ReceiptGateway,
@@ -105,7 +112,7 @@ class GatewayModule {
 }
 
 /** Every event of the contract has exactly one handler, or this doesn't compile. */
-function handlersOf(app: INestApplicationContext): Pick<GatewayParts, 'handlers' | 'refusedEarly'> {
+function handlersOf(app: INestApplicationContext): Pick<GatewayParts, 'handlers' | 'refusedEarly' | 'refuseUnread'> {
   const messages = app.get(MessageGateway);
   return {
     handlers: {
@@ -117,12 +124,20 @@ function handlersOf(app: INestApplicationContext): Pick<GatewayParts, 'handlers'
     refusedEarly: (connection, event, payload) => {
       if (event === 'message.send') messages.refusedEarly(connection.id, payload);
     },
+    refuseUnread: (connection, packet) => messages.refuseUnread(connection, packet),
   };
 }
 
 /** What is asked when somebody reads the metrics; logic in the same process tells of Redis itself. */
-function measure(gateway: Gateway, remote: { redis: Redis; links: readonly LogicLink[] } | null): () => void {
-  const ends = [metrics.connections.supply({}, () => gateway.connections.size)];
+function measure(
+  gateway: Gateway,
+  admission: SendAdmission,
+  remote: { redis: Redis; links: readonly LogicLink[] } | null,
+): () => void {
+  const ends = [
+    metrics.connections.supply({}, () => gateway.connections.size),
+    metrics.sendsLimit.supply({}, () => admission.limit),
+  ];
   if (remote !== null) {
     const { redis, links } = remote;
     ends.push(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ShardRouter } from '@parley/db';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { AuthController } from '../auth/auth.controller.js';
 import { AuthModule } from '../auth/auth.module.js';
@@ -95,5 +96,6 @@ export function logicPort(app: NestFastifyApplication): LogicPort {
     sync: app.get(SyncCalls),
     tokens: app.get(AccessTokens),
     revocations: app.get(Revocations),
+    shards: app.get(ShardRouter),
   });
 }

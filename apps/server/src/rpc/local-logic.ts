@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MessageSent, ReadState, SyncPage } from '@parley/contract';
+import { BUCKETS } from '@parley/core';
+import type { ShardRouter } from '@parley/db';
 import { AccessTokens } from '../auth/access-tokens.js';
 import { Revocations } from '../auth/revocations.js';
 import { NoteDevicesSeen } from '../device/note-devices-seen.js';
@@ -104,10 +106,12 @@ export function localLogic(parts: {
   sync: SyncCalls;
   tokens: AccessTokens;
   revocations: Revocations;
+  shards: ShardRouter;
 }): LogicPort {
-  const { messaging, sync, tokens, revocations } = parts;
+  const { messaging, sync, tokens, revocations, shards } = parts;
   return coded({
     info: () => tokens.trust(),
+    places: async () => ({ shardOf: Array.from({ length: BUCKETS }, (_, bucket) => shards.map.shardOf(bucket)) }),
     revocations: ({ since }) => revocations.since(since),
     send: (input) => messaging.send(input),
     read: (input) => messaging.read(input),

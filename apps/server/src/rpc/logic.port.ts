@@ -44,6 +44,8 @@ export type SendInput = { actor: Actor; origin: string; input: MessageSend; trac
 export interface LogicPort {
   /** What access tokens are verified with. */
   info(): Promise<AccessTrust>;
+  /** The id of the shard that each bucket lies on. */
+  places(): Promise<{ shardOf: number[] }>;
   /** What was revoked after a version; '0' answers everything that still matters. */
   revocations(input: { since: string }): Promise<Revocations>;
   send(input: SendInput): Promise<MessageSent>;
@@ -70,6 +72,7 @@ export interface LogicPort {
 /** Every method, and the id that decides which logic process gets the call: the same conversation stays with one. */
 export const LOGIC_METHODS: { [M in keyof LogicPort]: (input: Parameters<LogicPort[M]>[0]) => string } = {
   info: () => '',
+  places: () => '',
   revocations: () => '',
   send: (input) => input.input.conversationId,
   read: (input) => input.conversationId,

@@ -22,7 +22,7 @@ function dispatching(level: string, ends: () => Promise<unknown>) {
       return ends();
     },
   } as unknown as Handlers<'typing'>;
-  const options = { eventsPerSecond: 10_000, refusedEarly: () => undefined };
+  const options = { eventsPerSecond: 10_000, refusedEarly: () => undefined, refuseUnread: () => null };
   const dispatcher = new SocketDispatcher(handlers as never, options, new Logger(pino({ level }, sink)));
   const connection = { answer: (send: () => void) => send() } as unknown as Connection;
   const ask = (): Promise<Ack<unknown>> =>

@@ -24,10 +24,15 @@ type Handler<E extends ClientEvent> = (
 /** The events that one gateway class answers. */
 export type Handlers<E extends ClientEvent> = { readonly [K in E]: Handler<K> };
 
+/** An event that is refused as it came, unread; `ackId`: the number that its answer goes by. */
+export type Unread = { event: ClientEvent; ackId: string; retryAfterMs: number };
+
 export type DispatcherOptions = {
   eventsPerSecond: number;
   /** Called with the raw payload of an event that was refused before its handler saw it. */
   refusedEarly: (connection: Connection, event: string, payload: unknown) => void;
+  /** Asked of each packet before it is read. */
+  refuseUnread: (connection: Connection, packet: string) => Unread | null;
 };
 
 /** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
@@ -38,6 +43,8 @@ const OUR_FAULTS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'UNAVAILABLE', '
 /** Lines of such refusals a second, and at once: while a database is away everybody is refused. */
 const COMPLAINTS = { perSecond: 2, atOnce: 20 };
 
+const MOST_ANSWERS = 200;
+
 /** What a device does by itself. */
 const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack', 'presence.get']);
 
@@ -45,6 +52,7 @@ const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack'
 export class SocketDispatcher {
   private readonly buckets = new WeakMap<Connection, TokenBucket>();
   private readonly complaints = new TokenBucket(COMPLAINTS.perSecond, COMPLAINTS.atOnce);
+  private readonly busyAnswers = new Map<number, string>();
 
   constructor(
     private readonly handlers: Handlers<ClientEvent>,
@@ -104,6 +112,31 @@ export class SocketDispatcher {
     return new ParleyError(code, { ...details, traceId: trace });
   }
 
+  /** True: the packet is answered. Under a load beyond what is possible this is most of what a gateway does. */
+  refuseUnread(connection: Connection, packet: string): boolean {
+    const unread = this.options.refuseUnread(connection, packet);
+    if (unread === null) return false;
+    const now = performance.now();
+    connection.heardAt = now;
+    connection.activeAt = now;
+    const waitMs = Math.ceil(this.bucketOf(connection).take(now));
+    const code = waitMs > 0 ? 'RATE_LIMITED' : 'BUSY';
+    metrics.socketEvents.inc({ event: unread.event, code });
+    const answer = waitMs > 0 ? refusal(code, waitMs) : this.busyAnswer(unread.retryAfterMs);
+    connection.write(new OutgoingFrame(`3${unread.ackId}${answer}`));
+    return true;
+  }
+
+  /** Kept by its hint, of which there are few: to make an error anew costs a fourth of what all the rest of a refusal does. */
+  private busyAnswer(retryAfterMs: number): string {
+    const known = this.busyAnswers.get(retryAfterMs);
+    if (known !== undefined) return known;
+    const answer = refusal('BUSY', retryAfterMs);
+    if (this.busyAnswers.size >= MOST_ANSWERS) this.busyAnswers.clear();
+    this.busyAnswers.set(retryAfterMs, answer);
+    return answer;
+  }
+
   private bucketOf(connection: Connection): TokenBucket {
     const known = this.buckets.get(connection);
     if (known !== undefined) return known;
@@ -111,6 +144,11 @@ export class SocketDispatcher {
     this.buckets.set(connection, bucket);
     return bucket;
   }
+}
+
+/** The arguments of an ack packet. */
+function refusal(code: 'BUSY' | 'RATE_LIMITED', retryAfterMs: number): string {
+  return JSON.stringify([{ ok: false, error: new ParleyError(code, { retryAfterMs }).toWire() }]);
 }
 
 /** Paths and sentences of what doesn't fit, without the values: they may be secrets or message text. */

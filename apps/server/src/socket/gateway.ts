@@ -38,6 +38,7 @@ export type GatewayParts = {
   logger: Logger;
   handlers: Handlers<ClientEvent>;
   refusedEarly: DispatcherOptions['refusedEarly'];
+  refuseUnread: DispatcherOptions['refuseUnread'];
 };
 
 /** Who connects is told to logic together with those who connect at the same time. */
@@ -82,7 +83,7 @@ export class Gateway {
 
   /** Waits for logic: without its keys nobody could sign in. */
   async start(http: HttpServer): Promise<void> {
-    const { config, logic, clock, logger, handlers, refusedEarly } = this.parts;
+    const { config, logic, clock, logger, handlers, refusedEarly, refuseUnread } = this.parts;
     this.verifier = new AccessVerifier(await logic.info(), clock);
     await this.revocations.poll();
     this.revocations.start();
@@ -98,7 +99,7 @@ export class Gateway {
     });
     const dispatcher = new SocketDispatcher(
       handlers,
-      { eventsPerSecond: config.limits.socketEventsPerSecond, refusedEarly },
+      { eventsPerSecond: config.limits.socketEventsPerSecond, refusedEarly, refuseUnread },
       logger,
     );
     this.sockets = new SocketServer(

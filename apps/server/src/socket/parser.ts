@@ -1,3 +1,4 @@
+import type { Socket } from 'socket.io';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { decodePacket, encodePacket, looksLikeEvent } from './msgpack.js';
 import type { Format } from './outgoing-frame.js';
@@ -9,10 +10,14 @@ const unreadable = (): Packet => ({ type: PacketType.EVENT, nsp: '/', data: [UNR
 
 /** The standard parser, except that an unreadable packet is answered with a code instead of closing the connection. */
 class TolerantDecoder extends Decoder {
+  /** Is shown each packet before it is read; true: it is dealt with. */
+  unread: (packet: string) => boolean = () => false;
+
   override add(data: unknown): void {
     // Binary parts that were announced and never come would swallow whatever follows: it's read without them.
     const abandoned = typeof data === 'string' && Boolean(Reflect.get(this, 'reconstructor'));
     if (abandoned) this.giveUp();
+    if (typeof data === 'string' && this.unread(data)) return;
     try {
       super.add(data);
     } catch {
@@ -52,3 +57,12 @@ export const WIRES = {
     isEvent: (data: unknown): boolean => data instanceof Uint8Array && looksLikeEvent(data),
   },
 } as const satisfies Record<Format, object>;
+
+/**
+ * Shows each packet of a connection to somebody before it is read. Only what comes as text: MessagePack
+ * is read first, and refused then.
+ */
+export function beforeReading(socket: Socket, unread: (packet: string) => boolean): void {
+  const { decoder } = (socket as unknown as { client: { decoder: Decoder } }).client;
+  if (decoder instanceof TolerantDecoder) decoder.unread = unread;
+}

@@ -10,7 +10,7 @@ import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
 import { encodeEvent } from './frames.js';
 import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
 import { guardPackets } from './packet-guard.js';
-import { WIRES } from './parser.js';
+import { beforeReading, WIRES } from './parser.js';
 import { TokenBucket } from './token-bucket.js';
 
 export type SocketServerOptions = {
@@ -134,6 +134,7 @@ export class SocketServer {
     forgetHandshake(socket);
     const connection = new Connection(socket, actor, { maxQueuedBytes: this.parts.maxQueuedBytes, format });
     socket.on('disconnect', () => this.hooks.closed(connection));
+    beforeReading(socket, (packet) => this.dispatcher.refuseUnread(connection, packet));
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
     await this.hooks.opened(connection, address);
     if (!socket.connected) return;

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { ADMISSION, bucketOf, comeBackMs, nextSendLimit } from '@parley/core';
+
+/** A send that was let in is over: answered, or refused because those behind this gateway have too much to do. */
+export type Over = (how: 'answered' | 'busy', now: number) => void;
+
+/**
+ * Which sends are let in: so many may be under way to each shard, and that number follows how long they take (core has the rule).
+ * The others are refused here, before anybody has read them: a machine that reads what it can't store gets to store nothing.
+ * Apart by shard, so that one that hangs does not hold up the others.
+ */
+@Injectable()
+export class SendAdmission {
+  private shardOf: readonly number[] = [];
+  private readonly shards = new Map<number, ShardAdmission>();
+
+  /** The shard of each bucket. Without it, or with what was true a while ago, sends are counted together that need not be. */
+  learn(shardOf: readonly number[]): void {
+    this.shardOf = shardOf;
+  }
+
+  /** No shard has as many under way as it may: then there is nothing to ask about a send that nobody has read. */
+  get hasRoom(): boolean {
+    for (const shard of this.shards.values()) if (shard.isFull) return false;
+    return true;
+  }
+
+  /** 0: it may come in; else how long to wait before coming again. */
+  waitMs(conversationId: string, now: number): number {
+    return this.of(conversationId).waitMs(now);
+  }
+
+  /** One comes in, to be told when it is over; or how long to wait before coming again. */
+  enter(conversationId: string, now: number): Over | number {
+    const shard = this.of(conversationId);
+    const waitMs = shard.waitMs(now);
+    return waitMs > 0 ? waitMs : shard.begin(now);
+  }
+
+  /** Sends that may be under way, over all shards; null: none was asked for yet. */
+  get limit(): number | null {
+    return this.shards.size === 0 ? null : [...this.shards.values()].reduce((sum, { limit }) => sum + limit, 0);
+  }
+
+  private of(conversationId: string): ShardAdmission {
+    const shard = this.shardOf[bucketOf(conversationId)] ?? -1;
+    const known = this.shards.get(shard);
+    if (known !== undefined) return known;
+    const admission = new ShardAdmission();
+    this.shards.set(shard, admission);
+    return admission;
+  }
+}
+
+class ShardAdmission {
+  limit: number = ADMISSION.first;
+  /** Of the time before, by which it is said when to come again. */
+  private lately = { asked: 0, admitted: 0 };
+  private underWay = 0;
+  /** When the last one was answered, or the first of those under way was let in. */
+  private movedAt = 0;
+  private decideAt = 0;
+  private took: number[] = [];
+  private mostUnderWay = 0;
+  private asked = 0;
+  private admitted = 0;
+
+  get isFull(): boolean {
+    return this.underWay >= this.limit;
+  }
+
+  waitMs(now: number): number {
+    if (now >= this.decideAt) this.decide(now);
+    if (!this.isFull) return 0;
+    this.asked += 1;
+    return comeBackMs(this.lately, Math.random());
+  }
+
+  begin(at: number): Over {
+    if (this.underWay === 0) this.movedAt = at;
+    this.underWay += 1;
+    this.asked += 1;
+    this.admitted += 1;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    return (how, now) => {
+      this.underWay -= 1;
+      this.movedAt = now;
+      // Whoever is behind us says that it is too much: as good as having taken too long.
+      this.took.push(how === 'busy' ? Math.max(ADMISSION.targetMs * 2, now - at) : now - at);
+    };
+  }
+
+  private decide(now: number): void {
+    this.limit = nextSendLimit(this.limit, { typicalMs: this.typicalMs(now), mostUnderWay: this.mostUnderWay });
+    this.lately = { asked: this.asked, admitted: this.admitted };
+    this.decideAt = now + ADMISSION.everyMs;
+    this.took = [];
+    this.mostUnderWay = this.underWay;
+    this.asked = 0;
+    this.admitted = 0;
+  }
+
+  private typicalMs(now: number): number | null {
+    if (this.took.length > 0) return this.took.toSorted((a, b) => a - b)[this.took.length >> 1] ?? null;
+    return this.underWay > 0 ? now - this.movedAt : null;
+  }
+}
