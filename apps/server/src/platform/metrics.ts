@@ -64,7 +64,7 @@ export const metrics = {
   fanoutWaiting: new Supplied('fanout_waiting', 'Inbox entries that wait to be written.'),
   routeMisses: counter(
     'route_misses_total',
-    'Deliveries for which nobody was connected (logic), or no longer to the gateway that got them (gateway).',
+    'Deliveries for people who had nobody connected (logic), or not at the gateway that got them (gateway).',
     ['where'],
   ),
   deliveriesDropped: counter('deliveries_dropped_total', 'Times that Redis could not be told; devices pull instead.'),
