@@ -9,7 +9,7 @@ import type { Operator } from './operator.js';
 import { OperatorError } from './usage.js';
 
 const MAX = 100_000_000;
-/** Messages that one round adds: what it holds at a time stays small, and conversations stand interleaved. */
+/** Messages that one round adds at most: what it holds at a time stays small, and conversations stand interleaved. */
 const PER_SLICE = 100_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -56,7 +56,8 @@ async function fill(
   const counts = messagesOf(conversations, messages);
   const members = new Map(conversations.map(({ conversationId, memberIds }) => [conversationId, memberIds]));
   const texts = textsOfAll();
-  const slices = Math.max(1, Math.ceil(messages / PER_SLICE));
+  // A day each, or less.
+  const slices = Math.max(Math.ceil((to - from) / DAY_MS), Math.ceil(messages / PER_SLICE));
   const at = (number: number): Date => new Date(from + ((to - from) * number) / slices);
   for (let number = 0; number < slices; number += 1) {
     const slice: Slice = { number, from: at(number), to: at(number + 1) };

@@ -34,13 +34,13 @@ export async function addMessages(
 ): Promise<AgedSpan[]> {
   const { rows } = await shard.pool.query<{ conversationId: string; count: number; seq: string; rev: string }>(
     `with plan as materialized (
-       select u.c, u.n, h.seq, h.rev, h.ord, m.ids
+       select u.c, u.n, h.seq, h.rev, h.ord, m.ids, $4::timestamptz - $3::timestamptz as span, (u.c % 997) / 997.0 as shift
          from unnest($1::bigint[], $2::int[]) u(c, n)
          join conversation_head h on h.conversation_id = u.c
          cross join lateral (select array_agg(user_id order by user_id) as ids from member where conversation_id = u.c) m
      ), timed as materialized (
        select p.c, p.seq, p.rev, p.ord, p.ids, k,
-              $3::timestamptz + ($4::timestamptz - $3::timestamptz) * ((k - 1 + (p.c % 997) / 997.0) / p.n)::float8 as at
+              $3::timestamptz + p.span * ((k - 1 + p.shift) / p.n)::float8 as at
          from plan p cross join lateral generate_series(1, p.n) k
      ), placed as (
        select t.*, row_number() over (order by at, c, k) as place from timed t
@@ -54,7 +54,7 @@ export async function addMessages(
      ), moved as (
        update conversation_head h
           set seq = h.seq + p.n, rev = h.rev + p.n, ord = h.ord + p.n,
-              last_sent_at = greatest(h.last_sent_at, (select max(t.at) from timed t where t.c = p.c))
+              last_sent_at = greatest(h.last_sent_at, $3::timestamptz + p.span * ((p.n - 1 + p.shift) / p.n)::float8)
          from plan p where h.conversation_id = p.c
      )
      select c::text as "conversationId", n as count, seq::text, rev::text from plan`,
