@@ -47,6 +47,21 @@ describe('the command line', () => {
     });
   });
 
+  it('takes a seed, some or a range', () => {
+    const chaos = { command: 'chaos', seconds: 60, json: false };
+    expect(parseCommandLine(['chaos', '--seed', '7'])).toEqual({ ...chaos, seeds: [7] });
+    expect(parseCommandLine(['chaos', '--seed', '1-3,9,2', '--minutes', '0.5', '--json'])).toEqual({
+      ...chaos,
+      seeds: [1, 2, 3, 9],
+      seconds: 30,
+      json: true,
+    });
+  });
+
+  it.each([['3-1'], ['x'], ['1,'], ['1-1000']])('takes no seed %s', (seed) => {
+    expect(() => parseCommandLine(['chaos', '--seed', seed])).toThrow(UsageError);
+  });
+
   it.each([[[]], [['help']], [['--help']], [['up', '--help']]])('shows the usage for %j', (argv) => {
     expect(parseCommandLine(argv)).toEqual({ command: 'help' });
   });

@@ -24,6 +24,7 @@ export type Request =
   | { command: 'doctor'; json: boolean }
   | { command: 'test'; tiers: Tier[] }
   | { command: 'bench'; scenario: string; json: boolean; args: string[] }
+  | { command: 'chaos'; seeds: number[]; seconds: number; json: boolean }
   | { command: 'user add'; login: string; name: string; admin: boolean; password: PasswordSource }
   | { command: 'user reset-password'; login: string; password: PasswordSource }
   | { command: 'user disable'; login: string }
@@ -90,6 +91,14 @@ const PARSERS: Record<string, (args: string[]) => Request> = {
       args: rest.filter((arg) => arg !== '--json'),
     };
   },
+  chaos(args) {
+    const { values } = options(args, 0, { seed: text, minutes: text, json: bool });
+    const minutes = Number(values['minutes'] ?? 1);
+    // The people of a run are signed in for fifteen minutes.
+    if (!(minutes >= 0.25 && minutes <= 10)) throw new UsageError('--minutes: give a number from 0.25 to 10');
+    const seeds = typeof values['seed'] === 'string' ? seedsOf(values['seed']) : [Date.now() % 1_000_000];
+    return { command: 'chaos', seeds, seconds: minutes * 60, json: flag(values['json']) };
+  },
   policy(args) {
     const [name, value] = options(args, 2, {}).positionals;
     if (name !== undefined && value === undefined) throw new UsageError('policy [<name> <value>]');
@@ -138,6 +147,19 @@ function parseStack([verb, ...args]: string[]): Request {
     return { command: 'stack down' };
   }
   throw new UsageError(`unknown command: stack ${verb ?? ''}`.trimEnd());
+}
+
+/** `7`, `1,2,3` or `1-20`: one after the other on one install. */
+function seedsOf(given: string): number[] {
+  const seeds = given.split(',').flatMap((part) => {
+    const [, from, to = from] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(part.trim()) ?? [];
+    const [first, last] = [Number(from), Number(to)];
+    if (from === undefined || last < first || last - first >= 100) {
+      throw new UsageError('--seed: give a number, some (1,2,3) or a range (1-20)');
+    }
+    return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  });
+  return [...new Set(seeds)];
 }
 
 export function parseProcesses(given: string): ProcessCounts {

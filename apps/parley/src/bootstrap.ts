@@ -21,7 +21,7 @@ interface Main {
 }
 
 /** These make the checkout ready first; the others look at an install that is there, and must be quick. */
-const PREPARING: ReadonlySet<Request['command']> = new Set(['up', 'stack up', 'test', 'bench']);
+const PREPARING: ReadonlySet<Request['command']> = new Set(['up', 'stack up', 'test', 'bench', 'chaos']);
 
 async function run(argv: readonly string[]): Promise<number> {
   const request = parseCommandLine(argv);

@@ -19,6 +19,8 @@ export async function main(request: Request): Promise<number> {
       return (await import('./commands/test.js')).test(request);
     case 'bench':
       return (await import('./commands/bench.js')).bench(request);
+    case 'chaos':
+      return (await import('./commands/chaos.js')).chaos(request);
     case 'user add':
     case 'user reset-password':
     case 'user disable':

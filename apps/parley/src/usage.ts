@@ -34,6 +34,9 @@ export const usage = `Usage: ./parley <command>
                          ${Object.keys(SCENARIOS).join(' ')}
   bench compare <a.json> <b.json>
                          two runs of one scenario, with ratios
+  chaos [--seed n[,n...|-n]] [--minutes 1] [--json]
+                         break a throw-away install while people talk on it, as the seed
+                         says, and judge what became of every message
 
 Settings are environment variables (docs/operations.md): PARLEY_DATA_DIR, PARLEY_PORT, PARLEY_HOST, ...
 `;

@@ -112,7 +112,7 @@ async function withStack<T>(
   }
 }
 
-async function throwAwaySettings(root: string, env: Record<string, string>): Promise<Settings> {
+export async function throwAwaySettings(root: string, env: Record<string, string> = {}): Promise<Settings> {
   const dir = dataDirAt(root);
   createDataDir(dir);
   const { public: port } = await allotPorts(dir.ports, ['public']);
