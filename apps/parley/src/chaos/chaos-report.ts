@@ -9,6 +9,7 @@ const FaultDone = z.strictObject({
   kind: z.string(),
   target: z.string(),
   strength: z.number(),
+  holds: z.array(z.string()),
 });
 
 const SeedReport = z.strictObject({

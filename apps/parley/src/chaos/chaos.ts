@@ -2,9 +2,11 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { MintedSession } from '@parley/server/cli';
+
 import { formatProcesses, type ProcessCounts } from '../args.js';
+import { withInterrupt } from '../bench/support/interrupt.js';
 import type { Reporter } from '../bootstrap/progress.js';
-import { withInterrupt, type Interrupted } from '../bench/support/interrupt.js';
 import { ChaosReport, type SeedReport } from './chaos-report.js';
 import { targetsOf } from './faults.js';
 import { withInstall, type ChaosInstall } from './install.js';
@@ -25,62 +27,68 @@ const PER_SECOND = 200;
 const PROCESSES: ProcessCounts = { gateway: 2, logic: 2, worker: 1 };
 
 /** `./parley chaos`: one install, seed after seed. */
-export async function runChaos({ seeds, seconds, reporter }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seeds, seconds, reporter } = options;
+  const minutes = (seeds.length * seconds) / 60;
   return withInterrupt((interrupted) =>
-    withInstall({ processes: PROCESSES, reporter, interrupted }, async (install) => {
-      const sessions = await install.cli.mintSessions(PEOPLE * seeds.length, 'with groups');
-      const targets = targetsOf(install.parts());
+    withInstall({ processes: PROCESSES, minutes, reporter, interrupted }, async (install) => {
       const reports: SeedReport[] = [];
-      for (const [at, seed] of seeds.entries()) {
-        const schedule = scheduleOf({ seed, seconds, targets });
-        reporter.line(`seed ${seed}: ${schedule.length} faults in ${seconds} s, ${PER_SECOND} sends a second`);
-        const people = sessions.slice(at * PEOPLE, (at + 1) * PEOPLE);
-        const report = await oneSeed({ install, interrupted, reporter }, { seed, seconds, schedule, people });
-        reports.push(report);
-        reporter.line(`seed ${seed}: ${report.ok ? 'nothing is broken' : 'BROKEN'}`);
-      }
+      for (const at of seeds.keys()) reports.push(await nextSeed(install, options, at));
       return ChaosReport.parse({
         ok: reports.every(({ ok }) => ok),
         seconds,
         ratePerSecond: PER_SECOND,
         people: PEOPLE,
         processes: formatProcesses(PROCESSES),
-        leftOut: [],
+        leftOut: install.noDisk === null ? [] : [install.noDisk],
         seeds: reports,
       });
     }),
   );
 }
 
-type Where = { install: ChaosInstall; interrupted: Interrupted; reporter: Reporter };
-type What = {
+async function nextSeed(install: ChaosInstall, options: ChaosOptions, at: number): Promise<SeedReport> {
+  const { seeds, seconds, reporter } = options;
+  const seed = seeds[at] ?? 0;
+  // Drawn in any case, so that the same seed draws the same for everybody.
+  const drawn = scheduleOf({ seed, seconds, targets: targetsOf(install.parts) });
+  const schedule = drawn.filter(({ kind }) => kind !== 'disk' || install.noDisk === null);
+  reporter.line(`seed ${seed}: ${schedule.length} faults in ${seconds} s, ${PER_SECOND} sends a second`);
+  await install.untilUp();
+  // Anew for each: they are signed in for a quarter of an hour.
+  const sessions = await install.cli.mintSessions(PEOPLE * (at + 1), 'with groups');
+  const report = await oneSeed({ install, reporter, seed, seconds, schedule, people: sessions.slice(at * PEOPLE) });
+  reporter.line(`seed ${seed}: ${report.ok ? 'nothing is broken' : 'BROKEN'}`);
+  return report;
+}
+
+type One = {
+  install: ChaosInstall;
+  reporter: Reporter;
   seed: number;
   seconds: number;
   schedule: readonly Planned[];
-  people: Parameters<typeof runSeed>[0]['sessions'];
+  people: readonly MintedSession[];
 };
 
-async function oneSeed({ install, reporter }: Where, { seed, seconds, schedule, people }: What): Promise<SeedReport> {
+async function oneSeed({ install, reporter, seed, seconds, schedule, people }: One): Promise<SeedReport> {
   const folder = mkdtempSync(join(tmpdir(), `parley-chaos-seed-${seed}-`));
   const journal = new Journal(join(folder, 'journal.jsonl'));
+  const again = `./parley chaos --seed ${seed} --minutes ${seconds / 60}`;
   let ok = false;
   try {
     const tell = (line: string): void => reporter.line(line);
     const run = { install, journal, sessions: people, schedule, seed, seconds, ratePerSecond: PER_SECOND, tell };
     const { verdict, healedMs } = await runSeed(run);
     ({ ok } = verdict);
-    const faults = schedule.map(({ atMs, untilMs, kind, target, strength }) => ({
-      atMs,
-      untilMs,
-      kind,
-      target,
-      strength,
-    }));
-    const again = `./parley chaos --seed ${seed} --minutes ${seconds / 60}`;
+    const faults = schedule.map((fault) => ({ ...fault, holds: [...fault.holds] }));
     return { seed, ok, verdict, faults, healedMs, again, kept: ok ? null : folder };
   } finally {
     await journal.close();
     if (ok) rmSync(folder, { recursive: true, force: true });
-    else cpSync(install.logs, join(folder, 'logs'), { recursive: true });
+    else {
+      cpSync(install.logs, join(folder, 'logs'), { recursive: true });
+      reporter.line(`seed ${seed}: again with ${again}; journal and logs are in ${folder}`);
+    }
   }
 }

@@ -12,13 +12,14 @@ export function memoryOfTrees(roots: readonly number[]): Map<number, number> {
 }
 
 function memoryOfTree(root: number, children: Map<number, number[]>): number {
-  let total = 0;
-  const open = [root];
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    total += memoryOf(pid);
-    open.push(...(children.get(pid) ?? []));
-  }
-  return total;
+  return treeOf(root, children).reduce((total, pid) => total + memoryOf(pid), 0);
+}
+
+/** A process and its descendants, parents before their children. */
+export function treeOf(root: number, children = childrenByParent()): number[] {
+  const tree = [root];
+  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
+  return tree;
 }
 
 function childrenByParent(): Map<number, number[]> {

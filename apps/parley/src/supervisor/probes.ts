@@ -4,14 +4,21 @@ const PATIENCE_MS = 2000;
 
 /** Whether Postgres takes connections: asks for one and looks at the first byte of the answer, as pg_isready does. */
 export async function postgresAnswers(port: number): Promise<boolean> {
+  return exchange(port, postgresHello(), (answer) => (answer.length === 0 ? undefined : isWelcome(answer)));
+}
+
+/** The first packet of a connection to Postgres. */
+export function postgresHello(): Buffer {
   const fields = Buffer.from('user\0parley\0database\0parley\0\0', 'latin1');
   const head = Buffer.alloc(8);
   head.writeUInt32BE(fields.length + 8, 0);
   head.writeUInt32BE(196_608, 4);
-  // R: it asks for the password, so it would let us in. E: an error, such as "the database system is starting up".
-  return exchange(port, Buffer.concat([head, fields]), (answer) =>
-    answer.length === 0 ? undefined : answer[0] === 0x52,
-  );
+  return Buffer.concat([head, fields]);
+}
+
+/** R: it asks for the password, so it would let us in. E: an error, such as "the database system is starting up". */
+export function isWelcome(answer: Buffer): boolean {
+  return answer[0] === 0x52;
 }
 
 export async function redisAnswers(port: number, password: string): Promise<boolean> {

@@ -27,6 +27,26 @@ describe('the processes of the server', () => {
     expect(env).not.toHaveProperty('PARLEY_REUSE_PORT');
   });
 
+  it('reach the others at other ports where something stands between, and listen at their own', async () => {
+    const processes = serverProcesses('all', { gateway: 1, logic: 1, worker: 1 });
+    const install = installWith(serverPortNames(processes));
+    const ports = Object.fromEntries(Object.keys(install.ports).map((name, n) => [name, 29_000 + n]));
+    const around = new Map(['logic-0', 'gateway-0'].map((name) => [name, { ports, env: { EXTRA: name } }]));
+    const envs = new Map<string, Record<string, string>>();
+    for (const part of serverParts(install, processes, around)) envs.set(part.name, (await part.prepare()).env);
+    expect(envs.get('logic-0')).toMatchObject({
+      EXTRA: 'logic-0',
+      PARLEY_DIRECTORY_URL: `postgres://parley:p@127.0.0.1:${ports['directory'] ?? 0}/parley`,
+      PARLEY_RPC_PORT: String(install.ports['logic-0.rpc']),
+      PARLEY_HEALTH_PORT: String(install.ports['logic-0.health']),
+    });
+    expect(envs.get('gateway-0')).toMatchObject({
+      PARLEY_RPC_URLS: `http://127.0.0.1:${ports['logic-0.rpc'] ?? 0}`,
+      PARLEY_REDIS_URL: `redis://:r@127.0.0.1:${ports['redis'] ?? 0}/0`,
+    });
+    expect(envs.get('worker-0')?.['PARLEY_DIRECTORY_URL']).toContain(':21000/');
+  });
+
   it('keep every database from a gateway of its own', async () => {
     const all = await launches(serverProcesses('all', { gateway: 2, logic: 2, worker: 1 }));
     expect([...all.keys()]).toEqual(['logic-0', 'logic-1', 'worker-0', 'gateway-0', 'gateway-1']);

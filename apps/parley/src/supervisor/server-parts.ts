@@ -6,6 +6,7 @@ import { checkout } from '../bootstrap/run-tool.js';
 import { childEnv } from '../settings-env.js';
 import { portOf, serverEnv, type Install } from './install.js';
 import type { PartSpec } from './part.js';
+import type { Ports } from './ports.js';
 import { accepts, httpAnswers } from './probes.js';
 
 /** One process of the server: all roles (or those of PARLEY_ROLES), or a single one of them. */
@@ -40,20 +41,38 @@ export function serverPortNames(processes: readonly ServerProcess[]): string[] {
   ]);
 }
 
-export function serverParts(install: Install, processes: readonly ServerProcess[]): PartSpec[] {
+/** What a process finds around it: the ports at which it reaches the others, and settings of its own. */
+export interface Surroundings {
+  ports: Ports;
+  env: Record<string, string>;
+}
+
+export function serverParts(
+  install: Install,
+  processes: readonly ServerProcess[],
+  around: ReadonlyMap<string, Surroundings> = new Map(),
+): PartSpec[] {
   const logic = processes.filter(isRemoteLogic);
-  const urls = (kind: string): string =>
-    logic.map((one) => `http://127.0.0.1:${portOf(install, `${one.name}.${kind}`)}`).join(',');
   const gateways = processes.filter((process) => hasRole(process, 'gateway')).length;
   const shared = {
-    ...(logic.length === 0 ? {} : { PARLEY_LOGIC_URLS: urls('rest'), PARLEY_RPC_URLS: urls('rpc') }),
     ...(gateways > 1 ? { PARLEY_REUSE_PORT: '1' } : {}),
     ...('web' in install.ports ? { PARLEY_WEB_URL: `http://127.0.0.1:${portOf(install, 'web')}` } : {}),
   };
-  return processes.map((process) => serverPart(install, process, shared));
+  return processes.map((process) => {
+    const { ports, env } = around.get(process.name) ?? { ports: install.ports, env: {} };
+    const reached = { ...install, ports };
+    const own = roleEnv(install, reached, process);
+    return serverPart(install, process, { ...own, ...logicEnv(reached, logic), ...shared, ...env });
+  });
 }
 
-function serverPart(install: Install, process: ServerProcess, shared: Record<string, string>): PartSpec {
+function logicEnv(reached: Install, logic: readonly ServerProcess[]): Record<string, string> {
+  const urls = (kind: string): string =>
+    logic.map((one) => `http://127.0.0.1:${portOf(reached, `${one.name}.${kind}`)}`).join(',');
+  return logic.length === 0 ? {} : { PARLEY_LOGIC_URLS: urls('rest'), PARLEY_RPC_URLS: urls('rpc') };
+}
+
+function serverPart(install: Install, process: ServerProcess, env: Record<string, string>): PartSpec {
   const health = `http://127.0.0.1:${portOf(install, `${process.name}.health`)}`;
   const entry = join(checkout, 'apps/server/dist/main.js');
   const listens = hasRole(process, 'gateway')
@@ -65,7 +84,7 @@ function serverPart(install: Install, process: ServerProcess, shared: Record<str
     prepare: async () => ({
       file: nodePath(),
       args: [...collectorFlags(availableParallelism()), entry],
-      env: { ...roleEnv(install, process), ...shared },
+      env,
       cwd: checkout,
     }),
     ready: async () => (await accepts(listens)) && httpAnswers(`${health}/ready`, (status) => status === 200),
@@ -74,9 +93,9 @@ function serverPart(install: Install, process: ServerProcess, shared: Record<str
   };
 }
 
-function roleEnv(install: Install, process: ServerProcess): Record<string, string> {
+function roleEnv(install: Install, reached: Install, process: ServerProcess): Record<string, string> {
   const env: Record<string, string> = {
-    ...serverEnv(install),
+    ...serverEnv(reached),
     PARLEY_ROLES: process.roles,
     PARLEY_HEALTH_PORT: String(portOf(install, `${process.name}.health`)),
   };

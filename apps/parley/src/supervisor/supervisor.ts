@@ -18,7 +18,15 @@ import { endLeftovers } from './leftovers.js';
 import { Part, type PartSpec } from './part.js';
 import { allotPorts, canListen } from './ports.js';
 import { tailOf } from './tail.js';
-import { hasRole, serverParts, serverPortNames, serverProcesses, webPart, type ServerProcess } from './server-parts.js';
+import {
+  hasRole,
+  serverParts,
+  serverPortNames,
+  serverProcesses,
+  webPart,
+  type ServerProcess,
+  type Surroundings,
+} from './server-parts.js';
 import type { SupervisorState } from './state.js';
 import type { Wanted } from './wanted.js';
 import { welcomeFrom, type Welcome } from './welcome.js';
@@ -30,6 +38,8 @@ export interface Plan {
   /** What this run is made of: see SupervisorState. */
   runs: Wanted;
   processes?: ProcessCounts;
+  /** Given where the processes are to reach each other otherwise than directly: ./parley chaos stands between them. */
+  around?: (install: Install, processes: readonly string[]) => Promise<ReadonlyMap<string, Surroundings>>;
 }
 
 const START_MS = 90_000;
@@ -133,7 +143,8 @@ export class Supervisor {
 
   private async startServer(install: Install, processes: readonly ServerProcess[]): Promise<void> {
     const began = performance.now();
-    const server = this.addGroup(serverParts(install, processes));
+    const names = processes.map(({ name }) => name);
+    const server = this.addGroup(serverParts(install, processes, await this.plan.around?.(install, names)));
     const web = 'web' in install.ports && this.plan.level === 'web' ? this.addGroup([webPart(install)]) : [];
     await this.untilUp({ name: server.length > 1 ? `server (${server.length} processes)` : 'server', began }, server);
     if (web.length > 0) await this.untilUp({ name: 'web app', began }, web);

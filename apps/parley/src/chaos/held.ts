@@ -1,0 +1,36 @@
+import { identify, isAlive, type ProcessIdentity } from '../bootstrap/process-identity.js';
+import { treeOf } from '../supervisor/memory.js';
+
+/** Processes that stand still. None may be left behind: what is stopped reacts to no signal but the last one. */
+export class Held {
+  private readonly processes = new Set<ProcessIdentity>();
+
+  /** A process with all that it has started: the backends of a Postgres go on without their postmaster. */
+  stop(root: number): () => void {
+    const stopped: ProcessIdentity[] = [];
+    for (const pid of treeOf(root)) {
+      const identity = identify(pid);
+      if (identity === undefined || !signal(identity, 'SIGSTOP')) continue;
+      stopped.push(identity);
+      this.processes.add(identity);
+    }
+    return () => this.release(stopped);
+  }
+
+  release(which: Iterable<ProcessIdentity> = this.processes): void {
+    for (const identity of [...which]) {
+      signal(identity, 'SIGCONT');
+      this.processes.delete(identity);
+    }
+  }
+}
+
+/** False: it has ended meanwhile. */
+function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean {
+  if (!isAlive(identity)) return false;
+  try {
+    return process.kill(identity.pid, name);
+  } catch {
+    return false;
+  }
+}
