@@ -1,15 +1,15 @@
+import { openLine, type Line } from '@parley/parley/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestDevice } from '../support/device.js';
 import { freePort, type ServerProcess, startProcess } from '../support/server.js';
-import { openProxy, type TcpProxy } from '../support/tcp-proxy.js';
 import { sleep, until } from '../support/wait.js';
 import { Crowd } from './support/crowd.js';
 import { Trial } from './support/trial.js';
 
 describe('a second gateway whose own line to Redis, or to logic, fails', () => {
   let trial: Trial;
-  let redis: TcpProxy;
-  let logic: TcpProxy;
+  let redis: Line;
+  let logic: Line;
   let gateway: ServerProcess;
   let url: string;
   let crowd: Crowd;
@@ -17,8 +17,8 @@ describe('a second gateway whose own line to Redis, or to logic, fails', () => {
   beforeAll(async () => {
     trial = await Trial.begin('gateway=1,logic=2,worker=1');
     const ports = await trial.stack.ports();
-    redis = await openProxy(ports['redis'] ?? 0);
-    logic = await openProxy(ports['logic-0.rpc'] ?? 0);
+    redis = await openLine(ports['redis'] ?? 0);
+    logic = await openLine(ports['logic-0.rpc'] ?? 0);
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const redisUrl = new URL(trial.stack.redisUrl);

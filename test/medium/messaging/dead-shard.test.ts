@@ -1,17 +1,17 @@
 import type { ChatListItem, ChatListPage } from '@parley/contract';
+import { openLine, type Line } from '@parley/parley/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rest, type Session, TestDevice } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
-import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { sleep, until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { codeOf } from '../support/wire.js';
 
 /** The same address by another way. */
-async function proxied(url: string): Promise<{ url: string; proxy: TcpProxy }> {
+async function proxied(url: string): Promise<{ url: string; proxy: Line }> {
   const target = new URL(url);
-  const proxy = await openProxy(Number(target.port));
+  const proxy = await openLine(Number(target.port));
   target.hostname = '127.0.0.1';
   target.port = String(proxy.port);
   return { url: target.toString(), proxy };
@@ -19,7 +19,7 @@ async function proxied(url: string): Promise<{ url: string; proxy: TcpProxy }> {
 
 describe.each(SHAPES)('a shard that is away delays its own users only (%s)', (shape) => {
   let realm: Realm;
-  let proxy: TcpProxy;
+  let proxy: Line;
   beforeAll(async () => {
     realm = await openRealm(shape, {
       through: async (databases) => {

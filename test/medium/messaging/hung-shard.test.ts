@@ -1,8 +1,8 @@
+import { openLine, type Line } from '@parley/parley/line';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
 import { query } from '../../support/query.js';
 import { SHAPES } from '../../support/server.js';
-import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { PATIENCE_MS, until, within } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { codeOf, shardOf, storedMessages } from '../support/wire.js';
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 1_000;
 
 describe.each(SHAPES)('a shard that hangs (%s)', (shape) => {
   let realm: Realm;
-  let proxy: TcpProxy;
+  let proxy: Line;
   let hung: string;
   beforeAll(async () => {
     realm = await openRealm(shape, {
@@ -19,7 +19,7 @@ describe.each(SHAPES)('a shard that hangs (%s)', (shape) => {
       through: async ({ directory, shards: [first = '', second = ''] }) => {
         const target = new URL(second);
         hung = second;
-        proxy = await openProxy(Number(target.port));
+        proxy = await openLine(Number(target.port));
         target.port = String(proxy.port);
         return { directory, shards: [first, target.href] };
       },

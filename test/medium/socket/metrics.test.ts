@@ -1,7 +1,7 @@
+import { openLine, type Line } from '@parley/parley/line';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, TestDevice } from '../../support/device.js';
 import { type ServerProcess, SHAPES } from '../../support/server.js';
-import { openProxy, type TcpProxy } from '../../support/tcp-proxy.js';
 import { until } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
 
@@ -18,11 +18,11 @@ async function readMetrics({ healthUrl }: ServerProcess): Promise<(name: string,
 
 describe.each(SHAPES)('what the processes tell of themselves (%s)', (shape) => {
   let realm: Realm;
-  let proxy: TcpProxy;
+  let proxy: Line;
   beforeAll(async () => {
     realm = await openRealm(shape, {
       through: async ({ directory, shards: [first = '', second = ''] }) => {
-        proxy = await openProxy(Number(new URL(second).port));
+        proxy = await openLine(Number(new URL(second).port));
         const through = new URL(second);
         [through.hostname, through.port] = ['127.0.0.1', String(proxy.port)];
         return { directory, shards: [first, through.toString()] };
