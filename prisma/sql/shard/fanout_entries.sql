@@ -69,9 +69,11 @@ begin
     on conflict do nothing
     returning outbox_id, source_shard, part
   )
-  select array_agg(case when u.f = -1 then -1 when exists (select 1 from written w where w.outbox_id = u.o and w.source_shard = u.s and w.part = u.p) then 1 else 0 end order by u.i)
+  -- The same part twice in one call (two handlers of one process have it) is written by the first of them.
+  select array_agg(case when u.f = -1 then -1 when u.nth = 1 and exists (select 1 from written w where w.outbox_id = u.o and w.source_shard = u.s and w.part = u.p) then 1 else 0 end order by u.i)
     into fresh
-    from unnest(p_outbox, p_sources, p_parts, fresh) with ordinality u(o, s, p, f, i);
+    from (select v.*, row_number() over (partition by v.o, v.s, v.p order by v.i) as nth
+            from unnest(p_outbox, p_sources, p_parts, fresh) with ordinality v(o, s, p, f, i)) u;
 
   if 1 = any (fresh) then
     select array_agg(h.user_id), array_agg(h.inbox_seq), array_agg(h.incarnation), array_agg(h.pushes) into ids, at_seq, inc, pushed

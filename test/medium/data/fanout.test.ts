@@ -100,6 +100,14 @@ test('a cursor never skips: whoever has read up to n has seen every entry up to 
   expect(await Promise.all(readers)).toEqual(users.map(() => 720));
 });
 
+test('the same part twice in one call is written once', async () => {
+  const [ann, ben] = [aUser(), aUser()];
+  const [part, other] = [aPart([ann, ben]), aPart([ben])];
+  const results = await fanoutBatch(shard, [part, other, { ...part }]);
+  expect(results.map(({ status }) => status)).toEqual(['written', 'written', 'repeated']);
+  expect([await inboxOf(ann), await inboxOf(ben)]).toEqual([[1], [1, 2]]);
+});
+
 test('a part with a stale user is not written and may be repeated; the others are', async () => {
   const { router } = databases;
   const stranger = idOn(router, router.byId(0));
