@@ -37,7 +37,8 @@ type SignedIn = { actor: Actor; protocol: number };
 export class SocketServer {
   private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
-  private draining = false;
+  /** What everybody is told who is here, or still comes in; null: nobody has to go. */
+  private leave: OutgoingFrame | null = null;
 
   constructor(
     http: HttpServer,
@@ -52,9 +53,8 @@ export class SocketServer {
 
   /** No new connections; those that are here are told to reconnect at a random moment within the window. */
   startDrain(connections: Iterable<Connection>, withinMs: number): void {
-    this.draining = true;
-    const frame = new OutgoingFrame(encodeEvent('drain', { withinMs }));
-    for (const connection of connections) connection.write(frame);
+    this.leave = new OutgoingFrame(encodeEvent('drain', { withinMs }));
+    for (const connection of connections) connection.write(this.leave);
   }
 
   /** Closes every connection; the HTTP server is the owner's. */
@@ -93,7 +93,7 @@ export class SocketServer {
 
   /** Milliseconds after which to come back; 0 = come in. */
   private admit(): number {
-    if (this.draining) return 1_000;
+    if (this.leave !== null) return 1_000;
     return this.admission.take(performance.now());
   }
 
@@ -148,6 +148,8 @@ export class SocketServer {
       heartbeatMs: LIMITS.heartbeatMs,
     };
     connection.write(new OutgoingFrame(encodeEvent('ready', ready)));
+    // Its route was being written when the others were told.
+    if (this.leave !== null) connection.write(this.leave);
     // Signed out while the route was being written: the sweep over live connections had not seen this one yet.
     const revoked = this.hooks.isRevoked(actor);
     if (revoked !== null) closeWith(connection, revoked);

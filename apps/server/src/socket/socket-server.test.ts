@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { AccessVerifier } from '../auth/access-token.js';
+import { Clock } from '../platform/clock.js';
+import type { SocketDispatcher } from './dispatcher.js';
+import { SocketServer } from './socket-server.js';
+
+const ends: (() => void)[] = [];
+afterEach(() => ends.splice(0).forEach((end) => end()));
+
+/** A server whose routes are written when the test says so. */
+async function serving(): Promise<{ sockets: SocketServer; opening: Promise<() => void>; port: number }> {
+  const http = createServer();
+  let began: (route: () => void) => void = () => undefined;
+  const opening = new Promise<() => void>((resolve) => (began = resolve));
+  const actor = { userId: '7', deviceId: 'd_of_seven' };
+  const sockets = new SocketServer(
+    http,
+    {} as SocketDispatcher,
+    {
+      verifier: () => ({ verify: () => ({ actor }) }) as unknown as AccessVerifier,
+      isRevoked: () => null,
+      opened: () => new Promise((resolve) => began(resolve)),
+      closed: () => undefined,
+    },
+    { maxQueuedBytes: 1_000_000, acceptPerSecond: 100, clientAddress: () => '127.0.0.1', clock: new Clock() },
+  );
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  ends.push(() => {
+    sockets.close();
+    http.close();
+  });
+  return { sockets, opening, port: (http.address() as AddressInfo).port };
+}
+
+test('who comes in while all are told to go is told as well', async () => {
+  const { sockets, opening, port } = await serving();
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+  const told: string[] = [];
+  const both = new Promise<void>((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      const packet = data.toString();
+      if (packet.startsWith('0')) socket.send(`40${JSON.stringify({ token: 't', deviceId: 'd_of_seven', protocol: [1, 1] })}`);
+      if (packet.startsWith('42')) told.push((JSON.parse(packet.slice(2)) as [string])[0]);
+      if (told.length === 2) resolve();
+    });
+  });
+  const routed = await opening;
+  sockets.startDrain([], 5_000);
+  routed();
+  await both;
+  expect(told).toEqual(['ready', 'drain']);
+  socket.close();
+});
