@@ -64,7 +64,7 @@ export async function start(
       unmeasured();
       await local?.stop();
       await Promise.all(workers.map((worker) => worker.stop()));
-      await app.close();
+      await close(app);
       // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
       await app.get(FanOut).idle();
       app.get(RoomPublisher).flushAll();
@@ -73,6 +73,15 @@ export async function start(
       await platform.close();
     },
   };
+}
+
+/** Requests under way get this long: one whose caller is gone would never end. */
+const CLOSE_MS = 5_000;
+
+async function close(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), CLOSE_MS);
+  await app.close();
+  clearTimeout(cut);
 }
 
 @Module({})

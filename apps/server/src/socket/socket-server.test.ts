@@ -42,7 +42,8 @@ test('who comes in while all are told to go is told as well', async () => {
   const both = new Promise<void>((resolve) => {
     socket.on('message', (data: Buffer) => {
       const packet = data.toString();
-      if (packet.startsWith('0')) socket.send(`40${JSON.stringify({ token: 't', deviceId: 'd_of_seven', protocol: [1, 1] })}`);
+      if (packet.startsWith('0'))
+        socket.send(`40${JSON.stringify({ token: 't', deviceId: 'd_of_seven', protocol: [1, 1] })}`);
       if (packet.startsWith('42')) told.push((JSON.parse(packet.slice(2)) as [string])[0]);
       if (told.length === 2) resolve();
     });
