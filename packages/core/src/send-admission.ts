@@ -4,8 +4,8 @@
  * how long sends take.
  */
 export const ADMISSION = {
-  /** Of a gateway that has seen nothing yet, and what it comes back to when there is room. */
-  first: 400,
+  /** Of a gateway that has seen nothing yet, and what it comes back to when there is room: what comes while a shard pauses for half a second. */
+  first: 800,
   /** With batches of fewer than half of these a shard's rounds cost as much and store less. */
   least: 128,
   most: 5_000,
