@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestProject } from 'vitest/node';
 import { servePeople } from '../support/people-maker.js';
+import { freePort } from '../support/server.js';
 import { ensureOrganisation } from './organisation.js';
 
 export type Stack = {
@@ -88,15 +88,4 @@ export async function parley(args: string[], env: Record<string, string>, input 
   const said = `${out}\n${err}`;
   if (status !== 0) throw new Error(`./parley ${args.join(' ')} failed:\n${said.slice(-4000)}`);
   return said;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
