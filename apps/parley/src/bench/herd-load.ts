@@ -1,43 +1,24 @@
 import { BACK, type HerdPlan, type HerdResult } from './herd-plan.js';
-import { trafficBetween, type Crew } from './support/crew.js';
+import type { Crew } from './support/crew.js';
 import { serveGenerator, type Bench } from './support/generator.js';
-import { PHASES } from './support/load-result.js';
 import { MixedCrew } from './support/mixed-crew.js';
 
 const LOOK_MS = 50;
-const SLICE_MS = 250;
 /** Longer than the budget: it is measured how far it was missed. */
 const PATIENCE_MS = 90_000;
-const AFTER_MS = 3_000;
 
-async function run(plan: HerdPlan, { phase, goAhead }: Bench): Promise<HerdResult> {
-  const { crew, loop } = new MixedCrew(plan);
-  const { ratePerSecond } = plan;
-  await crew.connect();
-  await crew.readHeads();
-  phase(PHASES.connected);
-  const stopTicking = crew.startTicking();
-  await loop.run(ratePerSecond, performance.now() + plan.warmUpSeconds * 1_000);
-  const from = performance.now();
-  crew.ledger.measure(from, Infinity);
-  loop.worstLagMs = 0;
-  const before = crew.traffic();
-  phase(PHASES.measuring);
-  const herd = new Herd(crew);
-  void goAhead().then(() => herd.begin());
-  while (!herd.isOver) await loop.run(ratePerSecond, performance.now() + SLICE_MS);
-  phase(BACK);
-  await loop.run(ratePerSecond, performance.now() + AFTER_MS);
-  const to = performance.now();
-  crew.ledger.measure(from, to);
-  phase(PHASES.measured);
-  const traffic = trafficBetween(before, crew.traffic());
-  await crew.settle();
-  stopTicking();
-  const result = await crew.account(traffic);
-  const found = herd.findings();
-  crew.close();
-  return { ...result, ...found, worstLagMs: loop.worstLagMs, measuredSeconds: (to - from) / 1_000 };
+function run(plan: HerdPlan, { phase, goAhead }: Bench): Promise<HerdResult> {
+  const mixed = new MixedCrew(plan);
+  const herd = new Herd(mixed.crew);
+  return mixed.through(plan, {
+    phase,
+    begin: () => {
+      void goAhead().then(() => herd.begin());
+      return () => herd.isOver;
+    },
+    ended: () => phase(BACK),
+    findings: () => herd.findings(),
+  });
 }
 
 /** Watches devices lose their gateway and come back. */
