@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -42,13 +42,8 @@ export function clusterPart(cluster: Cluster): PartSpec {
       checkVersion(cluster, data);
       writeOwned(join(data, 'parley.conf'), postgresConf(port), place);
       writeOwned(join(data, 'pg_hba.conf'), hostRules, place);
-      return {
-        file: join(place.native, 'bin/postgres'),
-        args: ['-D', data],
-        env: postgresEnv(),
-        cwd: '/',
-        ...place.user,
-      };
+      const [file, ...args] = asBatchWork([join(place.native, 'bin/postgres'), '-D', data]);
+      return { file, args, env: postgresEnv(), cwd: '/', ...place.user };
     },
     ready: () => postgresAnswers(port),
     // SIGINT = disconnect everyone and shut down cleanly; SIGQUIT = at once, repaired at the next start.
@@ -63,6 +58,17 @@ export function clusterUrl(port: number, secrets: Secrets): string {
 /** As the superuser: for tests that make databases of their own. */
 export function clusterAdminUrl(port: number, secrets: Secrets): string {
   return `postgres://postgres:${secrets.adminPassword}@127.0.0.1:${port}/postgres`;
+}
+
+/**
+ * Under SCHED_BATCH a backend that is sent a statement does not push the sender off its core: on few cores that is the gateway,
+ * which has the next frames to read. It waits for a core like everyone and has the same share of them (docs/performance.md).
+ */
+function asBatchWork(command: [string, ...string[]]): [string, ...string[]] {
+  const batch: [string, ...string[]] = ['chrt', '--batch', '0'];
+  const [file, ...args] = batch;
+  const works = spawnSync(file, [...args, 'true'], { env: postgresEnv(), stdio: 'ignore' }).status === 0;
+  return works ? [...batch, ...command] : command;
 }
 
 function postgresEnv(): Record<string, string> {

@@ -139,15 +139,13 @@ export function webPart(install: Install): PartSpec {
 }
 
 /**
- * Marking beside the program takes a whole core, for 200 ms at 10,000 connections. On two cores that is the databases', and
- * everything queues behind them; in small steps of the program's own it takes longer and nobody notices. So is copying what is
- * young: two threads at it wait for each other. And marking comes more seldom, for memory: the heap may grow by 300 % before it
- * is looked through, and 64 MB of buffers are no reason of their own (docs/performance.md).
+ * Two threads at copying what is young wait for each other on two cores. And the heap may grow by 300 % before it is looked
+ * through, where 64 MB of buffers are no reason of their own: that takes half a second of a core at 10,000 connections, beside
+ * the program, and shows in the slowest sends (docs/performance.md).
  */
 export function collectorFlags(cores: number): string[] {
   if (cores > 2) return [];
   return [
-    '--no-concurrent-marking',
     '--no-parallel-scavenge',
     '--heap-growing-percent=300',
     '--external-memory-accounted-in-global-limit',
