@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ADMISSION, comeBackMs, nextSendLimit } from './send-admission.js';
+import { ADMISSION, nextPerSecond, nextSendLimit, nextTurn } from './send-admission.js';
 
 const { first, least, most, targetMs, everyMs } = ADMISSION;
 const limits = fc.integer({ min: least, max: most });
@@ -82,23 +82,85 @@ describe('the limit of sends under way', () => {
 });
 
 describe('those who are held back', () => {
-  const count = fc.integer({ min: 0, max: 100_000 });
   const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-  const { soonestMs, spreadMs, mostSpreadMs } = ADMISSION;
+  const { soonestMs, latestMs, comeBackShare, leastPerSecond } = ADMISSION;
 
-  test('come the later the more they are, within bounds', () => {
+  test('each gets a turn after the one before, within bounds', () => {
     fc.assert(
-      fc.property(count, count, count, dice, (asked, more, admitted, random) => {
-        const hint = comeBackMs({ asked, admitted }, random);
-        expect(hint).toBeGreaterThanOrEqual(soonestMs);
-        expect(hint).toBeLessThanOrEqual(soonestMs + mostSpreadMs);
-        expect(comeBackMs({ asked: asked + more, admitted }, random)).toBeGreaterThanOrEqual(hint);
-      }),
+      fc.property(
+        fc.integer({ min: leastPerSecond, max: 20_000 }),
+        fc.array(dice, { maxLength: 500 }),
+        (perSecond, dices) => {
+          let turnMs = 0;
+          let before = 0;
+          for (const random of dices) {
+            const turn = nextTurn(turnMs, 1_000, perSecond, random);
+            expect(turn.waitMs).toBeGreaterThanOrEqual(soonestMs);
+            expect(turn.waitMs).toBeLessThanOrEqual(latestMs);
+            if (turn.turnMs > turnMs) expect(turn.waitMs).toBeGreaterThanOrEqual(before);
+            ({ turnMs } = turn);
+            before = turn.waitMs;
+          }
+        },
+      ),
     );
   });
 
-  test('come at moments of their own, all over the time', () => {
-    const at = (random: number): number => comeBackMs({ asked: 4_000, admitted: 1_000 }, random);
-    expect([at(0), at(0.5), at(0.999)]).toEqual([soonestMs, soonestMs + 2 * spreadMs, soonestMs + 4 * spreadMs]);
+  test('as many a second as that share of what the shard stores', () => {
+    let turnMs = 0;
+    const waits = Array.from({ length: 3_000 }, () => {
+      const turn = nextTurn(turnMs, 0, 3_000, 0);
+      ({ turnMs } = turn);
+      return turn.waitMs;
+    });
+    const inSecond = waits.filter((waitMs) => waitMs > 1_000 && waitMs <= 2_000).length;
+    expect(inSecond).toBe(3_000 * comeBackShare);
+  });
+
+  test('more than have a turn are spread over the second half of the longest wait', () => {
+    const at = (random: number): number => nextTurn(latestMs, 0, leastPerSecond, random).waitMs;
+    expect([at(0), at(0.5), at(0.999)]).toEqual([latestMs / 2, latestMs * 0.75, latestMs]);
+  });
+
+  test('a pause does not make a shard slow at once', () => {
+    expect(nextPerSecond(4_000, 0, everyMs)).toBeGreaterThan(3_000);
+    expect(nextPerSecond(4_000, 1_500, everyMs)).toBe(6_000);
+    expect(nextPerSecond(leastPerSecond, 0, 60_000)).toBe(leastPerSecond);
+  });
+
+  /** What becomes of those who wait for a shard that is offered nine tenths of what it stores, and how often is asked for each that it stores. */
+  function afterFallingBehind(behind: number, seconds: number): { asksPerSend: number; waiting: number } {
+    const [perSecond, stepMs] = [2_000, 10];
+    let [turnMs, rate, underWay, asked, admitted, admittedLately] = [0, leastPerSecond as number, 0, 0, 0, 0];
+    /** By step: how many come again in it. */
+    const due = new Map([[0, behind]]);
+    for (let step = 0; step < (seconds * 1_000) / stepMs; step += 1) {
+      const now = step * stepMs;
+      underWay = Math.max(0, underWay - (perSecond * stepMs) / 1_000);
+      const come = (due.get(step) ?? 0) + (perSecond * 0.9 * stepMs) / 1_000;
+      due.delete(step);
+      asked += come;
+      const taken = Math.min(come, first - underWay);
+      underWay += taken;
+      admitted += taken;
+      admittedLately += taken;
+      for (let held = taken; held < come; held += 1) {
+        const turn = nextTurn(turnMs, now, rate, ((held * 7_919) % 97) / 97);
+        ({ turnMs } = turn);
+        const at = step + Math.ceil(turn.waitMs / stepMs);
+        due.set(at, (due.get(at) ?? 0) + 1);
+      }
+      if (now % everyMs > 0 || now === 0) continue;
+      rate = nextPerSecond(rate, admittedLately, everyMs);
+      admittedLately = 0;
+    }
+    return { asksPerSend: asked / admitted, waiting: [...due.values()].reduce((sum, count) => sum + count, 0) };
+  }
+
+  test('a shard that fell behind by seconds catches up, and seldom says no twice', () => {
+    // 5,000 that wait, 200 a second of room: 25 s.
+    const after = afterFallingBehind(5_000, 30);
+    expect(after.waiting).toBe(0);
+    expect(after.asksPerSend).toBeLessThan(1.4);
   });
 });

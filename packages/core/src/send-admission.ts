@@ -13,11 +13,13 @@ export const ADMISSION = {
   targetMs: 150,
   /** How often it is decided anew. */
   everyMs: 250,
-  /** Nobody is told to come again sooner. */
+  /** Nobody is told to come again sooner, or later. */
   soonestMs: 100,
-  /** The time over which those who are held back are spread: for one that is held back for each that is let in, and at most. */
-  spreadMs: 500,
-  mostSpreadMs: 5_000,
+  latestMs: 5_000,
+  /** Of what a shard stores a second, so many come again in that second: the rest is for those who come the first time. */
+  comeBackShare: 1 / 3,
+  /** What a shard is taken to store a second, at least. */
+  leastPerSecond: 500,
 } as const;
 
 const GROWTH = 1.1;
@@ -25,6 +27,8 @@ const RETURN = 1.25;
 const LEAST_LEFT = 0.75;
 /** Nearer to the target than this it is left as it is. */
 const NEAR = 0.8;
+/** What is left of a rate that is not reached any more, after each look. */
+const FORGOTTEN = 0.9;
 
 export type SendsSeen = {
   /** What half of the answered sends took at most; when none was answered, how long that has been so. null: nothing was there. */
@@ -45,13 +49,28 @@ export function nextSendLimit(limit: number, { typicalMs, mostUnderWay }: SendsS
   return hasRoom ? Math.min(most, Math.ceil(limit * GROWTH)) : limit;
 }
 
+/** What a shard stores a second, after so many were let in: a pause does not make it slow at once. */
+export function nextPerSecond(perSecond: number, admitted: number, withinMs: number): number {
+  return Math.max(ADMISSION.leastPerSecond, perSecond * FORGOTTEN, (admitted / Math.max(1, withinMs)) * 1_000);
+}
+
+export type Turn = { readonly waitMs: number; readonly turnMs: number };
+
 /**
- * When one that is held back may come again: the more of them there are for each that is let in, the longer the time over which they are
- * spread. Each gets a moment of its own in it: told the same, all would come back together, and be held back together.
+ * When one that is held back may come again: after those who were told so before. Told by chance within some time, so many come too
+ * early and are held back once more that saying so takes what storing them would, and a machine that fell behind stays there.
+ * `turnMs`: the turn that was given last; what comes back in it is to be given the next time.
  */
-export function comeBackMs({ asked, admitted }: { asked: number; admitted: number }, random: number): number {
-  const { soonestMs, spreadMs, mostSpreadMs } = ADMISSION;
-  const share = asked / Math.max(1, admitted);
-  const within = Math.min(mostSpreadMs, Math.max(spreadMs, share * spreadMs));
-  return soonestMs + Math.round((within * random) / 50) * 50;
+export function nextTurn(turnMs: number, now: number, perSecond: number, random: number): Turn {
+  const { soonestMs, latestMs, comeBackShare } = ADMISSION;
+  const next = Math.max(now + soonestMs, turnMs + 1_000 / (perSecond * comeBackShare));
+  const waitMs = next - now;
+  if (waitMs <= latestMs) return { waitMs: inSteps(waitMs), turnMs: next };
+  // More than have a turn in that time: spread over its second half.
+  return { waitMs: inSteps((latestMs * (1 + random)) / 2), turnMs };
+}
+
+/** Few different answers: each is encoded once. */
+function inSteps(ms: number): number {
+  return Math.ceil(ms / 50) * 50;
 }

@@ -51,9 +51,9 @@ describe('which sends are let in', () => {
     }
     expect(admission.limit).toBe(ADMISSION.least);
     fill(admission, here, 6_000);
-    // Each at a moment of its own.
+    // After all who were told so before.
     const waits = Array.from({ length: 200 }, () => admission.waitMs(here, 6_000));
-    expect(Math.max(...waits)).toBeGreaterThan(3_000);
-    expect(Math.min(...waits)).toBeLessThan(1_000);
+    expect(new Set(waits).size).toBeGreaterThan(3);
+    expect(Math.min(...waits)).toBeGreaterThan(3_000);
   });
 });

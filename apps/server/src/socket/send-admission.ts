@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ADMISSION, bucketOf, comeBackMs, nextSendLimit } from '@parley/core';
+import { ADMISSION, bucketOf, nextPerSecond, nextSendLimit, nextTurn } from '@parley/core';
 
 /** A send that was let in is over: answered, or refused because those behind this gateway have too much to do. */
 export type Over = (how: 'answered' | 'busy', now: number) => void;
@@ -54,15 +54,15 @@ export class SendAdmission {
 
 class ShardAdmission {
   limit: number = ADMISSION.first;
-  /** Of the time before, by which it is said when to come again. */
-  private lately = { asked: 0, admitted: 0 };
+  private perSecond: number = ADMISSION.leastPerSecond;
+  /** The last turn that was given to one held back. */
+  private turnMs = 0;
   private underWay = 0;
   /** When the last one was answered, or the first of those under way was let in. */
   private movedAt = 0;
-  private decideAt = 0;
+  private decidedAt = Number.NEGATIVE_INFINITY;
   private took: number[] = [];
   private mostUnderWay = 0;
-  private asked = 0;
   private admitted = 0;
 
   get isFull(): boolean {
@@ -70,16 +70,16 @@ class ShardAdmission {
   }
 
   waitMs(now: number): number {
-    if (now >= this.decideAt) this.decide(now);
+    if (now >= this.decidedAt + ADMISSION.everyMs) this.decide(now);
     if (!this.isFull) return 0;
-    this.asked += 1;
-    return comeBackMs(this.lately, Math.random());
+    const { waitMs, turnMs } = nextTurn(this.turnMs, now, this.perSecond, Math.random());
+    this.turnMs = turnMs;
+    return waitMs;
   }
 
   begin(at: number): Over {
     if (this.underWay === 0) this.movedAt = at;
     this.underWay += 1;
-    this.asked += 1;
     this.admitted += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
     return (how, now) => {
@@ -92,11 +92,10 @@ class ShardAdmission {
 
   private decide(now: number): void {
     this.limit = nextSendLimit(this.limit, { typicalMs: this.typicalMs(now), mostUnderWay: this.mostUnderWay });
-    this.lately = { asked: this.asked, admitted: this.admitted };
-    this.decideAt = now + ADMISSION.everyMs;
+    this.perSecond = nextPerSecond(this.perSecond, this.admitted, now - this.decidedAt);
+    this.decidedAt = now;
     this.took = [];
     this.mostUnderWay = this.underWay;
-    this.asked = 0;
     this.admitted = 0;
   }
 
