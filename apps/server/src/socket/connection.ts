@@ -1,10 +1,10 @@
-import type { Network, SyncCursor } from '@parley/contract';
+import type { Ack, Network, SyncCursor } from '@parley/contract';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
-import { encodeEvent } from './frames.js';
+import { encodeAck, encodeEvent } from './frames.js';
 import { type Format, OutgoingFrame } from './outgoing-frame.js';
-import { type EngineSocket, queuedBytes } from './packet-guard.js';
+import { type EngineSocket, queuedBytes, writeFrame } from './packet-guard.js';
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
@@ -58,17 +58,22 @@ export class Connection {
 
   /** Writes a frame. False: the reader is too slow, the connection is being closed and the device has to sync. */
   write(outgoing: OutgoingFrame): boolean {
-    const { data, bytes, frame } = outgoing.as(this.options.format);
-    if (this.isTooSlow(bytes)) return false;
+    const encoded = outgoing.as(this.options.format);
+    if (this.isTooSlow(encoded.bytes)) return false;
     metrics.framesWritten.inc();
-    metrics.bytesWritten.inc(bytes);
-    this.engine.write(data, { wsPreEncodedFrame: frame, compress: false });
+    metrics.bytesWritten.inc(encoded.bytes);
+    writeFrame(this.engine, encoded);
     return true;
   }
 
-  /** Answers by Socket.IO's ack, within the same bound: one who asks and never reads must not fill the gateway. */
+  /** Answers within the same bound: one who asks and never reads must not fill the gateway. */
   answer(send: () => void): void {
     if (!this.isTooSlow(0)) send();
+  }
+
+  /** Answers the event that came with that number, as Socket.IO's ack does. */
+  answerText(ackId: string, body: Ack<unknown>): void {
+    if (!this.isTooSlow(0)) writeFrame(this.engine, new OutgoingFrame(encodeAck(ackId, body)).as('json'));
   }
 
   close(): void {
@@ -81,8 +86,7 @@ export class Connection {
     if (queuedBytes(this.engine) + moreBytes <= maxQueuedBytes) return false;
     if (this.socket.connected) {
       metrics.slowReaders.inc();
-      const { data, frame } = new OutgoingFrame(encodeEvent('resync', { reason: 'slow-reader' })).as(format);
-      this.engine.write(data, { wsPreEncodedFrame: frame, compress: false });
+      writeFrame(this.engine, new OutgoingFrame(encodeEvent('resync', { reason: 'slow-reader' })).as(format));
       this.close();
     }
     return true;

@@ -13,6 +13,7 @@ import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { Connection } from './connection.js';
 import { encodeEvent } from './frames.js';
 import { OutgoingFrame } from './outgoing-frame.js';
+import { isClientEvent, plainEvent } from './plain-event.js';
 import { TokenBucket } from './token-bucket.js';
 
 type Payload<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]['payload']>;
@@ -38,6 +39,9 @@ export type DispatcherOptions = {
 /** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
 type AnyHandler = (connection: Connection, payload: unknown, trace: TraceId) => Promise<unknown>;
 
+/** `answer` null: it came without an ack. */
+type Taken = { event: string; payload: unknown; answer: ((body: Ack<unknown>) => void) | null };
+
 /** What is no fault of the device: its refusal is in the log, and says where. */
 const OUR_FAULTS: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'UNAVAILABLE', 'UNCERTAIN']);
 /** Lines of such refusals a second, and at once: while a database is away everybody is refused. */
@@ -62,13 +66,26 @@ export class SocketDispatcher {
 
   /** Takes one packet as Socket.IO hands it over: the event's name, its arguments, the ack last. */
   receive(connection: Connection, name: unknown, args: unknown[]): void {
-    connection.heardAt = performance.now();
     // Socket.IO lets a number pass as a name; none of ours is one.
     const event = typeof name === 'string' ? name : '';
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
     const answer = ack === null ? null : (body: Ack<unknown>): void => connection.answer(() => ack(body));
-    const payload = args.length > 1 ? args[0] : undefined;
+    this.take(connection, { event, payload: args.length > 1 ? args[0] : undefined, answer });
+  }
+
+  /** The same for a packet as it came; false: not an event as clients write them, Socket.IO shall read it. */
+  receiveText(connection: Connection, packet: string): boolean {
+    const plain = plainEvent(packet);
+    if (plain === null) return false;
+    const { event, payload, ackId } = plain;
+    this.take(connection, { event, payload, answer: (body) => connection.answerText(ackId, body) });
+    return true;
+  }
+
+  private take(connection: Connection, { event, payload, answer }: Taken): void {
+    const now = performance.now();
+    connection.heardAt = now;
     const trace = newTraceId();
     const refuse = (thrown: unknown): void => {
       const known = isClientEvent(event) ? event : 'unknown';
@@ -81,13 +98,13 @@ export class SocketDispatcher {
       this.options.refusedEarly(connection, event, payload);
       refuse(error);
     };
-    const waitMs = this.bucketOf(connection).take(performance.now());
+    const waitMs = this.bucketOf(connection).take(now);
     if (waitMs > 0) return refuseEarly(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
     if (!isClientEvent(event)) return refuse(new ParleyError('UNKNOWN_EVENT', { event: event.slice(0, 100) }));
     if (answer === null) return refuseEarly(new ParleyError('ACK_REQUIRED', { event }));
     const parsed = CLIENT_EVENTS[event].payload.safeParse(payload);
     if (!parsed.success) return refuseEarly(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
-    if (!IDLE_EVENTS.has(event)) connection.activeAt = performance.now();
+    if (!IDLE_EVENTS.has(event)) connection.activeAt = now;
     const handler = this.handlers[event] as AnyHandler;
     handler(connection, parsed.data, trace).then((data) => {
       metrics.socketEvents.inc({ event, code: 'OK' });
@@ -162,8 +179,4 @@ export function errorSignal(event: string | null, error: ParleyError, closing = 
   return new OutgoingFrame(
     encodeEvent('signal', { kind: 'error', event: event?.slice(0, 100) ?? null, error: error.toWire(), closing }),
   );
-}
-
-function isClientEvent(event: string): event is ClientEvent {
-  return Object.hasOwn(CLIENT_EVENTS, event);
 }

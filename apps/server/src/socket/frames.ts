@@ -1,8 +1,13 @@
-import type { Heads, ServerEvent, ServerPayload } from '@parley/contract';
+import type { Ack, Heads, ServerEvent, ServerPayload } from '@parley/contract';
 
 /** A Socket.IO event packet of the default namespace as text, ready for the Engine.IO layer. */
 export function encodeEvent<E extends ServerEvent>(event: E, payload: ServerPayload<E>): string {
   return `2${JSON.stringify([event, payload])}`;
+}
+
+/** The answer to the event that came with that number. */
+export function encodeAck(ackId: string, body: Ack<unknown>): string {
+  return `3${ackId}[${JSON.stringify(body)}]`;
 }
 
 /** An `event` packet around entries that are JSON already: a message's body is encoded once for all its readers. */

@@ -1,8 +1,11 @@
 import { decode } from '@msgpack/msgpack';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import * as ws from 'ws';
 import { encodeEvent, encodeTimeline, withOwn, encodeEntries } from './frames.js';
 import { OutgoingFrame } from './outgoing-frame.js';
+
+const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: Record<string, unknown>): Buffer[] } };
 
 /** What follows the header of a frame that the server sends. */
 function payloadOf([frame = Buffer.alloc(0)]: Buffer[]): Buffer {
@@ -43,6 +46,13 @@ it('says the same in both formats', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+it.each([0, 124, 125, 65_534, 65_535])('frames %i characters as ws does', (length) => {
+  const packet = 'ü'.repeat(length % 7) + 'x'.repeat(length - (length % 7) * 2 > 0 ? length - (length % 7) * 2 : 0);
+  const options = { readOnly: false, mask: false, rsv1: false, opcode: 1, fin: true };
+  const [frame] = new OutgoingFrame(packet).as('json').frame;
+  expect(frame).toEqual(Buffer.concat(Sender.frame(Buffer.from(`4${packet}`), options)));
 });
 
 it('is encoded once per format, and only in those that are asked for', () => {

@@ -1,12 +1,13 @@
-import * as ws from 'ws';
 import { encodePacket, EVENT_TYPE } from './msgpack.js';
 
 /** How the packets of a connection are written: text on `/socket.io`, MessagePack on `/ws`. */
 export const FORMATS = ['json', 'msgpack'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The frame encoder of ws, which its types leave out; Engine.IO takes its frames as they are. */
-const { Sender } = ws as unknown as { Sender: { frame(data: Buffer, options: Record<string, unknown>): Buffer[] } };
+const FINAL = 0x80;
+const [TEXT, BINARY] = [1, 2];
+/** Engine.IO's type of a packet that is a message: the character 4. */
+const MESSAGE = 0x34;
 
 /** A packet encoded to the last byte: WebSocket header, Engine.IO type, Socket.IO packet. `data`: as Engine.IO counts it. */
 export type EncodedFrame = { data: string | Buffer; bytes: number; frame: Buffer[] };
@@ -24,18 +25,40 @@ export class OutgoingFrame {
 }
 
 function asText(packet: string): EncodedFrame {
-  const payload = Buffer.from(`4${packet}`);
-  return { data: packet, bytes: payload.length, frame: inOnePiece(payload, 1) };
+  const bytes = 1 + Buffer.byteLength(packet);
+  const header = headerBytes(bytes);
+  const frame = Buffer.allocUnsafe(header + bytes);
+  writeHeader(frame, TEXT, bytes);
+  frame[header] = MESSAGE;
+  frame.write(packet, header + 1);
+  return { data: packet, bytes, frame: [frame] };
 }
 
 /** Bodies travel as JSON between the roles; devices that read JSON are the most, and get theirs without this. */
 function asMsgpack(packet: string): EncodedFrame {
   const data = JSON.parse(packet.slice(1)) as unknown[];
   const payload = encodePacket({ type: EVENT_TYPE, nsp: '/', data });
-  return { data: payload, bytes: payload.length, frame: inOnePiece(payload, 2) };
+  const bytes = payload.length;
+  const header = headerBytes(bytes);
+  const frame = Buffer.allocUnsafe(header + bytes);
+  writeHeader(frame, BINARY, bytes);
+  frame.set(payload, header);
+  return { data: payload, bytes, frame: [frame] };
 }
 
-/** Header and payload apart would be corked and written as a vector, for each reader. */
-function inOnePiece(payload: Buffer, opcode: number): Buffer[] {
-  return [Buffer.concat(Sender.frame(payload, { readOnly: false, mask: false, rsv1: false, opcode, fin: true }))];
+function headerBytes(payload: number): number {
+  return payload < 126 ? 2 : payload < 65_536 ? 4 : 10;
+}
+
+/** RFC 6455, 5.2: one whole frame, not masked. Header and payload in one piece, or they would be written as a vector for each reader. */
+function writeHeader(frame: Buffer, opcode: number, payload: number): void {
+  frame[0] = FINAL | opcode;
+  if (payload < 126) frame[1] = payload;
+  else if (payload < 65_536) {
+    frame[1] = 126;
+    frame.writeUInt16BE(payload, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(payload), 2);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'socket.io';
+import type { EncodedFrame } from './outgoing-frame.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** What a healthy client needs of these is a few a minute. */
@@ -6,12 +7,33 @@ const PER_SECOND = 10;
 const BURST = 50;
 
 export type EngineSocket = {
+  readyState: string;
   write(data: string | Buffer, options: Record<string, unknown>): unknown;
   close(discard: boolean): unknown;
   /** Packets that wait until the transport is writable again. */
   writeBuffer: { data?: string | Uint8Array }[];
-  transport: { writable: boolean; socket?: { bufferedAmount?: number } };
+  transport: { writable: boolean; socket?: WebSocketOfEngine };
 };
+
+/** `_sender`: as Engine.IO uses it itself for frames that are encoded already. */
+type WebSocketOfEngine = {
+  bufferedAmount?: number;
+  readyState?: number;
+  _sender?: { sendFrame(frame: readonly Buffer[]): void };
+};
+
+const OPEN = 1;
+
+/**
+ * Writes a frame that is encoded to the last byte. Where nothing waits, straight to the socket: what Engine.IO does for each packet
+ * is a third of what a delivery costs.
+ */
+export function writeFrame(engine: EngineSocket, { data, frame }: EncodedFrame): void {
+  const { writable, socket } = engine.transport;
+  const isFree = writable && engine.writeBuffer.length === 0 && engine.readyState === 'open';
+  if (isFree && socket?.readyState === OPEN && socket._sender !== undefined) socket._sender.sendFrame(frame);
+  else engine.write(data, { wsPreEncodedFrame: frame, compress: false });
+}
 
 /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
 export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {

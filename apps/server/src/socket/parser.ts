@@ -59,7 +59,7 @@ export const WIRES = {
 } as const satisfies Record<Format, object>;
 
 /**
- * Shows each packet of a connection to somebody before it is read. Only what comes as text: MessagePack
+ * Shows each packet of a connection to somebody before the parser reads it. Only what comes as text: MessagePack
  * is read first, and refused then.
  */
 export function beforeReading(socket: Socket, unread: (packet: string) => boolean): void {

@@ -134,7 +134,10 @@ export class SocketServer {
     forgetHandshake(socket);
     const connection = new Connection(socket, actor, { maxQueuedBytes: this.parts.maxQueuedBytes, format });
     socket.on('disconnect', () => this.hooks.closed(connection));
-    beforeReading(socket, (packet) => this.dispatcher.refuseUnread(connection, packet));
+    beforeReading(
+      socket,
+      (packet) => this.dispatcher.refuseUnread(connection, packet) || this.dispatcher.receiveText(connection, packet),
+    );
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
     await this.hooks.opened(connection, address);
     if (!socket.connected) return;
