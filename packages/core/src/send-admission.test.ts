@@ -94,7 +94,7 @@ describe('those who are held back', () => {
           let turnMs = 0;
           let before = 0;
           for (const random of dices) {
-            const turn = nextTurn(turnMs, 1_000, perSecond, random);
+            const turn = nextTurn({ turnMs, perSecond }, 1_000, random);
             expect(turn.waitMs).toBeGreaterThanOrEqual(soonestMs);
             expect(turn.waitMs).toBeLessThanOrEqual(latestMs);
             if (turn.turnMs > turnMs) expect(turn.waitMs).toBeGreaterThanOrEqual(before);
@@ -109,7 +109,7 @@ describe('those who are held back', () => {
   test('as many a second as that share of what the shard stores', () => {
     let turnMs = 0;
     const waits = Array.from({ length: 3_000 }, () => {
-      const turn = nextTurn(turnMs, 0, 3_000, 0);
+      const turn = nextTurn({ turnMs, perSecond: 3_000 }, 0, 0);
       ({ turnMs } = turn);
       return turn.waitMs;
     });
@@ -118,7 +118,7 @@ describe('those who are held back', () => {
   });
 
   test('more than have a turn are spread over the second half of the longest wait', () => {
-    const at = (random: number): number => nextTurn(latestMs, 0, leastPerSecond, random).waitMs;
+    const at = (random: number): number => nextTurn({ turnMs: latestMs, perSecond: leastPerSecond }, 0, random).waitMs;
     expect([at(0), at(0.5), at(0.999)]).toEqual([latestMs / 2, latestMs * 0.75, latestMs]);
   });
 
@@ -145,7 +145,7 @@ describe('those who are held back', () => {
       admitted += taken;
       admittedLately += taken;
       for (let held = taken; held < come; held += 1) {
-        const turn = nextTurn(turnMs, now, rate, ((held * 7_919) % 97) / 97);
+        const turn = nextTurn({ turnMs, perSecond: rate }, now, ((held * 7_919) % 97) / 97);
         ({ turnMs } = turn);
         const at = step + Math.ceil(turn.waitMs / stepMs);
         due.set(at, (due.get(at) ?? 0) + 1);

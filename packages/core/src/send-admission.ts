@@ -54,14 +54,15 @@ export function nextPerSecond(perSecond: number, admitted: number, withinMs: num
   return Math.max(ADMISSION.leastPerSecond, perSecond * FORGOTTEN, (admitted / Math.max(1, withinMs)) * 1_000);
 }
 
+/** `turnMs`: the turn that was given last. `perSecond`: what the shard stores. */
+export type Turns = { readonly turnMs: number; readonly perSecond: number };
 export type Turn = { readonly waitMs: number; readonly turnMs: number };
 
 /**
  * When one that is held back may come again: after those who were told so before. Told by chance within some time, so many come too
  * early and are held back once more that saying so takes what storing them would, and a machine that fell behind stays there.
- * `turnMs`: the turn that was given last; what comes back in it is to be given the next time.
  */
-export function nextTurn(turnMs: number, now: number, perSecond: number, random: number): Turn {
+export function nextTurn({ turnMs, perSecond }: Turns, now: number, random: number): Turn {
   const { soonestMs, latestMs, comeBackShare } = ADMISSION;
   const next = Math.max(now + soonestMs, turnMs + 1_000 / (perSecond * comeBackShare));
   const waitMs = next - now;

@@ -25,7 +25,11 @@ test('reads an event as the standard parser does', () => {
   fc.assert(
     fc.property(names, payloads, fc.nat({ max: 2 ** 31 }), (event, payload, id) => {
       const packet = encode({ type: PacketType.EVENT, nsp: '/', data: [event, payload], id });
-      expect(plainEvent(packet)).toEqual({ event, payload: standard(packet)?.data[1] as unknown, ackId: String(id) });
+      expect(plainEvent(packet)).toEqual({
+        event,
+        payload: (standard(packet)?.data as unknown[])[1],
+        ackId: String(id),
+      });
     }),
   );
 });

@@ -114,6 +114,15 @@ describe('what a gateway says of its people', () => {
     expect(reports.slice(2).flat().toSorted()).toEqual(['1 here', '7 gone']);
   });
 
+  it('a round says everybody again, a few at a time', async () => {
+    for (let user = 1; user <= 1_200; user += 1) connect(String(user));
+    await pass(60_000);
+    reports = [];
+    await pass(60_000);
+    expect(reports.flat().toSorted()).toEqual(Array.from({ length: 1_200 }, (_, at) => `${at + 1} here`).toSorted());
+    expect(Math.max(...reports.map((report) => report.length))).toBe(10);
+  });
+
   it('no report is too large', async () => {
     for (let user = 1; user <= 1_200; user += 1) connect(String(user));
     await pass(1_000);

@@ -23,6 +23,9 @@ type Parts = {
 /** Tells logic who is at a device here, who is away from all of theirs and who left; hints, said again until they are heard. */
 export class PresenceReporter {
   private readonly told = new Map<string, 'online' | 'away'>();
+  /** Who is still to be said again in this round. */
+  private toSay: string[] = [];
+  private atOnce = 0;
   /** In order of leaving; by the monotonic clock for the grace, by the wall clock for people. */
   private readonly leaving = new Map<string, { lostAt: number; lastSeenAt: number }>();
   private changes = new Map<string, GatewayPresence>();
@@ -75,6 +78,7 @@ export class PresenceReporter {
 
   private async report(): Promise<void> {
     this.depart();
+    this.sayAgain();
     // One report at a time: an older one must not be heard after a newer one.
     if (this.reporting || this.changes.size === 0) return;
     this.reporting = true;
@@ -90,6 +94,14 @@ export class PresenceReporter {
       this.putBack(changes.slice(said));
     } finally {
       this.reporting = false;
+    }
+  }
+
+  /** Some of those who are to be said again in this round: all at once would be felt in everything else that happens then. */
+  private sayAgain(): void {
+    for (const userId of this.toSay.splice(0, this.atOnce)) {
+      const state = this.told.get(userId);
+      if (state !== undefined && !this.changes.has(userId)) this.changes.set(userId, this.presence(userId, state));
     }
   }
 
@@ -112,12 +124,13 @@ export class PresenceReporter {
   }
 
   private async round(): Promise<void> {
+    this.toSay = [...this.told.keys()];
+    this.atOnce = Math.ceil((this.toSay.length * REPORT_MS) / ROUND_MS);
     try {
       for await (const page of this.parts.claims.peopleOf(this.parts.bootId)) this.takeBack(page);
     } catch {
-      // Redis is away: said again by the next round.
+      // Redis is away: looked at again in the next round.
     }
-    this.again();
   }
 
   /** Whoever of these is not here any more. */

@@ -54,9 +54,9 @@ export class SendAdmission {
 
 class ShardAdmission {
   limit: number = ADMISSION.first;
-  private perSecond: number = ADMISSION.leastPerSecond;
+  perSecond: number = ADMISSION.leastPerSecond;
   /** The last turn that was given to one held back. */
-  private turnMs = 0;
+  turnMs = 0;
   private underWay = 0;
   /** When the last one was answered, or the first of those under way was let in. */
   private movedAt = 0;
@@ -72,7 +72,7 @@ class ShardAdmission {
   waitMs(now: number): number {
     if (now >= this.decidedAt + ADMISSION.everyMs) this.decide(now);
     if (!this.isFull) return 0;
-    const { waitMs, turnMs } = nextTurn(this.turnMs, now, this.perSecond, Math.random());
+    const { waitMs, turnMs } = nextTurn(this, now, Math.random());
     this.turnMs = turnMs;
     return waitMs;
   }
