@@ -1,8 +1,6 @@
 import { type ContentInput, isVisible, LIMITS, ParleyError } from '@parley/contract';
 import { checkMentions } from './mention.js';
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /** Throws the coded error of a content that can't be stored; touches nothing. */
 export function checkContent(content: ContentInput): void {
   const { text } = content;
@@ -17,7 +15,7 @@ export function checkContent(content: ContentInput): void {
 
 /** Postgres text holds neither NUL nor half a character. */
 export function isStorable(text: string): boolean {
-  return !text.includes('\0') && !LONE_SURROGATE.test(text);
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** Unicode code points; a text within the limit in UTF-16 units needs no counting. */

@@ -20,9 +20,11 @@ create or replace function ack_cursors(
 returns table (user_id bigint, conversation_id bigint, seq bigint)
 language plpgsql volatile
 set lock_timeout = '2s'
+set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_bitmapscan = off
 as $$
 #variable_conflict use_column
 declare
@@ -34,11 +36,12 @@ begin
     into users, devices, incarnations, seqs, befores
     from (
       select a.u, a.d, a.n, a.s,
-             case when exists (select 1 from device_cursor c where c.user_id = a.u and c.device_id = a.d and c.incarnation = a.n and c.inbox_seq = a.s)
-                  then greatest(a.s - 100, 0)
-                  else coalesce((select max(c.inbox_seq) from device_cursor c where c.user_id = a.u and c.incarnation = a.n), 0) end as before
+             case when told.again then greatest(a.s - 100, 0) else coalesce(told.highest, 0) end as before
         from unnest(p_user, p_device, p_incarnation, p_seq) a(u, d, n, s)
         join inbox_head h on h.user_id = a.u and h.incarnation = a.n and h.inbox_seq >= a.s
+       cross join lateral (
+         select max(c.inbox_seq) as highest, bool_or(c.device_id = a.d and c.inbox_seq = a.s) as again
+           from device_cursor c where c.user_id = a.u and c.incarnation = a.n) told
        order by a.u, a.d
     ) a;
   if users is null then

@@ -139,13 +139,14 @@ export function webPart(install: Install): PartSpec {
 }
 
 /**
- * Two threads at copying what is young wait for each other on two cores. And the heap may grow by 300 % before it is looked
- * through, where 64 MB of buffers are no reason of their own: that takes half a second of a core at 10,000 connections, beside
- * the program, and shows in the slowest sends (docs/performance.md).
+ * As many threads as V8 likes take both cores for marking, a quarter of a second at 10,000 connections: everything else stands still,
+ * and a loaded machine comes back from that late. One thread takes its share. At copying what is young two wait for each other. And the
+ * heap may grow by 300 % before it is looked through, where 64 MB of buffers are no reason of their own (docs/performance.md).
  */
 export function collectorFlags(cores: number): string[] {
   if (cores > 2) return [];
   return [
+    '--concurrent-marking-max-worker-num=1',
     '--no-parallel-scavenge',
     '--heap-growing-percent=300',
     '--external-memory-accounted-in-global-limit',

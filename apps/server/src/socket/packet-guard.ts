@@ -45,7 +45,9 @@ export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
 type Listener = (argument: never) => void;
 type RawSocket = EngineSocket & {
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
-  transport: { socket?: { on(event: 'ping', listener: Listener): unknown } };
+  transport: {
+    socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: { _mask?: Buffer | undefined } };
+  };
 };
 
 export type GuardOptions = {
@@ -64,7 +66,10 @@ export function guardPackets(io: Server, { maxQueuedBytes, isEvent }: GuardOptio
     const count = (): void => {
       if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
     };
+    const receiver = raw.transport.socket?._receiver;
     raw.on('packet', ({ type, data }) => {
+      // Four bytes that ws keeps until the next frame, and with them everything that was read from the socket at once.
+      if (receiver !== undefined) receiver._mask = undefined;
       if (type !== 'message' || !isEvent(data)) count();
     });
     raw.transport.socket?.on('ping', count);
