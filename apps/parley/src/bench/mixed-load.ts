@@ -31,7 +31,7 @@ class MixedLoad extends MixedCrew {
     const from = performance.now() + warmUpSeconds * 1_000;
     const to = from + seconds * 1_000;
     this.crew.ledger.measure(from, to);
-    await this.loop.run(ratePerSecond, from);
+    await this.loop.warmUp(ratePerSecond, from);
     phase(PHASES.measuring);
     this.loop.worstLagMs = 0;
     const before = this.crew.traffic();

@@ -35,7 +35,7 @@ export interface MixedOptions {
 }
 
 /**
- * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 5] [--users 10000] [--connections N] [--seed 1] [--groups 10]
+ * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 10] [--users 10000] [--connections N] [--seed 1] [--groups 10]
  * [--parser json|msgpack] [--aged 5000000] [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
  * rate on, the highest that holds.
  */
@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
   const values = benchOptions(args, {
     rate: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '30' },
-    'warm-up': { type: 'string', default: '5' },
+    'warm-up': { type: 'string', default: '10' },
     users: { type: 'string', default: '10000' },
     connections: { type: 'string' },
     seed: { type: 'string', default: '1' },

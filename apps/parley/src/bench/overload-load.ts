@@ -67,7 +67,7 @@ class OverloadLoad {
     const to = from + seconds * 1_000;
     crew.ledger.measure(from, to);
     this.recovery.begin(to);
-    await loop.run(calmPerSecond, from);
+    await loop.warmUp(calmPerSecond, from);
     phase(PHASES.measuring);
     loop.worstLagMs = 0;
     const before = crew.traffic();

@@ -48,7 +48,7 @@ export class MixedCrew {
     await crew.readHeads();
     phase(PHASES.connected);
     const stopTicking = crew.startTicking();
-    await loop.run(ratePerSecond, performance.now() + warmUpSeconds * 1_000);
+    await loop.warmUp(ratePerSecond, performance.now() + warmUpSeconds * 1_000);
     const from = performance.now();
     crew.ledger.measure(from, Infinity);
     loop.worstLagMs = 0;

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const WARM_UP_STEPS = 8;
+
 /** Open loop: sends are due at random moments, at a rate, whatever became of the ones before. */
 export class OpenLoop {
   /** The longest time by which this loop itself was late with a send. */
@@ -11,6 +13,15 @@ export class OpenLoop {
   constructor(random: () => number, send: (due: number) => void) {
     this.random = random;
     this.send = send;
+  }
+
+  /** The rate comes up by and by, as people do in the morning: a server that has run nothing yet is slower, and what waits then waits on. */
+  async warmUp(ratePerSecond: number, end: number): Promise<void> {
+    const from = performance.now();
+    for (let step = 1; step <= WARM_UP_STEPS; step += 1) {
+      const share = step / WARM_UP_STEPS;
+      await this.run(ratePerSecond * share, from + (end - from) * share);
+    }
   }
 
   /** Goes on where the last call ended, if there was one. */
