@@ -32,11 +32,11 @@ function Rules({ row }: { row: ChatRow }) {
   const group = useGroupText(row);
   const errorText = useErrorText();
   const { groups } = useClient();
-  const { failure, run } = useAct();
+  const { failure, inTurn } = useAct();
   const settings = row.profile?.settings;
   if (settings === undefined) return null;
   const set = (change: GroupSettingsInput): void => {
-    void run(() => groups.change(row.conversationId, { settings: change }));
+    inTurn(() => groups.change(row.conversationId, { settings: change }));
   };
   const spanOf = (seconds: number): string => {
     if (seconds === 0) return t('off');

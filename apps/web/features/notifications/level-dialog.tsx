@@ -26,7 +26,7 @@ function Levels({ row }: { row: ChatRow }) {
   const t = useTranslations('notifications');
   const errorText = useErrorText();
   const client = useClient();
-  const { failure, run } = useAct();
+  const { failure, inTurn } = useAct();
   const muted = isMuted(row.personal, useNow());
   const levels: (NotifyLevel | 'default')[] = isGroup(row)
     ? ['default', 'all', 'mentions', 'none']
@@ -39,7 +39,7 @@ function Levels({ row }: { row: ChatRow }) {
         options={levels.map((value) => ({ value, label: t(`level-${value}`) }))}
         hint={muted ? t('levelMuted') : t('levelHint')}
         onChange={(value) =>
-          void run(() => client.setPersonal(row.conversationId, { notify: value === 'default' ? null : value }))
+          inTurn(() => client.setPersonal(row.conversationId, { notify: value === 'default' ? null : value }))
         }
       />
       {failure && <Notice text={errorText(failure)} />}

@@ -16,7 +16,7 @@ export function AwaySwitch() {
   const { own } = useStore(ownPresence);
   const now = useNow();
   const errorText = useErrorText();
-  const { failure, run } = useAct();
+  const { failure, inTurn } = useAct();
   return (
     <>
       {failure && <Notice text={errorText(failure)} />}
@@ -27,7 +27,7 @@ export function AwaySwitch() {
           { value: 'auto', label: t('auto') },
           { value: 'away', label: t('away') },
         ]}
-        onChange={(value) => void run(() => ownPresence.set({ away: value === 'away' ? { until: null } : null }))}
+        onChange={(value) => inTurn(() => ownPresence.set({ away: value === 'away' ? { until: null } : null }))}
       />
     </>
   );
@@ -39,7 +39,7 @@ export function LastSeenChoice() {
   const { ownPresence } = useClient();
   const { own } = useStore(ownPresence);
   const errorText = useErrorText();
-  const { failure, run } = useAct();
+  const { failure, inTurn } = useAct();
   return (
     <div className="flex flex-col gap-1">
       {failure && <Notice text={errorText(failure)} />}
@@ -47,7 +47,7 @@ export function LastSeenChoice() {
         label={t('lastSeenTold')}
         value={own?.lastSeen ?? 'everybody'}
         options={LastSeenAudience.options.map((value) => ({ value, label: t(value) }))}
-        onChange={(lastSeen) => void run(() => ownPresence.set({ lastSeen }))}
+        onChange={(lastSeen) => inTurn(() => ownPresence.set({ lastSeen }))}
       />
       <p className="text-meta text-muted">{t('lastSeenHint')}</p>
     </div>

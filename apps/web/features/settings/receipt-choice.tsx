@@ -11,7 +11,7 @@ export function ReceiptChoice() {
   const errorText = useErrorText();
   const { receipts } = useMe();
   const { readers } = useClient();
-  const { failure, run } = useAct();
+  const { failure, inTurn } = useAct();
   if (receipts === undefined) return null;
   const { policy, shown } = receipts;
   return (
@@ -25,7 +25,7 @@ export function ReceiptChoice() {
         ]}
         disabled={policy !== 'on'}
         hint={policy === 'on' ? t('hint') : t(`by-${policy}`)}
-        onChange={(value) => void run(() => readers.show(value === 'on'))}
+        onChange={(value) => inTurn(() => readers.show(value === 'on'))}
       />
       {failure && <Notice text={errorText(failure)} />}
     </>
