@@ -120,7 +120,10 @@ describe('a group in the browser', () => {
     await chatRow(late, GROUP).click();
     const said = message(late, 'hello both');
     await said.locator('.animate-skeleton').waitFor();
-    await expect.poll(() => late.locator('main article').locator('.animate-skeleton').count()).toBeGreaterThan(2);
+    // Of the other one, whom the chat list's preview names, the name may have come before the reload.
+    await expect
+      .poll(() => late.locator('main article').locator('.animate-skeleton').count())
+      .toBeGreaterThanOrEqual(2);
     expect(await late.locator('main').getByText('somebody').filter({ visible: true }).count()).toBe(
       await late.locator('main .sr-only').getByText('somebody').count(),
     );
