@@ -26,11 +26,9 @@ export class OutgoingFrame {
 
 function asText(packet: string): EncodedFrame {
   const bytes = 1 + Buffer.byteLength(packet);
-  const header = headerBytes(bytes);
-  const frame = Buffer.allocUnsafe(header + bytes);
-  writeHeader(frame, TEXT, bytes);
-  frame[header] = MESSAGE;
-  frame.write(packet, header + 1);
+  const { frame, at } = emptyFrame(TEXT, bytes);
+  frame[at] = MESSAGE;
+  frame.write(packet, at + 1);
   return { data: packet, bytes, frame: [frame] };
 }
 
@@ -38,27 +36,26 @@ function asText(packet: string): EncodedFrame {
 function asMsgpack(packet: string): EncodedFrame {
   const data = JSON.parse(packet.slice(1)) as unknown[];
   const payload = encodePacket({ type: EVENT_TYPE, nsp: '/', data });
-  const bytes = payload.length;
-  const header = headerBytes(bytes);
-  const frame = Buffer.allocUnsafe(header + bytes);
-  writeHeader(frame, BINARY, bytes);
-  frame.set(payload, header);
-  return { data: payload, bytes, frame: [frame] };
+  const { frame, at } = emptyFrame(BINARY, payload.length);
+  frame.set(payload, at);
+  return { data: payload, bytes: payload.length, frame: [frame] };
 }
 
-function headerBytes(payload: number): number {
-  return payload < 126 ? 2 : payload < 65_536 ? 4 : 10;
-}
-
-/** RFC 6455, 5.2: one whole frame, not masked. Header and payload in one piece, or they would be written as a vector for each reader. */
-function writeHeader(frame: Buffer, opcode: number, payload: number): void {
+/**
+ * RFC 6455, 5.2: one whole frame, not masked, whose payload is to be written from `at` on. Header and payload in one piece, or they would
+ * be written as a vector for each reader.
+ */
+function emptyFrame(opcode: number, payload: number): { frame: Buffer; at: number } {
+  const at = payload < 126 ? 2 : payload < 65_536 ? 4 : 10;
+  const frame = Buffer.allocUnsafe(at + payload);
   frame[0] = FINAL | opcode;
-  if (payload < 126) frame[1] = payload;
-  else if (payload < 65_536) {
+  if (at === 2) frame[1] = payload;
+  else if (at === 4) {
     frame[1] = 126;
     frame.writeUInt16BE(payload, 2);
   } else {
     frame[1] = 127;
     frame.writeBigUInt64BE(BigInt(payload), 2);
   }
+  return { frame, at };
 }
