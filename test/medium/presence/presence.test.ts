@@ -126,6 +126,7 @@ describe.each(SHAPES)('who is there (%s)', (shape) => {
     const [lin, wang] = realm.pair();
     const a = await connect(lin);
     const b = await connect(wang, 1);
+    await until('seen', async () => (await ask(a, wang))?.online === true);
     await query(realm.databases.directory, `update app_user set status = 'disabled' where id = ${wang.userId}`);
     await until('not seen any more', async () => (await ask(a, wang))?.online === false, 15_000);
     expect(await ask(a, wang)).toEqual({ userId: wang.userId, ...NEVER });
