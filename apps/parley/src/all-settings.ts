@@ -5,7 +5,10 @@ import { childEnv } from './settings-env.js';
 import { parseSettings, type Settings } from './settings.js';
 
 const PREFIX = 'PARLEY_';
-const NAMES = [...SETTING_NAMES, 'PARLEY_SKIP_BUILD'].map((name) => name.slice(PREFIX.length));
+/** Other names (those of OpenTelemetry) are for other programs as well. */
+const NAMES = [...SETTING_NAMES, 'PARLEY_SKIP_BUILD']
+  .filter((name) => name.startsWith(PREFIX))
+  .map((name) => name.slice(PREFIX.length));
 /** Not settings of an install. */
 const OF_TESTS = /^(TEST|E2E)_/;
 

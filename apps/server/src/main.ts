@@ -3,7 +3,11 @@ import { ConfigError, loadConfig } from './platform/config.js';
 import { HealthServer } from './platform/health.js';
 import { Logger } from './platform/logger.js';
 import { measureProcess } from './platform/metrics.js';
+import { spans, startSpans } from './platform/spans.js';
 import { onceStopped } from './platform/shutdown.js';
+
+/** What was not sent by then is lost: a collector that is away must not hold the process up. */
+const SPANS_MS = 2_000;
 
 /**
  * Starts the roles that PARLEY_ROLES names, all in this process. Each is imported only when it runs here, so a gateway
@@ -20,6 +24,7 @@ async function main(): Promise<void> {
     await health.listen(config.health.port);
   }
 
+  await startSpans(config, logger);
   const backend =
     runs('logic') || runs('worker')
       ? await (
@@ -39,6 +44,7 @@ async function main(): Promise<void> {
   health.stop();
   // Gateways first: what they still carry is answered by a logic that is there.
   for (const stop of stops) await stop();
+  await Promise.race([spans.stop(), new Promise((resolve) => setTimeout(resolve, SPANS_MS))]);
   await health.close();
   logger.info('stopped', { roles: config.roles });
 }

@@ -2,6 +2,7 @@ import type { Signal } from '@parley/contract';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import type { SpanRef } from '../platform/spans.js';
 import type { TraceId } from '../platform/trace.js';
 import type { Interests } from '../socket/interests.js';
 import type { DeviceRoutes } from '../socket/device-routes.js';
@@ -26,7 +27,7 @@ export type DeliveryEntry = {
   trace?: TraceId | undefined;
 };
 /** What gateways are told of the entries beside them; `committedAt`: of messages. */
-export type EntriesAbout = { committedAt: number | null };
+export type EntriesAbout = { committedAt: number | null; span?: SpanRef | undefined };
 
 /** The gateway of this very process, if it has one: no detour over Redis, and no dependence on it. */
 export type LocalGateway = { bootId: string; deliver: (deliveries: readonly Delivery[]) => void };
@@ -233,7 +234,7 @@ function usersByGateway(userIds: readonly string[], gateways: ReadonlyMap<string
 type FrameGroup = { entries: string[]; own: number[]; traces: TraceId[]; first: DeliveryEntry; chars: number };
 
 /** One frame per user and origin: what one batch holds for a person travels together. */
-function toDeliveries(entries: readonly DeliveryEntry[], { committedAt }: EntriesAbout): Delivery[] {
+function toDeliveries(entries: readonly DeliveryEntry[], { committedAt, span }: EntriesAbout): Delivery[] {
   const groups = new Map<string, FrameGroup>();
   const full: FrameGroup[] = [];
   for (const entry of entries) {
@@ -258,7 +259,7 @@ function toDeliveries(entries: readonly DeliveryEntry[], { committedAt }: Entrie
     userId: first.userId,
     origin: first.origin,
     own: first.origin === '' ? [] : own,
-    measure: { entries: parts.length, committedAt, traces },
+    measure: { entries: parts.length, committedAt, traces, span },
     frame: encodeEntries(first.incarnation, parts),
   }));
 }

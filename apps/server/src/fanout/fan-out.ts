@@ -1,6 +1,7 @@
 import type { FanoutEntry, FanoutPart, Shard, ShardRouter } from '@parley/db';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { type SpanRef, spans } from '../platform/spans.js';
 import { someOf, type TraceId } from '../platform/trace.js';
 import type { DeliveryPublisher } from './delivery-publisher.js';
 import { FanoutLane } from './fanout-lane.js';
@@ -28,6 +29,8 @@ export type FanoutSource = {
   committedAt?: number;
   /** Of the messages in it. */
   traces?: readonly TraceId[];
+  /** Of what committed them, where it is sampled. */
+  span?: SpanRef | undefined;
 };
 
 /** Parts of a page are numbered by user shard, pages this far apart. */
@@ -63,16 +66,20 @@ export class FanOut {
   /** Resolves when every inbox has its entries and the outbox row is on its way out; rejects when a shard is away. */
   async run(source: FanoutSource, items: readonly FanoutItem[]): Promise<void> {
     const ended = metrics.fanoutSeconds.startTimer();
-    const written = this.writeAll(source, items, STALE_TRIES);
+    const above = source.span === undefined ? [] : [source.span];
+    const span = spans.below(above, 'fan-out', { entries: items.length });
+    const written = this.writeAll({ ...source, span: span?.ref }, items, STALE_TRIES);
     this.running.add(written);
     try {
       await written;
       const seconds = ended();
+      span?.end();
       const { outboxId, traces } = source;
       if (traces !== undefined && this.logger.debugs) {
         this.logger.debug('fanned out', { traces, outboxId, entries: items.length, seconds });
       }
     } catch (error) {
+      span?.end('left to the worker');
       // What failed is said by its lane; whose it was, here.
       const { outboxId, traces } = source;
       if (traces !== undefined) this.logger.warn('fan-out is left to the worker', { traces: someOf(traces), outboxId });
@@ -126,7 +133,7 @@ export class FanOut {
           body,
           trace,
         })),
-        { committedAt: source.committedAt ?? null },
+        { committedAt: source.committedAt ?? null, span: source.span },
       );
     }
     return [];

@@ -1,5 +1,6 @@
 import type { Message } from '@parley/contract';
 import { callsAll, FANOUT, waitMs } from '@parley/core';
+import type { SpanRef } from '../platform/spans.js';
 import type { TraceId } from '../platform/trace.js';
 import type { RoomDelivery, RoomHead } from '../socket/envelope.js';
 import { encodeTimeline } from '../socket/frames.js';
@@ -17,6 +18,7 @@ export type Said = {
   change?: { rev: number; by: string };
   committedAt?: number;
   trace?: TraceId | undefined;
+  span?: SpanRef | undefined;
 };
 
 type Changed = { revs: number[]; by: string; message: Message };
@@ -31,6 +33,8 @@ type Room = {
   /** Of the oldest message that gathers. */
   committedAt: number | null;
   traces: TraceId[];
+  /** Of the first sampled one that gathers. */
+  span: SpanRef | undefined;
   timer: NodeJS.Timeout | null;
   flushedAt: number | null;
 };
@@ -67,6 +71,7 @@ export class RoomPublisher {
       room.accessVersion = Math.max(room.accessVersion, accessVersion);
       room.head = furthest(room.head, one);
       room.committedAt ??= one.committedAt ?? null;
+      room.span ??= one.span;
       if (one.trace !== undefined) room.traces.push(one.trace);
       room.timer ??= setTimeout(() => this.flush(conversationId, room), waitMs(FANOUT.gatherMs, room.flushedAt, now));
     }
@@ -94,12 +99,13 @@ export class RoomPublisher {
     if (room.timer !== null) clearTimeout(room.timer);
     room.timer = null;
     room.flushedAt = performance.now();
-    const { accessVersion, head, committedAt, traces } = room;
+    const { accessVersion, head, committedAt, traces, span } = room;
     const parts = partsOf(room);
     room.messages = [];
     room.changed = new Map();
     room.committedAt = null;
     room.traces = [];
+    room.span = undefined;
     this.gathered -= parts.length;
     const { allSeq: _, ...rest } = head;
     room.head = rest;
@@ -108,7 +114,7 @@ export class RoomPublisher {
       conversationId,
       accessVersion,
       head,
-      measure: { entries: some.length, committedAt, traces },
+      measure: { entries: some.length, committedAt, traces, span },
       frame: encodeTimeline({ conversationId, ...head }, bodiesOf(some, 'messages'), bodiesOf(some, 'changes')),
     }));
     this.publisher.rooms(deliveries);
@@ -130,6 +136,7 @@ function newRoom(): Room {
     head: { seq: 0, rev: 0, ord: 0, at: 0 },
     committedAt: null,
     traces: [],
+    span: undefined,
     timer: null,
     flushedAt: null,
   };

@@ -2,6 +2,7 @@ import { type AppendResult, type AppendRow, appendBatch, type Shard } from '@par
 import { type ErrorCode, type MessageSent, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { type SpanRef, spans } from '../platform/spans.js';
 import { someOf } from '../platform/trace.js';
 import type { PostingRight } from '../conversation/conversation.access.js';
 import type { PendingSend } from './pending-send.js';
@@ -47,9 +48,16 @@ export type AppendLaneParts = {
 };
 
 export type CommittedSend = { send: PendingSend; right: PostingRight; sent: MessageSent };
-export type CommittedBatch = { shard: Shard; outboxId: string; threadOutboxId: string; sends: CommittedSend[] };
+export type CommittedBatch = {
+  shard: Shard;
+  outboxId: string;
+  threadOutboxId: string;
+  sends: CommittedSend[];
+  /** Of the append, where one of its sends is sampled. */
+  span: SpanRef | undefined;
+};
 
-type BatchIds = Pick<CommittedBatch, 'outboxId' | 'threadOutboxId'>;
+type BatchIds = Pick<CommittedBatch, 'outboxId' | 'threadOutboxId' | 'span'>;
 
 /** A send with the right that it is made under. */
 type Ready = { send: PendingSend; right: PostingRight };
@@ -163,13 +171,16 @@ export class AppendLane {
   private async attempt(batch: readonly Ready[], skipLocked: boolean): Promise<PendingSend[]> {
     let ids: BatchIds;
     let results: AppendResult[];
+    const span = spans.below(spansOf(batch), 'append', { shard: this.parts.shard.name, sends: batch.length });
     try {
-      ids = { outboxId: this.parts.nextId(), threadOutboxId: this.parts.nextId() };
+      ids = { outboxId: this.parts.nextId(), threadOutboxId: this.parts.nextId(), span: span?.ref };
       const rows = toRows(batch, this.parts.nextId);
       const ended = metrics.appendSeconds.startTimer({ shard: this.parts.shard.name });
       results = await appendBatch(this.parts.shard, { rows, now: this.parts.now(), ...ids, skipLocked });
       ended();
+      span?.end();
     } catch (error) {
+      span?.end(failureOf(error, 'sent').code);
       return this.recover(batch, error);
     }
     return this.settle(batch, results, ids);
@@ -242,6 +253,12 @@ export class AppendLane {
     if (stale) await this.parts.refreshMap();
     return [...again];
   }
+}
+
+function spansOf(batch: readonly Ready[]): SpanRef[] {
+  const found: SpanRef[] = [];
+  for (const { send } of batch) if (send.span !== undefined) found.push(send.span);
+  return found;
 }
 
 function toRows(batch: readonly Ready[], nextId: () => string): AppendRow[] {

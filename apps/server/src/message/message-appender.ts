@@ -81,7 +81,7 @@ export class MessageAppender implements OnApplicationShutdown {
   }
 
   /** Straight from the commit, with what is in memory; whatever goes wrong is left in the outbox for the sweeper. */
-  private fanOutNow({ shard, outboxId, threadOutboxId, sends }: CommittedBatch): void {
+  private fanOutNow({ shard, outboxId, threadOutboxId, sends, span }: CommittedBatch): void {
     const items: FanoutItem[] = [];
     const said: Said[] = [];
     const committedAt = this.tools.clock.now();
@@ -102,7 +102,7 @@ export class MessageAppender implements OnApplicationShutdown {
       const message = messageView(row);
       const trace = debugs ? send.trace : undefined;
       if (mode === 'read') {
-        said.push({ message, accessVersion, committedAt, trace });
+        said.push({ message, accessVersion, committedAt, trace, span });
         this.tools.hot.said({ ...row, contentVersion: 1, marks: null, replies: null });
       }
       const mentionedIds = mode === 'read' ? namedIn(message.content) : [];
@@ -113,7 +113,7 @@ export class MessageAppender implements OnApplicationShutdown {
     const threads = threadsOf(sends);
     if (threads.length > 0) void this.tools.threads.now(shard, { outboxId: threadOutboxId, payload: threads });
     const traces = sends.map(({ send }) => send.trace);
-    this.fanOut.run({ shard, outboxId, committedAt, traces }, items).catch(() => undefined); // said by the lane that failed
+    this.fanOut.run({ shard, outboxId, committedAt, traces, span }, items).catch(() => undefined); // said by the lane that failed
   }
 }
 

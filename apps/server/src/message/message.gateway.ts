@@ -22,7 +22,7 @@ export class MessageGateway {
   ) {}
 
   readonly handlers: Handlers<'message.send'> = {
-    'message.send': async (connection, { cursor, ...input }, trace) => {
+    'message.send': async (connection, { cursor, ...input }, traced) => {
       const arrivedAt = performance.now();
       this.cursors.note(connection, cursor);
       const stream = `${connection.id}/${input.conversationId}`;
@@ -36,7 +36,7 @@ export class MessageGateway {
         throw new ParleyError('BUSY', { retryAfterMs: over });
       }
       try {
-        const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input, trace });
+        const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input, ...traced });
         over('answered', performance.now());
         metrics.ackSeconds.observe((performance.now() - arrivedAt) / 1_000);
         const own = connection.takeOwn();

@@ -1,6 +1,7 @@
 import { type MessageSend, type MessageSent, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
+import type { SpanRef } from '../platform/spans.js';
 import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { SendColumns } from './message-content.js';
 import type { SendStreams } from './send-streams.js';
@@ -25,6 +26,8 @@ export class PendingSend {
   readonly input: SendInput;
   readonly columns: SendColumns;
   readonly trace: TraceId;
+  /** Of the command, where it is sampled. */
+  span: SpanRef | undefined;
   readonly stream: string;
   readonly done: Promise<MessageSent>;
   /** Rounds of the lane that it went through without an answer. */

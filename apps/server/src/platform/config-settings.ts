@@ -10,11 +10,13 @@ import {
   httpUrl,
   httpUrls,
   networks,
+  pairs,
   port,
   postgresUrl,
   roles,
   setting,
   shardUrls,
+  share,
   urlOf,
   whole,
 } from './config-values.js';
@@ -186,6 +188,21 @@ const pushSettings = z.object({
   }),
 });
 
+const spanSettings = z.object({
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(httpUrl(), {
+    description:
+      'Address of an OpenTelemetry collector that takes OTLP over HTTP (JSON); `/v1/traces` is put behind it. Unset: no spans are made or sent.',
+  }),
+  OTEL_EXPORTER_OTLP_HEADERS: setting(pairs(), {
+    description: 'Headers for the collector, `name=value` separated by commas.',
+    secret: true,
+  }),
+  OTEL_TRACES_SAMPLER_ARG: defaulted(share(), '0.01', {
+    description: 'Share of the requests and socket events that are traced, 0 to 1.',
+  }),
+  OTEL_SERVICE_NAME: defaulted(z.string(), 'parley', { description: 'Name of the service in the spans.' }),
+});
+
 /** The groups, in the order of the documentation. */
 export const SETTING_GROUPS = {
   process: { title: 'Process', schema: processSettings },
@@ -197,6 +214,7 @@ export const SETTING_GROUPS = {
   policy: { title: 'What people may do', schema: policySettings },
   inbox: { title: 'What is kept for devices that are away', schema: inboxSettings },
   push: { title: 'Push', schema: pushSettings },
+  spans: { title: 'OpenTelemetry', schema: spanSettings },
 } as const;
 
 export type Settings = { [G in keyof typeof SETTING_GROUPS]: z.output<(typeof SETTING_GROUPS)[G]['schema']> };

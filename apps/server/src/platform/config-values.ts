@@ -47,6 +47,34 @@ export const httpUrls = () =>
     .transform((value) => commaList(value))
     .pipe(z.array(httpUrl()).min(1, 'give one or more URLs, separated by commas'));
 
+/** A share of all, 0 to 1. */
+export function share() {
+  const error = 'give a share of all, a number from 0 to 1';
+  return z
+    .string()
+    .regex(/^\d*\.?\d+$/, error)
+    .transform(Number)
+    .refine((value) => value <= 1, error);
+}
+
+/** `name=value` pairs, separated by commas, as the OpenTelemetry settings have them. */
+export function pairs() {
+  return z.string().transform((value, ctx): Readonly<Record<string, string>> => {
+    const found = commaList(value).map((pair) => /^(?<name>[\w-]+)\s*=\s*(?<value>.*)$/.exec(pair)?.groups);
+    if (found.includes(undefined))
+      ctx.addIssue({ code: 'custom', message: 'give name=value pairs, separated by commas' });
+    return Object.fromEntries(found.map((groups) => [groups?.['name'] ?? '', safelyDecoded(groups?.['value'] ?? '')]));
+  });
+}
+
+function safelyDecoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 function commaList(value: string): string[] {
   return value
     .split(',')

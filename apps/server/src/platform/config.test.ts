@@ -49,6 +49,25 @@ describe('the settings', () => {
     ]);
   });
 
+  it('have no collector unless one is named, and take its address as OpenTelemetry has it', () => {
+    expect(loadConfig(ALL).spans).toEqual({ url: null, headers: {}, ratio: 0.01, service: 'parley' });
+    const env = {
+      ...ALL,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20abc=, x-scope=a b',
+      OTEL_TRACES_SAMPLER_ARG: '.5',
+    };
+    expect(loadConfig(env).spans).toMatchObject({
+      url: 'http://collector:4318/v1/traces',
+      headers: { authorization: 'Basic abc=', 'x-scope': 'a b' },
+      ratio: 0.5,
+    });
+    const wrong = { OTEL_EXPORTER_OTLP_HEADERS: 'top secret', OTEL_TRACES_SAMPLER_ARG: '1.5' };
+    const faults = faultsOf({ ...ALL, ...wrong });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(Object.keys(wrong));
+    expect(faults.join()).not.toContain('top secret');
+  });
+
   it('never repeat a secret', () => {
     const text = faultsOf({
       ...ALL,

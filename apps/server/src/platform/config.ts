@@ -60,6 +60,13 @@ export type Config = {
     /** mailto: or https:; null: nobody is named. */
     readonly contact: string | null;
   };
+  readonly spans: {
+    /** null: none are made. */
+    readonly url: string | null;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly ratio: number;
+    readonly service: string;
+  };
 };
 
 /** Everything that is wrong with the settings, a line each. */
@@ -166,6 +173,16 @@ function toConfig(settings: Settings): Config {
       recallWindowMs: settings.policy.PARLEY_RECALL_WINDOW_S * 1_000,
     },
     push: toPush(settings),
+    spans: toSpans(settings),
+  };
+}
+
+function toSpans({ spans }: Settings): Config['spans'] {
+  return {
+    url: spans.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/*$/, '/v1/traces') ?? null,
+    headers: spans.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+    ratio: spans.OTEL_TRACES_SAMPLER_ARG,
+    service: spans.OTEL_SERVICE_NAME,
   };
 }
 

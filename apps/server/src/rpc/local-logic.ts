@@ -33,8 +33,8 @@ export class MessagingCalls implements Pick<
     private readonly noteDevices: NoteDevicesSeen,
   ) {}
 
-  send({ actor, input, origin, trace }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
-    return this.sendMessage.execute(actor, input, { origin, trace });
+  send({ actor, input, ...from }: Parameters<LogicPort['send']>[0]): Promise<MessageSent> {
+    return this.sendMessage.execute(actor, input, from);
   }
 
   read({ actor, conversationId, seq }: Parameters<LogicPort['read']>[0]): Promise<ReadState> {

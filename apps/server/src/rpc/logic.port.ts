@@ -12,6 +12,7 @@ import type {
 } from '@parley/contract';
 import type { AccessTrust } from '../auth/access-token.js';
 import type { Actor } from '../auth/actor.js';
+import type { SpanRef } from '../platform/spans.js';
 import type { TraceId } from '../platform/trace.js';
 
 export type Revocations = {
@@ -33,9 +34,15 @@ export type HeartbeatHeads = { incarnation: string; inboxSeq: number; heads: Hea
 
 /**
  * `origin` is the connection: with the conversation it names the ordered stream, and it gets no echo of its own sends. A gateway of
- * before says no `trace`.
+ * before says no `trace`. `span`: where it is sampled.
  */
-export type SendInput = { actor: Actor; origin: string; input: MessageSend; trace?: TraceId };
+export type SendInput = {
+  actor: Actor;
+  origin: string;
+  input: MessageSend;
+  trace?: TraceId;
+  span?: SpanRef | undefined;
+};
 
 /**
  * What a gateway may ask of logic; nothing else of the backend is within its reach. Shapes are plain JSON. Every call

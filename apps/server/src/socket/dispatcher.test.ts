@@ -17,7 +17,7 @@ function dispatching(level: string, ends: () => Promise<unknown>) {
   });
   let seen = '';
   const handlers = {
-    typing: (_connection: Connection, _payload: unknown, trace: string) => {
+    typing: (_connection: Connection, _payload: unknown, { trace }: { trace: string }) => {
       seen = trace;
       return ends();
     },

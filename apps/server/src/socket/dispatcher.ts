@@ -9,6 +9,7 @@ import {
 import type { z } from 'zod';
 import type { Logger } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
+import { type SpanRef, spans } from '../platform/spans.js';
 import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { Connection } from './connection.js';
 import { encodeEvent } from './frames.js';
@@ -17,10 +18,12 @@ import { isClientEvent, plainEvent } from './plain-event.js';
 import { TokenBucket } from './token-bucket.js';
 
 type Payload<E extends ClientEvent> = z.output<(typeof CLIENT_EVENTS)[E]['payload']>;
+/** The trace that an event begins, and its span, if it is sampled. */
+export type Traced = { trace: TraceId; span?: SpanRef | undefined };
 type Handler<E extends ClientEvent> = (
   connection: Connection,
   payload: Payload<E>,
-  trace: TraceId,
+  traced: Traced,
 ) => Promise<ClientAck<E>>;
 /** The events that one gateway class answers. */
 export type Handlers<E extends ClientEvent> = { readonly [K in E]: Handler<K> };
@@ -37,7 +40,7 @@ export type DispatcherOptions = {
 };
 
 /** Hand-written guard, once, at the edge between an untyped socket and the typed handlers. */
-type AnyHandler = (connection: Connection, payload: unknown, trace: TraceId) => Promise<unknown>;
+type AnyHandler = (connection: Connection, payload: unknown, traced: Traced) => Promise<unknown>;
 
 /** `answer` null: it came without an ack. */
 type Taken = { event: string; payload: unknown; answer: ((body: Ack<unknown>) => void) | null };
@@ -106,11 +109,19 @@ export class SocketDispatcher {
     if (!parsed.success) return refuseEarly(new ParleyError('BAD_REQUEST', { issues: issuesOf(parsed.error) }));
     if (!IDLE_EVENTS.has(event)) connection.activeAt = now;
     const handler = this.handlers[event] as AnyHandler;
-    handler(connection, parsed.data, trace).then((data) => {
-      metrics.socketEvents.inc({ event, code: 'OK' });
-      if (this.logger.debugs) this.logger.debug('event answered', { trace, event });
-      answer({ ok: true, data });
-    }, refuse);
+    const span = spans.root(event, trace);
+    handler(connection, parsed.data, { trace, span: span?.ref }).then(
+      (data) => {
+        metrics.socketEvents.inc({ event, code: 'OK' });
+        if (this.logger.debugs) this.logger.debug('event answered', { trace, event });
+        span?.end();
+        answer({ ok: true, data });
+      },
+      (error: unknown) => {
+        span?.end(error instanceof ParleyError ? error.code : 'INTERNAL');
+        refuse(error);
+      },
+    );
   }
 
   /** The refusal as the device hears it: with the trace, if the log has a line of it. */

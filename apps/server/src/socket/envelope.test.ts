@@ -4,7 +4,12 @@ import { type Delivery, packEnvelope, unpackEnvelope } from './envelope.js';
 
 const id = fc.nat().map(String);
 const frame = fc.string({ unit: 'grapheme', maxLength: 200 });
-const measure = fc.record({ entries: fc.nat(), committedAt: fc.option(fc.nat(), { nil: null }), traces: fc.array(id) });
+const measure = fc.record({
+  entries: fc.nat(),
+  committedAt: fc.option(fc.nat(), { nil: null }),
+  traces: fc.array(id),
+  span: fc.option(id, { nil: undefined }),
+});
 const delivery: fc.Arbitrary<Delivery> = fc.oneof(
   fc.record({ kind: fc.constant('event' as const), userId: id, origin: id, own: fc.array(fc.nat()), measure, frame }),
   fc.record({

@@ -2,13 +2,19 @@
  * What logic sends to one gateway: many deliveries packed in one Redis message. A header of JSON names who gets what;
  * the frames follow as bytes, ready for the socket, so that a gateway parses no message.
  */
+import type { SpanRef } from '../platform/spans.js';
 import type { TraceId } from '../platform/trace.js';
 
 /**
  * How much a delivery holds, and when the oldest of it was committed, if it is a message: what gateways count and time. `traces`:
- * of the messages in it, where lines of them are written.
+ * of the messages in it, where lines of them are written. `span`: of the fan-out, where it is sampled.
  */
-export type DeliveryMeasure = { entries: number; committedAt: number | null; traces: TraceId[] };
+export type DeliveryMeasure = {
+  entries: number;
+  committedAt: number | null;
+  traces: TraceId[];
+  span?: SpanRef | undefined;
+};
 /** Durable entries for the devices of a user. The connection `origin` made the sends and is told the places only. */
 export type EventDelivery = {
   kind: 'event';
@@ -42,7 +48,7 @@ export type LookDelivery = { kind: 'look'; userId: string; full: string; short: 
 export type Delivery = EventDelivery | SignalDelivery | RoomDelivery | JoinedDelivery | LookDelivery;
 
 /** What is added comes last: a gateway or logic of before reads and writes the rest. */
-type Measured = [entries?: number, committedAt?: number | null, traces?: TraceId[]];
+type Measured = [entries?: number, committedAt?: number | null, traces?: TraceId[], span?: SpanRef];
 type EventHead = ['e', userId: string, origin: string, own: number[], bytes: number, ...Measured];
 type SignalHead = ['s', userIds: string[], watching: string | null, bytes: number];
 type RoomHeader = ['r', conversationId: string, accessVersion: number, head: RoomHead, bytes: number, ...Measured];
@@ -81,7 +87,8 @@ function headOf(delivery: Exclude<Delivery, JoinedDelivery | LookDelivery>, byte
 }
 
 function measured({ measure }: { measure: DeliveryMeasure }): Measured {
-  const { entries, committedAt, traces } = measure;
+  const { entries, committedAt, traces, span } = measure;
+  if (span !== undefined) return [entries, committedAt, traces, span];
   return traces.length === 0 ? [entries, committedAt] : [entries, committedAt, traces];
 }
 
@@ -96,14 +103,21 @@ export function unpackEnvelope(bytes: Buffer): Delivery[] {
   };
   return heads.map((head): Delivery => {
     if (head[0] === 'e') {
-      const [, userId, origin, own, bytes, entries = 1, committedAt = null, traces = []] = head;
-      return { kind: 'event', userId, origin, own, measure: { entries, committedAt, traces }, frame: take(bytes) };
+      const [, userId, origin, own, bytes, entries = 1, committedAt = null, traces = [], span] = head;
+      return {
+        kind: 'event',
+        userId,
+        origin,
+        own,
+        measure: { entries, committedAt, traces, span },
+        frame: take(bytes),
+      };
     }
     if (head[0] === 'j') return { kind: 'joined', conversationId: head[1], userIds: head[2] };
     if (head[0] === 'l') return { kind: 'look', userId: head[1], full: take(head[2]), short: take(head[3]) };
     if (head[0] === 'r') {
-      const [, conversationId, accessVersion, at, bytes, entries = 1, committedAt = null, traces = []] = head;
-      const measure = { entries, committedAt, traces };
+      const [, conversationId, accessVersion, at, bytes, entries = 1, committedAt = null, traces = [], span] = head;
+      const measure = { entries, committedAt, traces, span };
       return { kind: 'room', conversationId, accessVersion, head: at, measure, frame: take(bytes) };
     }
     return { kind: 'signal', userIds: head[1], watching: head[2], frame: take(head[3]) };

@@ -4,6 +4,7 @@ import { AccessVerifier } from '../auth/access-token.js';
 import type { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
+import { spans } from '../platform/spans.js';
 import { metrics } from '../platform/metrics.js';
 import { isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
@@ -176,7 +177,8 @@ export class Gateway {
       if (connection.write(mine)) devices += 1;
     }
     countDelivered(measure, devices);
-    const { traces } = measure;
+    const { traces, span } = measure;
+    if (devices > 0 && span !== undefined) spans.below([span], 'deliver', { devices, entries: measure.entries })?.end();
     if (devices > 0 && traces.length > 0) this.parts.logger.debug('delivered', { traces, userId, devices });
     return isHere;
   }

@@ -1,6 +1,7 @@
 import type { Heads } from '@parley/contract';
 import { FANOUT, waitMs } from '@parley/core';
 import type { Logger } from '../platform/logger.js';
+import { spans } from '../platform/spans.js';
 import { someOf } from '../platform/trace.js';
 import type { LogicPort } from '../rpc/logic.port.js';
 import type { Connection } from './connection.js';
@@ -124,10 +125,12 @@ export class Rooms {
   private handOut(conversationId: string, room: Room, delivery: RoomDelivery): void {
     const { accessVersion, measure } = delivery;
     const outgoing = new OutgoingFrame(delivery.frame);
-    const { traces } = measure;
+    const { traces, span } = measure;
     const writeAll = (): void => {
       const devices = write(room, room.watchers, { accessVersion, outgoing });
       countDelivered(measure, devices);
+      if (devices > 0 && span !== undefined)
+        spans.below([span], 'deliver', { devices, entries: measure.entries })?.end();
       if (devices > 0 && traces.length > 0) this.parts.logger.debug('delivered', { traces, conversationId, devices });
     };
     if (room.waiting === 0 && unsure(room, room.watchers, accessVersion).length === 0) return writeAll();
