@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
+import { backoffMs, drainDelayMs, drainWindowMs, jitteredMs, retryDelayMs } from './backoff.js';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const attempt = fc.integer({ min: 0, max: 1_000 });
@@ -33,6 +33,13 @@ describe('backoff', () => {
       }),
     );
     expect(retryDelayMs(null, 3, 0.5)).toBe(backoffMs(3, 0.5));
+  });
+
+  test('a window is as long as so many devices need at 200 a second, a second at least, and no longer than it may be', () => {
+    expect(drainWindowMs(0, 60_000)).toBe(1_000);
+    expect(drainWindowMs(5_000, 60_000)).toBe(25_000);
+    expect(drainWindowMs(20_000, 60_000)).toBe(60_000);
+    expect(drainWindowMs(3, 500)).toBe(500);
   });
 
   test('a drained device comes back within its window', () => {

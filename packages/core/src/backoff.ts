@@ -22,6 +22,15 @@ export function retryDelayMs(hintMs: number | null, attempt: number, random: num
   return hintMs === null ? own : hintMs + Math.min(own, Math.max(hintMs, DEFAULTS.baseMs));
 }
 
+/** What a gateway and a database take in beside their work: coming back costs as much as a few sends. */
+const MOVES_PER_SECOND = 200;
+const SHORTEST_DRAIN_MS = 1_000;
+
+/** The window in which a gateway lets its devices go: as long as so many need, and no longer than it may take. */
+export function drainWindowMs(connections: number, mostMs: number): number {
+  return Math.min(mostMs, Math.max(SHORTEST_DRAIN_MS, Math.ceil((connections / MOVES_PER_SECOND) * 1_000)));
+}
+
 /** The moment of the reconnect within the window that a draining gateway gave. */
 export function drainDelayMs(withinMs: number, random: number): number {
   return Math.floor(Math.max(withinMs, 0) * random);

@@ -82,7 +82,7 @@ export { deviceKind, surplusDevices } from './device-limits.js';
 export type { SignedIn } from './device-limits.js';
 export { isToldOf, shownReceipt, takesPart } from './receipt-rules.js';
 export type { ReceiptRules } from './receipt-rules.js';
-export { backoffMs, drainDelayMs, jitteredMs, retryDelayMs } from './backoff.js';
+export { backoffMs, drainDelayMs, drainWindowMs, jitteredMs, retryDelayMs } from './backoff.js';
 export type { BackoffOptions } from './backoff.js';
 export {
   AWAY_AFTER_MS,

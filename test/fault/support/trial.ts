@@ -17,7 +17,7 @@ const AFTER_MS = 1_000;
 const HEAL_MS = 30_000;
 
 /** How long a gateway that is told to end gives its devices. */
-export const DRAIN_MS = 3_000;
+const DRAIN_MS = 3_000;
 
 /** Runs against a supervised stack under load: a fault, then the question what it did. */
 export class Trial {

@@ -89,7 +89,8 @@ function serverPart(install: Install, process: ServerProcess, env: Record<string
     }),
     ready: async () => (await accepts(listens)) && httpAnswers(`${health}/ready`, (status) => status === 200),
     live: () => httpAnswers(`${health}/live`, (status) => status === 200),
-    stop: { signal: 'SIGTERM', graceMs: 20_000 },
+    // Longer than a gateway takes to let its devices go.
+    stop: { signal: 'SIGTERM', graceMs: 90_000 },
   };
 }
 

@@ -37,8 +37,9 @@ const processSettings = z.object({
     description:
       'Port of `/live`, `/startup`, `/ready` and `/metrics` of this process, on the loopback address. Unset: none.',
   }),
-  PARLEY_DRAIN_MS: defaulted(whole('milliseconds', 0, 600_000), '10000', {
-    description: 'On SIGTERM devices are told to reconnect at a random moment within this window.',
+  PARLEY_DRAIN_MS: defaulted(whole('milliseconds', 0, 600_000), '60000', {
+    description:
+      'On SIGTERM a gateway tells its devices to reconnect at random moments, 200 a second, within this time at most; where it is the only gateway, within 10 s. `./parley` ends a server that takes longer than 90 s.',
   }),
 });
 

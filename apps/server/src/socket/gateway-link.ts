@@ -29,6 +29,8 @@ const PING_MS = 3_000;
  * routes are written again and the devices pull what may have passed them by.
  */
 export class GatewayLink {
+  /** There was no other gateway when the lease was renewed last. */
+  alone = true;
   private timer: NodeJS.Timeout | null = null;
   private dirty = false;
   private gone: Route[] = [];
@@ -105,6 +107,7 @@ export class GatewayLink {
     void this.checkSubscription();
     try {
       const { kept, alone } = await this.leases.renew(this.bootId);
+      this.alone = alone;
       // Who publishes may still believe that another gateway has every device: from now on nobody finds out too late.
       if (!kept && !alone) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       await this.removeGone();

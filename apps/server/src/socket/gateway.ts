@@ -6,7 +6,7 @@ import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import { spans } from '../platform/spans.js';
 import { metrics } from '../platform/metrics.js';
-import { isSilent } from '@parley/core';
+import { drainWindowMs, isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
 import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
 import { addressReader } from './client-address.js';
@@ -48,6 +48,8 @@ const SEEN = { waitMs: 1_000, max: 500, bound: 50_000 };
 const RESYNC_WINDOW_MS = 5_000;
 /** Closed sockets get this long to hear why. */
 const CLOSE_GRACE_MS = 200;
+/** The only gateway lets its devices go within this time. */
+const ALONE_MS = 10_000;
 /** How often it is looked who was not heard of for too long. */
 const SWEEP_MS = 5_000;
 
@@ -124,8 +126,11 @@ export class Gateway {
   /** Tells devices to go, waits for them within the window, closes the rest. */
   async stop(): Promise<void> {
     const { drainMs } = this.parts.config.limits;
-    this.sockets?.startDrain(this.connections.all(), drainMs);
-    const until = performance.now() + drainMs;
+    // Nobody else takes them: they wait outside until the next one is here, however slowly they go.
+    const mostMs = this.link.alone ? Math.min(drainMs, ALONE_MS) : drainMs;
+    const withinMs = drainWindowMs(this.connections.size, mostMs);
+    this.sockets?.startDrain(this.connections.all(), withinMs);
+    const until = performance.now() + withinMs;
     while (this.connections.size > 0 && performance.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 50));
     this.sockets?.close();
