@@ -41,8 +41,11 @@ export class OrgRules {
       if (this.reading === reading) this.keep(found);
       return found;
     } catch (error) {
+      const isMine = this.reading === reading;
+      // Kept, a failure of the first reading would be the answer for ever.
+      if (isMine) this.reading = null;
       if (this.known === null) throw error;
-      if (this.reading === reading) this.keep(this.known);
+      if (isMine) this.keep(this.known);
       return this.known;
     }
   }
