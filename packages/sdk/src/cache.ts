@@ -42,6 +42,7 @@ import {
   type TimelineState,
 } from './cache/timeline.js';
 import type { Persistence } from './persistence.js';
+import { batch } from './store.js';
 
 /** What became known of one timeline by asking: history, sync.batch, or the answer to a send. */
 export type TimelinePart = {
@@ -101,6 +102,7 @@ export class Cache {
     return this.chats.get(conversationId) ?? emptyChat(conversationId);
   }
 
+  /** All that is applied in one go is told of once. */
   applyEntries(entries: readonly KnownEntry[]): void {
     this.#do(() => {
       for (const entry of entries) this.#applyEntry(entry);
@@ -210,10 +212,12 @@ export class Cache {
 
   /** What the storage holds, merged with what this tab has learned since. */
   load(stored: readonly ChatState[]): void {
-    for (const state of stored) {
-      const mine = this.chats.get(state.conversationId);
-      this.#setChat(mine === undefined ? state : mergeChats(mine, state));
-    }
+    batch(() => {
+      for (const state of stored) {
+        const mine = this.chats.get(state.conversationId);
+        this.#setChat(mine === undefined ? state : mergeChats(mine, state));
+      }
+    });
   }
 
   /**
@@ -242,6 +246,10 @@ export class Cache {
    * not all of them, so rows that it leaves out stay as they are.
    */
   replaceWith(items: readonly ChatListItem[], stamp: number, missing: boolean): void {
+    batch(() => this.#replaceWith(items, stamp, missing));
+  }
+
+  #replaceWith(items: readonly ChatListItem[], stamp: number, missing: boolean): void {
     this.#begun += 1;
     const journal = this.#journal ?? [];
     this.#journal = null;
@@ -267,10 +275,12 @@ export class Cache {
   /** The whole list, asked for again: rows of an older place that are not in it are not mine any more. */
   complete(items: readonly ChatListItem[], stamp: number): void {
     const given = new Set(items.map(({ conversationId }) => conversationId));
-    for (const state of [...this.chats.values()]) {
-      if (!given.has(state.conversationId)) this.#setChat(chatOnGone(state, undefined, stamp));
-    }
-    for (const item of items) this.applyItem(item, stamp);
+    batch(() => {
+      for (const state of [...this.chats.values()]) {
+        if (!given.has(state.conversationId)) this.#setChat(chatOnGone(state, undefined, stamp));
+      }
+      for (const item of items) this.applyItem(item, stamp);
+    });
   }
 
   clear(): void {
@@ -280,13 +290,15 @@ export class Cache {
     this.chats.clear();
     this.timelines.clear();
     this.#changed.clear();
-    chats.forEach((id) => this.#listener.chatChanged(id));
-    timelines.forEach((id) => this.#listener.timelineChanged(id));
+    batch(() => {
+      chats.forEach((id) => this.#listener.chatChanged(id));
+      timelines.forEach((id) => this.#listener.timelineChanged(id));
+    });
   }
 
   #do(apply: () => void): void {
     this.#journal?.push(apply);
-    apply();
+    batch(apply);
   }
 
   #applyEntry(entry: KnownEntry): void {
@@ -358,6 +370,10 @@ export class Cache {
     if (old === state) return;
     this.chats.set(state.conversationId, state);
     this.#listener.chatChanged(state.conversationId);
+    // A timeline shows who has read it, and finds out by the revs what it lacks; nothing else of the row is for it.
+    if (old?.peerReceipt !== state.peerReceipt || old?.revs !== state.revs) {
+      this.#listener.timelineChanged(state.conversationId);
+    }
   }
 }
 

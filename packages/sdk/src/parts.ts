@@ -1,10 +1,8 @@
 import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
-import { waitsForMe } from '@parley/core';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
-import type { PendingSend } from './cache/pending.js';
 import { ChatListLoader } from './chat-list-loader.js';
-import { type ChatListSnapshot, ChatRows } from './chat-list.js';
+import { ChatList } from './chat-list-store.js';
 import { Connection, type ConnectionEvents } from './connection.js';
 import { DeviceList } from './device-list.js';
 import { Drafts } from './drafts.js';
@@ -30,7 +28,6 @@ import { messageOf } from './sent-message.js';
 import { SentWaiters } from './sent-waiters.js';
 import { ServerClock } from './server-clock.js';
 import { Signals } from './signals.js';
-import { LazyStore } from './store.js';
 import { SyncEngine } from './sync-engine.js';
 import { TabChannel } from './tabs.js';
 import { type ThreadAt, placeOf } from './thread-at.js';
@@ -75,10 +72,13 @@ export class Parts {
   readonly threadStates: ThreadStates;
   readonly waiters = new SentWaiters();
   readonly listeners = new Listeners();
-  readonly chatList = new LazyStore<ChatListSnapshot>(() => this.#computeChatList());
-  readonly #chatRows = new ChatRows();
+  readonly chatList = new ChatList({
+    chat: (conversationId) => this.cache.chats.get(conversationId),
+    sends: (conversationId) => this.sends.of(conversationId),
+    myId: () => this.auth.me?.userId ?? NOBODY,
+    now: () => this.serverClock.now(),
+  });
   readonly #heard = new Set<string>();
-  #loaded = false;
 
   constructor(ports: Ports, session: SessionMode) {
     const { storage, transport, clock, random } = ports;
@@ -170,8 +170,7 @@ export class Parts {
 
   /** The storage was read: an empty list now means that there is none, unless nothing was ever synced. */
   cacheLoaded(): void {
-    this.#loaded ||= this.sync.cursor !== null;
-    this.chatList.changed();
+    if (this.sync.cursor !== null) this.chatList.setLoaded(true);
   }
 
   halt(): void {
@@ -213,17 +212,7 @@ export class Parts {
     this.devices.clear();
     this.saved.clear();
     this.scheduled.clear();
-    this.#loaded = false;
-    this.chatList.changed();
-  }
-
-  #computeChatList(): ChatListSnapshot {
-    const sends = (conversationId: string): readonly PendingSend[] => this.sends.of(conversationId);
-    const myId = this.auth.me?.userId ?? NOBODY;
-    const { items, hidden } = this.#chatRows.list(this.cache.chats.values(), { myId, sends });
-    const now = this.serverClock.now();
-    const unread = items.reduce((sum, row) => sum + waitsForMe(row, now), 0);
-    return { loaded: this.#loaded, items, hidden, unread };
+    this.chatList.setLoaded(false);
   }
 
   /** Whose names a message shows; in a direct chat the row has them. */
@@ -270,14 +259,14 @@ export class Parts {
     this.threads.changed();
   }
 
-  #conversationChanged(conversationId: string): void {
-    this.chatList.changed();
+  #sendsChanged(conversationId: string): void {
+    this.chatList.touch(conversationId);
     this.timelines.peek(conversationId)?.changed();
   }
 
   #cacheListener(): CacheListener {
     return {
-      chatChanged: (conversationId) => this.#conversationChanged(conversationId),
+      chatChanged: (conversationId) => this.chatList.touch(conversationId),
       timelineChanged: (conversationId) => this.timelines.peek(conversationId)?.changed(),
       messageApplied: (message, fresh) => {
         this.signals.messageApplied(message);
@@ -303,13 +292,12 @@ export class Parts {
       gone: (conversationId, ranges) => this.threads.gone(conversationId, ranges),
       rowWanted: (conversationId) => this.rows.want(conversationId),
       replaced: () => {
-        this.#loaded = true;
+        this.chatList.setLoaded(true);
         this.reads.showAgain();
         this.drafts.showAgain();
         this.timelines.reset();
         this.openThreads.reset();
         if (this.connection.online) this.threads.ready();
-        this.chatList.changed();
       },
     };
   }
@@ -372,7 +360,7 @@ export class Parts {
         if (message.thread === undefined) this.reads.sent(conversationId, message.seq);
         this.leader.tellSends([message]);
       },
-      changed: (conversationId) => this.#conversationChanged(conversationId),
+      changed: (conversationId) => this.#sendsChanged(conversationId),
       failed: (pending, error) => {
         this.waiters.failed(pending.clientMsgId, error);
         this.leader.tellSends([]);

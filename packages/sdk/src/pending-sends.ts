@@ -5,6 +5,7 @@ import { retryHintMs, toParleyError } from './errors.js';
 import type { Connection } from './connection.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import { batch } from './store.js';
 import type { SyncEngine } from './sync-engine.js';
 import {
   EMPTY_LANE,
@@ -89,8 +90,10 @@ export class PendingSends {
   /** What the storage holds is the truth for a tab that does not drain. */
   show(stored: readonly PendingSend[]): void {
     const kept = new Set(stored.map((pending) => pending.clientMsgId));
-    for (const pending of [...this.#pending.values()]) if (!kept.has(pending.clientMsgId)) this.#drop(pending);
-    for (const pending of stored) this.#put(pending);
+    batch(() => {
+      for (const pending of [...this.#pending.values()]) if (!kept.has(pending.clientMsgId)) this.#drop(pending);
+      for (const pending of stored) this.#put(pending);
+    });
   }
 
   /** This tab has the device lock: it goes on with what is stored, in order. */

@@ -6,6 +6,42 @@ export type Store<T> = {
   getSnapshot(): T;
 };
 
+let batches = 0;
+const afterwards = new Set<() => void>();
+
+/** Whoever is told of what changes in one go is told once, when it is over. What is asked for meanwhile is as it is then. */
+export function batch<T>(run: () => T): T {
+  batches += 1;
+  try {
+    return run();
+  } finally {
+    batches -= 1;
+    if (batches === 0) runAfterwards();
+  }
+}
+
+/** Once, when the batch that is going on is over; at once when there is none. */
+export function afterBatch(run: () => void): void {
+  afterwards.add(run);
+  if (batches === 0) runAfterwards();
+}
+
+/** What is said meanwhile joins them. One that throws keeps none of the others from running. */
+function runAfterwards(): void {
+  const errors: unknown[] = [];
+  batches += 1;
+  for (const run of afterwards) {
+    afterwards.delete(run);
+    try {
+      run();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  batches -= 1;
+  if (errors.length > 0) throw errors[0];
+}
+
 /** A store whose snapshot is computed when it is asked for, and only after a change. */
 export class LazyStore<T> implements Store<T> {
   readonly #listeners = new Set<() => void>();
@@ -32,8 +68,20 @@ export class LazyStore<T> implements Store<T> {
 
   changed(): void {
     this.#snapshot = null;
-    for (const listener of [...this.#listeners]) listener();
+    if (this.watched) afterBatch(this.#tell);
   }
+
+  readonly #tell = (): void => {
+    const errors: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw errors[0];
+  };
 }
 
 /** A store that holds its value. */

@@ -27,6 +27,7 @@ import { DeliveryLedger } from './delivery-ledger.js';
 import { retryHintMs, toParleyError } from './errors.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
+import { batch } from './store.js';
 import type { Warn } from './warn.js';
 import type { Loose } from './wire.js';
 
@@ -250,11 +251,14 @@ export class SyncEngine {
   #apply(entries: readonly InboxEntry[], incarnation: string): void {
     const state = this.#inbox?.state;
     const fresh = state === undefined ? entries : entries.filter((entry) => !isPlaceKnown(state, entry.inboxSeq));
-    this.#deps.cache.applyEntries(knownEntries(fresh));
-    this.#learn(
-      fresh.map((entry) => entry.inboxSeq),
-      incarnation,
-    );
+    // Whoever is told of it, and may throw, is told when the places are known as well.
+    batch(() => {
+      this.#deps.cache.applyEntries(knownEntries(fresh));
+      this.#learn(
+        fresh.map((entry) => entry.inboxSeq),
+        incarnation,
+      );
+    });
   }
 
   #learn(places: readonly number[], incarnation: string | null): void {

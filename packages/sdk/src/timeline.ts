@@ -20,7 +20,7 @@ import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 
 import type { RestClient } from './rest.js';
-import { LazyStore } from './store.js';
+import { afterBatch, LazyStore } from './store.js';
 import { TimelineRepair } from './timeline-repair.js';
 import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
@@ -48,6 +48,7 @@ export class OpenTimeline implements Timeline {
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
   readonly #repair: TimelineRepair;
+  readonly #watchRepair = (): void => this.#repair.watch();
 
   constructor(conversationId: string, deps: TimelineDeps) {
     this.conversationId = conversationId;
@@ -143,7 +144,7 @@ export class OpenTimeline implements Timeline {
   /** Something about this timeline, its row or its pending sends changed. */
   changed(): void {
     this.#store.changed();
-    this.#repair.watch();
+    afterBatch(this.#watchRepair);
   }
 
   /** Connected, or a head was told: what was given up on is tried again. */

@@ -1,0 +1,56 @@
+import type { Store } from '@parley/sdk';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Scene, type SceneDevice } from './scene.js';
+
+let scene: Scene;
+let anna: SceneDevice;
+let bo: SceneDevice;
+let conversationId: string;
+
+beforeEach(() => {
+  scene = new Scene();
+  anna = scene.device(scene.user('Anna'), 'device_anna');
+  bo = scene.device(scene.user('Bo'), 'device_bo__');
+  conversationId = scene.server.store.openDirect(anna.userId, bo.userId, scene.clock.now()).conversationId;
+  scene.server.fanOutAll();
+});
+
+/** How often a store told of something, from now on. */
+function counted(store: Store<unknown>): () => number {
+  let told = 0;
+  store.subscribe(() => (told += 1));
+  return () => told;
+}
+
+describe('work is as much as what changes', () => {
+  test('a keystroke makes one row anew, and its timeline is not told', async () => {
+    const cai = scene.user('Cai');
+    const other = scene.server.store.openDirect(anna.userId, cai, scene.clock.now() + 1).conversationId;
+    scene.server.fanOutAll();
+    const { client } = await scene.open(anna);
+    const list = counted(client.chatList);
+    const timeline = counted(client.timeline(conversationId));
+    await scene.clock.advance(100);
+    const before = client.chatList.getSnapshot().items;
+    const told = { list: list(), timeline: timeline() };
+    client.setDraft(conversationId, 'h');
+    const after = client.chatList.getSnapshot().items;
+    expect({ list: list(), timeline: timeline() }).toEqual({ ...told, list: told.list + 1 });
+    expect(after.map((row) => row.conversationId)).toEqual([other, conversationId]);
+    expect([after[0] === before[0], after[1] === before[1], after[1]?.draft?.text]).toEqual([true, false, 'h']);
+  });
+
+  test('what came in while a device was away is told page by page, not message by message', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await b.client.stop();
+    for (let number = 1; number <= 150; number += 1) a.client.send(conversationId, `message ${number}`);
+    await scene.clock.advance(5_000);
+    const again = scene.tab(bo);
+    await again.client.resume();
+    const list = counted(again.client.chatList);
+    await again.client.start();
+    await scene.clock.advance(1_000);
+    expect(again.client.chatList.getSnapshot()).toMatchObject({ loaded: true, unread: 150 });
+    expect(list()).toBeLessThan(15);
+  });
+});
