@@ -10,7 +10,7 @@ export function useNameOf(): (userId: string) => string | null {
   const me = useMe();
   const client = useClient();
   const people = useStore(client.people);
-  const peers = peersOf(useStore(client.chatList).items);
+  const peers = useStore(client.peerNames);
   return useCallback(
     (userId) => {
       if (userId === me.userId) return me.name;
@@ -26,20 +26,6 @@ export function useSpokenNameOf(): (userId: string) => string {
   const t = useTranslations('group');
   const nameOf = useNameOf();
   return useCallback((userId) => nameOf(userId) ?? t('somebody'), [nameOf, t]);
-}
-
-let peers: { readonly of: readonly ChatRow[]; readonly names: ReadonlyMap<string, string> } = {
-  of: [],
-  names: new Map(),
-};
-
-/** Names of those whom I have a chat with; made once for a list. */
-function peersOf(items: readonly ChatRow[]): ReadonlyMap<string, string> {
-  if (peers.of !== items) {
-    const names = items.flatMap(({ peer }): [string, string][] => (peer === null ? [] : [[peer.userId, peer.name]]));
-    peers = { of: items, names: new Map(names) };
-  }
-  return peers.names;
 }
 
 const NO_NICKNAMES: NicknameMap = new Map();

@@ -11,7 +11,6 @@ export function useBrowserPush(): void {
   const client = useClient();
   const locale = useLocale();
   const { state } = useStore(client.connection);
-  const { items } = useStore(client.chatList);
   useEffect(() => {
     const keepUp = (): void => {
       // What could not be told is told with the next connection.
@@ -21,10 +20,22 @@ export function useBrowserPush(): void {
     return onWorkerMessage({ changed: keepUp });
   }, [client, locale, state]);
   useEffect(() => {
-    const read = new Map(items.map(({ conversationId, readSeq }) => [conversationId, readSeq]));
-    const isRead = (conversationId: string, seq: number): boolean => seq <= (read.get(conversationId) ?? 0);
+    const isRead = (conversationId: string, seq: number): boolean =>
+      seq <= (client.row(conversationId).getSnapshot()?.readSeq ?? 0);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const close = (): void => {
+      timer = undefined;
+      closeNotifications(isRead).catch(() => undefined);
+    };
     // Not with every step: the list changes with whatever is said.
-    const timer = setTimeout(() => void closeNotifications(isRead).catch(() => undefined), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [items]);
+    const closeSoon = (): void => {
+      timer ??= setTimeout(close, SETTLE_MS);
+    };
+    closeSoon();
+    const off = client.chatList.subscribe(closeSoon);
+    return () => {
+      off();
+      clearTimeout(timer);
+    };
+  }, [client]);
 }

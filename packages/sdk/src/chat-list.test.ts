@@ -50,7 +50,7 @@ class World {
     if (what === 'typed') this.put(id, { draft: { text: `${at}`, updatedAt: draft.updatedAt + 1 } });
     if (what === 'read') this.put(id, { readSeq: head.seq, readOrd: head.ord });
     if (what === 'gone') this.put(id, { gone: at % 2 === 0 });
-    if (what === 'unknown') this.put(id, { base: at % 2 === 0 ? null : known(id).base });
+    if (what === 'unknown') this.put(id, { base: at % 2 === 0 ? null : baseOf(id, `Bo ${at}`) });
     if (what === 'set') this.put(id, { personal: personalOf(at, head.seq) });
     if (what === 'forgotten') this.chats.delete(id);
     if (what === 'waiting') this.pending.set(id, [waitingIn(id, at)]);
@@ -61,7 +61,14 @@ class World {
 }
 
 function known(conversationId: string): ChatState {
-  return { ...emptyChat(conversationId), base: { kind: 'group', peer: null } };
+  return { ...emptyChat(conversationId), base: baseOf(conversationId, 'Bo') };
+}
+
+/** A third of them each is a direct chat, a group and a channel. */
+function baseOf(conversationId: string, name: string): ChatState['base'] {
+  const kind = (['direct', 'group', 'channel'] as const)[Number(conversationId) % 3] ?? 'group';
+  const peer = { userId: `9${conversationId}`, login: 'bo', name, active: true };
+  return { kind, peer: kind === 'direct' ? peer : null };
 }
 
 /** Each bit sets something else. */
@@ -108,7 +115,17 @@ describe('the chat list', () => {
         for (const go of goes) {
           batch(() => go.forEach((change) => world.do(change)));
           // Who only lets time pass touches a row too: a count is made anew when something changes, as it ever was.
-          if (go.length > 0) expect(world.list.getSnapshot()).toEqual(anew(world));
+          if (go.length === 0) continue;
+          const { items, hidden, ...counts } = anew(world);
+          expect(world.list.getSnapshot()).toEqual({ items, hidden, ...counts });
+          const rows = [...items, ...hidden];
+          for (const row of rows) expect(world.list.row(row.conversationId).getSnapshot()).toEqual(row);
+          const channels = rows.filter(({ kind }) => kind === 'channel').map((row) => row.conversationId);
+          expect(world.list.channels.getSnapshot()).toEqual(new Set(channels));
+          const names = rows.flatMap(({ peer }): [string, string][] =>
+            peer === null ? [] : [[peer.userId, peer.name]],
+          );
+          expect(world.list.peerNames.getSnapshot()).toEqual(new Map(names));
         }
       }),
     );

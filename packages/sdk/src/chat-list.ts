@@ -32,7 +32,11 @@ export type ChatRowsDeps = {
   readonly now: () => number;
 };
 /** A row that is another one now; null: it was not there, or is not there any more. */
-export type RowChange = { readonly before: ChatRow | null; readonly after: ChatRow | null };
+export type RowChange = {
+  readonly conversationId: string;
+  readonly before: ChatRow | null;
+  readonly after: ChatRow | null;
+};
 
 /** The rows of the list, kept in order: what changes is made anew and put where it belongs, and nothing else is touched. */
 export class ChatRows {
@@ -90,7 +94,7 @@ export class ChatRows {
       if (after === null) this.#made.delete(conversationId);
       else this.#made.set(conversationId, after);
       this.#count(conversationId, after, now);
-      changes.push({ before: before?.row ?? null, after: after?.row ?? null });
+      changes.push({ conversationId, before: before?.row ?? null, after: after?.row ?? null });
     }
     this.#dirty.clear();
     return changes;

@@ -17,7 +17,8 @@ import {
 import { checkContent, isHidden, isMarkedUnread } from '@parley/core';
 import type { LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 import type { PresenceMap } from './cache/presence.js';
-import type { ChatListSnapshot } from './chat-list.js';
+import type { ChatListSnapshot, ChatRow } from './chat-list.js';
+import type { PeerNames } from './chat-list-store.js';
 import type { ConnectionSnapshot } from './connection.js';
 import type { DeviceList } from './device-list.js';
 import { type Forward, type ForwardResult, forwardTo } from './forward.js';
@@ -108,6 +109,14 @@ export class ParleyClient {
 
   get chatList(): Store<ChatListSnapshot> {
     return this.#parts.chatList;
+  }
+
+  get peerNames(): Store<PeerNames> {
+    return this.#parts.chatList.peerNames;
+  }
+
+  get channels(): Store<ReadonlySet<string>> {
+    return this.#parts.chatList.channels;
   }
 
   get presence(): Store<PresenceMap> {
@@ -237,6 +246,7 @@ export class ParleyClient {
   /** The thread of a message: the same object for the same one while somebody looks. */
   readonly thread = (conversationId: string, seq: number): Thread =>
     this.#parts.openThreads.get({ conversationId, seq });
+  readonly row = (conversationId: string): Store<ChatRow | null> => this.#parts.chatList.row(conversationId);
   readonly timeline = (conversationId: string): Timeline => this.#parts.timelines.get(conversationId);
 
   readonly send = (conversationId: string, text: string, extras: SendExtras = {}): string => {

@@ -5,6 +5,7 @@ export type { MessageAt, NewChannel, NewGroup, NewScheduled, SendExtras } from '
 export type { DeviceName, LoginInput, SessionMode, SessionSnapshot, SetupInput } from './auth.js';
 export type { ConnectionSnapshot } from './connection.js';
 export type { ChatListSnapshot, ChatRow } from './chat-list.js';
+export type { PeerNames } from './chat-list-store.js';
 export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from './timeline-view.js';
 export type { DevicesSnapshot } from './device-list.js';
 export type { NotificationsSnapshot } from './notifications.js';

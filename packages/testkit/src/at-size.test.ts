@@ -40,6 +40,28 @@ describe('work is as much as what changes', () => {
     expect([after[0] === before[0], after[1] === before[1], after[1]?.draft?.text]).toEqual([true, false, 'h']);
   });
 
+  test('a message tells the row that it is of, and nobody of names', async () => {
+    const cai = scene.user('Cai');
+    const other = scene.server.store.openDirect(anna.userId, cai, scene.clock.now() + 1).conversationId;
+    scene.server.fanOutAll();
+    const [{ client }, { client: bos }] = [await scene.open(anna), await scene.open(bo)];
+    const stores = [client.row(conversationId), client.row(other), client.peerNames, client.channels];
+    const told = stores.map(counted);
+    const names = client.peerNames.getSnapshot();
+    bos.send(conversationId, 'hello');
+    await scene.clock.advance(100);
+    expect(told.map((times) => times() > 0)).toEqual([true, false, false, false]);
+    expect(client.row(conversationId).getSnapshot()).toMatchObject({ unread: 1, lastMessage: { seq: 1 } });
+    expect(client.row('404').getSnapshot()).toBe(null);
+    expect(client.peerNames.getSnapshot()).toBe(names);
+    expect([...names]).toEqual(
+      expect.arrayContaining([
+        [bo.userId, 'Bo'],
+        [cai, 'Cai'],
+      ]),
+    );
+  });
+
   test('what came in while a device was away is told page by page, not message by message', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(bo)];
     await b.client.stop();

@@ -3,7 +3,7 @@ import { Hash, MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { shortcutLabel } from '../../state/use-shortcut';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
 
@@ -11,12 +11,14 @@ export type ChatListProps = { current: string | null; onFind: () => void; onGrou
 
 export function ChatList({ current, onFind, onGroup, onChannels }: ChatListProps) {
   const t = useTranslations('chats');
-  const { loaded, items } = useStore(useClient().chatList);
+  const { chatList } = useClient();
+  const loaded = useStored(chatList, (list) => list.loaded);
+  const isEmpty = useStored(chatList, ({ items }) => items.length === 0);
   return (
     <>
       <Header onFind={onFind} onGroup={onGroup} onChannels={onChannels} />
       {!loaded && <ChatListSkeleton />}
-      {loaded && items.length === 0 && (
+      {loaded && isEmpty && (
         <>
           {/* Beside the list there is room to say more. */}
           <p className="px-4 py-2 text-list text-muted max-panes:hidden">{t('emptyShort')}</p>
@@ -34,7 +36,7 @@ export function ChatList({ current, onFind, onGroup, onChannels }: ChatListProps
           </div>
         </>
       )}
-      {loaded && items.length > 0 && <ChatRows current={current} />}
+      {loaded && !isEmpty && <ChatRows current={current} />}
     </>
   );
 }

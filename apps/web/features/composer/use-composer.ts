@@ -147,7 +147,7 @@ type Typed = {
 function useOtherDevices({ conversationId, thread, text, typedAt, take }: Typed): void {
   const client = useClient();
   // A draft is a part of its row, or of what is mine about its thread.
-  useStore<unknown>(thread === null ? client.chatList : client.thread(conversationId, thread));
+  useStore<unknown>(thread === null ? client.row(conversationId) : client.thread(conversationId, thread));
   const draft = client.draft(conversationId, thread ?? undefined);
   useEffect(() => {
     if (draft === text || (draft === '' && text.trim() === '')) return;

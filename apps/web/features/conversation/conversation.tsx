@@ -1,4 +1,3 @@
-import type { ChatRow } from '@parley/sdk';
 import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -6,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useChatName } from '../../state/names';
-import { useStore } from '../../state/use-store';
+import { useStore, useStored } from '../../state/use-store';
 import { Composer } from '../composer/composer';
 import { ForwardBar } from '../forward/forward-bar';
 import { ForwardDialog } from '../forward/forward-dialog';
@@ -25,10 +24,9 @@ import { usePane } from './use-pane';
 export function Conversation({ conversationId }: { conversationId: string }) {
   const nameOf = useChatName();
   const client = useClient();
-  const { loaded, items, hidden } = useStore(client.chatList);
+  const loaded = useStored(client.chatList, (list) => list.loaded);
+  const row = useStore(client.row(conversationId)) ?? undefined;
   const { synced, state } = useStore(client.connection);
-  const isThis = (item: ChatRow): boolean => item.conversationId === conversationId;
-  const row = items.find(isThis) ?? hidden.find(isThis);
   const paneButton = useRef<HTMLButtonElement>(null);
   const pane = usePane(paneButton);
   const { thread } = usePlace();

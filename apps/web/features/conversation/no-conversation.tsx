@@ -2,15 +2,16 @@ import { Button, EmptyState } from '@parley/ui';
 import { MessagesSquare } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useClient, useMe } from '../../state/client';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 
 /** What stands beside the list while no chat is open; to somebody new, a welcome with the first step. */
 export function NoConversation({ onFind }: { onFind: () => void }) {
   const t = useTranslations('chat');
   const me = useMe();
-  const { loaded, items } = useStore(useClient().chatList);
+  const { chatList } = useClient();
+  const loaded = useStored(chatList, (list) => list.loaded);
+  const isNew = useStored(chatList, ({ items }) => items.length === 0);
   if (!loaded) return null;
-  const isNew = items.length === 0;
   return (
     <EmptyState
       icon={MessagesSquare}

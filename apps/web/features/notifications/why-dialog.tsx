@@ -1,5 +1,4 @@
 import type { PushRecord } from '@parley/contract';
-import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog, Skeleton } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { fullTime, listTime } from '../../i18n/time';
@@ -76,9 +75,8 @@ function Record({ record, isOne }: { record: PushRecord; isOne: boolean }) {
   const text = useReasonText();
   const client = useClient();
   const nameOf = useChatName();
-  const { items, hidden } = useStore(client.chatList);
   const { conversationId, seqs, decision, at } = record;
-  const row = [...items, ...hidden].find((one: ChatRow) => one.conversationId === conversationId);
+  const row = useStore(client.row(conversationId));
   const answer = text.answer(decision, record.answer);
   const newest = seqs.at(-1);
   const show = (): void => {
@@ -90,7 +88,7 @@ function Record({ record, isOne }: { record: PushRecord; isOne: boolean }) {
     <li className="flex flex-col gap-0.5 py-2.5">
       <p className="flex items-baseline justify-between gap-3">
         <span className="min-w-0 truncate text-list font-medium">
-          {isOne ? text.decision(decision) : row === undefined ? t('gone') : nameOf(row)}
+          {isOne ? text.decision(decision) : row === null ? t('gone') : nameOf(row)}
         </span>
         <time
           dateTime={new Date(at).toISOString()}
@@ -105,7 +103,7 @@ function Record({ record, isOne }: { record: PushRecord; isOne: boolean }) {
         {!isOne && <span>{text.decision(decision)}</span>}
         {!isOne && seqs.length > 1 && <span className="tabular-nums">{t('messages', { count: seqs.length })}</span>}
         {answer !== null && <span>{answer}</span>}
-        {!isOne && row !== undefined && (
+        {!isOne && row !== null && (
           <Button kind="link" size="text" onClick={show}>
             {t('show')}
           </Button>

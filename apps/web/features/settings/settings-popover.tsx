@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { preferences, type Theme } from '../../platform/preferences';
 import { signOut, useClient, useMe } from '../../state/client';
 import { usePreferences } from '../../state/preferences';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import { LANGUAGES } from './languages';
 import { ReceiptChoice } from './receipt-choice';
 import { SettingsLinks } from './settings-pages';
@@ -70,9 +70,8 @@ function SignOutButton() {
   const t = useTranslations('settings');
   const app = useTranslations('app');
   const client = useClient();
-  const { items } = useStore(client.chatList);
+  const unsent = useStored(client.chatList, ({ items }) => items.some((row) => row.outgoing !== null));
   const [asking, setAsking] = useState(false);
-  const unsent = items.some((row) => row.outgoing !== null);
   const leave = (): void => void signOut(client);
   return (
     <>

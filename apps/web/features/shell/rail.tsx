@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import { MyPresence } from '../presence/my-presence';
 import { SavedDialog } from '../message-acts/saved-dialog';
 import { ThreadsButton } from '../threads/threads-button';
@@ -15,7 +15,7 @@ export function Rail({ className }: { className?: string }) {
   const t = useTranslations('nav');
   const acts = useTranslations('acts');
   const [saved, setSaved] = useState(false);
-  const { unread } = useStore(useClient().chatList);
+  const unread = useStored(useClient().chatList, (list) => list.unread);
   const { chat } = usePlace();
   return (
     <nav
