@@ -9,6 +9,7 @@ import type { Persistence } from './persistence.js';
 import type { Cancel, Ports } from './ports.js';
 import type { Reads } from './reads.js';
 import type { ServerClock } from './server-clock.js';
+import { batch } from './store.js';
 import type { SyncEngine } from './sync-engine.js';
 import { requestId, type TabRequest } from './tab-requests.js';
 import type { TabChannel, TabMessage } from './tabs.js';
@@ -60,19 +61,26 @@ export class Leader {
 
   /** What the storage holds, into memory: the chat list is there at once, offline too. */
   async loadCache(): Promise<void> {
-    const { persistence, cache, sync } = this.#deps;
+    const { persistence, cache, sync, lists, reads, serverClock, drafts, people, threads } = this.#deps;
     // The cursor first: what is read after it is at least as new.
     const cursor = await persistence.loadCursor();
-    const chats = await persistence.loadChats();
-    await this.#showStoredSends();
-    cache.load(chats);
-    if (sync.cursor === null) sync.startFrom(cursor);
-    this.#deps.lists.startFrom(await persistence.loadMeta('partial'));
-    this.#deps.reads.showStored(await persistence.loadMeta('reads'));
-    this.#deps.serverClock.showStored(await persistence.loadMeta('clock'));
-    this.#deps.drafts.showStored(await persistence.loadMeta('drafts'));
-    this.#deps.people.showStored(await persistence.loadMeta('people'));
-    this.#deps.threads.showStored(await persistence.loadMeta('threads'));
+    const metas = ['partial', 'reads', 'clock', 'drafts', 'people', 'threads'];
+    const [chats, [partial, read, ahead, typed, met, followed]] = await Promise.all([
+      persistence.loadChats(),
+      Promise.all(metas.map((key) => persistence.loadMeta(key))),
+      this.#showStoredSends(),
+    ]);
+    // Told of at once: the list never shows as unread what was read, or without what was typed.
+    batch(() => {
+      cache.load(chats);
+      if (sync.cursor === null) sync.startFrom(cursor);
+      lists.startFrom(partial);
+      reads.showStored(read);
+      serverClock.showStored(ahead);
+      drafts.showStored(typed);
+      people.showStored(met);
+      threads.showStored(followed);
+    });
   }
 
   start(): void {

@@ -323,8 +323,6 @@ export class Parts {
         this.threads.ready();
         this.openThreads.ready();
         void this.rows.run();
-        const peers = [...this.cache.chats.values()].flatMap(({ base }) => base?.peer?.userId ?? []);
-        void this.signals.askPresence(peers);
         this.timelines.retryRepair();
       },
       frame: (frame) => this.sync.frame(frame),

@@ -62,6 +62,50 @@ describe('work is as much as what changes', () => {
     );
   });
 
+  test('who is there is asked of those who are looked at, and of nobody else', async () => {
+    await (await scene.open(anna)).client.stop();
+    // Now the list is there when the connection is.
+    const { client, transport } = await scene.open(anna);
+    await scene.clock.advance(1_000);
+    expect(transport.count('presence.get')).toBe(0);
+    const away = client.lookAt([bo.userId]);
+    await scene.clock.advance(1_000);
+    expect(transport.count('presence.get')).toBe(1);
+    expect(client.presence.getSnapshot().get(bo.userId)).toMatchObject({ online: false });
+    away();
+  });
+
+  test('what is stored is read at once, not one thing after the other', async () => {
+    const { client } = await scene.open(anna);
+    await client.stop();
+    const { storage } = anna;
+    const slowly = async <T>(read: Promise<T>): Promise<T> => {
+      await new Promise<void>((resolve) => scene.clock.setTimeout(resolve, 10));
+      return read;
+    };
+    const slow: SceneDevice = {
+      ...anna,
+      storage: {
+        get: (table, keys) => slowly(storage.get(table, keys)),
+        range: (table, range) => slowly(storage.range(table, range)),
+        write: (writes) => storage.write(writes),
+        clear: () => storage.clear(),
+      },
+    };
+    const again = scene.tab(slow);
+    again.transport.online = false;
+    const resumed = again.client.resume();
+    await scene.clock.advance(1_000);
+    await resumed;
+    const list = counted(again.client.chatList);
+    const started = again.client.start();
+    // The cursor, then everything else; the queue is read after what other tabs have asked for.
+    await scene.clock.advance(35);
+    expect(again.client.chatList.getSnapshot()).toMatchObject({ loaded: true, items: [{ conversationId }] });
+    expect(list()).toBeLessThanOrEqual(2);
+    await started;
+  });
+
   test('what came in while a device was away is told page by page, not message by message', async () => {
     const [a, b] = [await scene.open(anna), await scene.open(bo)];
     await b.client.stop();
