@@ -124,6 +124,18 @@ export function messagesOf(entry: TimelineEntry): readonly Message[] {
   return reducerOf(entry.kind).messages(entry);
 }
 
+/** The new messages among them, by conversation. */
+export function saidIn(entries: readonly KnownEntry[]): ReadonlyMap<string, readonly Message[]> {
+  const said = new Map<string, Message[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'message') continue;
+    const messages = said.get(entry.conversationId);
+    if (messages === undefined) said.set(entry.conversationId, [entry.message]);
+    else messages.push(entry.message);
+  }
+  return said;
+}
+
 /** The compiler can't see that an entry and the reducer of its kind belong together; the table's type has checked it. */
 function reducerOf(kind: TimelineKind): Reducer<TimelineKind> {
   return REDUCERS[kind] as unknown as Reducer<TimelineKind>;

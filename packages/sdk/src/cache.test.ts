@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Cache, type CacheListener } from './cache.js';
+import { CONVERSATION, ME, messageAt, PEER } from './cache/samples.js';
 import { Persistence } from './persistence.js';
 import { memoryStorage } from './platform/memory-storage.js';
 
@@ -18,4 +19,29 @@ test('what was asked for before the cache began anew is asked for again', async 
   });
   expect([answer, asked]).toEqual([2, 2]);
   expect(await cache.current(() => Promise.resolve('as it is'))).toBe('as it is');
+});
+
+test('an open timeline takes the messages of a page at once, before anybody is told of the first', () => {
+  const persistence = new Persistence({ storage: memoryStorage(), clock, warn: () => undefined });
+  const seen: (readonly number[])[] = [];
+  const held = new Set<unknown>();
+  const messageApplied = (): void => {
+    const { messages } = cache.openTimeline(CONVERSATION);
+    held.add(messages);
+    seen.push([...messages.keys()]);
+  };
+  const listener = new Proxy({} as CacheListener, {
+    get: (_, name) => (name === 'messageApplied' ? messageApplied : () => undefined),
+  });
+  const cache = new Cache({ persistence, myId: () => ME, listener });
+  cache.openTimeline(CONVERSATION);
+  const seqs = Array.from({ length: 1_000 }, (_, index) => index + 1);
+  cache.applyEntries(
+    seqs.map((seq) => ({
+      ...{ v: 1 as const, kind: 'message' as const, inboxSeq: seq, conversationId: CONVERSATION, seq, rev: seq + 1 },
+      message: messageAt([PEER], seq),
+    })),
+  );
+  expect([seen.length, held.size]).toEqual([1_000, 1]);
+  expect(seen[0]).toEqual(seqs);
 });

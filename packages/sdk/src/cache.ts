@@ -11,7 +11,7 @@ import type {
   SeqRange,
 } from '@parley/contract';
 import type { Head } from '@parley/core';
-import { applyToChat, applyToTimeline, messagesOf } from './apply-event.js';
+import { applyToChat, applyToTimeline, messagesOf, saidIn } from './apply-event.js';
 import { mentionLost } from './cache/calls.js';
 import {
   chatOnChange,
@@ -105,6 +105,7 @@ export class Cache {
   /** All that is applied in one go is told of once. */
   applyEntries(entries: readonly KnownEntry[]): void {
     this.#do(() => {
+      this.#showAll(entries);
       for (const entry of entries) this.#applyEntry(entry);
     });
   }
@@ -316,6 +317,13 @@ export class Cache {
     if (entry.kind === 'thread') this.#listener.threadTold(entry);
     if (entry.kind === 'gone') this.#listener.gone(conversationId, rangeOf(entry.seq));
     if (entry.kind === 'hidden') this.#applyHidden(conversationId, entry.ranges);
+  }
+
+  /** An open timeline takes all messages of a page at once; then none of the entries has anything left to put in. */
+  #showAll(entries: readonly KnownEntry[]): void {
+    for (const [conversationId, messages] of saidIn(entries)) {
+      this.updateTimeline(conversationId, (state) => timelineOnMessages(state, messages));
+    }
   }
 
   #rememberChanged(message: Message): void {

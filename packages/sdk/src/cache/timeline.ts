@@ -10,17 +10,17 @@ import {
   missingRanges,
   type Ranges,
   rangesContain,
-  rangesOf,
   withMyReactions,
   withReply,
 } from '@parley/core';
+import { between, type HeldMessages, indexOf, withMessages } from './held-messages.js';
 
 /** The seqs that are shown and kept without gaps; high null: follows the newest. */
 export type TimelineWindow = { readonly low: number; readonly high: number | null };
 
 export type TimelineState = {
   readonly conversationId: string;
-  readonly messages: ReadonlyMap<number, Message>;
+  readonly messages: HeldMessages;
   /** What is known of the threads, by the message that each hangs on; whichever was told first. */
   readonly replies: ReadonlyMap<number, Replies>;
   readonly purged: Ranges;
@@ -45,21 +45,20 @@ export function emptyTimeline(conversationId: string): TimelineState {
 
 /** Puts messages in; what is purged stays away. */
 export function timelineOnMessages(state: TimelineState, messages: readonly Message[]): TimelineState {
-  let next: Map<number, Message> | null = null;
+  const put = new Map<number, Message>();
   let { seq, rev } = state.head;
   for (const message of messages) {
     seq = Math.max(seq, message.seq);
     rev = Math.max(rev, message.rev);
-    const old = (next ?? state.messages).get(message.seq);
+    const old = put.get(message.seq) ?? state.messages.get(message.seq);
     if ((old !== undefined && old.rev >= message.rev) || rangesContain(state.purged, message.seq)) continue;
-    next ??= new Map(state.messages);
-    next.set(message.seq, message);
+    put.set(message.seq, message);
   }
   const replies = repliesWith(state.replies, messages);
-  if (next === null && replies === state.replies && seq === state.head.seq && rev === state.head.rev) return state;
+  if (put.size === 0 && replies === state.replies && seq === state.head.seq && rev === state.head.rev) return state;
   return {
     ...state,
-    messages: next ?? state.messages,
+    messages: put.size === 0 ? state.messages : withMessages(state.messages, put),
     replies,
     head: { seq, rev },
   };
@@ -133,10 +132,7 @@ export function timelineGaps(state: TimelineState): SeqRange[] {
 export function flowMessages(state: TimelineState): Message[] {
   const { window } = state;
   if (window === null) return [];
-  const high = window.high ?? Number.POSITIVE_INFINITY;
-  const held = [...state.messages.values()];
-  const shown = held.filter(({ seq, thread }) => seq >= window.low && seq <= high && thread === undefined);
-  return shown.sort((a, b) => a.seq - b.seq);
+  return between(indexOf(state.messages).flow, window.low, window.high ?? Number.POSITIVE_INFINITY);
 }
 
 /** The replies that are held of a thread from this seq on, ascending. */
@@ -165,5 +161,5 @@ export function cachedPageLow(state: TimelineState, high: number): number | null
 }
 
 function presentRanges(state: TimelineState): Ranges {
-  return mergeRanges(rangesOf(state.messages.keys()), state.purged);
+  return mergeRanges(indexOf(state.messages).ranges, state.purged);
 }
