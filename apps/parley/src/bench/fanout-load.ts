@@ -82,7 +82,7 @@ class FanoutDevice {
     return this.ask('heartbeat', {});
   }
 
-  ask<T>(event: Parameters<Link['request']>[0], payload: object): Promise<T> {
+  ask<T>(event: Parameters<Requests['ask']>[0], payload: object): Promise<T> {
     return this.requests.ask<T>(event, payload);
   }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from './floor-profile.js';
 import type { HotPlan, HotResult } from './hot-plan.js';
 import { Crew, trafficBetween } from './support/crew.js';
-import type { LoadDevice } from './support/device.js';
+import type { CrewDevice } from './support/crew-device.js';
 import { serveGenerator } from './support/generator.js';
 import { PHASES, type Traffic } from './support/load-result.js';
 import { mixedText } from './support/texts.js';
@@ -19,7 +19,7 @@ class HotLoad {
   private readonly crew: Crew;
   private readonly texts: string[];
   /** Sends that each connection has made. */
-  private readonly made = new Map<LoadDevice, number>();
+  private readonly made = new Map<CrewDevice, number>();
   private began = 0;
   private turn = 0;
 
@@ -73,9 +73,9 @@ class HotLoad {
     }
   }
 
-  private feed(device: LoadDevice, allowed: number, now: number): void {
+  private feed(device: CrewDevice, allowed: number, now: number): void {
     let made = this.made.get(device) ?? 0;
-    while (made < allowed && device.lane.length < this.plan.inFlight) {
+    while (made < allowed && device.unanswered < this.plan.inFlight) {
       this.turn = (this.turn + 1) % this.texts.length;
       device.send(this.texts[this.turn] ?? '', now);
       made += 1;

@@ -4,7 +4,7 @@ import type { HotPlan, HotResult } from './hot-plan.js';
 import type { Followed } from './support/follow.js';
 import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './support/load-report.js';
 import { atLeast } from './support/schema.js';
-import type { Target } from './support/target.js';
+import type { Measurable } from './support/target.js';
 
 const STORED_PER_SECOND = 5_000;
 
@@ -22,7 +22,7 @@ export type HotReport = z.infer<typeof HotReportSchema>;
 
 type HotOptions = Omit<HotPlan, 'address' | 'sessions'>;
 
-export function hotReport(options: HotOptions, target: Target, followed: Followed<HotResult>): HotReport {
+export function hotReport(options: HotOptions, target: Measurable, followed: Followed<HotResult>): HotReport {
   const findings = findingsOf(followed, options.seconds);
   const value = findings.achievedPerSecond;
   const budgets = [

@@ -7,7 +7,7 @@ import { findingsOf, LoadReportSchema, loadTables, proofBudgets } from './suppor
 import { PARSERS } from './support/packets.js';
 import type { ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, rounded } from './support/schema.js';
-import type { Target } from './support/target.js';
+import type { Measurable } from './support/target.js';
 import { WitnessSummary } from './support/witness.js';
 
 const P99_MS = 200;
@@ -39,7 +39,7 @@ export type MixedReport = z.infer<typeof MixedReportSchema>;
 
 type Measured = Followed<MixedResult> & { aged: Aged; witness: WitnessSummary };
 
-export function mixedReport(options: MixedOptions, target: Target, followed: Measured): MixedReport {
+export function mixedReport(options: MixedOptions, target: Measurable, followed: Measured): MixedReport {
   const { result, witness, aged } = followed;
   const findings = findingsOf(followed, options.seconds);
   const percent = result.offered === 0 ? 0 : (result.answered / result.offered) * 100;

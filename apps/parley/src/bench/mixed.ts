@@ -18,7 +18,7 @@ import {
   wholeOption,
 } from './support/options.js';
 import type { Parser } from './support/packets.js';
-import { withTarget, type Target } from './support/target.js';
+import { withTarget, type Measurable, type Target } from './support/target.js';
 import { Witness } from './support/witness.js';
 
 export interface MixedOptions {
@@ -83,14 +83,14 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
       const aged = await age(target, options, interrupted);
       const at = (ratePerSecond: number): Promise<MixedReport> =>
         measureMixed({ target, sessions, aged, interrupted }, { ...options, ratePerSecond });
-      return search ? curve(options, at) : at(options.ratePerSecond);
+      return search ? curveOf(options, at) : at(options.ratePerSecond);
     }),
   );
   if ('curve' in found && values.svg !== undefined) writeFileSync(values.svg, curveSvg(found));
   return found;
 }
 
-async function curve(
+export async function curveOf(
   { ratePerSecond: from, ...options }: MixedOptions,
   at: (ratePerSecond: number) => Promise<MixedReport>,
 ): Promise<MixedCurve> {
@@ -122,7 +122,7 @@ async function age(target: Target, options: MixedOptions, interrupted: Interrupt
   return { conversations, databaseBytes: bytes, fillSeconds: (performance.now() - began) / 1_000 };
 }
 
-type Run = { target: Target; sessions: readonly MintedSession[]; aged: Aged; interrupted: Interrupted };
+type Run = { target: Measurable; sessions: readonly MintedSession[]; aged: Aged; interrupted: Interrupted };
 
 export async function measureMixed(
   { target, sessions: minted, aged, interrupted }: Run,

@@ -7,7 +7,7 @@ import type { Followed } from './support/follow.js';
 import { LatencySummary } from './support/latency.js';
 import { findingsOf, LoadReportSchema, loadTables } from './support/load-report.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
-import type { Target } from './support/target.js';
+import type { Measurable } from './support/target.js';
 
 /** So many times the peak is offered, and how much of the peak has to be accepted then. */
 export const LEVELS = [
@@ -66,7 +66,7 @@ export type MeasuredLevel = { level: Level; followed: Followed<OverloadResult> }
 
 export function overloadReport(
   options: OverloadOptions,
-  target: Target,
+  target: Measurable,
   { peak, measured }: { peak: number; measured: readonly MeasuredLevel[] },
 ): OverloadReport {
   const levels = measured.map((one) => levelOf(one, { peak, seconds: options.seconds }));

@@ -11,6 +11,7 @@ import { IdleReportSchema } from './idle-report.js';
 import { MixedCurveSchema } from './mixed-curve.js';
 import { MixedReportSchema } from './mixed-report.js';
 import { OverloadReportSchema } from './overload-report.js';
+import { PeerReportSchema } from './peer-report.js';
 import { PresenceReportSchema } from './presence-report.js';
 import { ReceiptsReportSchema } from './receipts-report.js';
 import { ShardsReportSchema } from './shards-report.js';
@@ -35,6 +36,7 @@ export const REPORTS = {
   startup: StartupReportSchema,
   soak: SoakReportSchema,
   shards: ShardsReportSchema,
+  peer: PeerReportSchema,
 } satisfies Record<keyof typeof SCENARIOS, z.ZodType>;
 
 /** The one schema of all reports. */

@@ -29,6 +29,7 @@ const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   startup: () => import('../bench/startup.js'),
   soak: () => import('../bench/soak.js'),
   shards: () => import('../bench/shards.js'),
+  peer: () => import('../bench/peer.js'),
 };
 
 function isScenario(name: string): name is keyof typeof SCENARIOS {

@@ -14,6 +14,8 @@ export interface OwnCluster {
   /** As the superuser, in the database `postgres`. */
   adminUrl: string;
   stop: () => Promise<void>;
+  /** Ends it without a word, its backends after it. */
+  crash: () => Promise<void>;
 }
 
 interface ClusterPlan {
@@ -37,10 +39,11 @@ export async function startCluster(scratch: string, { name, settings = [] }: Clu
   const given = settings.flatMap((setting) => ['-c', setting]);
   const child = spawn(file, [...args, ...given], { env, cwd, stdio: 'ignore', ...user });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.kill('SIGINT');
+  const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
+    child.kill(signal);
     await gone;
   };
+  const stop = end('SIGINT');
   try {
     await untilReady(child, part.ready);
   } catch (error) {
@@ -48,7 +51,7 @@ export async function startCluster(scratch: string, { name, settings = [] }: Clu
     throw error;
   }
   const urls = { url: clusterUrl(port, secrets), adminUrl: clusterAdminUrl(port, secrets) };
-  return { name, pid: child.pid ?? 0, ...urls, stop };
+  return { name, pid: child.pid ?? 0, ...urls, stop, crash: end('SIGKILL') };
 }
 
 async function untilReady(child: ChildProcess, ready: () => Promise<boolean>): Promise<void> {

@@ -3,10 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MintedSession } from '@parley/server/cli';
 
 import { openAll, sourceAddress } from './connect.js';
+import type { CrewDevice } from './crew-device.js';
 import { LoadDevice, type Shared } from './device.js';
 import { Ledger } from './ledger.js';
 import { newMeter } from './link.js';
 import type { Address, LoadResult, Traffic } from './load-result.js';
+import { PeerDevice } from './peer-device.js';
 import { headsBefore, prove } from './proof.js';
 
 const TICK_MS = 20;
@@ -19,7 +21,7 @@ const LATE_MS = 2_000;
 
 export interface Seat {
   session: MintedSession;
-  /** See LoadDevice. */
+  /** See DeviceSeat. */
   follows: boolean;
 }
 
@@ -35,7 +37,7 @@ type CrewOptions = Partial<CrewShare & Pick<Shared, 'told'>>;
 
 /** All devices of a load generator: they connect, beat, ack their cursors, and are asked at the end what they have. */
 export class Crew {
-  readonly devices: LoadDevice[];
+  readonly devices: CrewDevice[];
   readonly ledger: Ledger;
   private readonly shared: Shared;
   private readonly connectsPerSecond: number | undefined;
@@ -53,10 +55,11 @@ export class Crew {
       const { groupId } = session;
       if (follows && groupId !== null) inGroup.set(groupId, (inGroup.get(groupId) ?? 0) + 1);
     }
+    const Device = address.peer === undefined ? LoadDevice : PeerDevice;
     this.devices = seats.map((seat, number) => {
       const target = { ...address, localAddress: sourceAddress(from + number) };
       const groupReceivers = (inGroup.get(seat.session.groupId ?? '') ?? 1) - 1;
-      return new LoadDevice(this.shared, { number, target, groupReceivers, ...seat });
+      return new Device(this.shared, { number, target, groupReceivers, ...seat });
     });
   }
 
@@ -132,7 +135,7 @@ export class Crew {
     for (const device of this.devices) device.close();
   }
 
-  private followers(): LoadDevice[] {
+  private followers(): CrewDevice[] {
     return this.devices.filter(({ follows }) => follows);
   }
 }

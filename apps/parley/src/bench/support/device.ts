@@ -1,5 +1,6 @@
 import {
   LIMITS,
+  type BatchSyncPage,
   type ClientEvent,
   type Drain,
   type EventFrame,
@@ -14,6 +15,7 @@ import { count, type Ledger, type SendRecord } from './ledger.js';
 import { Link, type LinkTarget, type WireMeter } from './link.js';
 import { OneTry, type Outcome } from './one-try.js';
 import { Requests } from './requests.js';
+import type { CrewDevice, DeviceSeat, TimelinePage } from './crew-device.js';
 import { type Cursor, type LaneOwner, SendLane } from './send-lane.js';
 
 /** What the devices of one generator share. */
@@ -32,16 +34,13 @@ export interface Shared {
 const PULL_LIMIT = 200;
 
 /** One signed-in device of the load: sends, receives, acks its cursor, beats, pulls what is missing. */
-export class LoadDevice {
+export class LoadDevice implements CrewDevice {
   readonly number: number;
   readonly session: MintedSession;
-  /**
-   * Whether it keeps its inbox: reads events, acks its cursor, pulls. Of several connections of one device (the tabs of
-   * a browser) one does.
-   */
   readonly follows: boolean;
+  readonly hasPlaces = true;
   /** Of the direct chat, and of the group if there is one. */
-  readonly lane: SendLane;
+  private readonly lane: SendLane;
   private readonly groupLane: SendLane;
   private readonly once: OneTry;
   private readonly groupReceivers: number;
@@ -67,10 +66,7 @@ export class LoadDevice {
   private drain: NodeJS.Timeout | null = null;
   private readonly opened = Promise.withResolvers<void>();
 
-  constructor(
-    shared: Shared,
-    device: { number: number; session: MintedSession; target: LinkTarget; follows: boolean; groupReceivers: number },
-  ) {
+  constructor(shared: Shared, device: DeviceSeat) {
     this.shared = shared;
     this.number = device.number;
     this.session = device.session;
@@ -112,7 +108,10 @@ export class LoadDevice {
     return this.link !== null;
   }
 
-  /** Connected, and as far as the others are. */
+  get unanswered(): number {
+    return this.lane.length;
+  }
+
   get isBack(): boolean {
     return this.isConnected && this.synced;
   }
@@ -122,19 +121,16 @@ export class LoadDevice {
     this.link?.close();
   }
 
-  /** Puts a message into the device's own conversation; it was due at that moment. */
   send(text: string, due: number): void {
     this.lane.add(this.direct(text, due));
   }
 
-  /** The same to the group of ten; false where the device has none. */
   sendToGroup(text: string, due: number): boolean {
     const record = this.grouped(text, due);
     if (record !== null) this.groupLane.add(record);
     return record !== null;
   }
 
-  /** A message of which nothing more is heard from this device when it is refused. */
   sendOnce(text: string, due: number, toGroup: boolean): void {
     this.once.send((toGroup ? this.grouped(text, due) : null) ?? this.direct(text, due));
   }
@@ -151,13 +147,11 @@ export class LoadDevice {
     return this.shared.ledger.open(send);
   }
 
-  /** Where this device talks. */
   get conversationIds(): string[] {
     const { conversationId, groupId } = this.session;
     return groupId === null ? [conversationId] : [conversationId, groupId];
   }
 
-  /** Called about once a second. */
   tick(now: number): void {
     const { inbox, link } = this;
     if (inbox === null || link === null) return;
@@ -213,6 +207,24 @@ export class LoadDevice {
 
   ask<T>(event: ClientEvent, payload: object): Promise<T> {
     return this.requests.ask<T>(event, payload);
+  }
+
+  async catchUp(): Promise<void> {
+    await this.beat();
+    if (this.inbox?.complete !== true) await this.pull();
+    if (this.inbox?.complete !== true) throw new Error('the inbox has a hole that a pull does not close');
+  }
+
+  async head(conversationId: string): Promise<number> {
+    return (await this.timeline(conversationId, Number.MAX_SAFE_INTEGER)).head;
+  }
+
+  async timeline(conversationId: string, lastSeq: number): Promise<TimelinePage> {
+    const page = await this.ask<BatchSyncPage>('sync.batch', { syncs: [{ conversationId, lastSeq, lastRev: 0 }] });
+    const found = page.syncs[0];
+    if (found === undefined) throw new Error(`conversation ${conversationId} is not the device's`);
+    const messages = found.messages.map(({ content, ...message }) => ({ ...message, text: content.text }));
+    return { messages, hasMore: found.hasMore, head: found.head.seq };
   }
 
   private ackCursor(link: Link, inbox: DeviceInbox, now: number): void {

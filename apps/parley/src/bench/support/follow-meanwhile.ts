@@ -6,14 +6,14 @@ import { PHASES } from './load-result.js';
 import { ProcessMeter } from './process-meter.js';
 import { machineBetween, usesBetween, type Watched } from './processes.js';
 import { readTransactions } from './statements.js';
-import type { Target } from './target.js';
+import type { Measurable } from './target.js';
 
 /** Backends tell of their transactions about a second late. */
 const REPORT_DELAY_MS = 1_500;
 
 /** A load generator beside which something is done to what is measured; `meanwhile` lets it go on. */
 export async function followMeanwhile<R>(
-  target: Target,
+  target: Measurable,
   { module, plan, interrupted }: Generator,
   meanwhile: (run: GeneratorRun<R>) => Promise<void>,
 ): Promise<Followed<R>> {

@@ -12,7 +12,7 @@ import {
   type Watched,
 } from './processes.js';
 import { readTransactions } from './statements.js';
-import type { Target } from './target.js';
+import type { Measurable } from './target.js';
 
 export interface Followed<R> {
   result: R;
@@ -49,7 +49,7 @@ function tell(text: string): void {
 const REPORT_DELAY_MS = 1_500;
 
 /** Runs a load generator and reads the processes when it says that the measured time begins and ends. */
-export async function followGenerator<R>(target: Target, { plan, ...follow }: Generator): Promise<Followed<R>> {
+export async function followGenerator<R>(target: Measurable, { plan, ...follow }: Generator): Promise<Followed<R>> {
   const { results, ...followed } = await followGenerators<R>(target, { ...follow, plans: [plan] });
   const [result] = results;
   if (result === undefined) throw new Error('the load generator has no result');
@@ -58,7 +58,7 @@ export async function followGenerator<R>(target: Target, { plan, ...follow }: Ge
 
 /** The same of several; the measured time is when all of them measure. */
 export async function followGenerators<R>(
-  target: Target,
+  target: Measurable,
   generator: Generators,
 ): Promise<Omit<Followed<R>, 'result'> & { results: R[] }> {
   const { module, plans, interrupted } = generator;

@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 
-import type { Ack, ClientEvent } from '@parley/contract';
+import type { Ack } from '@parley/contract';
 
 import { encodeFrame, FrameReader, OPCODE } from './frames.js';
-import { type Incoming, type LinkAuth, type Packets, PACKETS, type Parser } from './packets.js';
+import { type Asked, type Incoming, type LinkAuth, type Packets, PACKETS, type Parser } from './packets.js';
 import { Upgrade } from './upgrade.js';
 
 export interface LinkTarget {
@@ -13,6 +13,8 @@ export interface LinkTarget {
   localAddress: string;
   /** Which of its two ways in; JSON when nothing is said. */
   parser?: Parser;
+  /** Not a gateway, but what Parley is held against. */
+  peer?: 'socketio';
 }
 
 /** What all links of a process have read and written, frames whole. */
@@ -74,8 +76,8 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.options = options;
-    const { host, port, localAddress, parser = 'json' } = options.target;
-    this.packets = PACKETS[parser];
+    const { host, port, localAddress, parser = 'json', peer } = options.target;
+    this.packets = PACKETS[peer === undefined ? parser : 'peer'];
     const { path } = this.packets;
     this.reader = new FrameReader((opcode, payload, bytes) => this.frame(opcode, payload, bytes));
     this.socket = connect({
@@ -102,7 +104,7 @@ export class Link {
   }
 
   /** The payload is JSON already: a load generator encodes its texts once. */
-  request(event: ClientEvent, payload: string, answered: Answered): void {
+  request(event: Asked, payload: string, answered: Answered): void {
     const id = this.nextId;
     this.nextId += 1;
     this.waiting.set(id, answered);

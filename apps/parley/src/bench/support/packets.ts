@@ -17,7 +17,12 @@ export type Incoming =
 export interface LinkAuth {
   token: string;
   deviceId: string;
+  /** Of a device of the peer that comes back: the newest that it has. */
+  serverOffset?: number;
 }
+
+/** What is asked of a gateway, or of the peer (test/load/naive). */
+export type Asked = ClientEvent | 'send' | 'history';
 
 /** Socket.IO packets in one format, as WebSocket frames. */
 export interface Packets {
@@ -25,32 +30,34 @@ export interface Packets {
   readonly opcode: number;
   connect: (auth: LinkAuth) => Buffer;
   /** The payload is JSON: a load generator encodes its texts once. */
-  request: (event: ClientEvent, payload: string, id: number) => Buffer;
+  request: (event: Asked, payload: string, id: number) => Buffer;
   /** Null: a frame of Engine.IO. */
   read: (payload: Buffer) => Incoming | null;
 }
 
 const authOf = ({ token, deviceId }: LinkAuth): object => ({ token, deviceId, protocol: [PROTOCOL.min, PROTOCOL.max] });
 
-const ENTRIES_START = '42["event"';
-
-const json: Packets = {
-  path: '/socket.io/',
-  opcode: OPCODE.text,
-  connect: (auth) => encodeFrame(OPCODE.text, `40${JSON.stringify(authOf(auth))}`),
-  request: (event, payload, id) => encodeFrame(OPCODE.text, `42${id}["${event}",${payload}]`),
-  read: (payload) => {
-    const text = payload.toString();
-    if (!text.startsWith('4')) return null;
-    if (text.startsWith('43')) return jsonAck(text);
-    if (text.startsWith('42')) {
-      const kind = text.startsWith(ENTRIES_START) ? 'entries' : 'event';
-      return { kind, read: () => JSON.parse(text.slice(2)) as [string, unknown] };
-    }
-    if (text.startsWith('44')) return { kind: 'refused', why: text.slice(2, 200) };
-    return { kind: text === '41' ? 'over' : 'other' };
-  },
-};
+/** `pushed`: the event with which messages come. */
+function jsonPackets(pushed: string, authOf: (auth: LinkAuth) => object): Packets {
+  const entriesStart = `42["${pushed}"`;
+  return {
+    path: '/socket.io/',
+    opcode: OPCODE.text,
+    connect: (auth) => encodeFrame(OPCODE.text, `40${JSON.stringify(authOf(auth))}`),
+    request: (event, payload, id) => encodeFrame(OPCODE.text, `42${id}["${event}",${payload}]`),
+    read: (payload) => {
+      const text = payload.toString();
+      if (!text.startsWith('4')) return null;
+      if (text.startsWith('43')) return jsonAck(text);
+      if (text.startsWith('42')) {
+        const kind = text.startsWith(entriesStart) ? 'entries' : 'event';
+        return { kind, read: () => JSON.parse(text.slice(2)) as [string, unknown] };
+      }
+      if (text.startsWith('44')) return { kind: 'refused', why: text.slice(2, 200) };
+      return { kind: text === '41' ? 'over' : 'other' };
+    },
+  };
+}
 
 function jsonAck(text: string): Incoming {
   const start = text.indexOf('[', 2);
@@ -93,4 +100,8 @@ const msgpack: Packets = {
   },
 };
 
-export const PACKETS: Readonly<Record<Parser, Packets>> = { json, msgpack };
+export const PACKETS: Readonly<Record<Parser | 'peer', Packets>> = {
+  json: jsonPackets('event', authOf),
+  msgpack,
+  peer: jsonPackets('message', ({ token, serverOffset }) => ({ token, serverOffset })),
+};

@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { BatchSyncPage, Message } from '@parley/contract';
-
-import type { LoadDevice } from './device.js';
+import type { CrewDevice, StoredMessage } from './crew-device.js';
 import type { Ledger, SendRecord } from './ledger.js';
 import { inLanes } from './in-lanes.js';
 
@@ -10,6 +8,8 @@ import { inLanes } from './in-lanes.js';
 export interface Proof {
   /** Acked, but missing in the timeline or at one of the devices that it is for. */
   lost: number;
+  /** Of those: in the timeline, and missing at a device. */
+  undelivered: number;
   /** In the timeline or an inbox twice. */
   duplicated: number;
   /** Sends of one device whose seqs are not in the order of sending. */
@@ -28,46 +28,30 @@ export interface Proof {
   stored: number;
 }
 
-type Timeline = BatchSyncPage['syncs'][number];
-
 const AT_ONCE = 32;
 const TRIES = 60;
 const TRY_AGAIN_MS = 1_000;
 
-type Place = { device: LoadDevice; conversationId: string };
-
-async function timeline({ device, conversationId }: Place, lastSeq: number): Promise<Timeline> {
-  const page = await device.ask<BatchSyncPage>('sync.batch', { syncs: [{ conversationId, lastSeq, lastRev: 0 }] });
-  const found = page.syncs[0];
-  if (found === undefined) throw new Error(`conversation ${conversationId} is not the device's`);
-  return found;
-}
+type Place = { device: CrewDevice; conversationId: string };
 
 /** The head of each conversation before the run; asked by one of its devices. */
-export async function headsBefore(devices: readonly LoadDevice[]): Promise<Map<string, number>> {
+export async function headsBefore(devices: readonly CrewDevice[]): Promise<Map<string, number>> {
   const heads = new Map<string, number>();
-  await inLanes(oneEach(devices), AT_ONCE, async (place) => {
-    const { head } = await patiently(() => timeline(place, Number.MAX_SAFE_INTEGER));
-    heads.set(place.conversationId, head.seq);
+  await inLanes(oneEach(devices), AT_ONCE, async ({ device, conversationId }) => {
+    heads.set(conversationId, await patiently(() => device.head(conversationId)));
   });
   return heads;
 }
 
 /** Reads everything back, inboxes and timelines, and holds it against what was sent and acked. */
 export async function prove(
-  devices: readonly LoadDevice[],
+  devices: readonly CrewDevice[],
   ledger: Ledger,
   before: ReadonlyMap<string, number>,
 ): Promise<Proof> {
   // What is acked from here on may be stored behind what was read already.
   const acked = ledger.records.filter(({ seq }) => seq > 0);
-  await inLanes(devices, AT_ONCE, async (device) => {
-    await patiently(async () => {
-      await device.beat();
-      if (device.inbox?.complete !== true) await device.pull();
-      if (device.inbox?.complete !== true) throw new Error('the inbox has a hole that a pull does not close');
-    });
-  });
+  await inLanes(devices, AT_ONCE, (device) => patiently(() => device.catchUp()));
   const checker = new TimelineCheck(ledger, acked);
   await inLanes(oneEach(devices), AT_ONCE, async (place) => {
     await checker.read(place, before.get(place.conversationId) ?? 0);
@@ -87,7 +71,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function oneEach(devices: readonly LoadDevice[]): Place[] {
+function oneEach(devices: readonly CrewDevice[]): Place[] {
   const places = new Map<string, Place>();
   for (const device of devices) {
     for (const conversationId of device.conversationIds) places.set(conversationId, { device, conversationId });
@@ -109,20 +93,20 @@ class TimelineCheck {
     this.acked = acked;
   }
 
-  async read(place: Place, from: number): Promise<void> {
+  async read({ device, conversationId }: Place, from: number): Promise<void> {
     /** The highest index that each sender has in this timeline so far: a sender's messages stand in the order of sending. */
     const last = new Map<number, number>();
     let seq = from;
     for (;;) {
-      const page = await patiently(() => timeline(place, seq));
+      const page = await patiently(() => device.timeline(conversationId, seq));
       for (const message of page.messages) {
-        this.gaps += Math.max(0, message.seq - seq - 1);
+        if (device.hasPlaces) this.gaps += Math.max(0, message.seq - seq - 1);
         // Never lower: the page is asked for by seq.
         seq = Math.max(seq, message.seq);
         this.judge(message, last);
       }
       if (page.hasMore) continue;
-      this.gaps += Math.max(0, page.head.seq - seq);
+      this.gaps += Math.max(0, page.head - seq);
       return;
     }
   }
@@ -139,6 +123,7 @@ class TimelineCheck {
     }
     return {
       lost: lost.length,
+      undelivered: lost.filter(({ index }) => this.found.has(index)).length,
       duplicated: this.duplicated + ledger.duplicated,
       outOfOrder: ledger.outOfOrder,
       gaps: this.gaps,
@@ -150,7 +135,7 @@ class TimelineCheck {
     };
   }
 
-  private judge(message: Message, last: Map<number, number>): void {
+  private judge(message: StoredMessage, last: Map<number, number>): void {
     const record = this.ledger.find(message.clientMsgId);
     if (record === undefined) return;
     if (this.found.has(record.index)) this.duplicated += 1;
@@ -159,6 +144,6 @@ class TimelineCheck {
     last.set(record.sender, record.index);
     const acked = record.seq > 0;
     if (acked && (record.seq !== message.seq || record.messageId !== message.messageId)) this.altered += 1;
-    else if (message.content.text !== record.text) this.altered += 1;
+    else if (message.text !== record.text) this.altered += 1;
   }
 }

@@ -39,6 +39,9 @@ export interface Target {
   restart: (name: string, signal: NodeJS.Signals) => Promise<void>;
 }
 
+/** What a scenario needs that asks nothing of the server but what its devices ask. */
+export type Measurable = Pick<Target, 'kind' | 'address' | 'databases' | 'processes'>;
+
 export interface TargetOptions extends TargetChoice {
   interrupted: Interrupted;
   /** So many shards, which count what each statement takes; else the two that an install has. */
