@@ -19,5 +19,5 @@ export const SCENARIOS = {
   startup: '[--rounds 3]',
   soak: '[--minutes 10] [--rate 1000] [--users 2000] [--every 15] [--seed 1] [--processes ...]',
   shards: '[--count 1,2,4] [--seconds 15] [--warm-up 5] [--people 400] [--in-flight 8] [--processes ...]',
-  peer: 'socketio [--scenario mixed|find-max] [--rate 2000] [--seconds 30] [--warm-up 10] [--users 10000] [--seed 1] [--groups 10]',
+  peer: 'socketio [--scenario mixed|find-max|hot|fanout|overload|faults] [options of that scenario]',
 } as const;

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LIMITS, type BatchSyncPage, type MessageSent, type Signal, type TimelineFrame } from '@parley/contract';
-import type { MintedSession } from '@parley/server/cli';
+import { LIMITS } from '@parley/contract';
 
 import { seededRandom } from './floor-profile.js';
+import { FanoutDevice } from './fanout-device.js';
+import type { FanoutMember, FanoutWatch } from './fanout-member.js';
+import { FanoutPeerDevice } from './fanout-peer-device.js';
 import type { FanoutPlan, FanoutResult } from './fanout-plan.js';
-import { openAll, sourceAddress } from './support/connect.js';
+import { openAll } from './support/connect.js';
 import { serveGenerator, type Bench } from './support/generator.js';
 import { inLanes } from './support/in-lanes.js';
 import { Latency } from './support/latency.js';
 import { count } from './support/ledger.js';
-import { Link, newMeter } from './support/link.js';
+import { newMeter } from './support/link.js';
 import { PHASES } from './support/load-result.js';
-import { Requests } from './support/requests.js';
 import { mixedText } from './support/texts.js';
 
 const TEXT_BYTES = 256;
@@ -28,120 +29,7 @@ interface Sent {
   seq: number;
 }
 
-/** One member's device: it has the conversation open and gets what is said, or it hears of the head. */
-class FanoutDevice {
-  /** By the number of the send. */
-  readonly has = new Set<number>();
-  head = 0;
-  private last = -1;
-  private link: Link | null = null;
-  private readonly requests = new Requests(() => this.link);
-  private readonly opened = Promise.withResolvers<void>();
-
-  private readonly load: FanoutLoad;
-  private readonly number: number;
-  private readonly session: MintedSession;
-  private readonly isOpen: boolean;
-
-  constructor(load: FanoutLoad, number: number, { session, isOpen }: { session: MintedSession; isOpen: boolean }) {
-    this.load = load;
-    this.number = number;
-    this.session = session;
-    this.isOpen = isOpen;
-  }
-
-  open(): Promise<void> {
-    const { token, deviceId } = this.session;
-    const { plan, meter, trouble } = this.load;
-    const link = new Link({
-      target: { ...plan.address, localAddress: sourceAddress(this.number) },
-      session: { token, deviceId },
-      meter,
-      readsEvents: false,
-      handlers: {
-        event: (name, payload) => {
-          if (name === 'ready') void this.ready(link);
-          else if (name === 'timeline') this.said(payload as TimelineFrame);
-          else if (name === 'signal') this.hinted(payload as Signal);
-        },
-        closed: (reason) => {
-          this.link = null;
-          this.requests.down();
-          if (!this.load.stopping) count(trouble, reason);
-        },
-      },
-    });
-    return this.opened.promise;
-  }
-
-  close(): void {
-    this.link?.close();
-  }
-
-  beat(): Promise<unknown> {
-    return this.ask('heartbeat', {});
-  }
-
-  ask<T>(event: Parameters<Requests['ask']>[0], payload: object): Promise<T> {
-    return this.requests.ask<T>(event, payload);
-  }
-
-  /** What a device does that finds itself behind the head. */
-  async pull(lastSeq: number): Promise<void> {
-    const { conversationId } = this.load.plan;
-    for (let seq = lastSeq, more = true; more;) {
-      const syncs = [{ conversationId, lastSeq: seq, lastRev: 0 }];
-      const page = (await this.ask<BatchSyncPage>('sync.batch', { syncs })).syncs[0];
-      if (page === undefined) throw new Error('the conversation is not the device’s');
-      for (const message of page.messages) {
-        seq = Math.max(seq, message.seq);
-        const number = this.load.numberOf(message.clientMsgId);
-        if (number === null || this.has.has(number)) continue;
-        this.has.add(number);
-        this.load.pulled += 1;
-      }
-      more = page.hasMore;
-    }
-  }
-
-  private async ready(link: Link): Promise<void> {
-    this.link = link;
-    try {
-      // The gateway learns from the answer whose heads this device is to hear of.
-      await this.beat();
-      if (this.isOpen) await this.ask('watch', { conversationIds: [this.load.plan.conversationId] });
-      this.opened.resolve();
-    } catch (error) {
-      this.opened.reject(error);
-    }
-  }
-
-  private said({ messages }: TimelineFrame): void {
-    const { load } = this;
-    load.frames += 1;
-    for (const { clientMsgId } of messages) {
-      const number = load.numberOf(clientMsgId);
-      if (number === null) continue;
-      if (this.has.has(number)) {
-        load.duplicated += 1;
-        continue;
-      }
-      this.has.add(number);
-      load.wasDelivered(number);
-    }
-    const last = messages.at(-1)?.seq ?? 0;
-    if (last < this.last) load.outOfOrder += 1;
-    this.last = last;
-  }
-
-  private hinted(signal: Signal): void {
-    if (signal.kind !== 'head' || signal.head.conversationId !== this.load.plan.conversationId) return;
-    this.load.headWasTold(this.head, signal.head.seq);
-    this.head = Math.max(this.head, signal.head.seq);
-  }
-}
-
-class FanoutLoad {
+class FanoutLoad implements FanoutWatch {
   readonly meter = newMeter();
   readonly trouble: Record<string, number> = {};
   stopping = false;
@@ -158,7 +46,7 @@ class FanoutLoad {
   private readonly ack = new Latency();
   private readonly delivery = new Latency();
   private readonly head = new Latency();
-  private readonly devices: FanoutDevice[];
+  private readonly devices: FanoutMember[];
   private readonly texts: string[];
   private readonly prefix = `f_${Date.now().toString(36)}_`;
 
@@ -168,7 +56,10 @@ class FanoutLoad {
     this.plan = plan;
     const random = seededRandom(1);
     this.texts = Array.from({ length: 64 }, () => mixedText(TEXT_BYTES, random));
-    this.devices = plan.sessions.map((session, at) => new FanoutDevice(this, at, { session, isOpen: at < plan.open }));
+    const Device = plan.address.peer === undefined ? FanoutDevice : FanoutPeerDevice;
+    this.devices = plan.sessions.map(
+      (session, number) => new Device(this, { number, session, isOpen: number < plan.open }),
+    );
   }
 
   numberOf(clientMsgId: string): number | null {
@@ -197,11 +88,7 @@ class FanoutLoad {
     await openAll(this.devices, (device) => device.open());
     const connectSeconds = (performance.now() - began) / 1_000;
     const [first] = this.devices;
-    const before = (
-      await first?.ask<{ heads: { seq: number }[] }>('watch', {
-        conversationIds: [this.plan.conversationId],
-      })
-    )?.heads[0]?.seq;
+    const before = await first?.headNow();
     phase(PHASES.connected);
     const stopBeating = this.startBeating();
     const from = performance.now() + this.plan.warmUpSeconds * 1_000;
@@ -259,10 +146,8 @@ class FanoutLoad {
     const sent: Sent = { due, measured, seq: 0 };
     this.sent.push(sent);
     const sender = this.devices[number % Math.min(SENDERS, this.plan.open)];
-    const { conversationId } = this.plan;
-    const content = { type: 'text', text: this.texts[number % this.texts.length] };
-    sender?.ask<MessageSent>('message.send', { conversationId, clientMsgId: `${this.prefix}${number}`, content }).then(
-      ({ seq }) => {
+    sender?.say(`${this.prefix}${number}`, this.texts[number % this.texts.length] ?? '').then(
+      (seq) => {
         sent.seq = seq;
         this.bySeq.set(seq, sent);
         this.acked += 1;

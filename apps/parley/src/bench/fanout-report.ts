@@ -8,7 +8,7 @@ import { PARSERS } from './support/packets.js';
 import { MachineUse, ProcessUse } from './support/processes.js';
 import { atLeast, atMost, below, BenchReportSchema, rounded } from './support/schema.js';
 import { factTable, latencyTable, processTable } from './support/tables.js';
-import type { Target } from './support/target.js';
+import type { Measurable } from './support/target.js';
 
 const DELIVERY_P99_MS = 1_000;
 const HEAD_P99_MS = 2_000;
@@ -56,7 +56,7 @@ export type FanoutOptions = FanoutReport['options'];
 
 type Measured = Followed<FanoutResult> & { open: number; sendsPerSecond: number; makeSeconds: number };
 
-export function fanoutReport(options: FanoutOptions, target: Target, measured: Measured): FanoutReport {
+export function fanoutReport(options: FanoutOptions, target: Measurable, measured: Measured): FanoutReport {
   const { result, processes, machine, transactions, open, sendsPerSecond } = measured;
   const { lost, pulled, duplicated, outOfOrder, headsUnknown, refused, ack, delivery, head } = result;
   const deliveriesPerSecond = rounded(result.deliveries / options.seconds);

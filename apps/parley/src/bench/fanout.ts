@@ -1,4 +1,5 @@
 import { LIMITS } from '@parley/contract';
+import type { MintedSession } from '@parley/server/cli';
 
 import { UsageError } from '../args.js';
 import type { FanoutPlan, FanoutResult } from './fanout-plan.js';
@@ -14,7 +15,15 @@ import {
   wholeOption,
 } from './support/options.js';
 import { Rest } from './support/rest.js';
-import { withTarget, type Target } from './support/target.js';
+import { withTarget, type Measurable } from './support/target.js';
+
+/** Of whatever is put through it. */
+export const FANOUT_OPTIONS = {
+  members: { type: 'string', default: '2000' },
+  deliveries: { type: 'string', default: '15000' },
+  seconds: { type: 'string', default: '20' },
+  'warm-up': { type: 'string', default: '5' },
+} as const;
 
 /**
  * `./parley bench fanout [--members 2000] [--open 100] [--deliveries 15000] [--seconds 20] [--warm-up 5]
@@ -23,36 +32,55 @@ import { withTarget, type Target } from './support/target.js';
  */
 export async function run(args: string[]): Promise<FanoutReport> {
   const values = benchOptions(args, {
-    members: { type: 'string', default: '2000' },
+    ...FANOUT_OPTIONS,
     open: { type: 'string', default: '100' },
-    deliveries: { type: 'string', default: '15000' },
-    seconds: { type: 'string', default: '20' },
-    'warm-up': { type: 'string', default: '5' },
     ...parserOption,
     ...targetOptions,
   });
   const options: FanoutOptions = {
-    members: wholeOption(values, 'members', { least: 502, most: LIMITS.groupMembers }),
+    ...fanoutOptions(values),
     openPercent: wholeOption(values, 'open', { least: 1, most: 100 }),
-    deliveriesPerSecond: wholeOption(values, 'deliveries', { least: 1, most: 1_000_000 }),
-    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
-    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
     parser: parserChoice(values),
   };
-  if (options.members % 2 === 1) throw new UsageError('--members: give an even number');
   const choice = targetChoice(values);
   return withInterrupt((interrupted) =>
-    withTarget({ ...choice, interrupted }, (target) => measure(target, options, interrupted)),
+    withTarget({ ...choice, interrupted }, async (target) => {
+      const sessions = await Promise.race([target.cli.mintSessions(options.members), interrupted]);
+      const began = performance.now();
+      const [owner, ...others] = sessions;
+      if (owner === undefined) throw new Error('a group has an owner');
+      const conversationId = await Promise.race([new Rest(target.address).group(owner, others), interrupted]);
+      const makeSeconds = (performance.now() - began) / 1_000;
+      return measureFanout({ target, sessions, conversationId, makeSeconds, interrupted }, options);
+    }),
   );
 }
 
-async function measure(target: Target, options: FanoutOptions, interrupted: Interrupted): Promise<FanoutReport> {
-  const sessions = await Promise.race([target.cli.mintSessions(options.members), interrupted]);
-  const began = performance.now();
-  const [owner, ...others] = sessions;
-  if (owner === undefined) throw new Error('a group has an owner');
-  const conversationId = await Promise.race([new Rest(target.address).group(owner, others), interrupted]);
-  const makeSeconds = (performance.now() - began) / 1_000;
+export function fanoutOptions(
+  values: Readonly<Record<string, unknown>>,
+): Omit<FanoutOptions, 'openPercent' | 'parser'> {
+  const members = wholeOption(values, 'members', { least: 502, most: LIMITS.groupMembers });
+  if (members % 2 === 1) throw new UsageError('--members: give an even number');
+  return {
+    members,
+    deliveriesPerSecond: wholeOption(values, 'deliveries', { least: 1, most: 1_000_000 }),
+    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
+    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
+  };
+}
+
+interface Run {
+  target: Measurable;
+  /** The members of the conversation. */
+  sessions: readonly MintedSession[];
+  conversationId: string;
+  makeSeconds: number;
+  interrupted: Interrupted;
+}
+
+export async function measureFanout(run: Run, options: FanoutOptions): Promise<FanoutReport> {
+  const { target, conversationId, makeSeconds, interrupted } = run;
+  const sessions = [...run.sessions];
   const open = Math.max(1, Math.round((options.members * options.openPercent) / 100));
   const sendsPerSecond = options.deliveriesPerSecond / open;
   const { seconds, warmUpSeconds, parser } = options;

@@ -20,7 +20,7 @@ export const HotReportSchema = LoadReportSchema.extend({
 });
 export type HotReport = z.infer<typeof HotReportSchema>;
 
-type HotOptions = Omit<HotPlan, 'address' | 'sessions'>;
+export type HotOptions = Omit<HotPlan, 'address' | 'sessions'>;
 
 export function hotReport(options: HotOptions, target: Measurable, followed: Followed<HotResult>): HotReport {
   const findings = findingsOf(followed, options.seconds);

@@ -34,6 +34,17 @@ export interface MixedOptions {
   agedMessages: number;
 }
 
+/** Of whatever is put through it. */
+export const MIXED_OPTIONS = {
+  rate: { type: 'string', default: '2000' },
+  seconds: { type: 'string', default: '30' },
+  'warm-up': { type: 'string', default: '10' },
+  users: { type: 'string', default: '10000' },
+  connections: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  groups: { type: 'string', default: '10' },
+} as const;
+
 /**
  * `./parley bench mixed [--rate 2000] [--seconds 30] [--warm-up 10] [--users 10000] [--connections N] [--seed 1] [--groups 10]
  * [--parser json|msgpack] [--aged 5000000] [--find-max [--svg file]] [--running | --processes …]`: direct chats and (10 %) groups of ten at a rate, open loop; or, from that
@@ -41,35 +52,17 @@ export interface MixedOptions {
  */
 export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
   const values = benchOptions(args, {
-    rate: { type: 'string', default: '2000' },
-    seconds: { type: 'string', default: '30' },
-    'warm-up': { type: 'string', default: '10' },
-    users: { type: 'string', default: '10000' },
-    connections: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    groups: { type: 'string', default: '10' },
+    ...MIXED_OPTIONS,
     aged: { type: 'string', default: '0' },
     'find-max': { type: 'boolean', default: false },
     svg: { type: 'string' },
     ...parserOption,
     ...targetOptions,
   });
-  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
-  const connections =
-    values.connections === undefined ? users : wholeOption(values, 'connections', { least: 2, most: users });
-  if (users % 2 === 1 || connections % 2 === 1) {
-    throw new UsageError('--users, --connections: give even numbers, two people share a conversation');
-  }
   const options: MixedOptions = {
-    ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
-    seconds: wholeOption(values, 'seconds', { least: 1, most: 86_400 }),
-    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
-    seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
-    groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
+    ...mixedOptions(values),
     parser: parserChoice(values),
     agedMessages: wholeOption(values, 'aged', { least: 0, most: 100_000_000 }),
-    users,
-    connections,
   };
   if (options.agedMessages > 0 && values.running) {
     throw new UsageError('--aged: fills an install that is thrown away afterwards, not the one of --running');
@@ -88,6 +81,24 @@ export async function run(args: string[]): Promise<MixedReport | MixedCurve> {
   );
   if ('curve' in found && values.svg !== undefined) writeFileSync(values.svg, curveSvg(found));
   return found;
+}
+
+export function mixedOptions(values: Readonly<Record<string, unknown>>): Omit<MixedOptions, 'parser' | 'agedMessages'> {
+  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
+  const connections =
+    values['connections'] === undefined ? users : wholeOption(values, 'connections', { least: 2, most: users });
+  if (users % 2 === 1 || connections % 2 === 1) {
+    throw new UsageError('--users, --connections: give even numbers, two people share a conversation');
+  }
+  return {
+    ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
+    seconds: wholeOption(values, 'seconds', { least: 1, most: 86_400 }),
+    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
+    seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
+    groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
+    users,
+    connections,
+  };
 }
 
 export async function curveOf(

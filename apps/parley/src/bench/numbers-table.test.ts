@@ -61,4 +61,49 @@ describe('the numbers of the README', () => {
     expect(table(idle, { scenario: 'floor', options: {}, budgets: [], bare, made })[2]).toContain('| 50 % |');
     expect(table(idle)[2]).toContain('|  |  | 2026');
   });
+
+  it('stand beside those of the peer, where a report of it bears the same name', () => {
+    const named = (name: string, report: object) => ({ name, report: report as AnyReport });
+    const peer = {
+      scenario: 'peer',
+      budgets: [budget('p50', [1_500, 1_000], false), budget('lost', [0, 0])],
+      measured: { scenario: 'hot', machine: { others: 0.5, stolen: 0 } },
+      made: { ...made, commit: 'def5678' },
+    };
+    const rows = numbersTable([named('sync', sync), named('peer-socketio-sync', peer), named('other', sync)]).split(
+      '\n',
+    );
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toContain('| measured (budget) | plain Socket.IO + Postgres | of the floor |');
+    expect(rows[3]).toContain(
+      '| **p50 1,500 ms**; lost 0 ms ([2026-11-29, def5678, beside 0.5 cores of other work](docs/performance/peer-socketio-sync.json)) |  |',
+    );
+    expect(rows[2]).toContain('0 entries out of place |  |  |');
+    expect(numbersTable([named('peer-socketio-sync', peer)])).toContain(
+      '/peer-socketio-sync.json) |  |  | **p50 1,500 ms**',
+    );
+  });
+
+  it('say what was broken', () => {
+    const faults = {
+      scenario: 'peer',
+      budgets: [budget('lost', [0, 0])],
+      measured: {
+        scenario: 'faults',
+        options: { ratePerSecond: 200, users: 60, rounds: 2 },
+        faults: [
+          { kind: 'kill -9', part: 'server' },
+          { kind: 'SIGSTOP', part: 'server' },
+          { kind: 'kill -9', part: 'server' },
+        ],
+        verdict: { acked: 9_000 },
+        silentSeconds: 4,
+        machine,
+      },
+      made,
+    };
+    expect(table(faults)[2]).toContain(
+      '| 200 sends/s, 60 people; kill -9 server, SIGSTOP server, 2 times | 9,000 acked; 4 s without an answer; 0 lost |',
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import type { Bare } from './floor-report.js';
 import { ofFloor } from './of-floor.js';
+import type { PeerReport } from './peer-report.js';
 import type { Budget } from './report.js';
 import type { AnyReport } from './reports.js';
 
@@ -9,23 +10,47 @@ export interface Named {
   report: AnyReport;
 }
 
+/** A report of this name is of the peer, and stands beside the one that is called as the rest. */
+const PEER = 'peer-socketio-';
+
 /** The README's numbers as Markdown: a row per report, made of nothing but what the reports say. */
 export function numbersTable(reports: readonly Named[]): string {
   const floor = reports.flatMap(({ report }) => (report.scenario === 'floor' ? report.bare : []))[0];
+  const peers = new Map(reports.flatMap((one) => (one.name.startsWith(PEER) ? [[one.name, one]] : [])));
+  // One that nothing of Parley stands beside has a row of its own.
+  const besides = new Set(reports.map(({ name }) => `${PEER}${name}`));
   const rows = reports
+    .filter(({ name }) => !besides.has(name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(({ name, report }) => [
-      `[${name}](docs/performance/${name}.json)`,
-      askedOf(report),
-      measuredOf(report),
+      linkTo(name),
+      askedOf(report.scenario === 'peer' ? report.measured : report),
+      peers.has(name) ? '' : measuredOf(report),
+      ...(peers.size === 0 ? [] : [peerCell(peers.get(peers.has(name) ? name : `${PEER}${name}`))]),
       fractionsOf(report, floor),
       madeOf(report),
     ]);
-  const head = ['', 'asked', 'measured (budget)', 'of the floor', 'made'];
+  const beside = peers.size === 0 ? [] : ['plain Socket.IO + Postgres'];
+  const head = ['', 'asked', 'measured (budget)', ...beside, 'of the floor', 'made'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function askedOf(report: AnyReport): string {
+function linkTo(name: string): string {
+  return `[${name}](docs/performance/${name}.json)`;
+}
+
+/** Held against the same budgets, which stand beside it. */
+function peerCell(peer: Named | undefined): string {
+  if (peer === undefined) return '';
+  const { name, report } = peer;
+  const values = report.budgets.map(({ name, value, unit, ok }) => {
+    const text = `${name} ${withUnit(value, unit)}`.trimEnd();
+    return ok ? text : `**${text}**`;
+  });
+  return `${[...brokenText(report), ...values].join('; ')} ([${madeOf(report)}](docs/performance/${name}.json))`;
+}
+
+function askedOf(report: Exclude<AnyReport, PeerReport> | PeerReport['measured']): string {
   switch (report.scenario) {
     case 'mixed': {
       const { users, seconds, agedMessages, parser } = report.options;
@@ -46,6 +71,11 @@ function askedOf(report: AnyReport): string {
       return `${grouped(report.options.missed)} missed messages`;
     case 'chatlist':
       return `${grouped(report.options.conversations)} chats`;
+    case 'faults': {
+      const { ratePerSecond, users, rounds } = report.options;
+      const kinds = [...new Set(report.faults.map(({ kind, part }) => `${kind} ${part}`))].join(', ');
+      return `${grouped(ratePerSecond)} sends/s, ${grouped(users)} people; ${kinds}${rounds > 1 ? `, ${rounds} times` : ''}`;
+    }
     case 'startup':
       return `${report.options.rounds} second runs`;
     default:
@@ -61,8 +91,15 @@ function measuredOf(report: AnyReport): string {
   const { budgets } = report;
   const told = budgets.filter(({ limit, ok }) => limit !== 0 || !ok).map(budgetText);
   const none = budgets.filter(({ limit, ok }) => limit === 0 && ok).map(({ name }) => name);
-  const more = report.scenario === 'shards' ? report.runs.map(shardText) : [];
+  const more = report.scenario === 'shards' ? report.runs.map(shardText) : brokenText(report);
   return [...more, ...told, ...(none.length === 0 ? [] : [`0 ${none.join(', ')}`])].join('; ');
+}
+
+/** What one sees of it besides, where something was broken. */
+function brokenText(report: AnyReport): string[] {
+  if (report.scenario !== 'peer' || report.measured.scenario !== 'faults') return [];
+  const { verdict, silentSeconds } = report.measured;
+  return [`${grouped(verdict.acked)} acked`, `${grouped(silentSeconds)} s without an answer`];
 }
 
 function shardText({ shards, achievedPerSecond }: { shards: number; achievedPerSecond: number }): string {
@@ -89,7 +126,8 @@ function fractionsOf(report: AnyReport, floor: Bare | undefined): string {
 
 function madeOf(report: AnyReport): string {
   const { made } = report;
-  const others = 'machine' in report ? report.machine.others : 0;
+  const found = report.scenario === 'peer' ? report.measured : report;
+  const others = 'machine' in found ? found.machine.others : 0;
   const beside = others < 0.1 ? '' : `, beside ${others.toFixed(1)} cores of other work`;
   return made === undefined ? '' : `${made.at.slice(0, 10)}, ${made.commit}${beside}`;
 }

@@ -1,74 +1,93 @@
 import { UsageError } from '../args.js';
-import { curveOf, measureMixed, type MixedOptions } from './mixed.js';
+import { FANOUT_OPTIONS, fanoutOptions, measureFanout } from './fanout.js';
+import { HOT_OPTIONS, hotOptions, measureHot } from './hot.js';
+import { curveOf, measureMixed, MIXED_OPTIONS, mixedOptions, type MixedOptions } from './mixed.js';
+import { measureOverload, OVERLOAD_OPTIONS, overloadOptions } from './overload.js';
+import { measureFaults } from './peer-faults.js';
 import { peerReport, type Measured, type PeerReport } from './peer-report.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, wholeOption } from './support/options.js';
+import { benchOptions } from './support/options.js';
 import { withPeer } from './support/peer.js';
 
-/** What both are put through. */
-const SCENARIOS = ['mixed', 'find-max'] as const;
-type Scenario = (typeof SCENARIOS)[number];
-
-type Values = Readonly<Record<string, unknown>>;
-type Measure = (values: Values, interrupted: Interrupted) => Promise<Measured>;
-
-/**
- * `./parley bench peer socketio [--scenario mixed|find-max] [--rate 2000] [--seconds 30] [--warm-up 10] [--users 10000] [--seed 1]
- * [--groups 10]`: the plain Socket.IO chat of test/load/naive with one Postgres, through the scenarios of Parley and held against the
- * same budgets. The load is the same code; only what its devices say on the wire differs.
- */
-export async function run([peer, ...args]: string[]): Promise<PeerReport> {
-  if (peer !== 'socketio') throw new UsageError('bench peer: name the peer: socketio');
-  const values = benchOptions(args, {
-    scenario: { type: 'string', default: 'mixed' },
-    rate: { type: 'string', default: '2000' },
-    seconds: { type: 'string', default: '30' },
-    'warm-up': { type: 'string', default: '10' },
-    users: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    groups: { type: 'string', default: '10' },
-  });
-  const scenario = SCENARIOS.find((one) => one === values.scenario);
-  if (scenario === undefined) throw new UsageError(`--scenario: give one of ${SCENARIOS.join(', ')}`);
-  return peerReport(await withInterrupt((interrupted) => MEASURES[scenario](values, interrupted)));
-}
-
-const MEASURES: Record<Scenario, Measure> = {
-  mixed: (values, interrupted) => mixed(values, interrupted, measureMixed),
-  'find-max': (values, interrupted) =>
-    mixed(values, interrupted, (run, options) =>
+/** What both are put through, each with the options that it has for Parley. */
+const MEASURES = {
+  mixed: (args, interrupted) => mixed(args, interrupted, measureMixed),
+  'find-max': (args, interrupted) =>
+    mixed(args, interrupted, (run, options) =>
       curveOf(options, (ratePerSecond) => measureMixed(run, { ...options, ratePerSecond })),
     ),
-};
+  hot,
+  fanout,
+  overload,
+  faults: (args, interrupted) => measureFaults('socketio', args, interrupted),
+} as const satisfies Record<string, Measure>;
+
+type Measure = (args: string[], interrupted: Interrupted) => Promise<Measured>;
+
+/**
+ * `./parley bench peer socketio [--scenario mixed|find-max|hot|fanout|overload|faults] […]`: the plain Socket.IO chat of test/load/naive with one Postgres,
+ * through the scenarios of Parley and held against the same budgets. The load is the same code; only what its devices say on the wire
+ * differs. `./parley bench peer parley --scenario faults`: Parley through the faults that the peer has.
+ */
+export async function run([peer, ...given]: string[]): Promise<PeerReport> {
+  const { scenario, args } = scenarioIn(given);
+  if (peer === 'parley' && scenario === 'faults') {
+    return peerReport(await withInterrupt((interrupted) => measureFaults('parley', args, interrupted)));
+  }
+  if (peer !== 'socketio') throw new UsageError('bench peer: name the peer: socketio, or parley --scenario faults');
+  if (!isScenario(scenario)) throw new UsageError(`--scenario: give one of ${Object.keys(MEASURES).join(', ')}`);
+  return peerReport(await withInterrupt((interrupted) => MEASURES[scenario](args, interrupted)));
+}
+
+function isScenario(name: string): name is keyof typeof MEASURES {
+  return Object.hasOwn(MEASURES, name);
+}
+
+function scenarioIn(given: readonly string[]): { scenario: string; args: string[] } {
+  const at = given.indexOf('--scenario');
+  if (at < 0) return { scenario: 'mixed', args: [...given] };
+  return { scenario: given[at + 1] ?? '', args: given.toSpliced(at, 2) };
+}
 
 async function mixed(
-  values: Values,
+  args: string[],
   interrupted: Interrupted,
   measure: (run: Parameters<typeof measureMixed>[0], options: MixedOptions) => Promise<Measured>,
 ): Promise<Measured> {
-  const users = peopleOption(values);
-  const options: MixedOptions = {
-    ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
-    seconds: wholeOption(values, 'seconds', { least: 1, most: 86_400 }),
-    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
-    seed: wholeOption(values, 'seed', { least: 0, most: 2 ** 31 }),
-    groupPercent: wholeOption(values, 'groups', { least: 0, most: 100 }),
-    users,
-    connections: users,
-    parser: 'json',
-    agedMessages: 0,
-  };
+  const options = { ...mixedOptions(benchOptions(args, MIXED_OPTIONS)), parser: 'json' as const, agedMessages: 0 };
   // One pair more: the witness.
-  const people = { count: users + 2, shape: 'pairs' as const };
+  const people = { count: options.users + 2, shape: 'pairs' as const };
   return withPeer({ people, interrupted }, (peer) =>
     measure({ target: peer, sessions: peer.people, aged: null, interrupted }, options),
   );
 }
 
-function peopleOption(values: Values): number {
-  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
-  if (users % 2 === 1) throw new UsageError('--users: give an even number, two people share a conversation');
-  return users;
+/** Its client waits for the answer to one send before it makes the next. */
+const IN_FLIGHT = 1;
+
+function hot(args: string[], interrupted: Interrupted): Promise<Measured> {
+  const options = { ...hotOptions(benchOptions(args, HOT_OPTIONS)), inFlight: IN_FLIGHT };
+  return withPeer({ people: { count: 2, shape: 'room' }, interrupted }, (peer) =>
+    measureHot({ target: peer, sessions: peer.people, interrupted }, options),
+  );
+}
+
+/** Everybody has it open: the peer knows nothing else. */
+function fanout(args: string[], interrupted: Interrupted): Promise<Measured> {
+  const given = fanoutOptions(benchOptions(args, FANOUT_OPTIONS));
+  const options = { ...given, openPercent: 100, parser: 'json' as const };
+  return withPeer({ people: { count: options.members, shape: 'room' }, interrupted }, (peer) => {
+    const { conversationId = '' } = peer.people[0] ?? {};
+    const run = { target: peer, sessions: peer.people, conversationId, makeSeconds: 0, interrupted };
+    return measureFanout(run, options);
+  });
+}
+
+function overload(args: string[], interrupted: Interrupted): Promise<Measured> {
+  const options = overloadOptions(benchOptions(args, OVERLOAD_OPTIONS));
+  return withPeer({ people: { count: options.users + 2, shape: 'pairs' }, interrupted }, (peer) =>
+    measureOverload({ target: peer, sessions: peer.people, interrupted }, options),
+  );
 }
 
 if (import.meta.main) {

@@ -7,6 +7,7 @@ const latency = { count: 1, p50: 1, p95: 1, p99: 1, p999: 1, max: 1 };
 const proof = {
   lost: 0,
   undelivered: 0,
+  shownTwice: 0,
   duplicated: 0,
   outOfOrder: 0,
   gaps: 0,

@@ -15,7 +15,7 @@ export interface PeerMessage {
   text: string;
 }
 
-type HistoryAnswer = { ok: boolean; error?: string; messages?: PeerMessage[]; hasMore?: boolean };
+export type HistoryAnswer = { ok: boolean; error?: string; messages?: PeerMessage[]; hasMore?: boolean };
 
 /** As socket.io-client comes back. */
 const BACK_MS = { first: 1_000, most: 5_000, spread: 0.5 };

@@ -8,7 +8,6 @@ import type { MintedSession } from '@parley/server/cli';
 
 import { Failure } from '../../bootstrap/failure.js';
 import { checkout, runTool, typeScriptFlags } from '../../bootstrap/run-tool.js';
-import { Held } from '../../chaos/held.js';
 import { dataDirAt } from '../../data-dir.js';
 import { childEnv } from '../../settings-env.js';
 import { allotPorts } from '../../supervisor/ports.js';
@@ -32,8 +31,6 @@ export interface Peer extends Measurable {
   people: readonly MintedSession[];
   /** Ends it without a word, and starts it again at once; resolves when it answers. */
   crash: (part: PeerPart) => Promise<void>;
-  /** It stands still. */
-  hold: (part: PeerPart, ms: number) => Promise<void>;
 }
 
 /** Two and two in a chat and ten in a group, or all in one room. */
@@ -62,7 +59,6 @@ class RunningPeer {
   private people: MintedSession[] = [];
   private cluster: OwnCluster | null = null;
   private server: ChildProcess | null = null;
-  private readonly held = new Held();
 
   constructor(scratch: string) {
     this.scratch = scratch;
@@ -84,7 +80,6 @@ class RunningPeer {
   }
 
   async stop(): Promise<void> {
-    this.held.release();
     await this.endServer();
     await this.cluster?.stop();
   }
@@ -101,7 +96,6 @@ class RunningPeer {
         ].filter(({ pid }) => pid > 0),
       people: this.people,
       crash: (part) => (part === 'server' ? this.crashServer() : this.crashCluster()),
-      hold: (part, ms) => this.hold(part, ms),
     };
   }
 
@@ -140,13 +134,5 @@ class RunningPeer {
         await sleep(100);
       }
     }
-  }
-
-  private async hold(part: PeerPart, ms: number): Promise<void> {
-    const pid = part === 'server' ? this.server?.pid : this.cluster?.pid;
-    if (pid === undefined) throw new Failure(`${part} does not run`);
-    const release = this.held.stop(pid);
-    await sleep(ms);
-    release();
   }
 }

@@ -12,6 +12,8 @@ export interface Proof {
   undelivered: number;
   /** In the timeline or an inbox twice. */
   duplicated: number;
+  /** Of those: given to a device twice. */
+  shownTwice: number;
   /** Sends of one device whose seqs are not in the order of sending. */
   outOfOrder: number;
   /** Seqs missing between the head before the run and the head after it. */
@@ -125,6 +127,7 @@ class TimelineCheck {
       lost: lost.length,
       undelivered: lost.filter(({ index }) => this.found.has(index)).length,
       duplicated: this.duplicated + ledger.duplicated,
+      shownTwice: ledger.duplicated,
       outOfOrder: ledger.outOfOrder,
       gaps: this.gaps,
       altered: this.altered + ledger.altered,
