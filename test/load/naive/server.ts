@@ -145,4 +145,6 @@ io.on('connection', (socket) => {
   // Who could not be told what was missed comes again.
   serve(socket as unknown as Chat, user).catch(() => socket.conn.close());
 });
+// Started by a bench: it ends with it.
+process.once('disconnect', () => process.exit());
 http.listen(Number(PORT), '127.0.0.1', 4096);

@@ -59,20 +59,10 @@ type Run = Pick<FaultsReport, 'of' | 'options'> & { faults: readonly FaultDone[]
 
 export function faultsReport(run: Run, target: Measurable, followed: Followed<DrainResult>): FaultsReport {
   const { result } = followed;
-  const findings = findingsOf(followed, result.measuredSeconds);
+  // A database that was killed counts its transactions from nothing.
+  const findings = { ...findingsOf(followed, result.measuredSeconds), transactionsPerSend: {} };
   const verdict = verdictOf(result);
-  const none = (name: string, value: number): Budget => atMost({ name, limit: 0, value, unit: '' });
-  const { lost, undelivered, duplicated, shownTwice, reordered, altered, refused, unanswered } = verdict;
-  const budgets = [
-    none('lost', lost),
-    none('undelivered', undelivered),
-    none('duplicated', duplicated),
-    none('shown twice', shownTwice),
-    none('reordered', reordered),
-    none('altered', altered),
-    none('refused', refused),
-    none('unanswered', unanswered),
-  ];
+  const budgets = budgetsOf(verdict);
   const silentSeconds = silence(result.seconds, result.measuredSeconds);
   const worstLagMs = rounded(result.worstLagMs);
   return FaultsReportSchema.parse({
@@ -98,6 +88,21 @@ export function faultsReport(run: Run, target: Measurable, followed: Followed<Dr
     silentSeconds,
     worstLagMs,
   });
+}
+
+function budgetsOf(verdict: z.infer<typeof Verdict>): Budget[] {
+  const { lost, undelivered, duplicated, shownTwice, reordered, altered, refused, unanswered } = verdict;
+  const none = (name: string, value: number): Budget => atMost({ name, limit: 0, value, unit: '' });
+  return [
+    none('lost', lost),
+    none('undelivered', undelivered),
+    none('duplicated', duplicated),
+    none('shown twice', shownTwice),
+    none('reordered', reordered),
+    none('altered', altered),
+    none('refused', refused),
+    none('unanswered', unanswered),
+  ];
 }
 
 /** Apart from one another: what is gone, what is there and never came, and what came twice. */

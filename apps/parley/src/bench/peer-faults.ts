@@ -35,7 +35,7 @@ interface Victim {
 
 type Part = FaultDone['part'];
 
-/** In this order, and how long it is left alone then: longer than a client waits before it sends again. */
+/** In this order; what is broken is left alone for a while before the next one. */
 const ROUND: readonly Pick<FaultDone, 'kind' | 'part'>[] = [
   { kind: 'kill -9', part: 'server' },
   { kind: 'kill -9', part: 'database' },
@@ -44,7 +44,7 @@ const ROUND: readonly Pick<FaultDone, 'kind' | 'part'>[] = [
 ];
 const BETWEEN_MS = 8_000;
 const FIRST_MS = 3_000;
-/** A client of the peer notices after ten seconds that it has no answer. */
+/** After the last one, longer: a client of the peer notices after ten seconds that it has no answer. */
 const AFTER_MS = 12_000;
 const HOLD_MS = 3_000;
 

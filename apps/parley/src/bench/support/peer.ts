@@ -103,7 +103,10 @@ class RunningPeer {
     const flags = [...typeScriptFlags, ...collectorFlags(availableParallelism())];
     const env = childEnv({ DATABASE_URL: this.cluster?.url, PORT: String(this.port), NODE_ENV: 'production' });
     // What it says of lost connections is no part of the bench's report.
-    const child = spawn(process.execPath, [...flags, join(FOLDER, 'server.ts')], { env, stdio: 'ignore' });
+    const child = spawn(process.execPath, [...flags, join(FOLDER, 'server.ts')], {
+      env,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     this.server = child;
     for (const began = Date.now(); !(await accepts({ host: '127.0.0.1', port: this.port })); await sleep(50)) {
       if (child.exitCode !== null || Date.now() - began > START_MS) throw new Failure('the peer does not start');
