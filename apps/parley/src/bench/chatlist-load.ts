@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { API_PREFIX, type ChatListItem, type ChatListPage, LIMITS } from '@parley/contract';
+import { API_PREFIX, type ChatListPage, LIMITS } from '@parley/contract';
 import type { MintedSession } from '@parley/server/cli';
 
-import { inLanes } from './support/in-lanes.js';
 import { Latency, type LatencySummary } from './support/latency.js';
 import type { Address } from './support/load-result.js';
+import { makeChats } from './support/make-chats.js';
 
-/** Requests at a time while the chats are made. */
-const LANES = 16;
 /** Lists that are opened, one after the other: each is a person who starts the app. */
 const OPENED = 100;
 /** What a client shows first. */
@@ -47,12 +45,7 @@ export async function load(address: Address, sessions: readonly MintedSession[])
     }
   };
   const began = performance.now();
-  await inLanes(others, LANES, async (other) => {
-    const open = { method: 'POST', path: '/conversations', body: { kind: 'direct', userId: reader.userId } };
-    const { conversationId } = (await call(other, open)).data as ChatListItem;
-    const body = { clientMsgId: `c_bench_${other.userId}`, content: { type: 'text', text: 'Good morning / 早上好' } };
-    await call(other, { method: 'POST', path: `/conversations/${conversationId}/messages`, body });
-  });
+  await makeChats(address, reader, others);
   const makingSeconds = (performance.now() - began) / 1_000;
 
   const page = async (

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { SCENARIOS } from '../scenarios.js';
+import { AbuseReportSchema } from './abuse-report.js';
 import { ChatListReportSchema } from './chatlist-report.js';
 import { DrainReportSchema } from './drain-report.js';
 import { FanoutReportSchema } from './fanout-report.js';
@@ -37,6 +38,7 @@ export const REPORTS = {
   soak: SoakReportSchema,
   shards: ShardsReportSchema,
   peer: PeerReportSchema,
+  abuse: AbuseReportSchema,
 } satisfies Record<keyof typeof SCENARIOS, z.ZodType>;
 
 /** The one schema of all reports. */

@@ -30,6 +30,7 @@ const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   soak: () => import('../bench/soak.js'),
   shards: () => import('../bench/shards.js'),
   peer: () => import('../bench/peer.js'),
+  abuse: () => import('../bench/abuse.js'),
 };
 
 function isScenario(name: string): name is keyof typeof SCENARIOS {

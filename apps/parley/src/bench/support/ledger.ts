@@ -33,7 +33,8 @@ export class Ledger {
   readonly records: SendRecord[] = [];
   readonly ack = new Latency();
   readonly delivery = new Latency();
-  /** Told of each delivery, and how long after its message was due it came. */
+  /** Told of each ack and each delivery, and how long after its message was due it came. */
+  acknowledged: (record: SendRecord, ms: number) => void = () => undefined;
   delivered: (record: SendRecord, ms: number) => void = () => undefined;
   readonly repeated: Record<string, number> = {};
   readonly refused: Record<string, number> = {};
@@ -91,6 +92,7 @@ export class Ledger {
     this.expected += record.receivers;
     this.settled += 1;
     if (record.measured) this.ack.record(now - record.due);
+    this.acknowledged(record, now - record.due);
     if (this.isMeasured(now)) this.noteAnswer(now, now - record.due);
   }
 

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
+/** `more`: headers that no device of ours sends. */
+type Request = { host: string; port: number; path: string; more?: readonly string[] };
+
 /** The HTTP part of a WebSocket: what is asked, and where the answer ends in the stream. */
 export class Upgrade {
   private answer = '';
 
-  request({ host, port, path }: { host: string; port: number; path: string }): string {
+  request({ host, port, path, more = [] }: Request): string {
     return [
       `GET ${path}?EIO=4&transport=websocket HTTP/1.1`,
       `Host: ${host}:${port}`,
@@ -12,6 +15,7 @@ export class Upgrade {
       'Upgrade: websocket',
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
       'Sec-WebSocket-Version: 13',
+      ...more,
       '\r\n',
     ].join('\r\n');
   }
