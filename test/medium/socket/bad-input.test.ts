@@ -269,6 +269,8 @@ describe.each(WAYS)('bad input over the socket (%s, %s)', (shape, wire) => {
     ['a number for an event name', '42[5,{}]'],
     ['a reserved event name', '42["disconnect",{}]'],
     ['an unknown packet type', '49{}'],
+    ['an event nested 100,000 deep', `421["message.send",${'['.repeat(100_000)}${']'.repeat(100_000)}]`],
+    ['a connect nested as deep', `40${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`],
     ['an ack that nobody waits for', '4399[{}]'],
     ['a binary event that announces more than it sends', '451-["message.send",{"_placeholder":true,"num":0}]'],
     ['a binary event without an end', '45999999999-["message.send",{}]'],

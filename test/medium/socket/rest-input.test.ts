@@ -1,9 +1,11 @@
+import { connect } from 'node:net';
 import type { HistoryPage } from '@parley/contract';
 import { LIMITS } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, type RestAnswer, type Session } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
 import { TokenMaker } from '../../support/tokens.js';
+import { sleep } from '../../support/wait.js';
 import { openRealm, type Realm } from '../support/realm.js';
 import { storedMessages } from '../support/wire.js';
 
@@ -52,6 +54,7 @@ describe.each(SHAPES)('bad input over REST (%s)', (shape) => {
         400,
         'BAD_REQUEST',
       ],
+      [`{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 400, 'BAD_REQUEST'],
       [`{"x":"${'x'.repeat(LIMITS.frameBytes)}"}`, 413, 'FRAME_TOO_LARGE'],
     ];
     for (const [body, status, code] of cases) {
@@ -149,5 +152,29 @@ describe.each(SHAPES)('bad input over REST (%s)', (shape) => {
     expect(body.messages.map(({ content }) => content.text)).toEqual(texts);
     expect(headers.get('content-type')).toMatch(/^application\/json/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('a body that is cut short is no trouble of ours, and no line in the log', async () => {
+    const { hostname, port } = new URL(realm.url);
+    const head = [
+      `POST /api/v1/conversations/${lin.conversationId}/messages HTTP/1.1`,
+      `Host: ${hostname}:${port}`,
+      `Authorization: Bearer ${lin.token}`,
+      'Content-Type: application/json',
+      'Content-Length: 1000',
+      '\r\n{"clientMsgId":',
+    ].join('\r\n');
+    for (let count = 0; count < 20; count += 1) {
+      const tcp = connect(Number(port), hostname);
+      tcp.on('error', () => undefined);
+      await new Promise<void>((resolve) => tcp.write(head, () => resolve()));
+      await sleep(20);
+      tcp.destroy();
+    }
+    await sleep(200);
+    expect((await post(message())).status).toBe(200);
+    const lines = realm.server.processes.map(({ log }) => log()).join('');
+    expect(lines).not.toContain('database is away');
+    expect(lines).not.toContain('request failed');
   });
 });

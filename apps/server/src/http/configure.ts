@@ -7,6 +7,7 @@ import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../platform/logger.js';
 import { answerError, ErrorFilter } from './error.filter.js';
+import { isTooDeep } from './json-depth.js';
 import { toParleyError } from './to-parley-error.js';
 import { badRequest, validationPipe } from './validation.pipe.js';
 
@@ -66,8 +67,10 @@ function takeJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (isUtf8(body)) void parse(request, body.toString('utf8'), done);
-    else done(badRequest([{ message: 'the body is not valid UTF-8' }]));
+    if (!isUtf8(body)) return done(badRequest([{ message: 'the body is not valid UTF-8' }]));
+    const text = body.toString('utf8');
+    if (isTooDeep(text)) return done(badRequest([{ message: 'the body is nested too deep' }]));
+    void parse(request, text, done);
   });
 }
 

@@ -20,6 +20,8 @@ export class ErrorFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    // Who asked is gone, in the middle of the body: the connection that broke is theirs, none of a database.
+    if (isCutShort(request)) return void reply.status(400).send();
     const error = toParleyError(thrown);
     answerError(reply, error === null ? this.unforeseen(thrown, request) : this.noted(error, { thrown, request }));
   }
@@ -40,6 +42,10 @@ export class ErrorFilter implements ExceptionFilter {
     this.logger.warn(SAID_OF[code], { ...lineOf(request), err: thrown });
     return new ParleyError(code, { ...details, traceId: traceOf(request) });
   }
+}
+
+function isCutShort({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete;
 }
 
 export function answerError(reply: FastifyReply, error: ParleyError): void {

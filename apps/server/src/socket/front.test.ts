@@ -57,3 +57,50 @@ test('every request goes on with a trace, its own if it has one, and what goes w
     details: { part: 'logic', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
   });
 });
+
+/** A request with a body of that many bytes, of which only the first is sent; `rest` sends the others. */
+function slowPost(url: string, length: number): { rest: () => void; answered: Promise<string> } {
+  const request = http.request(`${url}/api/v1/anything`, { method: 'POST', headers: { 'content-length': length } });
+  const answered = new Promise<string>((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (answer) => {
+      let text = `${answer.statusCode} `;
+      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      answer.on('end', () => resolve(text));
+    });
+  });
+  // Those that never end are cut with their server.
+  answered.catch(() => undefined);
+  request.write('x');
+  return { rest: () => void request.end('x'.repeat(length - 1)), answered };
+}
+
+test('a body goes to logic when all of it is here: one that comes slowly keeps nobody from logic', async () => {
+  let asked = 0;
+  const logic = await listen((req, res) => {
+    asked += 1;
+    let bytes = 0;
+    req.on('data', (chunk: Buffer) => (bytes += chunk.length));
+    req.on('end', () => res.end(`${req.headers['content-length']} ${bytes}`));
+  });
+  const front = await frontOf(logic);
+  const slow = Array.from({ length: 300 }, () => slowPost(front, 1_000));
+  const answer = await fetch(`${front}/api/v1/anything`, { method: 'POST', body: 'y'.repeat(10) });
+  expect(await answer.text()).toBe('10 10');
+  expect(asked).toBe(1);
+  slow[0]?.rest();
+  expect(await slow[0]?.answered).toBe('200 1000 1000');
+});
+
+test('a body without a length is refused as soon as it is too long', async () => {
+  const logic = await listen((_req, res) => res.end('{}'));
+  const front = await frontOf(logic);
+  const body = new ReadableStream({
+    start: (controller) => {
+      for (let count = 0; count < 5; count += 1) controller.enqueue(new Uint8Array(100_000));
+      controller.close();
+    },
+  });
+  const answer = await fetch(`${front}/api/v1/anything`, { method: 'POST', body, duplex: 'half' });
+  expect([answer.status, await answer.json()]).toMatchObject([413, { code: 'FRAME_TOO_LARGE' }]);
+});

@@ -3,6 +3,7 @@ import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import { newTraceId, traceOfHeader, traceparentOf } from '../platform/trace.js';
 import { refuse } from './public-server.js';
+import { wholeBody } from './whole-body.js';
 
 export type FrontOptions = {
   /** Answers `/api/v1` in this very process, when logic runs here. */
@@ -24,6 +25,8 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 const UPSTREAM_TIMEOUT_MS = 30_000;
+
+type Onward = { target: string; part: string; body?: Buffer };
 
 /** The public port: `/api/v1` goes to logic, everything else to the web app; sockets never come here. */
 export class Front {
@@ -54,11 +57,12 @@ export class Front {
     this.turn = (this.turn + 1) % Math.max(1, logicUrls.length);
     const target = logicUrls[this.turn];
     if (target === undefined) return refuse(res, unavailable('logic'));
-    // Logic would answer and hang up while the rest is on its way, which looks like a part that is down.
-    if (Number(req.headers['content-length'] ?? 0) > LIMITS.frameBytes) {
-      return refuse(res, new ParleyError('FRAME_TOO_LARGE'));
-    }
-    this.forward(req, res, { target, part: 'logic' });
+    // A body that comes a byte at a time would hold one of the few connections to logic, and with them those of all others. One
+    // that is too long logic would answer while the rest is on its way, which looks like a part that is down.
+    wholeBody(req, LIMITS.frameBytes, (body) => {
+      if (body === null) refuse(res, new ParleyError('FRAME_TOO_LARGE'));
+      else this.forward(req, res, { target, part: 'logic', body });
+    });
   }
 
   private toWeb(req: IncomingMessage, res: ServerResponse): void {
@@ -67,9 +71,11 @@ export class Front {
     this.forward(req, res, { target: webUrl, part: 'web' });
   }
 
-  private forward(req: IncomingMessage, res: ServerResponse, { target, part }: { target: string; part: string }): void {
+  /** `body`: all of it, where it is here already. */
+  private forward(req: IncomingMessage, res: ServerResponse, { target, part, body }: Onward): void {
     const headers = { ...req.headers };
     for (const name of HOP_BY_HOP) delete headers[name];
+    if (body !== undefined && body.length > 0) headers['content-length'] = String(body.length);
     // The path goes on as it came: resolved as a URL, `//elsewhere/` would choose another host.
     const { hostname, port } = new URL(target);
     const upstream = http.request(
@@ -100,7 +106,8 @@ export class Front {
       refuse(res, new ParleyError(code, { ...details, ...(trace !== null && { traceId: trace }) }));
     });
     res.on('close', () => upstream.destroy());
-    req.pipe(upstream);
+    if (body === undefined) req.pipe(upstream);
+    else upstream.end(body);
   }
 
   /** Without the address: it holds what people look for. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
+import { isTooDeep } from '../http/json-depth.js';
 import { decodePacket, encodePacket, looksLikeEvent } from './msgpack.js';
 import type { Format } from './outgoing-frame.js';
 
@@ -17,6 +18,7 @@ class TolerantDecoder extends Decoder {
     // Binary parts that were announced and never come would swallow whatever follows: it's read without them.
     const abandoned = typeof data === 'string' && Boolean(Reflect.get(this, 'reconstructor'));
     if (abandoned) this.giveUp();
+    if (typeof data === 'string' && isTooDeep(data)) return this.giveUp();
     if (typeof data === 'string' && this.unread(data)) return;
     try {
       super.add(data);

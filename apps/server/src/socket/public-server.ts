@@ -8,10 +8,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'the request did not come in time',
 };
 
+/** Whoever sends a byte now and then holds a connection for no longer: headers are a few packets, the longest body 256 KB. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2_000 };
+
 /** The HTTP server of the public port: what it refuses before anybody is asked is an error as any other. */
 export function publicServer(handle: RequestListener): http.Server {
   // The framework would refuse these without a word.
-  const server = http.createServer({ requireHostHeader: false }, (req, res) => {
+  const server = http.createServer({ requireHostHeader: false, ...PATIENCE }, (req, res) => {
     if (req.headers.host === undefined && req.httpVersionMinor > 0) return refuse(res, malformed('there is no Host'));
     handle(req, res);
   });
