@@ -73,6 +73,13 @@ export class RawSocket {
     this.tcp.write(frame(2, payload));
   }
 
+  /** One byte of a message that goes on. */
+  piece(isFirst: boolean): void {
+    const bytes = frame(isFirst ? 1 : 0, Buffer.from('x'));
+    bytes[0] = isFirst ? 1 : 0;
+    this.tcp.write(bytes);
+  }
+
   ping(payload: Buffer): void {
     this.tcp.write(frame(9, payload));
   }

@@ -25,7 +25,8 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
    \`io(url, { transports: ["websocket"], auth: { token, deviceId, protocol: [1, 1] } })\`. The token must be this device's. A refusal
    is a \`connect_error\` whose \`data\` is the error (\`TOKEN_EXPIRED\`: refresh and connect again; \`PROTOCOL_UNSUPPORTED\`: details
    name the supported range). A gateway that is full or about to
-   stop refuses the upgrade itself, with 503 and \`Retry-After\`: wait with jitter, then try again. The same is spoken as
+   stop refuses the upgrade itself, with 503 and \`Retry-After\`: wait with jitter, then try again. So does one (with 429) to an
+   address of which too many did not sign in; an account that has too many sockets is refused with \`RATE_LIMITED\`. The same is spoken as
    MessagePack on \`/ws\`, see below.
 3. The server says \`ready\` once its route to this connection is written: a pull that starts after \`ready\` misses nothing.
 4. \`sync.pull\` from the cursor until \`hasMore\` is false. \`reset\` in the answer: load the chat list (\`GET /api/v1/conversations\`),

@@ -18,11 +18,23 @@ export class FixedWindow {
       this.beyond = 0;
       this.endsAt = now + this.options.windowMs;
     }
-    return this.countOf(key) > this.options.points ? Math.max(1, Math.ceil(this.endsAt - now)) : 0;
+    return this.countOf(key) > this.options.points ? this.left(now) : 0;
+  }
+
+  /** The same without taking one. */
+  wait(key: string, now: number): number {
+    if (now >= this.endsAt) return 0;
+    const isFull = this.counts.size >= (this.options.keys ?? KEYS);
+    const count = this.counts.get(key) ?? (isFull ? this.beyond : 0);
+    return count >= this.options.points ? this.left(now) : 0;
   }
 
   get size(): number {
     return this.counts.size;
+  }
+
+  private left(now: number): number {
+    return Math.max(1, Math.ceil(this.endsAt - now));
   }
 
   private countOf(key: string): number {

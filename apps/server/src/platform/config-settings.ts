@@ -138,6 +138,14 @@ const limitSettings = z.object({
   PARLEY_ACCEPT_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '1000', {
     description: 'New connections that one gateway admits a second; the others are told when to come back.',
   }),
+  PARLEY_STRANGERS_PER_ADDRESS: defaulted(whole('a count', 10, 1_000_000), '2000', {
+    description:
+      'Connections of one address to one gateway, at a time, that have not signed in on a socket; those beyond are closed. A quarter as many may fail to sign in within 10 s before that address has to wait.',
+  }),
+  PARLEY_SOCKETS_PER_ACCOUNT: defaulted(whole('a count', 2, 100_000), '100', {
+    description:
+      'Sockets of one account to one gateway, at a time, and new ones within 10 s; those beyond are refused with RATE_LIMITED.',
+  }),
   PARLEY_REQUESTS_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '50', {
     description:
       'REST requests of one device (before sign-in, and with tokens that are none: one address) a second, on average over 10 s, to one process.',
@@ -148,8 +156,10 @@ const limitSettings = z.object({
   PARLEY_LOGIN_FAILURES_PER_ADDRESS: defaulted(whole('a count', 1, 1_000_000), '100', {
     description: 'Failed sign-ins from one address within 15 minutes before it has to wait.',
   }),
-  PARLEY_HASH_CONCURRENCY: defaulted(whole('a count', 1, 64), '2', {
-    description: 'Password hashes computed at a time in one process; each takes 19 MiB and about 50 ms of a core.',
+  PARLEY_HASH_CONCURRENCY: setting(whole('a count', 1, 64), {
+    description:
+      'Password hashes computed at a time in one process; each takes 19 MiB and about 50 ms of a core. As many as there are cores leave nothing for everybody else.',
+    shownDefault: 'half of the cores, at most 2',
   }),
 });
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { z } from 'zod';
 import { given, roleFaults } from './config-roles.js';
 import type { Env } from './config-roles.js';
@@ -46,6 +47,8 @@ export type Config = {
     readonly socketEventsPerSecond: number;
     readonly socketBufferBytes: number;
     readonly acceptPerSecond: number;
+    readonly strangersPerAddress: number;
+    readonly socketsPerAccount: number;
     readonly requestsPerSecond: number;
     readonly loginFailuresPerAccount: number;
     readonly loginFailuresPerAddress: number;
@@ -207,10 +210,12 @@ function toLimits({ limits, process: own }: Settings): Config['limits'] {
     socketEventsPerSecond: limits.PARLEY_SOCKET_EVENTS_PER_SECOND,
     socketBufferBytes: limits.PARLEY_SOCKET_BUFFER_BYTES,
     acceptPerSecond: limits.PARLEY_ACCEPT_PER_SECOND,
+    strangersPerAddress: limits.PARLEY_STRANGERS_PER_ADDRESS,
+    socketsPerAccount: limits.PARLEY_SOCKETS_PER_ACCOUNT,
     requestsPerSecond: limits.PARLEY_REQUESTS_PER_SECOND,
     loginFailuresPerAccount: limits.PARLEY_LOGIN_FAILURES_PER_ACCOUNT,
     loginFailuresPerAddress: limits.PARLEY_LOGIN_FAILURES_PER_ADDRESS,
-    hashConcurrency: limits.PARLEY_HASH_CONCURRENCY,
+    hashConcurrency: limits.PARLEY_HASH_CONCURRENCY ?? Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2))),
     drainMs: own.PARLEY_DRAIN_MS,
   };
 }

@@ -1,17 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 
-/** The address of the person: the socket's, or what a trusted proxy before us says. */
-export function addressReader(trusted: readonly string[]): (req: IncomingMessage) => string {
+/** Whether an address is one of the proxies before us, whose connections are those of many people. */
+export function proxyTest(trusted: readonly string[]): (address: string) => boolean {
   const networks = trusted.map((entry) => (entry.includes('/') ? ipaddr.parseCIDR(entry) : toNetwork(entry)));
-  const isTrusted = (address: string): boolean => {
-    if (!ipaddr.isValid(address)) return false;
+  return (address) => {
+    if (networks.length === 0 || !ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
     return networks.some((network) => parsed.kind() === network[0].kind() && parsed.match(network));
   };
+}
+
+/** The address of the person: the socket's, or what a trusted proxy before us says. */
+export function addressReader(trusted: readonly string[]): (req: IncomingMessage) => string {
+  const isTrusted = proxyTest(trusted);
   return (req) => {
     let address = req.socket.remoteAddress ?? '';
-    if (networks.length === 0) return address;
+    if (trusted.length === 0) return address;
     const said = String(req.headers['x-forwarded-for'] ?? '')
       .split(',')
       .map((part) => part.trim());

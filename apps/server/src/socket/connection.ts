@@ -4,7 +4,8 @@ import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
 import { encodeAck, encodeEvent } from './frames.js';
 import { type Format, OutgoingFrame } from './outgoing-frame.js';
-import { type EngineSocket, queuedBytes, writeFrame } from './packet-guard.js';
+import { type EngineSocket, pauseReading, queuedBytes, writeFrame } from './packet-guard.js';
+import { ReadingPause } from './reading-pause.js';
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
@@ -26,6 +27,7 @@ export class Connection {
   /** The device's cursor as far as this connection had it stored. */
   stored: SyncCursor | null = null;
   private own: number[] = [];
+  private pause: ReadingPause | null = null;
   private readonly engine: EngineSocket;
 
   constructor(
@@ -74,6 +76,13 @@ export class Connection {
   /** Answers the event that came with that number, as Socket.IO's ack does. */
   answerText(ackId: string, body: Ack<unknown>): void {
     if (!this.isTooSlow(0)) writeFrame(this.engine, new OutgoingFrame(encodeAck(ackId, body)).as('json'));
+  }
+
+  /** It asked more than it may: it is not read for a while. */
+  holdOff(now: number): void {
+    this.pause ??= new ReadingPause();
+    const ms = this.pause.refused(now);
+    if (ms > 0) pauseReading(this.engine, ms);
   }
 
   close(): void {

@@ -77,3 +77,34 @@ test('what went well is a line only for who looks closely', async () => {
   await close.ask();
   expect(close.lines).toMatchObject([{ msg: 'event answered', trace: close.seen(), event: 'typing' }]);
 });
+
+test('who asks more than they may gets no turn of those who are held back, and is not read for a while', () => {
+  let turns = 0;
+  let heldOff = 0;
+  const answers: string[] = [];
+  const dispatcher = new SocketDispatcher(
+    {} as never,
+    {
+      eventsPerSecond: 1,
+      refusedEarly: () => undefined,
+      refuseUnread: () => {
+        turns += 1;
+        return { event: 'message.send', ackId: '7', retryAfterMs: 50 };
+      },
+    },
+    new Logger(pino({ level: 'silent' })),
+  );
+  const connection = {
+    write: () => true,
+    holdOff: () => (heldOff += 1),
+    answerText: (_: string, body: Ack<unknown>) => answers.push(body.ok ? 'OK' : body.error.code),
+  } as unknown as Connection;
+  const packet = '27["message.send",{}]';
+  for (let count = 0; count < 10; count += 1) {
+    if (!dispatcher.refuseUnread(connection, packet)) dispatcher.receiveText(connection, packet);
+  }
+  // Two at once, by the burst.
+  expect(turns).toBe(2);
+  expect(answers).toEqual(Array.from({ length: 8 }, () => 'RATE_LIMITED'));
+  expect(heldOff).toBe(8);
+});

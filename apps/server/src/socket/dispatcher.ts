@@ -102,7 +102,10 @@ export class SocketDispatcher {
       refuse(error);
     };
     const waitMs = this.bucketOf(connection).take(now);
-    if (waitMs > 0) return refuseEarly(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
+    if (waitMs > 0) {
+      connection.holdOff(now);
+      return refuseEarly(new ParleyError('RATE_LIMITED', { retryAfterMs: Math.ceil(waitMs) }));
+    }
     if (!isClientEvent(event)) return refuse(new ParleyError('UNKNOWN_EVENT', { event: event.slice(0, 100) }));
     if (answer === null) return refuseEarly(new ParleyError('ACK_REQUIRED', { event }));
     const parsed = CLIENT_EVENTS[event].payload.safeParse(payload);
@@ -142,16 +145,17 @@ export class SocketDispatcher {
 
   /** True: the packet is answered. Under a load beyond what is possible this is most of what a gateway does. */
   refuseUnread(connection: Connection, packet: string): boolean {
+    const bucket = this.bucketOf(connection);
+    const now = performance.now();
+    // Who asks more than they may gets none of the turns that are given to those held back: the others would come after them.
+    if (!bucket.hasOne(now)) return false;
     const unread = this.options.refuseUnread(connection, packet);
     if (unread === null) return false;
-    const now = performance.now();
+    bucket.take(now);
     connection.heardAt = now;
     connection.activeAt = now;
-    const waitMs = Math.ceil(this.bucketOf(connection).take(now));
-    const code = waitMs > 0 ? 'RATE_LIMITED' : 'BUSY';
-    metrics.socketEvents.inc({ event: unread.event, code });
-    const answer = waitMs > 0 ? refusal(code, waitMs) : this.busyAnswer(unread.retryAfterMs);
-    connection.write(new OutgoingFrame(`3${unread.ackId}${answer}`));
+    metrics.socketEvents.inc({ event: unread.event, code: 'BUSY' });
+    connection.write(new OutgoingFrame(`3${unread.ackId}${this.busyAnswer(unread.retryAfterMs)}`));
     return true;
   }
 
@@ -159,7 +163,7 @@ export class SocketDispatcher {
   private busyAnswer(retryAfterMs: number): string {
     const known = this.busyAnswers.get(retryAfterMs);
     if (known !== undefined) return known;
-    const answer = refusal('BUSY', retryAfterMs);
+    const answer = busy(retryAfterMs);
     if (this.busyAnswers.size >= MOST_ANSWERS) this.busyAnswers.clear();
     this.busyAnswers.set(retryAfterMs, answer);
     return answer;
@@ -175,8 +179,8 @@ export class SocketDispatcher {
 }
 
 /** The arguments of an ack packet. */
-function refusal(code: 'BUSY' | 'RATE_LIMITED', retryAfterMs: number): string {
-  return JSON.stringify([{ ok: false, error: new ParleyError(code, { retryAfterMs }).toWire() }]);
+function busy(retryAfterMs: number): string {
+  return JSON.stringify([{ ok: false, error: new ParleyError('BUSY', { retryAfterMs }).toWire() }]);
 }
 
 /** Paths and sentences of what doesn't fit, without the values: they may be secrets or message text. */

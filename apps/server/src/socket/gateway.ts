@@ -9,9 +9,9 @@ import { metrics } from '../platform/metrics.js';
 import { drainWindowMs, isSilent } from '@parley/core';
 import { Batcher } from '../platform/batcher.js';
 import type { LogicPort, SeenDevice } from '../rpc/logic.port.js';
-import { addressReader } from './client-address.js';
 import type { Connection } from './connection.js';
 import { type Route, DeviceRoutes } from './device-routes.js';
+import { Door } from './door.js';
 import { type DispatcherOptions, type Handlers, SocketDispatcher } from './dispatcher.js';
 import type { Delivery, EventDelivery, SignalDelivery } from './envelope.js';
 import { encodeEvent, withOwn } from './frames.js';
@@ -118,7 +118,8 @@ export class Gateway {
         clock,
         maxQueuedBytes: config.limits.socketBufferBytes,
         acceptPerSecond: config.limits.acceptPerSecond,
-        clientAddress: addressReader(config.http.trustProxy),
+        socketsPerAccount: config.limits.socketsPerAccount,
+        door: new Door({ trustProxy: config.http.trustProxy, strangersPerAddress: config.limits.strangersPerAddress }),
       },
     );
   }

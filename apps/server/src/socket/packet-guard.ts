@@ -20,6 +20,8 @@ type WebSocketOfEngine = {
   bufferedAmount?: number;
   readyState?: number;
   _sender?: { sendFrame(frame: readonly Buffer[]): void };
+  pause?(): void;
+  resume?(): void;
 };
 
 const OPEN = 1;
@@ -35,6 +37,18 @@ export function writeFrame(engine: EngineSocket, { data, frame }: EncodedFrame):
   else engine.write(data, { wsPreEncodedFrame: frame, compress: false });
 }
 
+/**
+ * A message in so many frames, a frame in so many reads: each piece is kept with more around it than it holds. Engine.IO lets only the
+ * size of a message be chosen.
+ */
+const PIECES = { _maxFragments: 1_024, _maxBufferedChunks: 4_096 };
+
+/** Nothing more is read of it for a while: what comes waits in the kernel, and then at the other end. */
+export function pauseReading({ transport: { socket } }: EngineSocket, ms: number): void {
+  socket?.pause?.();
+  setTimeout(() => socket?.resume?.(), ms).unref();
+}
+
 /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
 export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
   let waiting = transport.socket?.bufferedAmount ?? 0;
@@ -42,11 +56,12 @@ export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
   return waiting;
 }
 
+type Receiver = { _mask?: Buffer | undefined; _maxFragments: number; _maxBufferedChunks: number };
 type Listener = (argument: never) => void;
 type RawSocket = EngineSocket & {
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
   transport: {
-    socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: { _mask?: Buffer | undefined } };
+    socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: Receiver };
   };
 };
 
@@ -67,6 +82,7 @@ export function guardPackets(io: Server, { maxQueuedBytes, isEvent }: GuardOptio
       if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
     };
     const receiver = raw.transport.socket?._receiver;
+    if (receiver !== undefined) Object.assign(receiver, PIECES);
     raw.on('packet', ({ type, data }) => {
       // Four bytes that ws keeps until the next frame, and with them everything that was read from the socket at once.
       if (receiver !== undefined) receiver._mask = undefined;

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AccessVerifier } from '../auth/access-token.js';
 import { Clock } from '../platform/clock.js';
+import { Door } from './door.js';
 import type { SocketDispatcher } from './dispatcher.js';
 import { SocketServer } from './socket-server.js';
 
@@ -15,6 +16,7 @@ async function serving(): Promise<{ sockets: SocketServer; opening: Promise<() =
   const http = createServer();
   let began: (route: () => void) => void = () => undefined;
   const opening = new Promise<() => void>((resolve) => (began = resolve));
+  const door = new Door({ trustProxy: [], strangersPerAddress: 100 });
   const actor = { userId: '7', deviceId: 'd_of_seven' };
   const sockets = new SocketServer(
     http,
@@ -25,7 +27,7 @@ async function serving(): Promise<{ sockets: SocketServer; opening: Promise<() =
       opened: () => new Promise((resolve) => began(resolve)),
       closed: () => undefined,
     },
-    { maxQueuedBytes: 1_000_000, acceptPerSecond: 100, clientAddress: () => '127.0.0.1', clock: new Clock() },
+    { maxQueuedBytes: 1_000_000, acceptPerSecond: 100, socketsPerAccount: 10, door, clock: new Clock() },
   );
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   ends.push(() => {
@@ -54,4 +56,13 @@ test('who comes in while all are told to go is told as well', async () => {
   await both;
   expect(told).toEqual(['ready', 'drain']);
   socket.close();
+});
+
+test('a message in ever more pieces ends its connection', async () => {
+  const { port } = await serving();
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+  const code = new Promise<number>((resolve) => socket.on('close', resolve));
+  await new Promise<void>((resolve) => socket.on('open', () => resolve()));
+  for (let count = 0; count < 2_000; count += 1) socket.send('x', { fin: false });
+  expect(await code).toBe(1008);
 });

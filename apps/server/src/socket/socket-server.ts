@@ -5,8 +5,10 @@ import { Server, type Socket } from 'socket.io';
 import type { AccessVerifier } from '../auth/access-token.js';
 import type { Actor } from '../auth/actor.js';
 import type { Clock } from '../platform/clock.js';
+import { Accounts } from './accounts.js';
 import { Connection } from './connection.js';
 import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
+import type { Door } from './door.js';
 import { encodeEvent } from './frames.js';
 import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
 import { guardPackets } from './packet-guard.js';
@@ -16,7 +18,7 @@ import { TokenBucket } from './token-bucket.js';
 export type SocketServerOptions = {
   maxQueuedBytes: number;
   acceptPerSecond: number;
-  clientAddress: (req: IncomingMessage) => string;
+  socketsPerAccount: number;
 };
 
 export type SocketServerHooks = {
@@ -37,6 +39,7 @@ type SignedIn = { actor: Actor; protocol: number };
 export class SocketServer {
   private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
+  private readonly accounts: Accounts;
   /** What everybody is told who is here, or still comes in; null: nobody has to go. */
   private leave: OutgoingFrame | null = null;
 
@@ -44,11 +47,13 @@ export class SocketServer {
     http: HttpServer,
     private readonly dispatcher: SocketDispatcher,
     private readonly hooks: SocketServerHooks,
-    private readonly parts: SocketServerOptions & { clock: Clock },
+    private readonly parts: SocketServerOptions & { clock: Clock; door: Door },
   ) {
+    this.accounts = new Accounts(parts.socketsPerAccount);
     this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
     this.servers = { json: this.serve(http, 'json'), msgpack: this.serve(http, 'msgpack') };
-    takeUpgrades(http, { engineAt: (url) => this.engineAt(url), waitMs: () => this.admit() });
+    parts.door.watch(http);
+    takeUpgrades(http, { engineAt: (url) => this.engineAt(url), refusal: (request) => this.refusal(request) });
   }
 
   /** No new connections; those that are here are told to reconnect at a random moment within the window. */
@@ -91,10 +96,15 @@ export class SocketServer {
     return format === undefined ? null : this.servers[format].engine;
   }
 
-  /** Milliseconds after which to come back; 0 = come in. */
-  private admit(): number {
-    if (this.leave !== null) return 1_000;
-    return this.admission.take(performance.now());
+  /** null = come in. Who has to wait for their own doing takes no turn of the others. */
+  private refusal(request: IncomingMessage): Refusal | null {
+    if (this.leave !== null) return { status: '503 Service Unavailable', waitMs: 1_000 };
+    const ownMs = this.parts.door.waitMs(request);
+    if (ownMs > 0) return { status: '429 Too Many Requests', waitMs: ownMs };
+    const waitMs = this.admission.take(performance.now());
+    if (waitMs > 0) return { status: '503 Service Unavailable', waitMs };
+    this.parts.door.letIn(request);
+    return null;
   }
 
   private authenticate(socket: Socket, next: (error?: Error) => void): void {
@@ -103,6 +113,7 @@ export class SocketServer {
       next();
     } catch (error) {
       const coded = error instanceof ParleyError ? error : new ParleyError('INTERNAL');
+      this.parts.door.refused(socket.request, coded.code);
       // Socket.IO sends `message` and `data` of the error to the client, nothing else.
       next(Object.assign(new Error(coded.code), { data: coded.toWire() }));
     }
@@ -125,15 +136,20 @@ export class SocketServer {
     if (actor.deviceId !== deviceId) throw new ParleyError('DEVICE_MISMATCH');
     const revoked = this.hooks.isRevoked(actor);
     if (revoked !== null) throw revoked;
+    this.accounts.check(actor.userId, performance.now());
     return { actor, protocol: Math.min(max, PROTOCOL.max) };
   }
 
   private async accept(socket: Socket, format: Format): Promise<void> {
     const { actor, protocol } = socket.data as SignedIn;
-    const address = this.parts.clientAddress(socket.request);
+    const address = this.parts.door.signedIn(socket.request);
     forgetHandshake(socket);
     const connection = new Connection(socket, actor, { maxQueuedBytes: this.parts.maxQueuedBytes, format });
-    socket.on('disconnect', () => this.hooks.closed(connection));
+    this.accounts.add(actor.userId);
+    socket.on('disconnect', () => {
+      this.accounts.remove(actor.userId);
+      this.hooks.closed(connection);
+    });
     beforeReading(
       socket,
       (packet) => this.dispatcher.refuseUnread(connection, packet) || this.dispatcher.receiveText(connection, packet),
@@ -166,22 +182,26 @@ function forgetHandshake(socket: Socket): void {
   kept.conn.request = null;
 }
 
-type Upgrades = { engineAt: (url: string) => Engine | null; waitMs: () => number };
+type Refusal = { status: string; waitMs: number };
+type Upgrades = {
+  engineAt: (url: string) => Engine | null;
+  refusal: (request: IncomingMessage) => Refusal | null;
+};
 
 /**
- * Refuses before the upgrade, with 503 and Retry-After: after a crash thousands come back at once, and a refusal here
+ * Refuses before the upgrade, with 503 or 429 and Retry-After: after a crash thousands come back at once, and a refusal here
  * costs neither a WebSocket nor a signature check.
  */
-function takeUpgrades(http: HttpServer, { engineAt, waitMs }: Upgrades): void {
+function takeUpgrades(http: HttpServer, { engineAt, refusal }: Upgrades): void {
   // Each Socket.IO server would wait a second for another to take what is not its own.
   http.removeAllListeners('upgrade');
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const engine = engineAt(request.url ?? '');
     if (engine === null) return refuseUpgrade(socket, '404 Not Found');
-    const wait = waitMs();
-    if (wait === 0) return engine.handleUpgrade(request, socket, head);
-    const seconds = Math.max(1, Math.ceil(wait / 1_000));
-    refuseUpgrade(socket, `503 Service Unavailable\r\nRetry-After: ${seconds}`);
+    const refused = refusal(request);
+    if (refused === null) return engine.handleUpgrade(request, socket, head);
+    const seconds = Math.max(1, Math.ceil(refused.waitMs / 1_000));
+    refuseUpgrade(socket, `${refused.status}\r\nRetry-After: ${seconds}`);
   });
 }
 

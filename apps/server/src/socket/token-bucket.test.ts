@@ -24,3 +24,9 @@ test('says how long to wait, and after that wait there is room', () => {
   expect(wait).toBeGreaterThan(0);
   expect(bucket.take(1_000 + wait)).toBe(0);
 });
+
+test('looking takes none', () => {
+  const bucket = new TokenBucket(1, 1);
+  expect([bucket.hasOne(1_000), bucket.hasOne(1_000), bucket.take(1_000)]).toEqual([true, true, 0]);
+  expect([bucket.hasOne(1_500), bucket.hasOne(2_000)]).toEqual([false, true]);
+});

@@ -12,10 +12,15 @@ export class TokenBucket {
 
   /** 0 when taken, else how long to wait. */
   take(nowMs: number): number {
-    if (this.at > 0) this.tokens = Math.min(this.burst, this.tokens + ((nowMs - this.at) * this.rate) / 1_000);
-    this.at = nowMs;
-    if (this.tokens < 1) return ((1 - this.tokens) * 1_000) / this.rate;
+    if (!this.hasOne(nowMs)) return ((1 - this.tokens) * 1_000) / this.rate;
     this.tokens -= 1;
     return 0;
+  }
+
+  /** Whether there is one to take. */
+  hasOne(nowMs: number): boolean {
+    if (this.at > 0) this.tokens = Math.min(this.burst, this.tokens + ((nowMs - this.at) * this.rate) / 1_000);
+    this.at = nowMs;
+    return this.tokens >= 1;
   }
 }

@@ -1,0 +1,34 @@
+import { ParleyError } from '@parley/contract';
+import { FixedWindow } from '../http/fixed-window.js';
+
+const WINDOW_MS = 10_000;
+const FULL_WAIT_MS = 5_000;
+
+/** The connections of each account: so many at a time, and as many new ones within ten seconds. */
+export class Accounts {
+  private readonly open = new Map<string, number>();
+  private readonly opened: FixedWindow;
+
+  constructor(private readonly most: number) {
+    this.opened = new FixedWindow({ points: most, windowMs: WINDOW_MS });
+  }
+
+  /** Throws RATE_LIMITED. */
+  check(userId: string, now: number): void {
+    const waitMs = this.opened.take(userId, now);
+    if (waitMs > 0) throw new ParleyError('RATE_LIMITED', { retryAfterMs: waitMs });
+    if ((this.open.get(userId) ?? 0) >= this.most) {
+      throw new ParleyError('RATE_LIMITED', { retryAfterMs: FULL_WAIT_MS });
+    }
+  }
+
+  add(userId: string): void {
+    this.open.set(userId, (this.open.get(userId) ?? 0) + 1);
+  }
+
+  remove(userId: string): void {
+    const left = (this.open.get(userId) ?? 1) - 1;
+    if (left > 0) this.open.set(userId, left);
+    else this.open.delete(userId);
+  }
+}
