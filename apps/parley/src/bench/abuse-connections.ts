@@ -87,7 +87,10 @@ export async function addressFlood(plan: ThrowPlan, until: number, tally: Tally)
   return tally.of('HTTP 429', 'HTTP 503');
 }
 
-/** One account, from many addresses, with a token that is right. */
+/** Of one account. */
+const ADDRESSES = 8;
+
+/** One account, from some addresses, with a token that is right. */
 export async function accountFlood(plan: ThrowPlan, until: number, tally: Tally): Promise<number> {
   const [session] = plan.sessions;
   if (session === undefined) throw new Error('nobody floods');
@@ -97,7 +100,7 @@ export async function accountFlood(plan: ThrowPlan, until: number, tally: Tally)
     held.add((settled) => {
       const raw: RawSocket = new RawSocket({
         address: plan.address,
-        localAddress: `127.9.2.${1 + (number % 200)}`,
+        localAddress: `127.9.2.${1 + (number % ADDRESSES)}`,
         way: 'json',
         text: (text) => {
           if (text.startsWith('0')) raw.write(PACKETS.json.connect(session));
@@ -115,7 +118,7 @@ export async function accountFlood(plan: ThrowPlan, until: number, tally: Tally)
       return raw;
     });
   });
-  return tally.of('RATE_LIMITED');
+  return tally.of('RATE_LIMITED', 'HTTP 429');
 }
 
 const LORISES = 900;

@@ -150,7 +150,7 @@ export async function deepJson(plan: ThrowPlan, until: number, tally: Tally): Pr
   );
   await Promise.all([sockets, posts()]);
   caller.close();
-  return tally.of('BAD_REQUEST');
+  return tally.of('BAD_REQUEST', 'UNKNOWN_EVENT');
 }
 
 const GIGABYTE = 2 ** 30;

@@ -9,7 +9,7 @@ import type { Tally } from './support/tally.js';
 const TRIES = 10_000;
 /** Where the tries at many accounts come from: one address alone would be held back by its own bound. */
 const ADDRESSES = 20;
-const LANES = 64;
+const LANES = 256;
 
 /** One after the other as fast as they are answered, all of them. */
 export async function signInTries(plan: ThrowPlan, until: number, tally: Tally): Promise<number> {

@@ -12,6 +12,8 @@ import type { Target } from './support/target.js';
 const OTHERS_P99_MS = 500;
 /** Of what a part held at rest before, after its garbage is collected. */
 const AFTERWARDS_PERCENT = 130;
+/** Of a part that holds less, 30 % are a few more connections to a database. */
+const SMALL = 100 * 1024 ** 2;
 /** A line for each of a million things that were refused would fill a disk. */
 const LOG_KB = 256;
 const MB = 1024 ** 2;
@@ -112,7 +114,7 @@ export function budgetsOf(abuse: AbuseReport): Budget[] {
   const soon = (what: string, ms: number): Budget =>
     below({ name: at(what), limit: OTHERS_P99_MS, value: rounded(ms), unit: 'ms' });
   const grew = Math.max(0, ...memory.map(({ beforeBytes, mostBytes }) => mostBytes - beforeBytes)) / MB;
-  const left = Math.max(0, ...memory.map(({ restBytes: [before, after] }) => (after / Math.max(1, before)) * 100));
+  const left = Math.max(0, ...memory.map(({ restBytes: [before, after] }) => (after * 100) / Math.max(SMALL, before)));
   return [
     soon("others' ack p99", during.ack.p99),
     soon("others' delivery p99", during.delivery.p99),
