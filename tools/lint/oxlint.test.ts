@@ -56,6 +56,9 @@ const BAD: readonly (readonly [rule: string, path: string, text: string])[] = [
     'apps/server/src/message/emit.ts',
     "import { EventEmitter } from 'node:events';\nexport const bus = new EventEmitter();",
   ],
+  ['react(jsx-no-literals)', 'apps/web/features/chat/said.tsx', 'export const Said = () => <p>Send</p>;'],
+  ['react(jsx-no-literals)', 'apps/web/features/chat/named.tsx', 'export const Named = () => <p title="Send" />;'],
+  ['react(jsx-no-literals)', 'packages/ui/src/key.tsx', 'export const Key = () => <p>{1} <kbd>Esc</kbd></p>;'],
 ];
 
 const GOOD: readonly (readonly [path: string, text: string])[] = [
@@ -64,9 +67,14 @@ const GOOD: readonly (readonly [path: string, text: string])[] = [
   ['apps/web/app/page.tsx', 'export default function Page(): null {\n  return null;\n}'],
   ['packages/sdk/src/clock.ts', 'export const now = Date.now();'],
   ['packages/core/src/send.test.ts', 'export const now = Date.now();'],
+  [
+    'apps/web/features/chat/text.tsx',
+    'export const Text = ({ text }: { text: string }) => <p className="flex" title={text}>{text} · {text}</p>;',
+  ],
+  ['apps/web/features/kit/sample.tsx', 'export const Sample = () => <p title="Send">Send</p>;'],
 ];
 
-const TSCONFIG = { extends: './tsconfig.base.json', compilerOptions: { types: ['node'], jsx: 'preserve' } };
+const TSCONFIG = { extends: './tsconfig.base.json', compilerOptions: { types: ['node'], jsx: 'react-jsx' } };
 const base = mkdtempSync(join(tmpdir(), 'parley-oxlint-'));
 let report = '';
 

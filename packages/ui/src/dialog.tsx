@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { Fragment, useState, type ReactNode, type RefObject } from 'react';
 import { IconButton } from './icon-button';
+import { KEYS } from './keys';
 
 export type DialogProps = {
   open: boolean;
@@ -27,7 +28,13 @@ export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, ch
         >
           <div className="flex items-center justify-between gap-2 py-2 pr-2 pl-4">
             <Base.Title className="text-message font-semibold">{title}</Base.Title>
-            <IconButton icon={X} label={closeLabel} shortcut="Esc" side="left" onClick={() => onOpenChange(false)} />
+            <IconButton
+              icon={X}
+              label={closeLabel}
+              shortcut={KEYS.escape}
+              side="left"
+              onClick={() => onOpenChange(false)}
+            />
           </div>
           <Fragment key={seen.times}>{children}</Fragment>
         </Base.Popup>

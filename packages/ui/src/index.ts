@@ -6,6 +6,7 @@ export { cx } from './cx';
 export { Dialog, type DialogProps } from './dialog';
 export { EmptyState, type EmptyStateProps } from './empty-state';
 export { IconButton, type IconButtonProps } from './icon-button';
+export { KEYS } from './keys';
 export { Menu, type MenuItem, type MenuProps } from './menu';
 export { MiddleTruncate } from './middle-truncate';
 export { initialsOf, tintOf, TINTS } from './person-mark';

@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { cx, IconButton } from '@parley/ui';
+import { cx, IconButton, KEYS } from '@parley/ui';
 import { SendHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
@@ -85,7 +85,7 @@ function Writing({ row, name, posting }: WritingProps) {
           <IconButton
             icon={SendHorizontal}
             label={t('send')}
-            shortcut="Enter"
+            shortcut={KEYS.enter}
             aria-disabled={!sendable}
             className={cx(sendable ? '!bg-accent !text-on-accent' : '!text-faint')}
             onClick={sendByButton}

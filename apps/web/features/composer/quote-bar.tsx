@@ -1,5 +1,5 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
-import { IconButton } from '@parley/ui';
+import { IconButton, KEYS } from '@parley/ui';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useGroupNameOf } from '../../state/names';
@@ -19,7 +19,7 @@ export function QuoteBar({ row, message }: { row: ChatRow; message: TimelineMess
       <p className="min-w-0 flex-1 truncate border-l-2 border-accent pl-2 text-meta text-muted">
         <span className="font-medium text-text">{t('to', { name })}</span> {contentText(message) ?? t('unknown')}
       </p>
-      <IconButton icon={X} label={t('cancel')} shortcut="Esc" onClick={replying.end} className="!size-8" />
+      <IconButton icon={X} label={t('cancel')} shortcut={KEYS.escape} onClick={replying.end} className="!size-8" />
     </div>
   );
 }

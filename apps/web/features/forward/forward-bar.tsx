@@ -1,5 +1,5 @@
 import { LIMITS } from '@parley/contract';
-import { Button, IconButton } from '@parley/ui';
+import { Button, IconButton, KEYS } from '@parley/ui';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
@@ -28,7 +28,7 @@ export function ForwardBar({ selection }: { selection: Selection }) {
       className="mx-3 mb-6 flex shrink-0 items-center gap-2 rounded-card border border-line bg-surface p-2 outline-none max-panes:flex-col max-panes:items-stretch panes:mx-5"
     >
       <div className="flex min-w-0 flex-1 items-center gap-1">
-        <IconButton icon={X} label={app('cancel')} shortcut="Esc" side="top" onClick={forwards.end} />
+        <IconButton icon={X} label={app('cancel')} shortcut={KEYS.escape} side="top" onClick={forwards.end} />
         <p role="status" className="min-w-0 flex-1 text-list text-muted">
           {tooMany ? t('tooMany', { count: LIMITS.forwardItems }) : t('selected', { count })}
         </p>

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS, mayIn, roleOf } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
-import { IconButton } from '@parley/ui';
+import { IconButton, KEYS } from '@parley/ui';
 import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { AddPeople } from './add-people';
@@ -45,7 +45,16 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
 
 function CloseButton(props: { label: string; onClose: () => void; icon: typeof X; className: string }) {
   const { label, onClose, icon, className } = props;
-  return <IconButton icon={icon} label={label} shortcut="Esc" side="bottom" className={className} onClick={onClose} />;
+  return (
+    <IconButton
+      icon={icon}
+      label={label}
+      shortcut={KEYS.escape}
+      side="bottom"
+      className={className}
+      onClick={onClose}
+    />
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/contract';
 import type { ChatRow, ThreadSnapshot } from '@parley/sdk';
-import { Button, cx, EmptyState, IconButton, MiddleTruncate } from '@parley/ui';
+import { Button, cx, EmptyState, IconButton, KEYS, MiddleTruncate } from '@parley/ui';
 import { ArrowLeft, Bell, BellOff, MessageCircleWarning, X, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef } from 'react';
@@ -92,7 +92,7 @@ function CloseButton({ icon, className }: { icon: LucideIcon; className: string 
     <IconButton
       icon={icon}
       label={t('close')}
-      shortcut="Esc"
+      shortcut={KEYS.escape}
       side="bottom"
       className={className}
       onClick={closeThread}
