@@ -80,12 +80,12 @@ describe('channels and rules in the browser', () => {
     await his.getByText('慢速模式：每 10 秒一条消息').or(his.getByText('秒后可以再次发送')).first().waitFor();
     // One right after the other: none is passed over because the one before is under way.
     await dialog.getByRole('radiogroup', { name: 'Slow mode' }).getByRole('radio', { name: '30 s' }).click();
-    await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'On' }).click();
+    await dialog.getByRole('switch', { name: 'Mute all members', checked: false }).click();
     await his.getByText('现在只有管理员可以发言。').waitFor();
     await shot(hers, 'group-rules');
     await shot(his, 'composer-muted-zh-dark');
     expect(await seriousFindings(hers)).toEqual([]);
-    await dialog.getByRole('radiogroup', { name: 'Mute all members' }).getByRole('radio', { name: 'Off' }).click();
+    await dialog.getByRole('switch', { name: 'Mute all members', checked: true }).click();
     await dialog.getByRole('radiogroup', { name: 'Slow mode' }).getByRole('radio', { name: 'Off' }).click();
     await composer(his).waitFor();
     await hers.keyboard.press('Escape');
@@ -117,8 +117,7 @@ describe('channels and rules in the browser', () => {
     const pane = hers.getByRole('complementary', { name: 'Members' });
     await pane.getByRole('button', { name: 'Rules' }).press('Enter');
     const rules = hers.getByRole('dialog', { name: 'Rules' });
-    const approval = rules.getByRole('radiogroup', { name: 'An admin lets in who comes by a link' });
-    await approval.getByRole('radio', { name: 'On' }).click();
+    await rules.getByRole('switch', { name: 'An admin lets in who comes by a link', checked: false }).press('Space');
     await hers.getByRole('log').getByText('an admin lets people in').first().waitFor();
     await hers.keyboard.press('Escape');
     await closed(rules);

@@ -130,7 +130,7 @@ describe('a browser that is pushed to', () => {
     await shot(hers, 'level-360-zh-dark');
     await hers.keyboard.press('Escape');
     await openNotifications(hers);
-    await hers.getByRole('radiogroup', { name: '免打扰时段' }).getByRole('radio', { name: '开' }).click();
+    await hers.getByRole('switch', { name: '免打扰时段', checked: false }).click();
     await hers.getByLabel('时区').waitFor();
     expect(await hers.getByLabel('时区').inputValue()).toBe('Asia/Shanghai');
     await hers.getByLabel('新关键词').fill('发布');

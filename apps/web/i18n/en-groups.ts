@@ -137,7 +137,6 @@ export const rules = {
   'history-some': '100 messages',
   'history-all': 'Everything',
   approval: 'An admin lets in who comes by a link',
-  on: 'On',
   off: 'Off',
   link: 'Invite link',
   noLink: 'There is no link yet.',

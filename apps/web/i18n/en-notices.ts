@@ -16,8 +16,6 @@ export const notifications = {
   'preview-sender': 'Only who',
   'preview-none': 'Nothing',
   quiet: 'Quiet hours',
-  on: 'On',
-  off: 'Off',
   from: 'From',
   to: 'To',
   zone: 'Time zone',

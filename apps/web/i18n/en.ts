@@ -15,6 +15,7 @@ export const en = {
     titleChat: '{name} · Parley',
     close: 'Close',
     cancel: 'Cancel',
+    clearSearch: 'Clear',
     retry: 'Retry',
     unfit: 'Leave out line breaks and characters that are not shown.',
     notFoundTitle: 'There is nothing at this address',

@@ -139,7 +139,6 @@ export const rules: Record<keyof typeof englishRules, string> = {
   'history-some': '100 条',
   'history-all': '全部',
   approval: '通过链接加入需管理员同意',
-  on: '开',
   off: '关',
   link: '邀请链接',
   noLink: '还没有邀请链接。',

@@ -15,8 +15,6 @@ export const notifications: Catalogue['notifications'] = {
   'preview-sender': '仅发送人',
   'preview-none': '不显示',
   quiet: '免打扰时段',
-  on: '开',
-  off: '关',
   from: '从',
   to: '到',
   zone: '时区',

@@ -15,6 +15,7 @@ export const zh: Catalogue = {
     titleChat: '{name} · Parley',
     close: '关闭',
     cancel: '取消',
+    clearSearch: '清空',
     retry: '重试',
     unfit: '请去掉换行和不显示的字符。',
     notFoundTitle: '这个地址没有内容',

@@ -38,7 +38,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
             value={option.value}
             className={cx(
               'flex h-7 items-center justify-center rounded-[5px] px-2 text-list text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
-              !disabled && 'hover:text-text',
+              disabled ? 'cursor-default opacity-55' : 'cursor-pointer hover:text-text',
             )}
           >
             {option.label}

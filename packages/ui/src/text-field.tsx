@@ -23,7 +23,7 @@ export function TextField({ label, hint, error, className, ...rest }: TextFieldP
         aria-invalid={error !== undefined}
         aria-describedby={below === undefined ? undefined : `${id}-below`}
         className={cx(
-          'h-10 w-full rounded-control border bg-surface px-3 text-message text-text placeholder:text-faint',
+          'h-10 w-full rounded-control border bg-surface px-3 text-message text-text placeholder:text-faint disabled:bg-bg disabled:text-muted',
           error === undefined ? 'border-edge' : 'border-danger',
         )}
       />

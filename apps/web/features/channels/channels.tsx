@@ -1,4 +1,4 @@
-import { Button, Dialog } from '@parley/ui';
+import { Button, Dialog, SearchField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
@@ -50,6 +50,7 @@ export function Channels({ open, onOpenChange, onOpened }: ChannelsProps) {
 type BrowserProps = { input: RefObject<HTMLInputElement | null>; onOpened: (id: string) => void; onMake: () => void };
 
 function Browser({ input, onOpened, onMake }: BrowserProps) {
+  const app = useTranslations('app');
   const t = useTranslations('channels');
   const errorText = useErrorText();
   const { groups } = useClient();
@@ -65,14 +66,13 @@ function Browser({ input, onOpened, onMake }: BrowserProps) {
   const shown = failure ?? found.error;
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2 pb-2">
-      <input
+      <SearchField
         ref={input}
-        type="search"
-        aria-label={t('find')}
-        placeholder={t('find')}
+        label={t('find')}
+        clearLabel={app('clearSearch')}
         value={query}
-        onChange={(event) => setQuery(event.target.value)}
-        className="mx-4 h-10 rounded-control border border-edge bg-surface px-3 text-message placeholder:text-faint"
+        onChange={setQuery}
+        className="mx-4 shrink-0"
       />
       {shown && (
         <div className="px-4">

@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, Button, cx, Dialog } from '@parley/ui';
+import { Avatar, Button, cx, Dialog, SearchField } from '@parley/ui';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type RefObject } from 'react';
@@ -47,6 +47,7 @@ type TargetsProps = {
 };
 
 function Targets({ forwarding, input, onDone }: TargetsProps) {
+  const app = useTranslations('app');
   const t = useTranslations('forward');
   const errorText = useErrorText();
   const [query, setQuery] = useState('');
@@ -69,14 +70,12 @@ function Targets({ forwarding, input, onDone }: TargetsProps) {
       }}
     >
       <div className="px-4 pb-2">
-        <input
+        <SearchField
           ref={input}
-          type="search"
+          label={t('search')}
+          clearLabel={app('clearSearch')}
           value={query}
-          aria-label={t('search')}
-          placeholder={t('search')}
-          onChange={(event) => setQuery(event.target.value)}
-          className="h-10 w-full rounded-control border border-edge bg-surface px-3 text-list placeholder:text-faint"
+          onChange={setQuery}
         />
         {failure && <Notice text={errorText(failure)} />}
       </div>

@@ -1,6 +1,6 @@
 import type { Audience, GroupSettingsInput } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
-import { Choice, Dialog } from '@parley/ui';
+import { Choice, Dialog, Switch } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
@@ -14,7 +14,6 @@ const RIGHTS = ['post', 'add', 'info', 'pin', 'mentionAll'] as const;
 const SECONDS = [0, 10, 30, 60, 300] as const;
 /** Earlier messages that newcomers see. */
 const HISTORY = { none: 0, some: 100, all: null } as const;
-const SWITCH = ['off', 'on'] as const;
 
 /** The rules of a group; each takes hold as it is chosen. */
 export function GroupRules({ row, open, onOpenChange }: GroupDialogProps) {
@@ -57,7 +56,7 @@ function Rules({ row }: { row: ChatRow }) {
           onChange={(value) => set({ [right]: value })}
         />
       ))}
-      <Switch label={t('muteAll')} value={settings.muteAll} onChange={(muteAll) => set({ muteAll })} />
+      <Switch label={t('muteAll')} checked={settings.muteAll} onChange={(muteAll) => set({ muteAll })} />
       <Choice
         label={t('slowMode')}
         value={String(settings.slowSeconds)}
@@ -73,19 +72,7 @@ function Rules({ row }: { row: ChatRow }) {
         options={(['none', 'some', 'all'] as const).map((value) => ({ value, label: t(`history-${value}`) }))}
         onChange={(value) => set({ history: HISTORY[value] })}
       />
-      <Switch label={t('approval')} value={settings.approval} onChange={(approval) => set({ approval })} />
+      <Switch label={t('approval')} checked={settings.approval} onChange={(approval) => set({ approval })} />
     </div>
-  );
-}
-
-function Switch(props: { label: string; value: boolean; onChange: (value: boolean) => void }) {
-  const t = useTranslations('rules');
-  return (
-    <Choice
-      label={props.label}
-      value={props.value ? 'on' : 'off'}
-      options={SWITCH.map((value) => ({ value, label: t(value) }))}
-      onChange={(value) => props.onChange(value === 'on')}
-    />
   );
 }

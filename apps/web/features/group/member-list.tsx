@@ -1,7 +1,7 @@
 import type { Member, MemberRole } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { PRESENCE_MEMBERS } from '@parley/core';
-import { Button, ConfirmDialog, Skeleton } from '@parley/ui';
+import { Button, ConfirmDialog, SearchField, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
@@ -37,6 +37,7 @@ export function MemberList({ row }: { row: ChatRow }) {
   const errorText = useErrorText();
   const { failure, perform } = useMemberActs(row);
   const me = useMe();
+  const app = useTranslations('app');
   const [asked, setAsked] = useState<Asked | null>(null);
   const [asking, setAsking] = useState(false);
   const choose = (act: MemberAct, member: Member): void => {
@@ -51,13 +52,12 @@ export function MemberList({ row }: { row: ChatRow }) {
   return (
     <>
       {(row.memberCount ?? 0) > SEARCHED_FROM && (
-        <input
-          type="search"
-          aria-label={t('find')}
-          placeholder={t('find')}
+        <SearchField
+          label={t('find')}
+          clearLabel={app('clearSearch')}
           value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          className="mx-4 mb-1 h-9 shrink-0 rounded-control border border-edge bg-surface px-3 text-list placeholder:text-faint"
+          onChange={setQuery}
+          className="mx-4 mb-1 shrink-0"
         />
       )}
       <div className="px-4">{failure && <Notice text={errorText(failure)} />}</div>

@@ -1,7 +1,7 @@
 import type { NotificationSettings } from '@parley/contract';
-import { Button, Choice, TextField } from '@parley/ui';
+import { Button, Select, Switch, TextField } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { listTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
@@ -22,15 +22,7 @@ export function QuietHours({ settings, save }: Props) {
   };
   return (
     <div className="flex flex-col gap-2">
-      <Choice
-        label={t('quiet')}
-        value={quietHours.on ? 'on' : 'off'}
-        options={[
-          { value: 'off', label: t('off') },
-          { value: 'on', label: t('on') },
-        ]}
-        onChange={(value) => turn(value === 'on')}
-      />
+      <Switch label={t('quiet')} checked={quietHours.on} onChange={turn} />
       {quietHours.on && <Times key={settings.version} settings={settings} save={save} />}
       <Pause settings={settings} save={save} />
     </div>
@@ -39,7 +31,6 @@ export function QuietHours({ settings, save }: Props) {
 
 function Times({ settings: { quietHours }, save }: Props) {
   const t = useTranslations('notifications');
-  const id = useId();
   const [from, setFrom] = useState(fromMinutes(quietHours.from));
   const [to, setTo] = useState(fromMinutes(quietHours.to));
   const store = (): void => {
@@ -68,22 +59,13 @@ function Times({ settings: { quietHours }, save }: Props) {
         onChange={(event) => setTo(event.target.value)}
         onBlur={store}
       />
-      <div className="col-span-2 flex flex-col gap-1">
-        <label htmlFor={id} className="text-list font-medium">
-          {t('zone')}
-        </label>
-        <select
-          id={id}
+      <div className="col-span-2">
+        <Select
+          label={t('zone')}
           value={quietHours.timeZone}
-          onChange={({ target }) => void save({ quietHours: { ...quietHours, timeZone: target.value } })}
-          className="h-10 w-full rounded-control border border-edge bg-surface px-2 text-message text-text"
-        >
-          {zones(quietHours.timeZone).map((zone) => (
-            <option key={zone} value={zone}>
-              {zone.replaceAll('_', ' ')}
-            </option>
-          ))}
-        </select>
+          options={zones(quietHours.timeZone).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+          onChange={(timeZone) => void save({ quietHours: { ...quietHours, timeZone } })}
+        />
       </div>
     </div>
   );
