@@ -24,7 +24,10 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers: securityHeaders() },
     // The pages name the scripts of one build: nothing between here and the browser may keep them.
-    { source: '/:page(|setup|c/[^/]+|c/[^/]+/t/[^/]*|sw.js)', headers: [{ key: 'Cache-Control', value: 'no-cache' }] },
+    {
+      source: '/:page(|setup|dev/kit|c/[^/]+|c/[^/]+/t/[^/]*|sw.js)',
+      headers: [{ key: 'Cache-Control', value: 'no-cache' }],
+    },
   ],
 };
 

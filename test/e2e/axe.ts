@@ -4,10 +4,15 @@ import { stoodStill } from './app.js';
 
 /** What axe finds that is serious or worse, as lines that tell where. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  return findings(page, (impact) => impact === 'serious' || impact === 'critical');
+}
+
+/** What axe finds, of any weight. */
+export async function findings(page: Page, counts: (impact: unknown) => boolean = () => true): Promise<string[]> {
   // Half faded in, nothing has the contrast that it will have.
   await stoodStill(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .filter(({ impact }) => counts(impact))
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
 }

@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { chatRow, findPerson, message, newDevice, reaches, say, shellKept, shot, signedIn, signIn } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
+import { watched } from './watched.js';
 
 let browser: Browser;
 let ada: Person;
@@ -13,26 +14,6 @@ beforeAll(async () => {
   [ada, li] = await newPeople('Ada Guard', '李守卫');
 });
 afterAll(async () => browser.close());
-
-type Watched = { readonly violations: string[]; readonly requests: string[]; readonly errors: string[] };
-
-/** Notes every request, every breach of the policy and every error of the page. */
-async function watched(context: BrowserContext): Promise<Watched> {
-  const notes: Watched = { violations: [], requests: [], errors: [] };
-  await context.exposeFunction('noteViolation', (text: string) => notes.violations.push(text));
-  await context.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      const note = (globalThis as unknown as { noteViolation: (text: string) => void }).noteViolation;
-      note(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-    });
-  });
-  context.on('request', (request) => notes.requests.push(request.url()));
-  context.on('console', (line) => {
-    if (/Content Security Policy|Refused to/i.test(line.text())) notes.violations.push(line.text());
-  });
-  context.on('weberror', (error) => notes.errors.push(String(error.error())));
-  return notes;
-}
 
 async function openSettings(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Settings|设置)$/ }).click();

@@ -11,6 +11,7 @@ import { HASHES_PLACEHOLDER } from './security-headers.js';
 const web = path.join(import.meta.dirname, '..', '..');
 const built = path.join(web, '.next');
 const standalone = path.join(built, 'standalone', 'apps', 'web');
+const KIT = 'app/dev/kit.html';
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -25,10 +26,11 @@ function copyStatic(): void {
   cpSync(path.join(web, 'public'), path.join(standalone, 'public'), { recursive: true });
 }
 
-function prerenderedPages(): string[] {
-  const server = path.join(standalone, '.next', 'server');
+const server = path.join(standalone, '.next', 'server');
+
+function prerenderedPages(): Map<string, string> {
   const pages = filesBelow(server).filter((name) => name.endsWith('.html'));
-  return pages.map((name) => readFileSync(path.join(server, name), 'utf8'));
+  return new Map(pages.map((name) => [name, readFileSync(path.join(server, name), 'utf8')]));
 }
 
 /** The server reads its headers from this manifest when it starts. */
@@ -39,8 +41,28 @@ function writePolicy(hashes: string[]): void {
   writeFileSync(file, manifest.replaceAll(HASHES_PLACEHOLDER, hashes.map((hash) => `'${hash}'`).join(' ')));
 }
 
-function writeServiceWorker(page: string): void {
-  const statics = filesBelow(path.join(built, 'static')).map((name) => `/_next/static/${name}`);
+/** What no page but the kit (app/dev/kit) names, nor any script that another page loads: nobody who chats should keep it. */
+function ofTheKit(statics: string[], pages: Map<string, string>): Set<string> {
+  const scripts = statics.filter((name) => name.endsWith('.js'));
+  const texts = new Map(scripts.map((name) => [name, readFileSync(path.join(built, 'static', name), 'utf8')]));
+  const others = [...pages].filter(([name]) => name !== KIT).map(([, page]) => page);
+  const kit = pages.get(KIT) ?? '';
+  return new Set(
+    scripts.filter((script) => {
+      const name = path.basename(script);
+      const isNamed =
+        others.some((page) => page.includes(name)) || [...texts.values()].some((text) => text.includes(name));
+      return kit.includes(name) && !isNamed;
+    }),
+  );
+}
+
+function writeServiceWorker(pages: Map<string, string>): void {
+  const page = pages.get('app/index.html');
+  if (page === undefined) throw new Error('there is no prerendered page to be the shell');
+  const files = filesBelow(path.join(built, 'static'));
+  const kit = ofTheKit(files, pages);
+  const statics = files.filter((name) => !kit.has(name)).map((name) => `/_next/static/${name}`);
   const icons = filesBelow(path.join(web, 'public')).map((name) => `/${name}`);
   const assets = [...statics, ...icons].filter((name) => !name.endsWith('.map') && name !== '/sw.js');
   const version = createHash('sha256').update(page).update(assets.join('\n')).digest('base64url').slice(0, 12);
@@ -52,5 +74,6 @@ function writeServiceWorker(page: string): void {
 }
 
 copyStatic();
-writePolicy(inlineScriptHashes(prerenderedPages()));
-writeServiceWorker(readFileSync(path.join(standalone, '.next', 'server', 'app', 'index.html'), 'utf8'));
+const pages = prerenderedPages();
+writePolicy(inlineScriptHashes([...pages.values()]));
+writeServiceWorker(pages);

@@ -1,13 +1,9 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
-import { cx } from './cx';
+import { hasMoved, MENU_POPUP, MenuItems, type MenuItem, type MenuItemsProps } from './menu-items';
 
-export type MenuItem = { readonly key: string; readonly label: string; readonly danger?: boolean };
-
-export type MenuProps<T extends MenuItem> = {
+export type MenuProps<T extends MenuItem> = MenuItemsProps<T> & {
   trigger: ReactElement<Record<string, unknown>>;
-  items: readonly T[];
-  onChoose: (item: T) => void;
   /** With onOpenChange: opened by something else than its button, too. */
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
@@ -22,31 +18,11 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8} className="z-40">
-          <Base.Popup
-            {...(finalFocus ? { finalFocus: () => !hasMoved() && finalFocus() } : {})}
-            className="flex min-w-40 flex-col rounded-card border border-line bg-raised p-1 text-text shadow-raised outline-none transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0"
-          >
-            {items.map((item) => (
-              <Base.Item
-                key={item.key}
-                onClick={() => onChoose(item)}
-                className={cx(
-                  'flex min-h-9 cursor-pointer items-center rounded-control px-3 text-list outline-none select-none data-highlighted:bg-hover forced-colors:data-highlighted:border',
-                  item.danger === true && 'text-danger',
-                )}
-              >
-                {item.label}
-              </Base.Item>
-            ))}
+          <Base.Popup {...(finalFocus ? { finalFocus: () => !hasMoved() && finalFocus() } : {})} className={MENU_POPUP}>
+            <MenuItems items={items} onChoose={onChoose} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   );
-}
-
-/** What was chosen has taken the focus to where it is wanted, as a field does that it opens. */
-function hasMoved(): boolean {
-  const { activeElement: active, body } = document;
-  return active !== null && active !== body && active.closest('[role=menu]') === null;
 }

@@ -1,12 +1,18 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 
-/** Shares the delay, so that moving along a row of icons shows each label at once. */
+/**
+ * Around every page. Shares the delay, so that moving along a row of icons shows each label at once; and keeps the parts
+ * from writing `<style>` elements, which the policy of the pages refuses.
+ */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return (
-    <Base.Provider delay={500} closeDelay={0}>
-      {children}
-    </Base.Provider>
+    <CSPProvider disableStyleElements>
+      <Base.Provider delay={500} closeDelay={0}>
+        {children}
+      </Base.Provider>
+    </CSPProvider>
   );
 }
 

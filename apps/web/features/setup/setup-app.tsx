@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { takeSetupSecret } from '../../platform/setup-secret';
 import { ClientProvider, useBoot } from '../../state/client';
 import { PreferencesProvider } from '../../state/preferences';
-import { useInBrowser } from '../shell/app';
+import { useInBrowser } from '../shell/use-in-browser';
 import { Setup } from './setup';
 
 export function SetupApp() {

@@ -1,6 +1,5 @@
 'use client';
 import { TooltipProvider } from '@parley/ui';
-import { useSyncExternalStore } from 'react';
 import { ClientProvider, useBoot, useClient } from '../../state/client';
 import { PreferencesProvider } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
@@ -8,17 +7,7 @@ import { SignIn } from '../sign-in/sign-in';
 import { Chat } from './chat';
 import { ShellSkeleton } from './shell-skeleton';
 import { Unreachable } from './unreachable';
-
-const never = (): (() => void) => () => {};
-
-/** False in the prerendered page, which knows neither person nor language. */
-export function useInBrowser(): boolean {
-  return useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-}
+import { useInBrowser } from './use-in-browser';
 
 export function App() {
   if (!useInBrowser()) return <ShellSkeleton />;

@@ -3,7 +3,7 @@ import { Button, EmptyState } from '@parley/ui';
 import { Compass } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { PreferencesProvider } from '../../state/preferences';
-import { useInBrowser } from './app';
+import { useInBrowser } from './use-in-browser';
 
 export function NotFound() {
   if (!useInBrowser()) return null;
