@@ -27,10 +27,6 @@ export async function run(args: string[]): Promise<HotReport> {
   });
   const options = {
     ...hotOptions(values),
-    seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
-    warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
-    // Of two people: an account has at most a hundred sockets.
-    connections: wholeOption(values, 'connections', { least: 2, most: 200 }),
     inFlight: wholeOption(values, 'in-flight', { least: 1, most: LIMITS.inFlightPerConversation }),
   };
   const choice = targetChoice(values);
@@ -46,7 +42,8 @@ export function hotOptions(values: Readonly<Record<string, unknown>>): Omit<HotO
   return {
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),
     warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),
-    connections: wholeOption(values, 'connections', { least: 2, most: 1_000 }),
+    // Of two people: an account has at most a hundred sockets.
+    connections: wholeOption(values, 'connections', { least: 2, most: 200 }),
   };
 }
 
