@@ -34,8 +34,7 @@ export function Splitter({ label, width, range, onChange, className }: SplitterP
   return (
     <div
       role="separator"
-      // A separator that can be moved is a control: it has a value and takes the focus.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      // One that can be moved is a control: it has a value and takes the focus.
       tabIndex={0}
       aria-label={label}
       aria-orientation="vertical"
