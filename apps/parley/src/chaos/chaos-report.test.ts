@@ -8,7 +8,7 @@ function seed(number: number, findings = new Findings()): SeedReport {
   return {
     seed: number,
     ok,
-    verdict: { ok, sent: 100, acked: 100, found: 99, broken, examples },
+    verdict: { ok, sent: 100, acked: 100, found: 99, moved: 40, broken, examples },
     faults: [{ atMs: 2_000, untilMs: 5_000, kind: 'kill', target: 'redis', strength: 0.5, holds: ['redis'] }],
     healedMs: ok ? 1_234 : null,
     again: `./parley chaos --seed ${number} --minutes 1`,
@@ -30,7 +30,7 @@ const report = (seeds: SeedReport[]): ChaosReport =>
 describe('the verdict of ./parley chaos', () => {
   it('is a line a seed, and what was left out', () => {
     const text = printed(report([seed(1), seed(2)]));
-    expect(text).toMatch(/^seed +faults +sent +acked +found +lost +undelivered/);
+    expect(text).toMatch(/^seed +faults +sent +acked +found +moved +lost +undelivered/);
     expect(text).toContain('1.2 s');
     expect(text).toContain('left out: disk full: not root');
     expect(text).toContain('chaos: ok (60 s each)');

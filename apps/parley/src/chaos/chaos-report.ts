@@ -44,9 +44,19 @@ export function printed({ seeds, seconds, leftOut }: ChaosReport): string {
   const shown = BROKEN.filter(
     (kind) => ALWAYS.has(kind) || seeds.some(({ verdict }) => (verdict.broken[kind] ?? 0) > 0),
   );
-  const headings = ['>seed', '>faults', '>sent', '>acked', '>found', ...shown.map((kind) => `>${kind}`), '>healed', ''];
+  const headings = [
+    '>seed',
+    '>faults',
+    '>sent',
+    '>acked',
+    '>found',
+    '>moved',
+    ...shown.map((kind) => `>${kind}`),
+    '>healed',
+    '',
+  ];
   const rows = seeds.map(({ seed, faults, verdict, healedMs, ok }) => [
-    ...[seed, faults.length, verdict.sent, verdict.acked, verdict.found].map(String),
+    ...[seed, faults.length, verdict.sent, verdict.acked, verdict.found, verdict.moved].map(String),
     ...shown.map((kind) => String(verdict.broken[kind] ?? 0)),
     healedMs === null ? 'never' : `${(healedMs / 1_000).toFixed(1)} s`,
     ok ? 'ok' : 'BROKEN',

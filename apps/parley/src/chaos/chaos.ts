@@ -81,6 +81,8 @@ async function oneSeed({ install, reporter, seed, seconds, schedule, people }: O
     const run = { install, journal, sessions: people, schedule, seed, seconds, ratePerSecond: PER_SECOND, tell };
     const { verdict, healedMs } = await runSeed(run);
     ({ ok } = verdict);
+    // At once: a long run ends long after.
+    for (const example of verdict.examples) reporter.line(`seed ${seed}: ${example}`);
     const faults = schedule.map((fault) => ({ ...fault, holds: [...fault.holds] }));
     return { seed, ok, verdict, faults, healedMs, again, kept: ok ? null : folder };
   } finally {

@@ -4,7 +4,7 @@
  */
 import { type Case, Facts } from './facts.js';
 import type { Note } from './journal.js';
-import { judgeDevices, judgeInboxes, judgeUnread, judgeVisible } from './judge-delivered.js';
+import { judgeDevices, judgeInboxes, judgeMembership, judgeUnread, judgeVisible } from './judge-delivered.js';
 import { judgeSends, judgeStored, readTimelines } from './judge-stored.js';
 import type { Pulled } from './pulled.js';
 import { Findings, type Verdict } from './verdict.js';
@@ -19,7 +19,8 @@ export function judge(notes: readonly Note[], pulled: readonly Pulled[]): Verdic
   judgeInboxes(one);
   judgeDevices(one);
   judgeVisible(one);
+  judgeMembership(one);
   judgeUnread(one);
   const { broken, examples, none } = findings;
-  return { ok: none, sent: facts.sends.size, acked: facts.acks.size, found, broken, examples };
+  return { ok: none, sent: facts.sends.size, acked: facts.acks.size, found, moved: facts.moved, broken, examples };
 }

@@ -6,6 +6,7 @@ import { seededRandom } from '../bench/floor-profile.js';
 import { inLanes } from '../bench/support/in-lanes.js';
 import { MixedTexts } from '../bench/support/texts.js';
 import { ChaosDevice } from './device.js';
+import type { Door } from './door.js';
 import type { Journal } from './journal.js';
 
 export interface CrowdOptions {
@@ -14,12 +15,16 @@ export interface CrowdOptions {
   urlOf: (number: number) => string;
   journal: Journal;
   seed: number;
+  /** The group that some of them come into and go out of. */
+  door: Door;
 }
 
 /** Of ten devices one says everything twice. */
 const TWICE_EVERY = 10;
 /** As in `bench mixed`. */
 const GROUP_SHARE = 0.1;
+/** Of what those say who stay in the group that others come into. */
+const DOOR_SHARE = 0.3;
 /** So many reads come with a hundred sends. */
 const READ_SHARE = 0.1;
 const AT_ONCE = 16;
@@ -29,14 +34,23 @@ export class Crowd {
   readonly devices: readonly ChaosDevice[];
   private readonly random: () => number;
   private readonly texts: MixedTexts;
+  private readonly door: Door;
   private talking: Promise<void> | null = null;
   private quiet = false;
 
-  constructor({ sessions, urlOf, journal, seed }: CrowdOptions) {
+  constructor({ sessions, urlOf, journal, seed, door }: CrowdOptions) {
+    this.door = door;
     this.random = seededRandom(seed);
     this.texts = new MixedTexts(seed);
     this.devices = sessions.map(
-      (session, at) => new ChaosDevice({ session, url: urlOf(at), journal, saysTwice: at % TWICE_EVERY === 0 }),
+      (session, at) =>
+        new ChaosDevice({
+          session,
+          url: urlOf(at),
+          journal,
+          saysTwice: at % TWICE_EVERY === 0,
+          alsoIn: door.isOf(session) ? [door.conversation] : [],
+        }),
     );
   }
 
@@ -46,6 +60,7 @@ export class Crowd {
 
   talk(perSecond: number): void {
     this.talking = this.talkOn(perSecond);
+    this.door.turn(this.random);
   }
 
   private async talkOn(perSecond: number): Promise<void> {
@@ -63,14 +78,16 @@ export class Crowd {
     const device = this.devices[Math.floor(this.random() * this.devices.length)];
     if (device === undefined) return;
     const { conversationId, groupId } = device.session;
-    const conversation = groupId !== null && this.random() < GROUP_SHARE ? groupId : conversationId;
+    const isAtDoor = this.door.isOf(device.session) && this.random() < DOOR_SHARE;
+    const usual = groupId !== null && this.random() < GROUP_SHARE ? groupId : conversationId;
+    const conversation = isAtDoor ? this.door.conversation : usual;
     device.send(conversation, this.texts.draw());
     if (this.random() < READ_SHARE) device.read(conversation);
   }
 
   async hush(): Promise<void> {
     this.quiet = true;
-    await this.talking;
+    await Promise.all([this.talking, this.door.close()]);
   }
 
   /** Asks for what a heartbeat tells, which comes every 30 s by itself. */

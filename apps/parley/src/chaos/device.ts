@@ -6,6 +6,7 @@ import {
   type MessageSent,
   type ReadReport,
   type ReadState,
+  SystemContent,
 } from '@parley/contract';
 import { createNodePorts, createTransport, ParleyClient, type ParleyError, type TransportPort } from '@parley/sdk';
 import type { MintedSession } from '@parley/server/cli';
@@ -18,6 +19,8 @@ export interface DeviceOptions {
   journal: Journal;
   /** It says everything twice, as a device does that does not trust its network. */
   saysTwice: boolean;
+  /** Beside its direct chat and its group of ten. */
+  alsoIn: readonly string[];
 }
 
 const ONLINE_MS = 60_000;
@@ -32,12 +35,14 @@ export class ChaosDevice {
   /** Sends without an answer yet. */
   waiting = 0;
   private readonly journal: Journal;
+  private readonly alsoIn: readonly string[];
   /** What it has said, by conversation. */
   private readonly said = new Map<string, number>();
   private readonly newest = new Map<string, number>();
 
-  constructor({ session, url, journal, saysTwice }: DeviceOptions) {
+  constructor({ session, url, journal, saysTwice, alsoIn }: DeviceOptions) {
     this.session = session;
+    this.alsoIn = alsoIn;
     this.journal = journal;
     const transport = this.noting(createTransport({ url }), saysTwice);
     this.client = new ParleyClient({ ports: createNodePorts({ url, transport }) });
@@ -48,7 +53,7 @@ export class ChaosDevice {
 
   get conversations(): string[] {
     const { conversationId, groupId } = this.session;
-    return groupId === null ? [conversationId] : [conversationId, groupId];
+    return [conversationId, ...(groupId === null ? [] : [groupId]), ...this.alsoIn];
   }
 
   async start(): Promise<void> {
@@ -158,5 +163,8 @@ export class ChaosDevice {
 
 export function seenFrom({ conversationId, seq, messageId, senderId, clientMsgId, content }: Message): SeenMessage {
   const text = digest(content.text ?? '');
-  return { conversation: conversationId, seq, messageId, sender: senderId, key: clientMsgId, text };
+  const seen = { conversation: conversationId, seq, messageId, sender: senderId, key: clientMsgId, text };
+  const { success, data } = SystemContent.safeParse(content);
+  if (!success || (data.system.event !== 'added' && data.system.event !== 'removed')) return seen;
+  return { ...seen, moved: { isIn: data.system.event === 'added', users: data.system.userIds } };
 }

@@ -15,7 +15,13 @@ export class Facts {
   /** By user and conversation: how far they said to have read, and how far the server said that they have. */
   readonly asked = new Map<string, number>();
   readonly read = new Map<string, number>();
+  /** What was told since somebody looked last. */
+  private readonly readSince: [place: string, seq: number][] = [];
   readonly cursors = new Map<string, number>();
+  /** By conversation: who comes and goes. By user and conversation: whether they were in last. */
+  readonly guests = new Map<string, ReadonlySet<string>>();
+  readonly inside = new Map<string, boolean>();
+  moved = 0;
 
   constructor(notes: readonly Note[]) {
     for (const note of notes) this.take(note);
@@ -24,6 +30,10 @@ export class Facts {
   membersOf(conversation: string): string[] {
     const members = [...this.devices.values()].filter(({ conversations }) => conversations.includes(conversation));
     return [...new Set(members.map(({ user }) => user))];
+  }
+
+  isGuest(user: string, conversation: string): boolean {
+    return this.guests.get(conversation)?.has(user) === true;
   }
 
   userOf(device: string): string {
@@ -39,6 +49,13 @@ export class Facts {
     switch (note.note) {
       case 'device':
         this.devices.set(note.device, note);
+        return;
+      case 'door':
+        this.guests.set(note.conversation, new Set(note.guests));
+        return;
+      case 'moved':
+        this.moved += 1;
+        this.inside.set(placeOf(note.user, note.conversation), note.isIn);
         return;
       case 'began':
         this.began.set(note.conversation, note.seq);
@@ -59,7 +76,10 @@ export class Facts {
         raise(this.asked, placeOf(this.userOf(note.device), note.conversation), note.seq);
         return;
       case 'read':
-        raise(this.read, placeOf(this.userOf(note.device), note.conversation), note.seq);
+        this.readSince.push([placeOf(this.userOf(note.device), note.conversation), note.seq]);
+        return;
+      case 'looks':
+        for (const [place, seq] of this.readSince.splice(0)) raise(this.read, place, seq);
         return;
       case 'cursor':
         this.cursors.set(note.device, note.inboxSeq);
@@ -78,6 +98,23 @@ export type Case = {
   timelines: ReadonlyMap<string, Timeline>;
   findings: Findings;
 };
+
+/**
+ * What one who comes and goes has to be given: from the message that says that they came to before the one that says that they
+ * went. That one they may be given, too.
+ */
+export function visitsOf(user: string, timeline: Timeline | undefined): { given: SeenMessage[]; may: Set<number> } {
+  const given: SeenMessage[] = [];
+  const may = new Set<number>();
+  let isIn = false;
+  for (const message of [...(timeline?.values() ?? [])].toSorted((a, b) => a.seq - b.seq)) {
+    const isAbout = message.moved?.users.includes(user) === true;
+    if (isIn || isAbout) may.add(message.seq);
+    if (isAbout) isIn = message.moved?.isIn === true;
+    if (isIn) given.push(message);
+  }
+  return { given, may };
+}
 
 export function isSame(one: SeenMessage, other: SeenMessage): boolean {
   return (

@@ -9,6 +9,9 @@ import { finished } from 'node:stream/promises';
 export type Note =
   /** Whose device it is, and the conversations that its owner is in. */
   | { note: 'device'; device: string; user: string; conversations: readonly string[] }
+  /** A group that these people are brought into and taken out of, and each time that it is done. */
+  | { note: 'door'; conversation: string; guests: readonly string[] }
+  | { note: 'moved'; conversation: string; user: string; isIn: boolean }
   /** Where a conversation stood before anybody of this run said a word. */
   | { note: 'began'; conversation: string; seq: number }
   /** `number` counts what this device says in this conversation, from 1. */
@@ -20,6 +23,8 @@ export type Note =
   /** The owner has read so far, and the device tells the server. */
   | { note: 'reads'; device: string; conversation: string; seq: number }
   | { note: 'read'; device: string; conversation: string; seq: number }
+  /** From here on fresh devices look: what is told after this they may not see yet. */
+  | { note: 'looks' }
   /** What the device says of itself in the end: its cursor. */
   | { note: 'cursor'; device: string; inboxSeq: number };
 
@@ -30,6 +35,8 @@ export interface SeenMessage {
   sender: string;
   key: string;
   text: string;
+  /** Of a message that says so: who came in, or went. */
+  moved?: { isIn: boolean; users: readonly string[] };
 }
 
 export function digest(text: string): string {

@@ -1,4 +1,4 @@
-import { type Case, type Facts, isSame, placeOf } from './facts.js';
+import { type Case, type Facts, isSame, placeOf, visitsOf } from './facts.js';
 import type { SeenMessage } from './journal.js';
 import { missing } from './judge-stored.js';
 
@@ -18,7 +18,7 @@ export function judgeInboxes({ facts, pulled, timelines, findings }: Case): void
       held.add(place);
     }
     const mine = [...timelines.keys()].filter((conversation) => facts.membersOf(conversation).includes(user));
-    for (const { conversation, seq } of saidIn(mine, facts, timelines)) {
+    for (const { conversation, seq } of [...saidIn(mine, facts, timelines), ...saidToGuest(user, facts, timelines)]) {
       if (!held.has(placeOf(conversation, seq))) {
         findings.add('undelivered', `${seq} of ${conversation} is not in the inbox of ${user}`);
       }
@@ -31,6 +31,12 @@ function saidIn(conversations: readonly string[], facts: Facts, timelines: Case[
   return conversations
     .flatMap((conversation) => [...(timelines.get(conversation)?.values() ?? [])])
     .filter((message) => !facts.isOld(message));
+}
+
+/** What was said in these conversations while they were in. */
+function saidToGuest(user: string, facts: Facts, timelines: Case['timelines']): SeenMessage[] {
+  const visited = [...facts.guests.keys()].filter((conversation) => facts.isGuest(user, conversation));
+  return visited.flatMap((conversation) => visitsOf(user, timelines.get(conversation)).given);
 }
 
 /** P4, P5 and P6 on the devices that went through it: everything, as it is stored, and nothing skipped. */
@@ -66,19 +72,43 @@ function judgeShown({ timelines, findings }: Case, device: string, message: Seen
 }
 
 /** P7: nobody is given, or shows, anything of a conversation that they are not in. */
-export function judgeVisible({ facts, pulled, findings }: Case): void {
+export function judgeVisible({ facts, pulled, timelines: stored, findings }: Case): void {
   const ofUser = new Map([...facts.devices.values()].map(({ user, conversations }) => [user, conversations]));
-  const see = (who: string, user: string, conversation: string): void => {
+  const visits = new Map<string, ReadonlySet<number>>();
+  const mayVisit = (user: string, conversation: string): ReadonlySet<number> => {
+    const place = placeOf(user, conversation);
+    const known = visits.get(place) ?? visitsOf(user, stored.get(conversation)).may;
+    visits.set(place, known);
+    return known;
+  };
+  type Given = Pick<SeenMessage, 'conversation' | 'seq'>;
+  const see = (who: string, user: string, { conversation, seq }: Given): void => {
     if (ofUser.get(user)?.includes(conversation) === true) return;
-    findings.add('visible', `${who} was given something of ${conversation}`);
+    if (facts.isGuest(user, conversation) && mayVisit(user, conversation).has(seq)) return;
+    findings.add('visible', `${who} was given ${seq} of ${conversation}`);
   };
   for (const { user, timelines, inbox, foreign } of pulled) {
-    for (const { conversation, messages } of timelines) if (messages.length > 0) see(user, user, conversation);
-    for (const { message } of inbox.entries) if (message !== undefined) see(user, user, message.conversation);
-    for (const { conversation, messages } of foreign) if (messages > 0) see(user, user, conversation);
+    for (const { messages } of timelines) for (const message of messages) see(user, user, message);
+    for (const { message } of inbox.entries) if (message !== undefined) see(user, user, message);
+    for (const { conversation, messages } of foreign) {
+      if (messages > 0) findings.add('visible', `${user} was given ${messages} of ${conversation}`);
+    }
   }
   for (const [device, messages] of facts.saw) {
-    for (const { conversation } of messages) see(device, facts.userOf(device), conversation);
+    for (const message of messages) see(device, facts.userOf(device), message);
+  }
+}
+
+/** P5 and P7: who was brought in last finds the conversation in their list, and who was taken out last does not. */
+export function judgeMembership({ facts, pulled, findings }: Case): void {
+  for (const { user, chats } of pulled) {
+    for (const conversation of facts.guests.keys()) {
+      const isIn = facts.inside.get(placeOf(user, conversation));
+      if (isIn === undefined) continue;
+      const isListed = chats.some((chat) => chat.conversation === conversation);
+      if (isListed === isIn) continue;
+      findings.add('membership', `${user} was ${isIn ? 'brought into' : 'taken out of'} ${conversation}`);
+    }
   }
 }
 
@@ -86,6 +116,8 @@ export function judgeVisible({ facts, pulled, findings }: Case): void {
 export function judgeUnread({ facts, pulled, timelines, findings }: Case): void {
   for (const { user, chats } of pulled) {
     for (const { conversation, readSeq, unread } of chats) {
+      // From where they count depends on when they came in.
+      if (facts.isGuest(user, conversation)) continue;
       const messages = [...(timelines.get(conversation)?.values() ?? [])];
       const said = Math.max(0, ...messages.filter(({ sender }) => sender === user).map(({ seq }) => seq));
       const place = placeOf(user, conversation);
@@ -94,7 +126,7 @@ export function judgeUnread({ facts, pulled, timelines, findings }: Case): void 
       const what = `${user} in ${conversation}`;
       if (readSeq < least || readSeq > most)
         findings.add('unread', `${what}: read up to ${readSeq}, told ${least} to ${most}`);
-      const behind = messages.filter(({ seq }) => seq > readSeq).length;
+      const behind = messages.filter(({ seq, moved }) => seq > readSeq && moved === undefined).length;
       if (unread !== behind) findings.add('unread', `${what}: ${unread} unread, ${behind} stand behind ${readSeq}`);
     }
   }

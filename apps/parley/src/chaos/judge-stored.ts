@@ -10,6 +10,8 @@ export function readTimelines(pulled: readonly Pulled[], facts: Facts, findings:
   const all = pulled.flatMap(({ user, timelines: given }) => given.map((timeline) => ({ user, ...timeline })));
   for (const { conversation, head } of all) raise(heads, conversation, head);
   for (const { user, conversation, head, messages } of all) {
+    // Given parts of it: what they may be given is told by those who stay.
+    if (facts.isGuest(user, conversation)) continue;
     const timeline = timelines.get(conversation) ?? new Map<number, SeenMessage>();
     timelines.set(conversation, timeline);
     const where = `${conversation} as ${user} is given it`;
@@ -60,7 +62,7 @@ export function judgeStored({ facts, timelines, findings }: Case): void {
     const places = new Map<string, number>();
     const numbers = new Map<string, number>();
     for (const message of [...timeline.values()].toSorted((a, b) => a.seq - b.seq)) {
-      if (facts.isOld(message)) continue;
+      if (facts.isOld(message) || message.moved !== undefined) continue;
       const what = `${message.key} at ${message.seq} of ${conversation}`;
       const send = facts.sends.get(message.key);
       if (send === undefined || send.conversation !== conversation) {

@@ -11,7 +11,8 @@ export const FAULTS = {
   invented: 'stored or shown, and said by nobody',
   contradicted: 'one message, two answers',
   skipped: 'behind the cursor of a device that never saw it',
-  visible: 'shown to somebody who is not in the conversation',
+  visible: 'shown to somebody who is not in the conversation, or was not when it was said',
+  membership: 'in a conversation, or not, otherwise than was answered last',
   unread: 'unread counts that are not what is unread',
   refused: 'refused for good, although everybody may say everything',
   unanswered: 'neither acked nor refused when everything was over',
@@ -24,6 +25,8 @@ export const Verdict = z.strictObject({
   sent: z.number(),
   acked: z.number(),
   found: z.number(),
+  /** People brought into a group or taken out of it. */
+  moved: z.number(),
   broken: z.record(z.enum(BROKEN), z.number()),
   /** The first ones of each kind, in words. */
   examples: z.array(z.string()),

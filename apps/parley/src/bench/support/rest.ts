@@ -5,7 +5,7 @@ import type { MintedSession } from '@parley/server/cli';
 
 import type { Address } from './load-result.js';
 
-export type Call = { method?: string; path: string; body?: object };
+export type Call = { method?: string; path: string; body?: object; signal?: AbortSignal };
 
 /** REST as one of the sessions; who is told to wait comes again. */
 export class Rest {
@@ -15,19 +15,30 @@ export class Rest {
     this.base = `http://${address.host}:${address.port}${API_PREFIX}`;
   }
 
-  async call<T>(who: MintedSession, { method = 'GET', path, body }: Call): Promise<T> {
+  async call<T>(who: MintedSession, call: Call): Promise<T> {
     for (;;) {
-      const answer = await fetch(`${this.base}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${who.token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (answer.ok) return (await answer.json()) as T;
-      const text = await answer.text();
-      if (answer.status !== 429 && answer.status !== 503)
-        throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+      const { status, text } = await this.once(who, call);
+      if (status < 300) return JSON.parse(text) as T;
+      if (status !== 429 && status !== 503) throw new Error(`${call.method ?? 'GET'} ${call.path}: ${status} ${text}`);
       await sleep(200);
     }
+  }
+
+  /** Whatever is answered. */
+  async once(
+    who: MintedSession,
+    { method = 'GET', path, body, signal }: Call,
+  ): Promise<{ status: number; text: string }> {
+    const answer = await fetch(`${this.base}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${who.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { status: answer.status, text: await answer.text() };
   }
 
   say(who: MintedSession, conversationId: string, key: string): Promise<{ seq: number }> {
