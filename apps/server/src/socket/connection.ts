@@ -28,6 +28,8 @@ export class Connection {
   stored: SyncCursor | null = null;
   private own: number[] = [];
   private pause: ReadingPause | null = null;
+  /** Ends the pause. */
+  private reading: NodeJS.Timeout | undefined;
   private readonly engine: EngineSocket;
 
   constructor(
@@ -82,7 +84,10 @@ export class Connection {
   holdOff(now: number): void {
     this.pause ??= new ReadingPause();
     const ms = this.pause.refused(now);
-    if (ms > 0) pauseReading(this.engine, ms);
+    if (ms === 0) return;
+    // What had been read already may take longer to refuse than the pause before: that one must not end this one.
+    clearTimeout(this.reading);
+    this.reading = pauseReading(this.engine, ms);
   }
 
   close(): void {

@@ -44,9 +44,9 @@ export function writeFrame(engine: EngineSocket, { data, frame }: EncodedFrame):
 const PIECES = { _maxFragments: 1_024, _maxBufferedChunks: 4_096 };
 
 /** Nothing more is read of it for a while: what comes waits in the kernel, and then at the other end. */
-export function pauseReading({ transport: { socket } }: EngineSocket, ms: number): void {
+export function pauseReading({ transport: { socket } }: EngineSocket, ms: number): NodeJS.Timeout {
   socket?.pause?.();
-  setTimeout(() => socket?.resume?.(), ms).unref();
+  return setTimeout(() => socket?.resume?.(), ms).unref();
 }
 
 /** Characters that wait in Engine.IO, and bytes that wait in the socket. */

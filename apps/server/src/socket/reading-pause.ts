@@ -1,7 +1,7 @@
 const LEAST_MS = 50;
-const MOST_MS = 1_000;
+const MOST_MS = 5_000;
 /** Who asked too much once and then no more for so long begins anew. */
-const FORGIVEN_MS = 5_000;
+const FORGIVEN_MS = 10_000;
 
 /**
  * For how long one who asks too much is not read. To refuse costs time too, and whoever floods is answered as fast as they ask: what
