@@ -29,8 +29,6 @@ const PING_MS = 3_000;
  * routes are written again and the devices pull what may have passed them by.
  */
 export class GatewayLink {
-  /** There was no other gateway when the lease was renewed last. */
-  alone = true;
   private timer: NodeJS.Timeout | null = null;
   private dirty = false;
   private gone: Route[] = [];
@@ -88,6 +86,11 @@ export class GatewayLink {
     }
   }
 
+  /** Whether no other gateway could take the devices of this one; so, too, when Redis does not say. */
+  async isAlone(): Promise<boolean> {
+    return (await this.leases.one().catch(() => this.bootId)) === this.bootId;
+  }
+
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
     await this.leases.release(this.bootId).catch(() => undefined);
@@ -107,7 +110,6 @@ export class GatewayLink {
     void this.checkSubscription();
     try {
       const { kept, alone } = await this.leases.renew(this.bootId);
-      this.alone = alone;
       // Who publishes may still believe that another gateway has every device: from now on nobody finds out too late.
       if (!kept && !alone) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
       await this.removeGone();

@@ -128,7 +128,7 @@ export class Gateway {
   async stop(): Promise<void> {
     const { drainMs } = this.parts.config.limits;
     // Nobody else takes them: they wait outside until the next one is here, however slowly they go.
-    const mostMs = this.link.alone ? Math.min(drainMs, ALONE_MS) : drainMs;
+    const mostMs = (await this.link.isAlone()) ? Math.min(drainMs, ALONE_MS) : drainMs;
     const withinMs = drainWindowMs(this.connections.size, mostMs);
     this.sockets?.startDrain(this.connections.all(), withinMs);
     const until = performance.now() + withinMs;

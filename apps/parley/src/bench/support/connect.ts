@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Below what a gateway admits a second by default; of all load generators together. */
 export const OPENED_PER_SECOND = 700;
-const PER_ADDRESS = 10_000;
+const PER_ADDRESS = 1_000;
 /** Handshakes that are under way: on a machine that is busy otherwise more of them would only run out of time together. */
 const AT_ONCE = 256;
 
-/** Where the n-th connection comes from: an address has some 28,000 ports to one server. */
+/**
+ * Where the n-th connection comes from: an address has some 28,000 ports to one server, and the more of them are taken (or were a minute
+ * ago), the longer the kernel looks for a free one: with 10,000 devices that move it was most of what a load generator did.
+ */
 export function sourceAddress(number: number): string {
   const block = Math.floor(number / PER_ADDRESS);
   return `127.0.${1 + Math.floor(block / 250)}.${1 + (block % 250)}`;
