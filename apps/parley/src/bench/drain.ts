@@ -1,9 +1,8 @@
-import { UsageError } from '../args.js';
 import type { DrainPlan, DrainResult } from './drain-plan.js';
 import { drainReport, type DrainReport, type Restart } from './drain-report.js';
 import { followMeanwhile } from './support/follow-meanwhile.js';
 import { withInterrupt } from './support/interrupt.js';
-import { benchOptions, targetChoice, wholeOption } from './support/options.js';
+import { benchOptions, pairedOption, targetChoice, wholeOption } from './support/options.js';
 import { rounded } from './support/schema.js';
 import { withTarget, type Target } from './support/target.js';
 
@@ -31,8 +30,7 @@ export async function run(args: string[]): Promise<DrainReport> {
     groups: { type: 'string', default: '10' },
     processes: { type: 'string', default: SHAPE },
   });
-  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
-  if (users % 2 === 1) throw new UsageError('--users: give an even number, two people share a conversation');
+  const users = pairedOption(values, 'users');
   const options: DrainOptions = {
     ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
     warmUpSeconds: wholeOption(values, 'warm-up', { least: 0, most: 600 }),

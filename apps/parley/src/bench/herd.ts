@@ -6,7 +6,7 @@ import { herdReport, type HerdReport, type Pace } from './herd-report.js';
 import { followMeanwhile } from './support/follow-meanwhile.js';
 import type { GeneratorRun } from './support/generator.js';
 import { withInterrupt } from './support/interrupt.js';
-import { benchOptions, targetChoice, wholeOption } from './support/options.js';
+import { benchOptions, pairedOption, targetChoice, wholeOption } from './support/options.js';
 import { rounded } from './support/schema.js';
 import { readTransactions } from './support/statements.js';
 import { withTarget, type Target } from './support/target.js';
@@ -39,9 +39,7 @@ export async function run(args: string[]): Promise<HerdReport> {
     groups: { type: 'string', default: '10' },
     processes: { type: 'string', default: SHAPE },
   });
-  const connections = wholeOption(values, 'connections', { least: 2, most: 99_998 });
-  if (connections % 2 === 1)
-    throw new UsageError('--connections: give an even number, two people share a conversation');
+  const connections = pairedOption(values, 'connections');
   const options: HerdOptions = {
     ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
     seconds: wholeOption(values, 'seconds', { least: 5, most: 600 }),

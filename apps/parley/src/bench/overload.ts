@@ -1,6 +1,5 @@
 import type { MintedSession } from '@parley/server/cli';
 
-import { UsageError } from '../args.js';
 import { Failure } from '../bootstrap/failure.js';
 import { findMax } from './find-max.js';
 import { measureMixed } from './mixed.js';
@@ -16,7 +15,7 @@ import {
 } from './overload-report.js';
 import { followGenerator } from './support/follow.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
-import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
+import { benchOptions, pairedOption, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { withTarget, type Measurable } from './support/target.js';
 
 export interface OverloadOptions {
@@ -63,8 +62,7 @@ export async function run(args: string[]): Promise<OverloadReport> {
 }
 
 export function overloadOptions(values: Readonly<Record<string, unknown>>): OverloadOptions {
-  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
-  if (users % 2 === 1) throw new UsageError('--users: give an even number, two people share a conversation');
+  const users = pairedOption(values, 'users');
   return {
     peak: wholeOption(values, 'peak', { least: 0, most: 100_000 }),
     seconds: wholeOption(values, 'seconds', { least: 1, most: 3_600 }),

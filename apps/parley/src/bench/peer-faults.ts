@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { MintedSession } from '@parley/server/cli';
 
-import { UsageError } from '../args.js';
 import { Held } from '../chaos/held.js';
 import type { DrainPlan, DrainResult } from './drain-plan.js';
 import { faultsReport, type FaultDone, type FaultsOptions, type FaultsReport } from './peer-faults-report.js';
 import { followMeanwhile } from './support/follow-meanwhile.js';
 import type { Interrupted } from './support/interrupt.js';
-import { benchOptions, wholeOption } from './support/options.js';
+import { benchOptions, pairedOption, wholeOption } from './support/options.js';
 import { withPeer } from './support/peer.js';
 import { rounded } from './support/schema.js';
 import { withTarget, type Measurable } from './support/target.js';
@@ -76,8 +75,7 @@ export async function measureFaults(
 }
 
 function optionsOf(values: Readonly<Record<string, unknown>>): FaultsOptions {
-  const users = wholeOption(values, 'users', { least: 2, most: 99_998 });
-  if (users % 2 === 1) throw new UsageError('--users: give an even number, two people share a conversation');
+  const users = pairedOption(values, 'users');
   return {
     ratePerSecond: wholeOption(values, 'rate', { least: 1, most: 100_000 }),
     rounds: wholeOption(values, 'rounds', { least: 1, most: 100 }),

@@ -11,6 +11,15 @@ export interface DoorOptions {
   journal: Journal;
 }
 
+interface Opened {
+  rest: Rest;
+  journal: Journal;
+  conversation: string;
+  owner: MintedSession;
+  staying: readonly MintedSession[];
+  guests: MintedSession[];
+}
+
 /** Who stays, the one who opens first, and who comes and goes. */
 const STAY = 5;
 const GUESTS = 30;
@@ -32,24 +41,25 @@ export class Door {
   private turning: Promise<void> | null = null;
   private shut = false;
 
-  private constructor(rest: Rest, conversation: string, { sessions, journal }: DoorOptions) {
-    const [owner] = sessions;
-    if (owner === undefined) throw new Error('nobody is there');
+  private constructor({ rest, journal, conversation, owner, staying, guests }: Opened) {
     this.rest = rest;
-    this.conversation = conversation;
     this.journal = journal;
+    this.conversation = conversation;
     this.owner = owner;
-    this.staying = new Set(sessions.slice(0, STAY).map(({ userId }) => userId));
-    this.outside = sessions.slice(STAY, STAY + GUESTS);
-    journal.write({ note: 'door', conversation, guests: this.outside.map(({ userId }) => userId) });
+    this.staying = new Set(staying.map(({ userId }) => userId));
+    this.outside = guests;
   }
 
   /** Before anything is broken. */
-  static async open(options: DoorOptions): Promise<Door> {
-    const [owner, ...others] = options.sessions.slice(0, STAY);
+  static async open({ address, sessions, journal }: DoorOptions): Promise<Door> {
+    const staying = sessions.slice(0, STAY);
+    const [owner, ...others] = staying;
     if (owner === undefined) throw new Error('nobody is there');
-    const rest = new Rest(options.address);
-    return new Door(rest, await rest.group(owner, others), options);
+    const rest = new Rest(address);
+    const conversation = await rest.group(owner, others);
+    const guests = sessions.slice(STAY, STAY + GUESTS);
+    journal.write({ note: 'door', conversation, guests: guests.map(({ userId }) => userId) });
+    return new Door({ rest, journal, conversation, owner, staying, guests });
   }
 
   isOf({ userId }: MintedSession): boolean {

@@ -62,3 +62,10 @@ export function wholeOption(
   }
   return number;
 }
+
+/** How many people talk, of whom two share a conversation. */
+export function pairedOption(values: Readonly<Record<string, unknown>>, name: string): number {
+  const number = wholeOption(values, name, { least: 2, most: 99_998 });
+  if (number % 2 === 1) throw new UsageError(`--${name}: give an even number, two people share a conversation`);
+  return number;
+}
