@@ -128,7 +128,7 @@ export async function pressBeside(of: Locator, name: string | RegExp): Promise<v
       await of.hover();
       await of.getByRole('button', { name }).click({ timeout: 1_000 });
     },
-    { timeout: 20_000 },
+    { timeout: PATIENCE_MS },
   );
 }
 

@@ -1,5 +1,6 @@
 import { createNodePorts, ParleyClient } from '@parley/sdk';
 import { inject } from 'vitest';
+import { PATIENCE_MS } from '../support/wait.js';
 import { ensureOrganisation, PASSWORD, type Person } from './organisation.js';
 import { parley } from './stack.js';
 
@@ -32,6 +33,6 @@ export async function clientOf(person: Person): Promise<ParleyClient> {
   const client = new ParleyClient({ ports: createNodePorts({ url: inject('stack').url }) });
   await client.login({ login: person.login, password: person.password, deviceName: 'tests', platform: 'other' });
   await client.start();
-  await client.whenOnline(15_000);
+  await client.whenOnline(PATIENCE_MS);
   return client;
 }

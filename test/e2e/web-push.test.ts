@@ -57,7 +57,7 @@ async function openNotifications(page: Page): Promise<void> {
 
 /** The next push, through the service and out of it again, to the worker of the page. */
 async function arrives(count: number): Promise<void> {
-  await expect.poll(() => pushed.got.length, { timeout: 30_000 }).toBe(count);
+  await expect.poll(() => pushed.got.length).toBe(count);
   await deliver(JSON.stringify(pushed.got.at(-1)?.payload));
 }
 

@@ -104,7 +104,7 @@ describe('a server that dies in the middle of a change of a group', () => {
     for (const part of KILLS) {
       const conversationId = await emptyGroup();
       await actAndKill(part * takesMs, () => add(conversationId));
-      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      await until('the outbox is empty', async () => (await pending()) === 0);
       const seen = await look(conversationId);
       const expected = seen.members.length === 1 ? [owner.userId] : [owner.userId, ...userIds].toSorted();
       expect(seen.members).toEqual(expected);
@@ -125,7 +125,7 @@ describe('a server that dies in the middle of a change of a group', () => {
     const full = async (): Promise<string> => {
       const id = await emptyGroup();
       await act('POST', `/conversations/${id}/members`, { userIds });
-      await until('all have it', async () => (await pending()) === 0, 30_000);
+      await until('all have it', async () => (await pending()) === 0);
       return id;
     };
     const end = (id: string): Promise<unknown> => act('POST', `/conversations/${id}/dissolve`);
@@ -135,7 +135,7 @@ describe('a server that dies in the middle of a change of a group', () => {
       const conversationId = await full();
       const before = await look(conversationId);
       await actAndKill(part * takesMs, () => end(conversationId));
-      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      await until('the outbox is empty', async () => (await pending()) === 0);
       const seen = await look(conversationId);
       const ended = seen.events.at(-1) === 'dissolved';
       const left = ended ? [] : everybody;
@@ -202,7 +202,7 @@ describe('a server that dies in the middle of a change of a group', () => {
       await actAndKill(afterMs, make);
       const { conversationId, memberCount } = await make();
       expect(memberCount).toBe(51);
-      await until('the outbox is empty', async () => (await pending()) === 0, 30_000);
+      await until('the outbox is empty', async () => (await pending()) === 0);
       const seen = await look(conversationId);
       expect(seen.listed).toEqual([owner.userId, ...userIds].toSorted());
       expect(seen.events).toEqual(['created']);

@@ -102,7 +102,7 @@ describe('who is there, whatever dies', () => {
     await trial.signal('logic', 'SIGCONT').catch(() => trial.signal('logic-0', 'SIGCONT'));
     // Until the gateway has its line to logic again it can't be asked.
     const there = (): Promise<number> => online(asker, [leaving]).catch(() => 1);
-    await until('who left is gone', async () => (await there()) === 0, 30_000);
-    await until('from the count too', async () => (await counted()) === PEOPLE - 9, 30_000);
+    await until('who left is gone', async () => (await there()) === 0);
+    await until('from the count too', async () => (await counted()) === PEOPLE - 9);
   });
 });

@@ -60,7 +60,7 @@ describe.each([
     const unsent = async (): Promise<number> =>
       [...(await states())].reduce((sum, [state, n]) => sum + (state === 'sent' ? 0 : n), 0);
     await until('every row has its end', async () => (await unsent()) === 0, 60_000);
-    await until('the outbox is empty', async () => (await ask('select 1 from outbox')).length === 0, 30_000);
+    await until('the outbox is empty', async () => (await ask('select 1 from outbox')).length === 0);
     const stored = await ask<{ key: string; seq: string; id: string }>(
       'select client_msg_id as key, seq, message_id as id from message where client_msg_id = any ($1)',
       [keys],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cleanEnv } from './stack.js';
-import { sleep } from './wait.js';
+import { PATIENCE_MS, sleep } from './wait.js';
 
 const main = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 
@@ -89,7 +89,7 @@ function execArgv(env: Record<string, string>): string[] {
 }
 
 async function untilReady(child: ChildProcess, url: string, log: () => string): Promise<void> {
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended:\n${log()}`);
     const answer = await fetch(url).catch(() => null);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSequencerConstructor, type TestSpecification } from 'vitest/node';
+import { HookFailures } from './hook-failures.js';
 import { PATIENCE_MS } from './wait.js';
 
 export interface Tier {
@@ -19,6 +20,7 @@ export interface Tier {
 export function tierConfig(tier: Tier): ViteUserConfig {
   const folder = fileURLToPath(new URL(`../${tier.name}`, import.meta.url));
   const results = fileURLToPath(new URL(`../../test-results/${tier.name}.json`, import.meta.url));
+  const hooks = results.replace('.json', '.hooks.json');
   // Hundreds of processes of the same code are started: what Node compiled of it is kept for the next.
   process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url));
   return defineConfig({
@@ -39,7 +41,7 @@ export function tierConfig(tier: Tier): ViteUserConfig {
       testTimeout: tier.timeoutMs,
       hookTimeout: tier.timeoutMs,
       teardownTimeout: 30_000,
-      reporters: ['default', 'json'],
+      reporters: ['default', 'json', new HookFailures(hooks)],
       outputFile: { json: results },
     },
   });

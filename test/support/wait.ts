@@ -6,7 +6,7 @@ export { sleep };
  * How long a test waits for what has to come. No promise of the product: a loaded machine may need many times what a
  * quiet one does, and a wait ends as soon as its condition holds.
  */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 60_000;
 
 /** Between two looks at a condition: short for what comes at once, and for what takes long a small part of it. */
 const LOOK_MS = { least: 10, most: 100, part: 0.05 };

@@ -131,10 +131,8 @@ export class Trial {
   async kill(part: string, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const pid = await this.pidOf(part);
     process.kill(pid, signal);
-    await until(
-      `${part} is up again`,
-      async () => (await this.stack.parts()).some((one) => one.name === part && one.state === 'up' && one.pid !== pid),
-      30_000,
+    await until(`${part} is up again`, async () =>
+      (await this.stack.parts()).some((one) => one.name === part && one.state === 'up' && one.pid !== pid),
     );
   }
 

@@ -40,6 +40,17 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return now !== undefined && now.start === identity.start && now.boot === identity.boot;
 }
 
+/** False: that very process has ended, perhaps between the look and the signal. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+  if (!isAlive(identity)) return false;
+  try {
+    return process.kill(identity.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
 export function parseIdentity(value: unknown): ProcessIdentity | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { pid, start, boot } = value as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { identify, isAlive, type ProcessIdentity } from '../bootstrap/process-identity.js';
+import { identify, type ProcessIdentity, signalProcess } from '../bootstrap/process-identity.js';
 import { treeOf } from '../supervisor/memory.js';
 
 /** Processes that stand still. None may be left behind: what is stopped reacts to no signal but the last one. */
@@ -10,7 +10,7 @@ export class Held {
     const stopped: ProcessIdentity[] = [];
     for (const pid of treeOf(root)) {
       const identity = identify(pid);
-      if (identity === undefined || !signal(identity, 'SIGSTOP')) continue;
+      if (identity === undefined || !signalProcess(identity, 'SIGSTOP')) continue;
       stopped.push(identity);
       this.processes.add(identity);
     }
@@ -19,18 +19,8 @@ export class Held {
 
   release(which: Iterable<ProcessIdentity> = this.processes): void {
     for (const identity of [...which]) {
-      signal(identity, 'SIGCONT');
+      signalProcess(identity, 'SIGCONT');
       this.processes.delete(identity);
     }
-  }
-}
-
-/** False: it has ended meanwhile. */
-function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean {
-  if (!isAlive(identity)) return false;
-  try {
-    return process.kill(identity.pid, name);
-  } catch {
-    return false;
   }
 }

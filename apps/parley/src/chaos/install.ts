@@ -8,6 +8,7 @@ import type { ProcessCounts } from '../args.js';
 import type { Interrupted } from '../bench/support/interrupt.js';
 import { throwAwaySettings } from '../bench/support/target.js';
 import { messageOf } from '../bootstrap/failure.js';
+import { identify, signalProcess } from '../bootstrap/process-identity.js';
 import type { Reporter } from '../bootstrap/progress.js';
 import { ServerCli } from '../server-cli.js';
 import { type Install, openInstall, portOf, serverEnv } from '../supervisor/install.js';
@@ -170,13 +171,15 @@ export class ChaosInstall {
    */
   end(name: string, signal: NodeJS.Signals): () => Promise<void> {
     const before = this.find(name)?.pid;
-    if (before !== undefined) process.kill(before, signal);
+    // Another fault may have ended it already: what is written of the parts lags behind them.
+    const process = before === undefined ? undefined : identify(before);
+    if (process !== undefined) signalProcess(process, signal);
     return async () => {
       const began = performance.now();
       for (let waited = 0; waited < UP_MS && !this.over.aborted; waited = performance.now() - began) {
         const now = this.find(name);
         if (now?.state === 'up' && now.pid !== before) return;
-        if (waited > GRACE_MS && now?.pid !== undefined && now.pid === before) process.kill(before, 'SIGKILL');
+        if (waited > GRACE_MS && now?.pid === before && process !== undefined) signalProcess(process, 'SIGKILL');
         await sleep(100);
       }
     };

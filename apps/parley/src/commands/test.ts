@@ -38,7 +38,8 @@ export async function test(request: Extract<Request, { command: 'test' }>): Prom
 
 async function runTier(tier: Tier, env: Record<string, string>): Promise<TierResult> {
   const file = join(checkout, 'test-results', `${tier}.json`);
-  rmSync(file, { force: true });
+  const hooks = join(checkout, 'test-results', `${tier}.hooks.json`);
+  for (const one of [file, hooks]) rmSync(one, { force: true });
   process.stdout.write(`\n== ${tier} ==\n`);
   const began = performance.now();
   const script = tier === 'check' ? 'check' : `test:${tier}`;
@@ -58,7 +59,12 @@ async function runTier(tier: Tier, env: Record<string, string>): Promise<TierRes
     child.once('close', (status) => resolve(status ?? 1));
   });
   const result = readIfValid(file);
-  return { tier, ms: performance.now() - began, failures: failuresOf(result), ...countTier(result, code) };
+  return {
+    tier,
+    ms: performance.now() - began,
+    failures: failuresOf(result, readIfValid(hooks)),
+    ...countTier(result, code),
+  };
 }
 
 function noSettings(): Record<string, undefined> {

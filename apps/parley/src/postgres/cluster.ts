@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Failure } from '../bootstrap/failure.js';
-import { identify, isAlive } from '../bootstrap/process-identity.js';
+import { identify, isAlive, signalProcess } from '../bootstrap/process-identity.js';
 import type { Secrets } from '../data-dir.js';
 import { childEnv } from '../settings-env.js';
 import type { PartSpec } from '../supervisor/part.js';
@@ -156,7 +156,7 @@ export async function endLeftoverPostgres(data: string, fast = (): boolean => fa
     ['SIGINT', 30_000],
     ['SIGQUIT', 10_000],
   ] as const) {
-    process.kill(pid, signal);
+    signalProcess(identity, signal);
     for (const began = Date.now(); Date.now() - began < (fast() ? 2000 : patience);) {
       if (!isAlive(identity)) return true;
       await sleep(50);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readlinkSync, realpathSync, rmSync
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { identify, isAlive } from '../bootstrap/process-identity.js';
+import { identify, isAlive, signalProcess } from '../bootstrap/process-identity.js';
 import type { DataDir, Secrets } from '../data-dir.js';
 import type { PartSpec } from '../supervisor/part.js';
 import { redisAnswers } from '../supervisor/probes.js';
@@ -75,9 +75,9 @@ export async function endLeftoverRedis(dir: DataDir): Promise<boolean> {
   const identity = Number.isInteger(pid) && pid > 0 ? identify(pid) : undefined;
   const ours = identity !== undefined && isOurRedis(pid, folder);
   if (ours) {
-    process.kill(pid, 'SIGTERM');
+    signalProcess(identity, 'SIGTERM');
     for (let waited = 0; isAlive(identity); waited += 50) {
-      if (waited > 5000) process.kill(pid, 'SIGKILL');
+      if (waited > 5000) signalProcess(identity, 'SIGKILL');
       await sleep(50);
     }
   }

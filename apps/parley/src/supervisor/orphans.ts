@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { identify, isAlive, type ProcessIdentity } from '../bootstrap/process-identity.js';
+import { identify, isAlive, type ProcessIdentity, signalProcess } from '../bootstrap/process-identity.js';
 import type { DataDir } from '../data-dir.js';
 import { isDataPart } from './install.js';
 import { livingParts, readState } from './state.js';
@@ -30,20 +30,11 @@ export function findOrphans(dir: DataDir, installId: string): ProcessIdentity[] 
 
 /** Ends them in order of kindness: asked first, killed when they don't listen. */
 export async function endOrphans(orphans: readonly ProcessIdentity[], fast: () => boolean): Promise<void> {
-  for (const orphan of orphans) signal(orphan, 'SIGTERM');
+  for (const orphan of orphans) signalProcess(orphan, 'SIGTERM');
   const began = Date.now();
   while (orphans.some(isAlive)) {
-    if (Date.now() - began > (fast() ? 2000 : 20_000)) for (const orphan of orphans) signal(orphan, 'SIGKILL');
+    if (Date.now() - began > (fast() ? 2000 : 20_000)) for (const orphan of orphans) signalProcess(orphan, 'SIGKILL');
     await sleep(50);
-  }
-}
-
-function signal(orphan: ProcessIdentity, name: NodeJS.Signals): void {
-  if (!isAlive(orphan)) return;
-  try {
-    process.kill(orphan.pid, name);
-  } catch {
-    // It ended in the meantime.
   }
 }
 

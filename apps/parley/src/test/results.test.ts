@@ -42,6 +42,15 @@ describe('what failed', () => {
     ]);
   });
 
+  it('names a hook that failed: the report shows only what did not run', () => {
+    const name = '/x/test/medium/four.test.ts';
+    const testResults = [{ name, status: 'failed', assertionResults: [{ ...passed, status: 'skipped' }] }];
+    const hooks = [{ name, suite: 'four (one process)', message: 'waited 60000 ms in vain\nat somewhere' }];
+    expect(failuresOf({ testResults }, hooks)).toEqual([
+      'medium/four.test.ts > four (one process): waited 60000 ms in vain',
+    ]);
+  });
+
   it('is nothing where there is no report', () => {
     expect(failuresOf(undefined)).toEqual([]);
     expect(failuresOf({ passed: 1, failed: 1, skipped: 0 })).toEqual([]);

@@ -45,21 +45,34 @@ const failures = z.object({
   ),
 });
 
-/** What failed, a line each: file, test, and how its message begins. For the end of a long output, where one looks. */
-export function failuresOf(result: unknown): string[] {
+const hookFailures = z.array(z.object({ name: z.string(), suite: z.string(), message: z.string() }));
+
+/**
+ * What failed, a line each: file, test or suite, and how its message begins. For the end of a long output, where one looks.
+ * `hooks`: what failed outside of the tests, which the report of vitest leaves out.
+ */
+export function failuresOf(result: unknown, hooks?: unknown): string[] {
+  const outside = hookFailures.safeParse(hooks);
+  const lines = outside.success
+    ? outside.data.map(({ name, suite, message }) => `${shortNameOf(name)} > ${suite}: ${firstLine(message)}`)
+    : [];
   const parsed = failures.safeParse(result);
-  if (!parsed.success) return [];
-  return parsed.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const file = name.split('/').slice(-2).join('/');
+  if (!parsed.success) return lines;
+  const told = new Set(outside.success ? outside.data.map(({ name }) => name) : []);
+  const inside = parsed.data.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = shortNameOf(name);
     const failed = assertionResults.filter((test) => test.status === 'failed');
     // A file that could not be run has no tests.
-    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    if (failed.length === 0) return status === 'failed' && !told.has(name) ? [`${file}: ${firstLine(message)}`] : [];
     return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`);
   });
+  return [...inside, ...lines];
 }
 
+const shortNameOf = (file: string): string => file.split('/').slice(-2).join('/');
+
 function firstLine(text: string): string {
-  return text.split('\n', 1)[0]?.slice(0, 200) ?? '';
+  return text.trimStart().split('\n', 1)[0]?.slice(0, 200) ?? '';
 }
 
 export function sum(all: readonly Counts[]): Counts {
