@@ -1,4 +1,4 @@
-/** Where the choices of this browser are kept: `{ locale, theme }`; anything else in it is ignored. */
+/** Where the choices of this browser are kept: `{ locale, theme, widths }`; anything else in it is ignored. */
 export const PREFERENCES_KEY = 'parley.preferences';
 
 /**
@@ -8,4 +8,5 @@ export const PREFERENCES_KEY = 'parley.preferences';
  */
 export const BOOT_SCRIPT = `globalThis.__zod_globalConfig={jitless:true};(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
 var l=p.locale||navigator.language||'en';d.lang=/^zh/i.test(l)?'zh-CN':'en';
-if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme})()`;
+if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme;
+var w=p.widths||{};['list','side'].forEach(function(k){if(w[k]>0)d.style.setProperty('--'+k+'-width',w[k]+'px')})})()`;

@@ -5,6 +5,8 @@ export type Theme = 'system' | 'light' | 'dark';
 export type Preferences = {
   readonly locale?: Locale | undefined;
   readonly theme?: Theme | undefined;
+  /** Of the panes, in px. */
+  readonly widths?: { readonly list?: number; readonly side?: number } | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
 };

@@ -11,13 +11,15 @@ export type ChoiceProps<T extends string> = {
   /** What it means, or why nothing can be chosen. */
   hint?: string | undefined;
   disabled?: boolean;
+  /** As wide each as its word, where there is little room. */
+  fitted?: boolean;
   /** Where the heading above says it already. */
   hidesLabel?: boolean;
 };
 
 /** A few options side by side, one chosen: arrow keys move, as in any radio group. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
-  const { label, value, options, onChange, hint, disabled = false, hidesLabel = false } = props;
+  const { label, value, options, onChange, hint, disabled = false, fitted = false, hidesLabel = false } = props;
   const id = useId();
   return (
     <div className="flex flex-col gap-1.5">
@@ -30,14 +32,18 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
         value={value}
         disabled={disabled}
         onValueChange={(next: T) => onChange(next)}
-        className="grid auto-cols-fr grid-flow-col gap-0.5 rounded-control bg-bg p-0.5"
+        className={cx(
+          'grid grid-flow-col gap-0.5 rounded-control bg-bg p-0.5',
+          fitted ? 'auto-cols-auto' : 'auto-cols-fr',
+        )}
       >
         {options.map((option) => (
           <Radio.Root
             key={option.value}
             value={option.value}
             className={cx(
-              'flex h-7 items-center justify-center rounded-[5px] px-2 text-list text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
+              'flex h-7 items-center justify-center rounded-[5px] text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
+              fitted ? 'px-1.5 text-meta' : 'px-2 text-list',
               disabled ? 'cursor-default opacity-55' : 'cursor-pointer hover:text-text',
             )}
           >

@@ -20,7 +20,8 @@ export function IconButton({ icon: Icon, label, shortcut, side, current, badge, 
       <button
         {...rest}
         type="button"
-        aria-label={label}
+        // What is drawn is in its name.
+        aria-label={badge === undefined ? label : `${label} (${badge})`}
         aria-current={current === true ? 'page' : undefined}
         className={cx(
           'relative inline-flex size-9 shrink-0 items-center justify-center rounded-control transition-colors ease-out',

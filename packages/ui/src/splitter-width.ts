@@ -7,10 +7,12 @@ export function clampWidth(width: number, { min, max }: SplitterRange): number {
   return Math.round(Math.min(max, Math.max(min, width)));
 }
 
-/** The width after a key on the splitter; null: not a key of it. */
-export function widthByKey(key: string, width: number, range: SplitterRange): number | null {
-  if (key === 'ArrowLeft') return clampWidth(width - STEP, range);
-  if (key === 'ArrowRight') return clampWidth(width + STEP, range);
+type Pane = { readonly width: number; readonly side: 'left' | 'right'; readonly range: SplitterRange };
+
+/** The width after a key on the splitter, which goes where the arrow points; null: not a key of it. */
+export function widthByKey(key: string, { width, side, range }: Pane): number | null {
+  const wider = side === 'left' ? 'ArrowRight' : 'ArrowLeft';
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return clampWidth(width + (key === wider ? STEP : -STEP), range);
   if (key === 'Home') return range.min;
   if (key === 'End') return range.max;
   return null;

@@ -4,15 +4,17 @@ import { clampWidth, widthByKey, type SplitterRange } from './splitter-width';
 
 export type SplitterProps = {
   label: string;
-  /** Of the pane on its left, in px; whoever uses it sets it there. */
+  /** Of its pane, in px; whoever uses it sets it there. */
   width: number;
+  /** Where its pane is. */
+  side?: 'left' | 'right';
   range: SplitterRange;
   onChange: (width: number) => void;
   className?: string;
 };
 
 /** Between two panes: dragged, by arrow keys, Home and End; a double click gives back the usual width. */
-export function Splitter({ label, width, range, onChange, className }: SplitterProps) {
+export function Splitter({ label, width, side = 'left', range, onChange, className }: SplitterProps) {
   const grip = useRef<{ x: number; width: number } | null>(null);
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
@@ -20,13 +22,15 @@ export function Splitter({ label, width, range, onChange, className }: SplitterP
     grip.current = { x: event.clientX, width };
   };
   const onPointerMove = (event: PointerEvent): void => {
-    if (grip.current) onChange(clampWidth(grip.current.width + event.clientX - grip.current.x, range));
+    if (!grip.current) return;
+    const moved = event.clientX - grip.current.x;
+    onChange(clampWidth(grip.current.width + (side === 'left' ? moved : -moved), range));
   };
   const drop = (): void => {
     grip.current = null;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = widthByKey(event.key, width, range);
+    const next = widthByKey(event.key, { width, side, range });
     if (next === null) return;
     event.preventDefault();
     onChange(next);

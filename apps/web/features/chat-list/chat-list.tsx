@@ -1,11 +1,16 @@
 import { Button, EmptyState, IconButton } from '@parley/ui';
 import { Hash, MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useClient } from '../../state/client';
+import { openChat } from '../../state/location';
+import { useChatName } from '../../state/names';
 import { shortcutLabel } from '../../state/use-shortcut';
-import { useStored } from '../../state/use-store';
+import { useStore, useStored } from '../../state/use-store';
+import { ChatFilter } from './chat-filter';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
+import { filterChats, type Section } from './sections';
 
 export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void; onChannels: () => void };
 
@@ -36,7 +41,42 @@ export function ChatList({ current, onFind, onGroup, onChannels }: ChatListProps
           </div>
         </>
       )}
-      {loaded && !isEmpty && <ChatRows current={current} />}
+      {loaded && !isEmpty && <Chats current={current} />}
+    </>
+  );
+}
+
+/** All of them, or those that are asked for. */
+function Chats({ current }: { current: string | null }) {
+  const t = useTranslations('chats');
+  const { items } = useStore(useClient().chatList);
+  const nameOf = useChatName();
+  const [section, setSection] = useState<Section>('all');
+  const [query, setQuery] = useState('');
+  const rows = filterChats(items, { section, query, current }, nameOf);
+  const showAll = (): void => {
+    setSection('all');
+    setQuery('');
+  };
+  const openFirst = (): void => {
+    const [first] = rows;
+    if (first !== undefined && query !== '') openChat(first.conversationId);
+  };
+  return (
+    <>
+      <ChatFilter section={section} query={query} onSection={setSection} onQuery={setQuery} onOpenFirst={openFirst} />
+      {rows.length > 0 ? (
+        <ChatRows items={rows} current={current} />
+      ) : (
+        <div role="status" className="flex flex-col items-start gap-1 px-4 py-2 text-list text-muted">
+          <p className="wrap-anywhere">
+            {query.trim() === '' ? t(`none-${section}`) : t('noMatch', { query: query.trim() })}
+          </p>
+          <Button kind="link" size="text" className="!text-list" onClick={showAll}>
+            {t('showAll')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

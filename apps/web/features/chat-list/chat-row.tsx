@@ -1,7 +1,7 @@
 import type { Presence } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { cx, MiddleTruncate, Pill } from '@parley/ui';
-import { isMarkedUnread, isMuted } from '@parley/core';
+import { isMuted } from '@parley/core';
 import { BellOff, Pin, type LucideIcon } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
@@ -12,6 +12,7 @@ import { markOf } from '../../state/use-presence';
 import { ChatAvatar } from '../group/chat-avatar';
 import { StatusEmoji } from '../presence/status-emoji';
 import { ChatPreview } from './chat-preview';
+import { isUnread } from './sections';
 
 export type ChatRowLinkProps = {
   row: ChatRow;
@@ -27,9 +28,9 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
   const there = useTranslations('presence');
   const mark = markOf(presence);
   const name = useChatName()(row);
-  const marked = isMarkedUnread(row.personal, row.readSeq);
   const muted = isMuted(row.personal, now);
-  const unread = row.unread > 0 || marked;
+  const unread = isUnread(row);
+  const pinned = row.personal.pinnedAt !== null;
   const follow = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
@@ -42,7 +43,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
       onClick={follow}
       className={cx(
         'flex h-15 items-center gap-3 rounded-control px-2 -outline-offset-2 pointer-fine:group-focus-within:pr-11 pointer-fine:group-hover:pr-11 pointer-coarse:pr-11',
-        current ? 'bg-accent-soft forced-colors:border' : 'hover:bg-hover',
+        current ? 'bg-accent-soft forced-colors:border' : pinned ? 'bg-bg hover:bg-hover' : 'hover:bg-hover',
       )}
     >
       <ChatAvatar row={row} name={name} presence={mark} />
@@ -53,7 +54,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
             <StatusEmoji status={presence?.status} now={now} />
           </span>
           {muted && <Mark icon={BellOff} label={t('muted')} />}
-          {row.personal.pinnedAt !== null && <Mark icon={Pin} label={t('pinned')} />}
+          {pinned && <Mark icon={Pin} label={t('pinned')} />}
           {mark && <span className="sr-only">{there(mark)}</span>}
           <LastTime at={row.lastAt} now={now} />
         </span>
@@ -66,7 +67,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
               quiet={muted}
             />
           )}
-          {row.unread === 0 && marked && <Pill text="" label={t('marked')} quiet={muted} />}
+          {row.unread === 0 && unread && <Pill text="" label={t('marked')} quiet={muted} />}
         </span>
       </span>
     </a>

@@ -1,32 +1,39 @@
 import type { ChatRow } from '@parley/sdk';
+import { ContextMenu } from '@parley/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
+import { useRef, useState, type SyntheticEvent } from 'react';
 import { useClient } from '../../state/client';
+import { useChatName } from '../../state/names';
 import { useNow } from '../../state/use-now';
 import { useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
+import { LevelDialog } from '../notifications/level-dialog';
 import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
+import { useChatActs } from './use-chat-acts';
+import { useHeldOrder } from './use-held-order';
 
 const ROW = 60;
 
 /** Only the rows on the screen exist: thousands of chats cost as much as ten. */
-export function ChatRows({ current }: { current: string | null }) {
+export function ChatRows({ items, current }: { items: readonly ChatRow[]; current: string | null }) {
   const t = useTranslations('chats');
-  const client = useClient();
-  const { items } = useStore(client.chatList);
-  const presence = useStore(client.presence);
+  const presence = useStore(useClient().presence);
   const now = useNow();
   const scroller = useRef<HTMLDivElement>(null);
+  const { rows, handlers } = useHeldOrder(items);
+  const [level, setLevel] = useState<string | null>(null);
+  const acts = useChatActs(current, ({ conversationId }) => setLevel(conversationId));
+  const { pointed, point } = usePointed(rows);
   const virtual = useVirtualizer({
-    count: items.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => items[index]?.conversationId ?? index,
+    getItemKey: (index) => rows[index]?.conversationId ?? index,
     overscan: 8,
   });
-  useLookAt(virtual.getVirtualItems().flatMap(({ index }) => items[index]?.peer?.userId ?? []));
+  useLookAt(virtual.getVirtualItems().flatMap(({ index }) => rows[index]?.peer?.userId ?? []));
   const partsOf = (row: ChatRow): ChatRowLinkProps => ({
     row,
     current: row.conversationId === current,
@@ -35,25 +42,57 @@ export function ChatRows({ current }: { current: string | null }) {
     now,
   });
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
-      <ul aria-label={t('label')} className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
-          const row = items[index];
-          if (!row) return null;
-          return (
-            <li
-              key={key}
-              aria-setsize={items.length}
-              aria-posinset={index + 1}
-              className="group absolute inset-x-0 top-0 h-15"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <ChatRowLink {...partsOf(row)} />
-              <ChatMenu row={row} current={row.conversationId === current} now={now} />
-            </li>
-          );
-        })}
-      </ul>
+    <div ref={scroller} {...handlers} className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
+      <ContextMenu
+        items={pointed === null ? [] : acts.itemsOf(pointed, now)}
+        onChoose={({ key }) => pointed !== null && acts.choose(pointed, key)}
+      >
+        <ul
+          aria-label={t('label')}
+          onContextMenuCapture={point}
+          onTouchStartCapture={point}
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            return (
+              <li
+                key={key}
+                data-row={row.conversationId}
+                aria-setsize={rows.length}
+                aria-posinset={index + 1}
+                className="group absolute inset-x-0 top-0 h-15"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <ChatRowLink {...partsOf(row)} />
+                <ChatMenu row={row} now={now} acts={acts} />
+              </li>
+            );
+          })}
+        </ul>
+      </ContextMenu>
+      {level !== null && <Level conversationId={level} onClose={() => setLevel(null)} />}
     </div>
   );
+}
+
+function Level({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
+  const row = useStore(useClient().row(conversationId));
+  const name = useChatName();
+  if (row === null) return null;
+  return <LevelDialog row={row} name={name(row)} open onOpenChange={(open) => !open && onClose()} />;
+}
+
+type Pointed = { readonly pointed: ChatRow | null; readonly point: (event: SyntheticEvent) => void };
+
+/** The row that the one menu of the list is about: the one under the pointer, or with the focus. */
+function usePointed(rows: readonly ChatRow[]): Pointed {
+  const [pointedId, setPointed] = useState<string | null>(null);
+  const point = ({ target }: SyntheticEvent): void => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    setPointed(row?.dataset['row'] ?? null);
+  };
+  return { pointed: rows.find(({ conversationId }) => conversationId === pointedId) ?? null, point };
 }

@@ -16,6 +16,7 @@ import { Announcer } from '../timeline/announcer';
 import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 import { ThreadPane } from '../threads/thread-pane';
+import { PaneSplitter } from '../shell/pane-splitter';
 import { ConversationHeader } from './conversation-header';
 import { useLeaving } from './use-leaving';
 import { usePane } from './use-pane';
@@ -55,6 +56,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
+      {(thread !== null || (pane.open && isGroup(row))) && <PaneSplitter pane="side" className="max-wide:hidden" />}
       {thread !== null && <ThreadPane key={thread} row={row} name={name} seq={thread} />}
       {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}
     </div>

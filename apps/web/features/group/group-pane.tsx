@@ -3,6 +3,7 @@ import type { ChatRow } from '@parley/sdk';
 import { IconButton, KEYS } from '@parley/ui';
 import { ArrowLeft, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
+import { SIDE_PANE } from '../shell/side-pane';
 import { AddPeople } from './add-people';
 import { GroupAbout } from './group-about';
 import { LeaveGroup } from './leave-group';
@@ -20,12 +21,7 @@ export function GroupPane({ row, onClose }: { row: ChatRow; onClose: () => void 
   const mayRename = mayIn(settings, 'info', role) && !archived;
   const mayAdd = mayIn(settings, 'add', role) && !archived;
   return (
-    <aside
-      ref={pane}
-      tabIndex={-1}
-      aria-label={t('details')}
-      className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
-    >
+    <aside ref={pane} tabIndex={-1} aria-label={t('details')} className={SIDE_PANE}>
       <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 panes:pr-2 panes:pl-4">
         <CloseButton label={t('closeDetails')} onClose={onClose} icon={ArrowLeft} className="panes:hidden" />
         <h2 className="flex-1 text-message font-semibold">{t('details')}</h2>

@@ -14,6 +14,7 @@ import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
 import { ReadersDialog } from '../readers/readers-dialog';
 import { SettingsPages } from '../settings/settings-pages';
+import { PaneSplitter } from './pane-splitter';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
 import { useUnreadTitle } from './use-unread-title';
@@ -39,12 +40,13 @@ export function Chat() {
         <section
           aria-label={t('label')}
           className={cx(
-            'flex min-h-0 flex-1 flex-col border-line bg-surface panes:w-[300px] panes:flex-none panes:border-x',
+            'flex min-h-0 flex-1 flex-col border-line bg-surface panes:w-(--list-width) panes:flex-none panes:border-l',
             chat !== null && 'max-panes:hidden',
           )}
         >
           <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
         </section>
+        <PaneSplitter pane="list" className="max-panes:hidden" />
         <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
           {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
         </main>

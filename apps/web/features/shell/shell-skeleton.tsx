@@ -5,7 +5,7 @@ export function ShellSkeleton() {
   return (
     <div aria-busy className="skeleton-late flex h-dvh bg-bg">
       <div className="hidden w-14 border-r border-line panes:block" />
-      <div className="flex w-full flex-col gap-1 bg-surface p-3 panes:w-[300px] panes:border-r panes:border-line">
+      <div className="flex w-full flex-col gap-1 bg-surface p-3 panes:w-(--list-width) panes:border-r panes:border-line">
         <Skeleton className="mb-3 h-6 w-24" />
         {['w-28', 'w-40', 'w-32', 'w-24', 'w-36', 'w-28'].map((width, row) => (
           <div key={row} className="flex h-15 items-center gap-3">

@@ -1,10 +1,12 @@
 import { useTranslations } from 'next-intl';
+import { useEffect } from 'react';
+import { showUnread } from '../../platform/unread-mark';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { useStore, useStored } from '../../state/use-store';
 import { useTitle } from '../../state/use-title';
 
-/** The title of the tab: whom the chat is with, and how much is unread in all of them. */
+/** The title of the tab: whom the chat is with, and how much is unread in all of them; its icon and the installed app's say that something is. */
 export function useUnreadTitle(conversationId: string | null): void {
   const t = useTranslations('app');
   const client = useClient();
@@ -12,5 +14,11 @@ export function useUnreadTitle(conversationId: string | null): void {
   const nameOf = useChatName();
   const row = useStore(client.row(conversationId ?? ''));
   const title = row === null ? t('name') : t('titleChat', { name: nameOf(row) });
+  useUnreadMark(unread);
   useTitle(unread === 0 ? title : t('titleUnread', { count: unread > 999 ? '999+' : String(unread), title }));
+}
+
+function useUnreadMark(unread: number): void {
+  useEffect(() => showUnread(unread), [unread]);
+  useEffect(() => () => showUnread(0), []);
 }

@@ -11,6 +11,7 @@ import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
 import { Composer } from '../composer/composer';
+import { SIDE_PANE } from '../shell/side-pane';
 import { isOver } from './is-over';
 import { InThread } from './in-thread';
 import { ThreadMessages } from './thread-messages';
@@ -26,13 +27,7 @@ export function ThreadPane({ row, name, seq }: Props) {
   return (
     <InThread value={seq}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it, from wherever in it */}
-      <aside
-        ref={pane}
-        tabIndex={-1}
-        aria-label={t('label', { name })}
-        onKeyDown={onKeyDown}
-        className="absolute inset-0 z-20 flex flex-col border-line bg-surface outline-none panes:left-auto panes:w-[360px] panes:border-l max-wide:panes:shadow-raised wide:static wide:shrink-0"
-      >
+      <aside ref={pane} tabIndex={-1} aria-label={t('label', { name })} onKeyDown={onKeyDown} className={SIDE_PANE}>
         {seq === NO_THREAD ? <NoThread name={name} /> : <Opened row={row} name={name} seq={seq} />}
       </aside>
     </InThread>
