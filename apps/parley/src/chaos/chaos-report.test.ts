@@ -16,7 +16,7 @@ function seed(number: number, findings = new Findings()): SeedReport {
   };
 }
 
-const report = (seeds: SeedReport[]): ChaosReport =>
+const report = (seeds: SeedReport[], notRun: number[] = []): ChaosReport =>
   ChaosReport.parse({
     ok: seeds.every(({ ok }) => ok),
     seconds: 60,
@@ -24,6 +24,7 @@ const report = (seeds: SeedReport[]): ChaosReport =>
     people: 60,
     processes: 'gateway=2,logic=2,worker=1',
     leftOut: ['disk full: not root'],
+    notRun,
     seeds,
   });
 
@@ -49,6 +50,12 @@ describe('the verdict of ./parley chaos', () => {
     expect(text).toContain('chaos: 1 of 2 seeds broke a promise (60 s each)');
     // What is rare has a column when it came up.
     expect(text.split('\n', 1)[0]).toContain('contradicted');
+  });
+
+  it('says which seeds were left when it was interrupted', () => {
+    expect(printed(report([seed(1)], [2, 3]))).toContain(
+      'chaos: ok (60 s each), interrupted before the end of seed 2, 3',
+    );
   });
 
   it('has a count for every kind', () => {

@@ -35,12 +35,14 @@ export const ChaosReport = z.strictObject({
   processes: z.string(),
   /** Faults that this machine does not allow, and why. */
   leftOut: z.array(z.string()),
+  /** Seeds that the run was interrupted before the end of. */
+  notRun: z.array(z.number()),
   seeds: z.array(SeedReport).min(1),
 });
 export type ChaosReport = z.infer<typeof ChaosReport>;
 
 /** The verdict in one table, and of what failed: what it was and how to run it again. */
-export function printed({ seeds, seconds, leftOut }: ChaosReport): string {
+export function printed({ seeds, seconds, leftOut, notRun }: ChaosReport): string {
   const shown = BROKEN.filter(
     (kind) => ALWAYS.has(kind) || seeds.some(({ verdict }) => (verdict.broken[kind] ?? 0) > 0),
   );
@@ -72,7 +74,9 @@ export function printed({ seeds, seconds, leftOut }: ChaosReport): string {
     ...(kept === null ? [] : [`  journal and logs: ${kept}`]),
   ]);
   const out = leftOut.map((why) => `left out: ${why}`);
-  const end = `chaos: ${failed.length === 0 ? 'ok' : `${failed.length} of ${seeds.length} seeds broke a promise`} (${seconds} s each)`;
+  const verdict = failed.length === 0 ? 'ok' : `${failed.length} of ${seeds.length} seeds broke a promise`;
+  const missing = notRun.length === 0 ? '' : `, interrupted before the end of seed ${notRun.join(', ')}`;
+  const end = `chaos: ${verdict} (${seconds} s each)${missing}`;
   return `${table(headings, rows)}\n${[...lines, ...out, end].join('\n')}\n`;
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MintedSession } from '@parley/server/cli';
 
 import { formatProcesses, type ProcessCounts } from '../args.js';
-import { withInterrupt } from '../bench/support/interrupt.js';
+import { isInterruption, withInterrupt } from '../bench/support/interrupt.js';
 import type { Reporter } from '../bootstrap/progress.js';
 import { ChaosReport, type SeedReport } from './chaos-report.js';
 import { targetsOf } from './faults.js';
@@ -30,21 +30,29 @@ const PROCESSES: ProcessCounts = { gateway: 2, logic: 2, worker: 1 };
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { seeds, seconds, reporter } = options;
   const minutes = (seeds.length * seconds) / 60;
-  return withInterrupt((interrupted) =>
+  const reports: SeedReport[] = [];
+  const leftOut: string[] = [];
+  const run = withInterrupt((interrupted) =>
     withInstall({ processes: PROCESSES, minutes, reporter, interrupted }, async (install) => {
-      const reports: SeedReport[] = [];
+      if (install.noDisk !== null) leftOut.push(install.noDisk);
       for (const at of seeds.keys()) reports.push(await nextSeed(install, options, at));
-      return ChaosReport.parse({
-        ok: reports.every(({ ok }) => ok),
-        seconds,
-        ratePerSecond: PER_SECOND,
-        people: PEOPLE,
-        processes: formatProcesses(PROCESSES),
-        leftOut: install.noDisk === null ? [] : [install.noDisk],
-        seeds: reports,
-      });
     }),
   );
+  await run.catch((error: unknown) => {
+    // Of a long run that is ended early, what is known is told.
+    if (reports.length === 0 || !isInterruption(error)) throw error;
+  });
+  const notRun = seeds.slice(reports.length);
+  return ChaosReport.parse({
+    ok: notRun.length === 0 && reports.every(({ ok }) => ok),
+    seconds,
+    ratePerSecond: PER_SECOND,
+    people: PEOPLE,
+    processes: formatProcesses(PROCESSES),
+    leftOut,
+    notRun,
+    seeds: reports,
+  });
 }
 
 async function nextSeed(install: ChaosInstall, options: ChaosOptions, at: number): Promise<SeedReport> {
