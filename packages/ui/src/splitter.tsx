@@ -52,7 +52,8 @@ export function Splitter({ label, width, side = 'left', range, onChange, classNa
       onDoubleClick={() => onChange(range.usual)}
       onKeyDown={onKeyDown}
       className={cx(
-        'relative w-px shrink-0 cursor-col-resize touch-none bg-line select-none before:absolute before:inset-y-0 before:-right-1 before:-left-1 hover:bg-accent focus-visible:bg-accent',
+        // Above what scrolls beside it: else half of where it can be taken hold of would be theirs.
+        'relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-line select-none before:absolute before:inset-y-0 before:-right-1 before:-left-1 hover:bg-accent focus-visible:bg-accent',
         className,
       )}
     />
