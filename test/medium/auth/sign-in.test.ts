@@ -71,6 +71,15 @@ describe('signing in', () => {
     expect((await attempt(login, PASSWORD)).status).toBe(200);
   });
 
+  it('counts nothing against a login that comes from an address which is refused anyway', async () => {
+    const from = address();
+    for (let count = 0; count < 20; count += 1) await attempt(`locked-${count}`, 'wrong password', from);
+    const login = await accounts.addPerson();
+    const codes = await Promise.all(Array.from({ length: 10 }, () => attempt(login, 'wrong password', from)));
+    expect(new Set(codes.map(({ code }) => code))).toEqual(new Set(['LOGIN_LIMITED']));
+    expect((await attempt(login, PASSWORD)).status).toBe(200);
+  });
+
   it('forgets the failures of a login that succeeds', async () => {
     const login = await accounts.addPerson();
     for (let round = 0; round < 3; round += 1) {

@@ -58,8 +58,9 @@ export class LoginLimiter {
 
   /** Throws LOGIN_LIMITED. The answer is the same for logins that don't exist. */
   async attempt(login: string, address: string): Promise<void> {
-    const waits = await Promise.all([this.accounts.attempt(keyOf(login)), this.addresses.attempt(networkOf(address))]);
-    const retryAfterMs = Math.max(...waits);
+    // One after the other: what an address is refused anyway must not count against people, or one could lock out anybody.
+    const retryAfterMs =
+      (await this.addresses.attempt(networkOf(address))) || (await this.accounts.attempt(keyOf(login)));
     if (retryAfterMs > 0) throw new ParleyError('LOGIN_LIMITED', { retryAfterMs });
   }
 
