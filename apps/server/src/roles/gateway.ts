@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MessageGateway } from '../message/message.gateway.js';
@@ -19,6 +19,7 @@ import { Front } from '../socket/front.js';
 import { publicServer } from '../socket/public-server.js';
 import { Gateway, type GatewayParts } from '../socket/gateway.js';
 import { INTERESTS, Interests } from '../socket/interests.js';
+import { listenWide } from '../socket/listen-wide.js';
 import { Looks } from '../socket/looks.js';
 import { Rooms } from '../socket/rooms.js';
 import { SendAdmission } from '../socket/send-admission.js';
@@ -64,7 +65,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
   });
   await waitFor(links);
   await gateway.start(server);
-  await listen(server, config);
+  const unlisten = await listenWide(server, config.http);
   health.register('logic link', () => {
     if (local !== null || links.some((link) => link.up)) return Promise.resolve({});
     throw new Error('no logic process answers: check PARLEY_RPC_URLS');
@@ -77,7 +78,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
   const stop = async (): Promise<void> => {
     unmeasured();
     places.stop();
-    server.close();
+    unlisten();
     await gateway.stop();
     server.closeAllConnections();
     front.close();
@@ -161,18 +162,4 @@ function createFront({ config, logger }: Process, local: LocalLogic | null): Fro
 /** A gateway that starts before logic waits for it instead of dying over and over. */
 async function waitFor(links: readonly LogicLink[]): Promise<void> {
   while (links.length > 0 && !links.some((link) => link.up)) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-async function listen(server: http.Server, config: Config): Promise<void> {
-  const { host, port, reusePort } = config.http;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken =
-        error.code === 'EADDRINUSE'
-          ? `PARLEY_PORT: port ${port} on ${host} is taken; choose another or stop what uses it`
-          : null;
-      reject(taken === null ? error : new Error(taken));
-    });
-    server.listen({ host, port, reusePort, backlog: 4_096 }, resolve);
-  });
 }
