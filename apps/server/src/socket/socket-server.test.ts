@@ -12,11 +12,15 @@ const ends: (() => void)[] = [];
 afterEach(() => ends.splice(0).forEach((end) => end()));
 
 /** A server whose routes are written when the test says so. */
-async function serving(): Promise<{ sockets: SocketServer; opening: Promise<() => void>; port: number }> {
+async function serving({ acceptPerSecond = 100, strangersPerAddress = 100 } = {}): Promise<{
+  sockets: SocketServer;
+  opening: Promise<() => void>;
+  port: number;
+}> {
   const http = createServer();
   let began: (route: () => void) => void = () => undefined;
   const opening = new Promise<() => void>((resolve) => (began = resolve));
-  const door = new Door({ trustProxy: [], strangersPerAddress: 100 });
+  const door = new Door({ trustProxy: [], strangersPerAddress });
   const actor = { userId: '7', deviceId: 'd_of_seven' };
   const sockets = new SocketServer(
     http,
@@ -27,7 +31,7 @@ async function serving(): Promise<{ sockets: SocketServer; opening: Promise<() =
       opened: () => new Promise((resolve) => began(resolve)),
       closed: () => undefined,
     },
-    { maxQueuedBytes: 1_000_000, acceptPerSecond: 100, socketsPerAccount: 10, door, clock: new Clock() },
+    { maxQueuedBytes: 1_000_000, acceptPerSecond, socketsPerAccount: 10, door, clock: new Clock() },
   );
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   ends.push(() => {
@@ -65,4 +69,22 @@ test('a message in ever more pieces ends its connection', async () => {
   await new Promise<void>((resolve) => socket.on('open', () => resolve()));
   for (let count = 0; count < 2_000; count += 1) socket.send('x', { fin: false });
   expect(await code).toBe(1008);
+});
+
+test('who has to wait for their own doing takes no turn of those from elsewhere', async () => {
+  // Six turns to begin with, and three a second from then on.
+  const { port } = await serving({ acceptPerSecond: 3, strangersPerAddress: 4 });
+  const upgrade = (localAddress: string): Promise<number> =>
+    new Promise((resolve) => {
+      const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
+      const socket = new WebSocket(url, { localAddress });
+      socket.on('open', () => socket.close());
+      socket.on('close', () => resolve(101));
+      socket.on('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
+    });
+  expect(await upgrade('127.0.0.2')).toBe(101);
+  // It did not sign in, which is all that its address may fail.
+  await expect.poll(() => upgrade('127.0.0.2')).toBe(429);
+  for (let count = 0; count < 20; count += 1) expect(await upgrade('127.0.0.2')).toBe(429);
+  expect(await upgrade('127.0.0.1')).toBe(101);
 });
