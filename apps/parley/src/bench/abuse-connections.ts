@@ -123,40 +123,69 @@ export async function accountFlood(plan: ThrowPlan, until: number, tally: Tally)
 
 const LORISES = 900;
 const BYTE_EVERY_MS = 1_000;
+/** Headers and handshakes may take ten seconds; whoever looks for a shorter time sees nobody held back. */
+const LEAST_MS = 14_000;
+const KINDS = ['requests', 'upgrades', 'bodies', 'handshakes'] as const;
+type Kind = (typeof KINDS)[number];
 
 /** Never ends, and is never wrong. */
-function slowText(plan: ThrowPlan, number: number): string {
-  const { host, port } = plan.address;
+function slowText({ host, port }: ThrowPlan['address'], kind: Kind): Buffer {
   const filler = Array.from({ length: 40 }, (_, at) => `X-${at}: ${'x'.repeat(20)}\r\n`).join('');
-  if (number % 3 === 0) return `GET / HTTP/1.1\r\nHost: ${host}\r\n${filler}`;
-  if (number % 3 === 1) return new Upgrade().request({ host, port, path: '/socket.io/' }).replace(/\r\n\r\n$/, filler);
-  return 'x'.repeat(1_000);
+  switch (kind) {
+    case 'requests':
+      return Buffer.from(`GET / HTTP/1.1\r\nHost: ${host}\r\n${filler}`);
+    case 'upgrades':
+      return Buffer.from(
+        new Upgrade().request({ host, port, path: '/socket.io/' }).replace(/\r\n\r\n$/, `\r\n${filler}`),
+      );
+    case 'bodies':
+      return Buffer.alloc(1_000, 'x');
+    case 'handshakes':
+      return BAD_TOKEN;
+  }
 }
 
-/** Headers, upgrades and bodies, a byte a second each. */
+/** Headers, upgrades, bodies and, once upgraded, who somebody is: a byte a second each. */
 export async function slowLoris(plan: ThrowPlan, until: number, tally: Tally): Promise<number> {
-  const { host } = plan.address;
-  const all = Array.from({ length: LORISES }, (_, number) => {
-    tally.threw(['requests', 'upgrades', 'bodies'][number % 3] ?? '');
-    const raw = new RawSocket({
-      address: plan.address,
-      localAddress: '127.9.3.1',
-      way: 'none',
-      ended: (how) => tally.answered(how),
-    });
-    if (number % 3 === 2) {
-      raw.write(
-        `POST /api/v1/auth/login HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n`,
-      );
-    }
-    return { raw, text: slowText(plan, number) };
-  });
-  for (let at = 0; performance.now() < until; at += 1) {
-    for (const { raw, text } of all) raw.write(text.charAt(at % text.length));
+  const all = Array.from({ length: LORISES }, (_, number) =>
+    slowOne(plan, KINDS[number % KINDS.length] ?? 'bodies', tally),
+  );
+  const from = performance.now();
+  while (performance.now() < Math.max(until, from + LEAST_MS)) {
+    for (const { drip } of all) drip();
     await sleep(BYTE_EVERY_MS);
   }
   const left = all.filter(({ raw }) => !raw.ended);
-  for (const { raw } of left) raw.close();
-  for (const _ of left) tally.answered('still open');
+  for (const { raw, kind } of left) {
+    raw.close();
+    tally.answered(`still open: ${kind}`);
+  }
   return LORISES - left.length;
+}
+
+type Slow = { raw: RawSocket; kind: Kind; drip: () => void };
+
+function slowOne({ address }: ThrowPlan, kind: Kind, tally: Tally): Slow {
+  tally.threw(kind);
+  let isReady = kind !== 'handshakes';
+  const raw = new RawSocket({
+    address,
+    localAddress: '127.9.3.1',
+    way: kind === 'handshakes' ? 'json' : 'none',
+    upgraded: () => (isReady = true),
+    ended: (how) => tally.answered(`${kind}: ${how}`),
+  });
+  if (kind === 'bodies') {
+    raw.write(
+      `POST /api/v1/auth/login HTTP/1.1\r\nHost: ${address.host}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n`,
+    );
+  }
+  const text = slowText(address, kind);
+  let at = 0;
+  const drip = (): void => {
+    if (!isReady) return;
+    raw.write(text.subarray(at, at + 1));
+    at = (at + 1) % text.length;
+  };
+  return { raw, kind, drip };
 }

@@ -150,15 +150,14 @@ export async function deepJson(plan: ThrowPlan, until: number, tally: Tally): Pr
   );
   await Promise.all([sockets, posts()]);
   caller.close();
-  return tally.of('BAD_REQUEST', 'UNKNOWN_EVENT');
+  return tally.of('BAD_REQUEST', 'UNKNOWN_EVENT', 'RATE_LIMITED');
 }
 
-const GIGABYTE = 2 ** 30;
+/** What deflate makes of it is a thousandth, the most that there is: it just fits into a frame. */
+const BOMB_BYTES = 200 * 1024 ** 2;
 
-/** The first so many bytes of what a gigabyte of zeros is compressed to. */
 function bomb(compress: (bytes: Buffer) => Buffer): Buffer {
-  // A tenth of it, which is all that fits into a frame: the size that matters is the one after.
-  return compress(Buffer.alloc(GIGABYTE / 5));
+  return compress(Buffer.alloc(BOMB_BYTES));
 }
 
 /** Frames that say they are compressed, whatever was agreed on, and request bodies. */
@@ -193,5 +192,5 @@ export async function compressedBomb(plan: ThrowPlan, until: number, tally: Tall
   );
   await Promise.all([sockets, posts()]);
   caller.close();
-  return tally.of('close 1002', 'BAD_REQUEST', 'FRAME_TOO_LARGE');
+  return tally.of('close 1002', 'BAD_REQUEST', 'FRAME_TOO_LARGE', 'RATE_LIMITED');
 }

@@ -11,11 +11,11 @@ export const ABUSES = {
   'connection-flood-account': { growthMb: 150, what: 'one account opens sockets without end' },
   'oversize-frame': { growthMb: 150, what: 'frames above the limit, on both ways in' },
   'endless-frame': { growthMb: 150, what: 'messages in fragments that never end, on both ways in' },
-  'slow-loris': { growthMb: 150, what: 'requests and upgrades, a byte a second' },
+  'slow-loris': { growthMb: 150, what: 'requests, upgrades, bodies and handshakes, a byte a second' },
   // Each hash that is computed takes 19 MiB by design, and what it leaves behind is not given back at once.
   'sign-in-tries': { growthMb: 200, what: '10,000 tries: half at one account, half at as many accounts' },
   'deep-json': { growthMb: 150, what: 'events and request bodies nested 100,000 deep' },
-  'compressed-bomb': { growthMb: 150, what: 'compressed frames and request bodies of a gigabyte' },
+  'compressed-bomb': { growthMb: 150, what: 'compressed frames and request bodies, 200 MB each once they are not' },
   // Pages of 500 rows are built and forgotten again and again.
   'many-conversations': {
     growthMb: 200,
