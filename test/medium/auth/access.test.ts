@@ -64,6 +64,30 @@ describe('tokens that are none', () => {
   });
 });
 
+describe('bodies that cannot be read', () => {
+  it('are bounded by device; what others send from that address is read', async () => {
+    const strict = await openAccounts({ PARLEY_REQUESTS_PER_SECOND: '2' });
+    try {
+      const { accessToken } = await setUp(strict);
+      const neighbour = await strict.signIn(await strict.addPerson());
+      const send = async (raw: string, headers: Record<string, string>): Promise<string | null> =>
+        (await strict.call('/batch/users', { raw, headers: { 'x-forwarded-for': '10.0.0.1', ...headers } })).code;
+      const deep = `${'['.repeat(1_000)}${']'.repeat(1_000)}`;
+      const codes: (string | null)[] = [];
+      for (const raw of Array.from({ length: 15 }, () => [deep, '{"userIds":']).flat()) {
+        codes.push(await send(raw, bearer(accessToken)));
+      }
+      expect(codes.slice(0, 20)).toEqual(Array<string>(20).fill('BAD_REQUEST'));
+      expect(codes.slice(20)).toEqual(Array<string>(10).fill('RATE_LIMITED'));
+      const fine = JSON.stringify({ userIds: [neighbour.me.userId] });
+      expect(await send(fine, bearer(neighbour.accessToken))).toBeNull();
+      expect(await send(deep, {})).toBe('BAD_REQUEST');
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
 describe('a disabled account', () => {
   it('loses every device at once and can not sign in; only who knows the password learns why', async () => {
     const login = await accounts.addPerson();

@@ -9,6 +9,7 @@ import type { Logger } from '../platform/logger.js';
 import { answerError, ErrorFilter } from './error.filter.js';
 import { isTooDeep } from './json-depth.js';
 import { toParleyError } from './to-parley-error.js';
+import { UnreadableBodies } from './unreadable-bodies.js';
 import { badRequest, validationPipe } from './validation.pipe.js';
 
 /** For NestFactory.create beside httpAdapter(): JSON is the only body that is parsed, never a form of another page. */
@@ -52,7 +53,7 @@ export function configureHttp(app: NestFastifyApplication, logger: Logger): void
   app.useGlobalPipes(validationPipe());
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   fastify.removeContentTypeParser('text/plain');
-  takeJson(fastify);
+  takeJson(fastify, app.get(UnreadableBodies));
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.headers({ ...HEADERS, 'x-request-id': request.id });
   });
@@ -63,14 +64,18 @@ export function configureHttp(app: NestFastifyApplication, logger: Logger): void
 }
 
 /** As the framework does it, but for bytes that are no UTF-8: to put U+FFFD in their place would store what nobody wrote. */
-function takeJson(fastify: FastifyInstance): void {
+function takeJson(fastify: FastifyInstance, unreadable: UnreadableBodies): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addHook('preParsing', async (request) => {
+    if (request.method !== 'GET') await unreadable.check(request);
+  });
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (!isUtf8(body)) return done(badRequest([{ message: 'the body is not valid UTF-8' }]));
+    const refuse = (fault: Error): void => void unreadable.count(request).finally(() => done(fault));
+    if (!isUtf8(body)) return refuse(badRequest([{ message: 'the body is not valid UTF-8' }]));
     const text = body.toString('utf8');
-    if (isTooDeep(text)) return done(badRequest([{ message: 'the body is nested too deep' }]));
-    void parse(request, text, done);
+    if (isTooDeep(text)) return refuse(badRequest([{ message: 'the body is nested too deep' }]));
+    void parse(request, text, (fault, json) => (fault === null ? done(null, json) : refuse(fault)));
   });
 }
 

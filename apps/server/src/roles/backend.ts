@@ -47,7 +47,7 @@ export async function start(
     logger: nestLog(logger),
     abortOnError: false,
   });
-  configureHttp(app, logger);
+  if (roles.logic) configureHttp(app, logger);
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
   const workers = roles.worker
