@@ -18,7 +18,15 @@ const held: AbuseReport = {
   newcomers: { took: latency, refused: {} },
   sends: { all: 100, acked: 100, wrong: 0, refused: {}, repeated: {} },
   trouble: {},
-  memory: [{ name: 'server', beforeBytes: 200 * MB, mostBytes: 350 * MB, restBytes: [100 * MB, 130 * MB] }],
+  memory: [
+    {
+      name: 'server',
+      beforeBytes: 200 * MB,
+      mostBytes: 350 * MB,
+      restBytes: [100 * MB, 130 * MB],
+      heldBytes: [50 * MB, 60 * MB],
+    },
+  ],
   replaced: 0,
   logBytes: 256 * 1024,
 };
@@ -56,11 +64,21 @@ describe('whether an abuse was borne', () => {
     if (server === undefined) throw new Error('no part');
     const small = { ...server, name: 'redis', mostBytes: server.beforeBytes };
     expect(missed({ memory: [small, { ...server, mostBytes: 351 * MB }] })).toEqual(['a part grew by']);
-    expect(missed({ memory: [small, { ...server, restBytes: [100 * MB, 131 * MB] }] })).toEqual([
+    expect(missed({ memory: [small, { ...server, heldBytes: null, restBytes: [100 * MB, 131 * MB] }] })).toEqual([
+      'a part afterwards, of before',
+    ]);
+    expect(missed({ memory: [small, { ...server, heldBytes: [60 * MB, 79 * MB] }] })).toEqual([
       'a part afterwards, of before',
     ]);
     expect(missed({ replaced: 1 })).toEqual(['parts that ended']);
     expect(missed({ logBytes: 300 * 1024 })).toEqual(['written to the logs']);
+  });
+
+  it('is not missed for memory that the allocator keeps, as long as it is no more than a part may grow by', () => {
+    const [server] = held.memory;
+    if (server === undefined) throw new Error('no part');
+    expect(missed({ memory: [{ ...server, restBytes: [100 * MB, 250 * MB] }] })).toEqual([]);
+    expect(missed({ memory: [{ ...server, restBytes: [100 * MB, 251 * MB] }] })).toEqual(['a part grew by']);
   });
 
   it('is missed when nothing was held back', () => {

@@ -12,13 +12,14 @@ import type { Target } from './support/target.js';
 const OTHERS_P99_MS = 500;
 /** Of what a part held at rest before, after its garbage is collected. */
 const AFTERWARDS_PERCENT = 130;
-/** Of a part that holds less, 30 % are a few more connections to a database. */
-const SMALL = 100 * 1024 ** 2;
+/** Of a part that holds less, 30 % are a few more connections to a database; of what a program of ours refers to, a few compiled functions. */
+const SMALL = { bytes: 100 * 1024 ** 2, held: 50 * 1024 ** 2 };
 /** A line for each of a million things that were refused would fill a disk. */
 const LOG_KB = 256;
 const MB = 1024 ** 2;
 
 const counts = z.record(z.string(), z.number());
+const BeforeAndAfter = z.tuple([z.number(), z.number()]);
 const Times = z.object({ ack: LatencySummary, delivery: LatencySummary });
 
 const AbuseReport = z.object({
@@ -34,8 +35,11 @@ const AbuseReport = z.object({
   sends: z.object({ all: z.number(), acked: z.number(), wrong: z.number(), refused: counts, repeated: counts }),
   /** Why connections of the others were lost. */
   trouble: counts,
-  /** While it lasted; `restBytes`: before it and after it, when nobody was there and garbage was collected. */
-  memory: z.array(MemoryOf.extend({ restBytes: z.tuple([z.number(), z.number()]) })),
+  /**
+   * While it lasted; `restBytes`: before it and after it, when nobody was there and garbage was collected; `heldBytes`: of that what
+   * the program still refers to, where it is one of ours.
+   */
+  memory: z.array(MemoryOf.extend({ restBytes: BeforeAndAfter, heldBytes: BeforeAndAfter.nullable() })),
   replaced: z.number(),
   logBytes: z.number(),
 });
@@ -59,14 +63,19 @@ export const AbuseReportSchema = BenchReportSchema.extend({
 });
 export type AbusesReport = z.infer<typeof AbuseReportSchema>;
 
+/** A part when nobody is there: its memory, and what of it the program refers to, where that is known. */
+export interface AtRest {
+  bytes: number;
+  held: number | null;
+}
+
 /** Of one abuse: what the others saw, what was thrown, and what became of the parts. */
 export interface Measured {
   name: AbuseName;
   others: OthersResult;
   thrown: Thrown;
   memory: MemoryOf[];
-  /** By part, when nobody was there. */
-  rest: { before: ReadonlyMap<string, number>; after: ReadonlyMap<string, number> };
+  rest: { before: ReadonlyMap<string, AtRest>; after: ReadonlyMap<string, AtRest> };
   replaced: number;
   logBytes: number;
 }
@@ -98,13 +107,21 @@ function found({ name, others, thrown, memory, rest, replaced, logBytes }: Measu
     newcomers,
     sends: { all, acked, wrong, refused, repeated },
     trouble,
-    memory: memory.map((one) => ({
-      ...one,
-      restBytes: [rest.before.get(one.name) ?? one.beforeBytes, rest.after.get(one.name) ?? 0],
-    })),
+    memory: memory.map((one) => {
+      const [early, late] = [rest.before.get(one.name), rest.after.get(one.name)];
+      return {
+        ...one,
+        restBytes: [early?.bytes ?? one.beforeBytes, late?.bytes ?? 0],
+        heldBytes: isKnown(early?.held) && isKnown(late?.held) ? [early.held, late.held] : null,
+      };
+    }),
     replaced,
     logBytes,
   };
+}
+
+function isKnown(held: number | null | undefined): held is number {
+  return typeof held === 'number';
 }
 
 export function budgetsOf(abuse: AbuseReport): Budget[] {
@@ -113,8 +130,8 @@ export function budgetsOf(abuse: AbuseReport): Budget[] {
   const none = (what: string, value: number): Budget => atMost({ name: at(what), limit: 0, value, unit: '' });
   const soon = (what: string, ms: number): Budget =>
     below({ name: at(what), limit: OTHERS_P99_MS, value: rounded(ms), unit: 'ms' });
-  const grew = Math.max(0, ...memory.map(({ beforeBytes, mostBytes }) => mostBytes - beforeBytes)) / MB;
-  const left = Math.max(0, ...memory.map(({ restBytes: [before, after] }) => (after * 100) / Math.max(SMALL, before)));
+  const grew = Math.max(0, ...memory.map(growthOf)) / MB;
+  const left = Math.max(0, ...memory.map(leftOf));
   return [
     soon("others' ack p99", during.ack.p99),
     soon("others' delivery p99", during.delivery.p99),
@@ -128,6 +145,17 @@ export function budgetsOf(abuse: AbuseReport): Budget[] {
     atMost({ name: at('written to the logs'), limit: LOG_KB, value: rounded(logBytes / 1024), unit: 'KB' }),
     atLeast({ name: at('held back'), limit: 1, value: heldBack, unit: '' }),
   ];
+}
+
+/** What is free again the allocator keeps for the next: it counts as growth, though nothing is held any more. */
+function growthOf({ beforeBytes, mostBytes, restBytes: [before, after] }: AbuseReport['memory'][number]): number {
+  return Math.max(mostBytes - beforeBytes, after - before);
+}
+
+/** In percent: of what a program refers to, where that is known. */
+function leftOf({ restBytes, heldBytes }: AbuseReport['memory'][number]): number {
+  const [before, after] = heldBytes ?? restBytes;
+  return (after * 100) / Math.max(heldBytes === null ? SMALL.bytes : SMALL.held, before);
 }
 
 function othersTable(abuses: readonly AbuseReport[]): BenchTable {
@@ -147,13 +175,15 @@ function othersTable(abuses: readonly AbuseReport[]): BenchTable {
 function memoryTable(abuses: readonly AbuseReport[]): BenchTable {
   const mb = (bytes: number): string => (bytes / MB).toFixed(0);
   return {
-    title: 'Memory in MB: under load before, at most during, and at rest before and after',
-    headings: ['', '', '>before', '>most', '>at rest before', '>at rest after'],
+    title:
+      'Memory in MB: under load before, at most during, and at rest before and after; held: what the program refers to',
+    headings: ['', '', '>before', '>most', '>at rest before', '>at rest after', '>held before', '>held after'],
     rows: abuses.flatMap(({ name, memory }) =>
-      memory.map(({ name: part, beforeBytes, mostBytes, restBytes: [before, after] }) => [
+      memory.map(({ name: part, beforeBytes, mostBytes, restBytes, heldBytes }) => [
         name,
         part,
-        ...[beforeBytes, mostBytes, before, after].map(mb),
+        ...[beforeBytes, mostBytes, ...restBytes].map(mb),
+        ...(heldBytes?.map(mb) ?? ['', '']),
       ]),
     ),
   };

@@ -16,7 +16,7 @@ import {
   type Thrown,
   type ThrowPlan,
 } from './abuse-plan.js';
-import { abuseReport, type AbusesReport, type Measured } from './abuse-report.js';
+import { abuseReport, type AbusesReport, type AtRest, type Measured } from './abuse-report.js';
 import { collectGarbage } from './support/garbage.js';
 import { startGenerator } from './support/generator.js';
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
@@ -84,7 +84,6 @@ function namesIn(text: string): AbuseName[] {
 }
 
 type People = { others: MintedSession[]; newcomer: MintedSession; accounts: MintedSession[]; crowd: MintedSession[] };
-type AtRest = ReadonlyMap<string, number>;
 
 class AbuseBench {
   private readonly target: Target;
@@ -207,17 +206,20 @@ class AbuseBench {
   }
 
   /** What each part holds while nobody is there. In an install of our own garbage is collected first. */
-  private async atRest(): Promise<AtRest> {
+  private async atRest(): Promise<ReadonlyMap<string, AtRest>> {
     const { target } = this;
-    const held = new Map<string, number>();
+    const parts = new Map<string, AtRest>();
     for (const { name, pid } of target.processes()) {
       const isOurs = target.kind === 'throw-away' && !isDataPart(name);
       const own = isOurs
         ? await Promise.race([collectGarbage(pid, logPath(target.logs, name)), this.interrupted])
         : null;
-      held.set(name, own?.rss ?? bytesOf({ name, pid }) ?? 0);
+      parts.set(name, {
+        bytes: own?.rss ?? bytesOf({ name, pid }) ?? 0,
+        held: own === null || own === undefined ? null : own.heapUsed + own.external,
+      });
     }
-    return held;
+    return parts;
   }
 }
 
