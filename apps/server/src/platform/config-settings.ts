@@ -148,7 +148,7 @@ const limitSettings = z.object({
   }),
   PARLEY_REQUESTS_PER_SECOND: defaulted(whole('a rate', 1, 100_000), '50', {
     description:
-      'REST requests of one device (before sign-in, and with tokens that are none: one address) a second, on average over 10 s, to one process.',
+      'REST requests of one device (before sign-in, and with tokens that are none: one address) a second, on average over 10 s, to one process. Bodies that cannot be read count apart.',
   }),
   PARLEY_LOGIN_FAILURES_PER_ACCOUNT: defaulted(whole('a count', 1, 10_000), '10', {
     description: 'Failed sign-ins of one login within 15 minutes before it has to wait.',
