@@ -21,5 +21,5 @@ export const SCENARIOS = {
   shards: '[--count 1,2,4] [--seconds 15] [--warm-up 5] [--people 400] [--in-flight 8] [--processes ...]',
   peer: 'socketio [--scenario mixed|find-max|hot|fanout|overload|faults] [options of that scenario]',
   abuse:
-    '[--only name,...] [--seconds 15] [--rate 300] [--users 1000] [--conversations 50000] [--members 10000] [--typists 2000] [--seed 1] [--running | --processes ...]',
+    '[--only name,...] [--seconds 15] [--rate 300] [--users 1000] [--conversations 50000] [--members 10000] [--typists 10000] [--seed 1] [--running | --processes ...]',
 } as const;

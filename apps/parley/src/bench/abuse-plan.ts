@@ -22,7 +22,7 @@ export const ABUSES = {
     growthMb: 200,
     what: 'a person with that many conversations lists and syncs them without end',
   },
-  'typing-storm': { growthMb: 150, what: 'everybody who is connected in a large group types' },
+  'typing-storm': { growthMb: 150, what: 'everybody in a large group is connected, has it open and types' },
 } as const;
 export type AbuseName = keyof typeof ABUSES;
 

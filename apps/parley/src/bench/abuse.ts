@@ -38,7 +38,7 @@ const ACCOUNTS = 16;
 
 /**
  * `./parley bench abuse [--only name,…] [--seconds 15] [--rate 300] [--users 1000] [--conversations 50000] [--members 10000]
- * [--typists 2000] [--seed 1] [--running | --processes …]`: people talk at a rate while somebody else does harm, one kind after the
+ * [--typists 10000] [--seed 1] [--running | --processes …]`: people talk at a rate while somebody else does harm, one kind after the
  * other: what the people see of it, how large the parts become, and whether it was held back.
  */
 export async function run(args: string[]): Promise<AbusesReport> {
@@ -49,7 +49,7 @@ export async function run(args: string[]): Promise<AbusesReport> {
     users: { type: 'string', default: '1000' },
     conversations: { type: 'string', default: '50000' },
     members: { type: 'string', default: '10000' },
-    typists: { type: 'string', default: '2000' },
+    typists: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     ...targetOptions,
   });
