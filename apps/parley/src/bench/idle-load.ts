@@ -20,10 +20,11 @@ async function load(plan: IdlePlan, { phase, goAhead }: Bench): Promise<IdleResu
   phase(PHASES.measuring);
   const before = crew.traffic();
   await sleep(plan.seconds * 1_000);
+  // Before memory is read: collecting garbage takes as long again, and they beat on.
+  const traffic = trafficBetween(before, crew.traffic());
   phase(PHASES.measured);
   // Memory is read with all connections open.
   await goAhead();
-  const traffic = trafficBetween(before, crew.traffic());
   stopTicking();
   const { connected, connectSeconds, trouble } = crew.state();
   crew.close();
