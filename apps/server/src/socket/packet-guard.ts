@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io';
 import type { EncodedFrame } from './outgoing-frame.js';
+import type { Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** What a healthy client needs of these is a few a minute. */
@@ -10,6 +11,7 @@ export type EngineSocket = {
   readyState: string;
   write(data: string | Buffer, options: Record<string, unknown>): unknown;
   close(discard: boolean): unknown;
+  sendPacket(type: 'ping'): unknown;
   /** Packets that wait until the transport is writable again. */
   writeBuffer: { data?: string | Uint8Array }[];
   transport: { writable: boolean; socket?: WebSocketOfEngine };
@@ -59,6 +61,7 @@ export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
 type Receiver = { _mask?: Buffer | undefined; _maxFragments: number; _maxBufferedChunks: number };
 type Listener = (argument: never) => void;
 type RawSocket = EngineSocket & {
+  pingIntervalTimer: NodeJS.Timeout | null;
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
   transport: {
     socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: Receiver };
@@ -67,6 +70,7 @@ type RawSocket = EngineSocket & {
 
 export type GuardOptions = {
   maxQueuedBytes: number;
+  silence: Silence;
   /** Of the default namespace; the dispatcher counts those and answers them. */
   isEvent: (data: unknown) => boolean;
 };
@@ -75,8 +79,10 @@ export type GuardOptions = {
  * Everything besides events, from the first byte on: pings, connects to other namespaces, tokens tried one after the other.
  * Each of them is answered, so who floods with them, or asks and never reads, is cut before it costs memory.
  */
-export function guardPackets(io: Server, { maxQueuedBytes, isEvent }: GuardOptions): void {
+export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: GuardOptions): void {
   io.engine.on('connection', (raw: RawSocket) => {
+    takePings(raw);
+    const heard = silence.listen(raw);
     const bucket = new TokenBucket(PER_SECOND, BURST);
     const count = (): void => {
       if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
@@ -86,8 +92,15 @@ export function guardPackets(io: Server, { maxQueuedBytes, isEvent }: GuardOptio
     raw.on('packet', ({ type, data }) => {
       // Four bytes that ws keeps until the next frame, and with them everything that was read from the socket at once.
       if (receiver !== undefined) receiver._mask = undefined;
+      silence.heard(heard);
       if (type !== 'message' || !isEvent(data)) count();
     });
     raw.transport.socket?.on('ping', count);
   });
+}
+
+/** Engine.IO's own would come as well. A pong would start the timer again. */
+function takePings(raw: RawSocket): void {
+  if (raw.pingIntervalTimer !== null) clearTimeout(raw.pingIntervalTimer);
+  raw.pingIntervalTimer = null;
 }

@@ -13,6 +13,7 @@ import { encodeEvent } from './frames.js';
 import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
 import { guardPackets } from './packet-guard.js';
 import { beforeReading, WIRES } from './parser.js';
+import { PINGS, Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
 
 export type SocketServerOptions = {
@@ -40,6 +41,7 @@ export class SocketServer {
   private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
   private readonly accounts: Accounts;
+  private readonly silence = new Silence();
   /** What everybody is told who is here, or still comes in; null: nobody has to go. */
   private leave: OutgoingFrame | null = null;
 
@@ -51,6 +53,7 @@ export class SocketServer {
   ) {
     this.accounts = new Accounts(parts.socketsPerAccount);
     this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
+    this.silence.start();
     this.servers = { json: this.serve(http, 'json'), msgpack: this.serve(http, 'msgpack') };
     parts.door.watch(http);
     takeUpgrades(http, { engineAt: (url) => this.engineAt(url), refusal: (request) => this.refusal(request) });
@@ -64,6 +67,7 @@ export class SocketServer {
 
   /** Closes every connection; the HTTP server is the owner's. */
   close(): void {
+    this.silence.stop();
     for (const io of Object.values(this.servers)) {
       io.disconnectSockets(true);
       io.engine.close();
@@ -81,13 +85,12 @@ export class SocketServer {
       parser,
       maxHttpBufferSize: LIMITS.frameBytes,
       connectTimeout: 10_000,
-      pingInterval: 30_000,
-      pingTimeout: 20_000,
+      ...PINGS,
     });
     io.use((socket, next) => this.authenticate(socket, next));
     io.on('connection', (socket) => void this.accept(socket, format));
     io.attach(http, { path });
-    guardPackets(io, { maxQueuedBytes: this.parts.maxQueuedBytes, isEvent });
+    guardPackets(io, { maxQueuedBytes: this.parts.maxQueuedBytes, silence: this.silence, isEvent });
     return io;
   }
 
