@@ -6,6 +6,7 @@ import { encodeAck, encodeEvent } from './frames.js';
 import { type Format, OutgoingFrame } from './outgoing-frame.js';
 import { type EngineSocket, pauseReading, queuedBytes, writeFrame } from './packet-guard.js';
 import { ReadingPause } from './reading-pause.js';
+import type { TokenBucket } from './token-bucket.js';
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
@@ -22,6 +23,8 @@ export class Connection {
   network: Network | null = null;
   /** When somebody last did something at the device, as it says; null: it doesn't say. */
   usedAt: number | null = null;
+  /** Of the events that it may send; the dispatcher's. */
+  bucket: TokenBucket | null = null;
   /** Told after a heartbeat. */
   beaten: () => void = () => undefined;
   /** The device's cursor as far as this connection had it stored. */

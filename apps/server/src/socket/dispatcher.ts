@@ -57,7 +57,6 @@ const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack'
 
 /** From a packet to its handler and back to an ack: rate limit, contract, handler, code. */
 export class SocketDispatcher {
-  private readonly buckets = new WeakMap<Connection, TokenBucket>();
   private readonly complaints = new TokenBucket(COMPLAINTS.perSecond, COMPLAINTS.atOnce);
   private readonly busyAnswers = new Map<number, string>();
 
@@ -170,11 +169,8 @@ export class SocketDispatcher {
   }
 
   private bucketOf(connection: Connection): TokenBucket {
-    const known = this.buckets.get(connection);
-    if (known !== undefined) return known;
-    const bucket = new TokenBucket(this.options.eventsPerSecond, this.options.eventsPerSecond * 2);
-    this.buckets.set(connection, bucket);
-    return bucket;
+    const { eventsPerSecond } = this.options;
+    return (connection.bucket ??= new TokenBucket(eventsPerSecond, eventsPerSecond * 2));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Server } from 'socket.io';
 import type { EncodedFrame } from './outgoing-frame.js';
+import { plainFrame } from './plain-frame.js';
 import type { Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -12,6 +13,8 @@ export type EngineSocket = {
   write(data: string | Buffer, options: Record<string, unknown>): unknown;
   close(discard: boolean): unknown;
   sendPacket(type: 'ping'): unknown;
+  /** Is shown each packet that came as plain text before anybody else reads it; true: it is dealt with. */
+  takes?: (packet: string) => boolean;
   /** Packets that wait until the transport is writable again. */
   writeBuffer: { data?: string | Uint8Array }[];
   transport: { writable: boolean; socket?: WebSocketOfEngine };
@@ -33,10 +36,24 @@ const OPEN = 1;
  * is a third of what a delivery costs.
  */
 export function writeFrame(engine: EngineSocket, { data, frame }: EncodedFrame): void {
+  if (!sendNow(engine, frame)) engine.write(data, { wsPreEncodedFrame: frame, compress: false });
+}
+
+/** The text 2 as a whole frame. */
+const PING = [Buffer.from([0x81, 0x01, 0x32])];
+
+/** The client of Engine.IO answers it. */
+export function writePing(engine: EngineSocket): void {
+  if (!sendNow(engine, PING)) engine.sendPacket('ping');
+}
+
+/** False: something waits before it, or the way to the socket is another one. */
+function sendNow(engine: EngineSocket, frame: readonly Buffer[]): boolean {
   const { writable, socket } = engine.transport;
   const isFree = writable && engine.writeBuffer.length === 0 && engine.readyState === 'open';
-  if (isFree && socket?.readyState === OPEN && socket._sender !== undefined) socket._sender.sendFrame(frame);
-  else engine.write(data, { wsPreEncodedFrame: frame, compress: false });
+  if (!isFree || socket?.readyState !== OPEN || socket._sender === undefined) return false;
+  socket._sender.sendFrame(frame);
+  return true;
 }
 
 /**
@@ -58,7 +75,19 @@ export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
   return waiting;
 }
 
-type Receiver = { _mask?: Buffer | undefined; _maxFragments: number; _maxBufferedChunks: number };
+type Receiver = {
+  _mask?: Buffer | undefined;
+  _maxFragments: number;
+  _maxBufferedChunks: number;
+  _state: number;
+  _opcode: number;
+  _bufferedBytes: number;
+  _fragmented: number;
+  _loop: boolean;
+  _errored: boolean;
+  writableLength: number;
+  write: (read: Uint8Array) => boolean;
+};
 type Listener = (argument: never) => void;
 type RawSocket = EngineSocket & {
   pingIntervalTimer: NodeJS.Timeout | null;
@@ -70,7 +99,7 @@ type RawSocket = EngineSocket & {
 
 export type GuardOptions = {
   maxQueuedBytes: number;
-  silence: Silence;
+  silence: Silence<EngineSocket>;
   /** Of the default namespace; the dispatcher counts those and answers them. */
   isEvent: (data: unknown) => boolean;
 };
@@ -88,7 +117,16 @@ export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: G
       if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
     };
     const receiver = raw.transport.socket?._receiver;
-    if (receiver !== undefined) Object.assign(receiver, PIECES);
+    if (receiver !== undefined) {
+      Object.assign(receiver, PIECES);
+      const take = (text: string): boolean => {
+        if (text === PONG) count();
+        else if (!text.startsWith(MESSAGE) || raw.takes?.(text.slice(1)) !== true) return false;
+        silence.heard(heard);
+        return true;
+      };
+      takeFirst(raw, receiver, take);
+    }
     raw.on('packet', ({ type, data }) => {
       // Four bytes that ws keeps until the next frame, and with them everything that was read from the socket at once.
       if (receiver !== undefined) receiver._mask = undefined;
@@ -97,6 +135,31 @@ export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: G
     });
     raw.transport.socket?.on('ping', count);
   });
+}
+
+const [PONG, MESSAGE] = ['3', '4'];
+const AT_A_FRAME = 0;
+const CLOSE = 8;
+
+/**
+ * What a device writes at a time is nearly always one short frame, and comes as one. Through the library's stream, Engine.IO and
+ * Socket.IO's client, with an emitter between each two of them, it costs several times what it takes to read it.
+ */
+function takeFirst(raw: RawSocket, receiver: Receiver, take: (text: string) => boolean): void {
+  const { write } = receiver;
+  receiver.write = (read) => {
+    if (raw.readyState === 'open' && isBetweenMessages(receiver)) {
+      const text = plainFrame(read);
+      if (text !== null && take(text)) return true;
+    }
+    return write.call(receiver, read);
+  };
+}
+
+function isBetweenMessages(receiver: Receiver): boolean {
+  const { _state, _bufferedBytes, _fragmented, _loop, _opcode, _errored, writableLength } = receiver;
+  const holdsNothing = _state === AT_A_FRAME && _bufferedBytes === 0 && _fragmented === 0 && writableLength === 0;
+  return holdsNothing && !_loop && !_errored && _opcode !== CLOSE;
 }
 
 /** Engine.IO's own would come as well. A pong would start the timer again. */

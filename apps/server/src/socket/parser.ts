@@ -3,6 +3,7 @@ import { Decoder, Encoder, type Packet, PacketType } from 'socket.io-parser';
 import { isTooDeep } from '../http/json-depth.js';
 import { decodePacket, encodePacket, looksLikeEvent } from './msgpack.js';
 import type { Format } from './outgoing-frame.js';
+import type { EngineSocket } from './packet-guard.js';
 
 /** Stands for a packet that can't be read. Not a legal event name, so it is answered like any unknown one. */
 export const UNREADABLE = '';
@@ -25,6 +26,11 @@ class TolerantDecoder extends Decoder {
     } catch {
       this.giveUp();
     }
+  }
+
+  /** The same for one that did not come here yet; false: it has to. */
+  takes(packet: string): boolean {
+    return !Reflect.get(this, 'reconstructor') && !isTooDeep(packet) && this.unread(packet);
   }
 
   private giveUp(): void {
@@ -65,6 +71,8 @@ export const WIRES = {
  * is read first, and refused then.
  */
 export function beforeReading(socket: Socket, unread: (packet: string) => boolean): void {
-  const { decoder } = (socket as unknown as { client: { decoder: Decoder } }).client;
-  if (decoder instanceof TolerantDecoder) decoder.unread = unread;
+  const { decoder, conn } = (socket as unknown as { client: { decoder: Decoder; conn: EngineSocket } }).client;
+  if (!(decoder instanceof TolerantDecoder)) return;
+  decoder.unread = unread;
+  conn.takes = (packet) => decoder.takes(packet);
 }

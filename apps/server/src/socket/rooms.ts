@@ -68,9 +68,13 @@ export class Rooms {
   /** The conversations whose heads this connection is told: it came with the answer to its sync or heartbeat. */
   learn(connection: Connection, heads: readonly Heads[]): void {
     if (!connection.socket.connected) return;
-    const known = this.memberOf.get(connection) ?? new Set();
+    const before = this.memberOf.get(connection);
+    // Of most people, with each heartbeat.
+    if (before === undefined && heads.length === 0) return;
+    const known = before ?? new Set();
     const told = new Set(heads.map(({ conversationId }) => conversationId));
-    this.memberOf.set(connection, told);
+    if (told.size > 0) this.memberOf.set(connection, told);
+    else this.memberOf.delete(connection);
     for (const id of known) if (!told.has(id)) this.leave(id, connection, 'others');
     const fresh = [...told].map((id) => (known.has(id) ? null : this.enter(id, connection, 'others')));
     void this.announce(fresh.filter((id) => id !== null));

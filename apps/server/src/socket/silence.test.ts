@@ -5,24 +5,23 @@ const TURNS_PER_SECOND = 5;
 
 /** One connection, by seconds: what it hears of pings and when it was closed. */
 function watched(): {
-  silence: Silence;
+  silence: Silence<Asked>;
   hear: () => void;
   run: (seconds: number) => void;
   pings: number[];
   closed: number[];
 } {
-  const silence = new Silence();
   const [pings, closed]: number[][] = [[], []];
   let turn = 0;
   const at = (): number => turn / TURNS_PER_SECOND;
   const socket: Asked = {
     readyState: 'open',
-    sendPacket: () => pings?.push(at()),
     close: () => {
       closed?.push(at());
       socket.readyState = 'closed';
     },
   };
+  const silence = new Silence<Asked>(() => pings?.push(at()));
   const one = silence.listen(socket);
   const run = (seconds: number): void => {
     for (const end = turn + seconds * TURNS_PER_SECOND; turn < end;) {
@@ -85,7 +84,7 @@ test('whatever was heard before, who falls silent is closed after 50 s, and no c
 test('one that closed is forgotten', () => {
   const { silence, pings, run } = watched();
   let reads = 0;
-  const socket = { sendPacket: () => undefined, close: () => undefined };
+  const socket = { close: () => undefined };
   silence.listen(
     Object.defineProperty(socket, 'readyState', {
       get: () => {

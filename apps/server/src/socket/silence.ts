@@ -10,21 +10,23 @@ const GONE_AFTER = turnsIn(50_000);
 const PATIENCE = GONE_AFTER - ASK_AFTER;
 
 /** What is asked of a connection here; Engine.IO's socket is one. */
-export type Asked = { readyState: string; sendPacket(type: 'ping'): unknown; close(discard: boolean): unknown };
+export type Asked = { readyState: string; close(discard: boolean): unknown };
 
 /** Of one connection, in turns: when something came from it, and when it was pinged. */
-export type Heard = { readonly socket: Asked; at: number; pingedAt: number };
+export type Heard<S extends Asked> = { readonly socket: S; at: number; pingedAt: number };
 
 /**
  * Who is pinged and who is gone. Engine.IO pings each connection every so often, with timers of its own, whether it beats or not: for
  * one at rest that costs as much as its heartbeats. Here any packet is a sign of life, so only the silent are asked, and the others
  * as seldom as their clients bear. Time goes by turns: while this process stands still, nobody falls silent.
  */
-export class Silence {
+export class Silence<S extends Asked> {
   private turn = 0;
   /** A ring: who is looked at in which turn. Each connection is in it once, however often it is heard. */
-  private readonly turns: Heard[][] = Array.from({ length: PING_EVERY + 1 }, () => []);
+  private readonly turns: Heard<S>[][] = Array.from({ length: PING_EVERY + 1 }, () => []);
   private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly ping: (socket: S) => void) {}
 
   start(): void {
     this.timer = setInterval(() => this.next(), TURN_MS).unref();
@@ -34,13 +36,13 @@ export class Silence {
     if (this.timer !== null) clearInterval(this.timer);
   }
 
-  listen(socket: Asked): Heard {
+  listen(socket: S): Heard<S> {
     const one = { socket, at: this.turn, pingedAt: this.turn };
     this.lookIn(this.turn + ASK_AFTER, one);
     return one;
   }
 
-  heard(one: Heard): void {
+  heard(one: Heard<S>): void {
     one.at = this.turn;
   }
 
@@ -53,7 +55,7 @@ export class Silence {
     for (const one of due) if (one.socket.readyState === 'open') this.look(one);
   }
 
-  private look(one: Heard): void {
+  private look(one: Heard<S>): void {
     const { turn } = this;
     const silent = turn - one.at;
     if (silent >= GONE_AFTER) return void one.socket.close(true);
@@ -64,10 +66,10 @@ export class Silence {
     }
     one.pingedAt = turn;
     this.lookIn(turn + PATIENCE, one);
-    one.socket.sendPacket('ping');
+    this.ping(one.socket);
   }
 
-  private lookIn(turn: number, one: Heard): void {
+  private lookIn(turn: number, one: Heard<S>): void {
     this.turns[turn % this.turns.length]?.push(one);
   }
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AccessVerifier } from '../auth/access-token.js';
 import { Clock } from '../platform/clock.js';
@@ -9,14 +9,18 @@ import type { SocketDispatcher } from './dispatcher.js';
 import { SocketServer } from './socket-server.js';
 
 const ends: (() => void)[] = [];
-afterEach(() => ends.splice(0).forEach((end) => end()));
+afterEach(() => {
+  ends.splice(0).forEach((end) => end());
+  vi.useRealTimers();
+});
 
 /** A server whose routes are written when the test says so. */
-async function serving({ acceptPerSecond = 100, strangersPerAddress = 100 } = {}): Promise<{
-  sockets: SocketServer;
-  opening: Promise<() => void>;
-  port: number;
-}> {
+type Serving = { sockets: SocketServer; opening: Promise<() => void>; port: number };
+type Bounds = { acceptPerSecond?: number; strangersPerAddress?: number };
+async function serving(
+  dispatcher: Partial<SocketDispatcher> = {},
+  { acceptPerSecond = 100, strangersPerAddress = 100 }: Bounds = {},
+): Promise<Serving> {
   const http = createServer();
   let began: (route: () => void) => void = () => undefined;
   const opening = new Promise<() => void>((resolve) => (began = resolve));
@@ -24,7 +28,7 @@ async function serving({ acceptPerSecond = 100, strangersPerAddress = 100 } = {}
   const actor = { userId: '7', deviceId: 'd_of_seven' };
   const sockets = new SocketServer(
     http,
-    {} as SocketDispatcher,
+    dispatcher as SocketDispatcher,
     {
       verifier: () => ({ verify: () => ({ actor }) }) as unknown as AccessVerifier,
       isRevoked: () => null,
@@ -73,7 +77,7 @@ test('a message in ever more pieces ends its connection', async () => {
 
 test('who has to wait for their own doing takes no turn of those from elsewhere', async () => {
   // Six turns to begin with, and three a second from then on.
-  const { port } = await serving({ acceptPerSecond: 3, strangersPerAddress: 4 });
+  const { port } = await serving({}, { acceptPerSecond: 3, strangersPerAddress: 4 });
   const upgrade = (localAddress: string): Promise<number> =>
     new Promise((resolve) => {
       const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
@@ -87,4 +91,92 @@ test('who has to wait for their own doing takes no turn of those from elsewhere'
   await expect.poll(() => upgrade('127.0.0.2')).toBe(429);
   for (let count = 0; count < 20; count += 1) expect(await upgrade('127.0.0.2')).toBe(429);
   expect(await upgrade('127.0.0.1')).toBe(101);
+});
+
+/** A device that has signed in, and what the dispatcher is shown of what it writes. */
+async function signedIn(): Promise<{ socket: WebSocket; shown: string[]; until: (count: number) => Promise<void> }> {
+  const shown: string[] = [];
+  let told: () => void = () => undefined;
+  const { opening, port } = await serving({
+    refuseUnread: () => false,
+    receiveText: (_, packet) => {
+      shown.push(packet);
+      told();
+      return true;
+    },
+  });
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+  ends.push(() => socket.terminate());
+  const ready = new Promise<void>((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      if (data.toString().startsWith('0'))
+        socket.send(`40${JSON.stringify({ token: 't', deviceId: 'd_of_seven', protocol: [1, 1] })}`);
+      if (data.toString().startsWith('42["ready"')) resolve();
+    });
+  });
+  (await opening)();
+  await ready;
+  const until = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      told = () => shown.length >= count && resolve();
+      told();
+    });
+  return { socket, shown, until };
+}
+
+test('an event is shown to the dispatcher once and in its order, however it is framed', async () => {
+  const { socket, shown, until } = await signedIn();
+  const packets = Array.from({ length: 12 }, (_, at) => `2${at}["heartbeat",{"n":"${at % 3 === 0 ? 'ü' : 'u'}"}]`);
+  for (const [at, packet] of packets.entries()) {
+    if (at % 4 === 3) {
+      socket.send(`4${packet.slice(0, 5)}`, { fin: false });
+      socket.send(packet.slice(5));
+    } else socket.send(`4${packet}`);
+    // By turns alone and together with the next.
+    if (at % 2 === 0) await until(at + 1);
+  }
+  await until(packets.length);
+  expect(shown).toEqual(packets);
+});
+
+test('an event that comes byte by byte is shown whole', async () => {
+  const { socket, shown, until } = await signedIn();
+  const tcp = (socket as unknown as { _socket: Socket })._socket;
+  const payload = Buffer.from('423["heartbeat",{}]');
+  for (const byte of [0x81, 0x80 | payload.length, 0, 0, 0, 0, ...payload]) {
+    tcp.write(Buffer.from([byte]));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until(1);
+  expect(shown).toEqual(['23["heartbeat",{}]']);
+});
+
+test('who answers pings that nobody sent is cut', async () => {
+  const { socket } = await signedIn();
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  for (let count = 0; count < 200; count += 1) socket.send('3');
+  await closed;
+});
+
+test('who says nothing is pinged by the server alone, and closed when it does not answer', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearTimeout', 'performance'] });
+  const { socket } = await signedIn();
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+  const ping = (): Promise<unknown> =>
+    new Promise((resolve) => socket.on('message', (data: Buffer) => data.toString() === '2' && resolve(null)));
+  for (let round = 0; round < 3; round += 1) {
+    const pinged = ping();
+    vi.advanceTimersByTime(35_000);
+    await pinged;
+    // Answered, and read, before time goes on.
+    socket.send('3');
+    await new Promise<void>((resolve) => {
+      socket.once('pong', () => resolve());
+      socket.ping();
+    });
+  }
+  vi.advanceTimersByTime(49_000);
+  expect(socket.readyState).toBe(WebSocket.OPEN);
+  vi.advanceTimersByTime(1_000);
+  await closed;
 });

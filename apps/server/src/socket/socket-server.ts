@@ -11,7 +11,7 @@ import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
 import type { Door } from './door.js';
 import { encodeEvent } from './frames.js';
 import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
-import { guardPackets } from './packet-guard.js';
+import { guardPackets, writePing } from './packet-guard.js';
 import { beforeReading, WIRES } from './parser.js';
 import { PINGS, Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
@@ -41,7 +41,7 @@ export class SocketServer {
   private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
   private readonly accounts: Accounts;
-  private readonly silence = new Silence();
+  private readonly silence = new Silence(writePing);
   /** What everybody is told who is here, or still comes in; null: nobody has to go. */
   private leave: OutgoingFrame | null = null;
 
