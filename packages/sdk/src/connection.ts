@@ -65,6 +65,8 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const MISSES_ALLOWED = 3;
 const HEARTBEAT_JITTER = 0.1;
 const BEAT_SOON_MS = 2_000;
+/** After one that was not answered, the next: as often as on a weak network. */
+const BEAT_AGAIN_MS = 5_000;
 /** An app that is too old stays so until it is updated: it asks seldom. */
 const UNSUPPORTED_RETRY_MS = 5 * 60_000;
 
@@ -147,7 +149,11 @@ export class Connection {
       );
       live.waiting.add(fail);
       live.socket.emit(event, payload, (answer) => {
-        if (!live.waiting.has(fail)) return;
+        if (!live.waiting.has(fail)) {
+          // Too late to be of use, and a sign of life all the same.
+          if (this.#live === live) this.#misses = 0;
+          return;
+        }
         try {
           const data = parseAck(event, answer);
           cancel();
@@ -255,8 +261,11 @@ export class Connection {
       this.#scheduleBeat(generation);
       void this.#heartbeat(generation);
     };
-    const { clock, random } = this.#deps;
-    this.#beat = clock.setTimeout(beat, wait ?? jitteredMs(this.#everyMs, HEARTBEAT_JITTER, random.number()));
+    this.#beat = this.#deps.clock.setTimeout(beat, wait ?? this.#jittered(this.#everyMs));
+  }
+
+  #jittered(ms: number): number {
+    return jitteredMs(ms, HEARTBEAT_JITTER, this.#deps.random.number());
   }
 
   async #heartbeat(generation: number): Promise<void> {
@@ -278,6 +287,7 @@ export class Connection {
       if (failed.code !== 'UNCERTAIN') return void (this.#misses = 0);
       this.#misses += 1;
       if (this.#misses >= MISSES_ALLOWED) this.#failed(generation, toParleyError(error), null);
+      else this.#scheduleBeat(generation, this.#jittered(BEAT_AGAIN_MS));
     }
   }
 

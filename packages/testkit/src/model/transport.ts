@@ -11,6 +11,8 @@ export class ModelTransport implements TransportPort {
   readonly cursors: { event: string; inboxSeq: number }[] = [];
   /** Half-open: nothing arrives any more, and nobody says so. */
   silent = false;
+  /** When an answer arrives: at once, unless a test says otherwise. */
+  arrive: (answer: () => void) => void = (answer) => answer();
   /** The HttpOnly cookie of a browser: sent along by the platform, out of the client's reach. */
   cookie: string | null = null;
   readonly #server: ModelServer;
@@ -77,7 +79,7 @@ export class ModelTransport implements TransportPort {
         if (cursor !== undefined) this.cursors.push({ event, inboxSeq: (cursor as SyncCursor).inboxSeq });
         if (this.silent) return;
         const answer = connection?.receive(event, structuredClone(payload));
-        void answer?.then((answered) => open && ack(structuredClone(answered)));
+        void answer?.then((answered) => this.arrive(() => open && ack(structuredClone(answered))));
       },
       close: () => {
         open = false;
