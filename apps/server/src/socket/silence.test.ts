@@ -58,7 +58,8 @@ test('who beats is pinged once in the interval that its client was told', () => 
     if (second % 30 === 0 || pings.at(-1) === second) hear();
   }
   expect(closed).toEqual([]);
-  expect(pings).toEqual(Array.from({ length: 10 }, (_, round) => (PINGS.pingInterval / 1_000) * (round + 1)));
+  const every = PINGS.pingInterval / 1_000;
+  expect(pings).toEqual(Array.from({ length: Math.floor(600 / every) }, (_, round) => every * (round + 1)));
 });
 
 test('whatever was heard before, who falls silent is closed after 50 s, and no client waits too long for a ping', () => {
