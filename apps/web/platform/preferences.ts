@@ -23,7 +23,7 @@ function read(): Preferences {
   }
 }
 
-/** Language and theme are choices about this browser: they outlive a sign-out and hold nothing of a person. */
+/** What this browser shows itself by. Language and theme outlive a sign-out and hold nothing of a person. */
 export const preferences = {
   getSnapshot: (): Preferences => {
     current ??= read();
@@ -38,7 +38,10 @@ export const preferences = {
     };
   },
   change(changes: Preferences): void {
-    current = { ...preferences.getSnapshot(), ...changes };
+    const before = preferences.getSnapshot();
+    const names = Object.keys(changes) as (keyof Preferences)[];
+    if (names.every((name) => before[name] === changes[name])) return;
+    current = { ...before, ...changes };
     try {
       localStorage.setItem(PREFERENCES_KEY, JSON.stringify(current));
     } catch {

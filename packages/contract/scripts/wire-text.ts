@@ -111,6 +111,8 @@ export const ENTRY_TEXT: Record<string, string> = {
     'I set when I want to be notified, on whichever device: all of it, as it is now; the highest `version` counts. It belongs to no conversation.',
   status:
     'I set how others see me, on whichever device: all of it, as it is now; the highest `version` counts. It belongs to no conversation.',
+  preferences:
+    'I set how I like my client, on whichever device: all of it, as it is now; the highest `version` counts, and a value that you don’t know counts as the default. It belongs to no conversation.',
   read: 'I read on another device.',
   conversation: 'A conversation appeared in my chat list, or its row has to be replaced.',
   gone: 'What stood here was purged or is not mine to see any more. Drop it; keep the place.',

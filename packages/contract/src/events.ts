@@ -4,6 +4,7 @@ import { Counter, Id, Millis } from './ids.js';
 import { Message, SeqRange } from './message.js';
 import { NotificationSettings } from './notification.js';
 import { Draft, Personal } from './personal.js';
+import { Preferences } from './preferences.js';
 import { OwnStatus } from './presence.js';
 import { Scheduled } from './scheduled.js';
 import { ThreadState } from './thread.js';
@@ -121,6 +122,13 @@ export const StatusEntry = z.object({
   status: OwnStatus,
 });
 
+/** I set how I like my client, on whichever device. Served as it is now. */
+export const PreferencesEntry = z.object({
+  ...base,
+  kind: z.literal('preferences'),
+  preferences: Preferences,
+});
+
 /** What the entry pointed at was purged or is not mine to see any more; keeps inboxSeq contiguous. */
 export const GoneEntry = z.object({
   ...base,
@@ -145,6 +153,7 @@ export const ENTRIES = {
   thread: ThreadEntry,
   notifications: NotificationsEntry,
   status: StatusEntry,
+  preferences: PreferencesEntry,
 } as const;
 
 export const KnownEntry = z
@@ -162,6 +171,7 @@ export const KnownEntry = z
     ThreadEntry,
     NotificationsEntry,
     StatusEntry,
+    PreferencesEntry,
   ])
   .meta({ id: 'InboxEntry' });
 export type KnownEntry = z.infer<typeof KnownEntry>;

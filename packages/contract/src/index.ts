@@ -23,6 +23,7 @@ export {
 export { ForwardContent, ForwardRequest, MergedContent } from './forward.js';
 export { DeviceLimit, OrgPolicy, ReceiptPolicy } from './policy.js';
 export { Device, DeviceKind, DeviceName, Me, Platform, Role, UserSummary } from './people.js';
+export { Preferences, PreferencesChange } from './preferences.js';
 export { CustomStatus, LastSeenAudience, Network, OwnStatus, Presence, StatusChange } from './presence.js';
 export {
   Announcement,

@@ -16,4 +16,5 @@ export const FEATURES = [
   'push',
   'status',
   'ledger',
+  'preferences',
 ] as const;

@@ -99,6 +99,7 @@ export {
   TYPING_FADE_MS,
 } from './presence.js';
 export type { ConnectionSpan, PresenceState } from './presence.js';
+export { changePreferences, DEFAULT_PREFERENCES, planPreferences, samePreferences } from './preferences.js';
 export { current, DEFAULT_STATUS, planStatus, presenceFor, sameStatus, tellsLastSeen } from './status.js';
 export type { Subject } from './status.js';
 export {

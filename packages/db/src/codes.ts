@@ -15,5 +15,6 @@ export const ENTRY_KIND = {
   thread: 10,
   notifications: 11,
   status: 12,
+  preferences: 13,
 } as const;
 export type EntryKindCode = (typeof ENTRY_KIND)[keyof typeof ENTRY_KIND];

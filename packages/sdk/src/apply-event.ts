@@ -31,8 +31,10 @@ import {
   timelineOnPurged,
 } from './cache/timeline.js';
 
-/** What belongs to no conversation has its own place: cache.ts. */
-type OwnKind = 'notifications' | 'status';
+/** What belongs to no conversation has its own place: parts.ts. */
+const OWN_KINDS = ['notifications', 'status', 'preferences'] as const satisfies readonly EntryKind[];
+type OwnKind = (typeof OWN_KINDS)[number];
+export type OwnEntry = Extract<KnownEntry, { kind: OwnKind }>;
 type TimelineKind = Exclude<EntryKind, OwnKind>;
 export type TimelineEntry = Extract<KnownEntry, { kind: TimelineKind }>;
 type EntryOf<K extends EntryKind> = Extract<KnownEntry, { kind: K }>;
@@ -106,6 +108,10 @@ const REDUCERS: Reducers = {
     messages: () => [],
   },
 };
+
+export function isOwnEntry(entry: KnownEntry): entry is OwnEntry {
+  return (OWN_KINDS as readonly EntryKind[]).includes(entry.kind);
+}
 
 /** Entries that this build understands; the others keep their place in the inbox and nothing else. */
 export function knownEntries(entries: readonly InboxEntry[]): KnownEntry[] {

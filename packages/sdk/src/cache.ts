@@ -1,17 +1,6 @@
-import type {
-  ChatListItem,
-  Draft,
-  Heads,
-  KnownEntry,
-  Message,
-  NotificationSettings,
-  OwnStatus,
-  Personal,
-  Receipt,
-  SeqRange,
-} from '@parley/contract';
+import type { ChatListItem, Draft, Heads, KnownEntry, Message, Personal, Receipt, SeqRange } from '@parley/contract';
 import type { Head } from '@parley/core';
-import { applyToChat, applyToTimeline, messagesOf, saidIn } from './apply-event.js';
+import { applyToChat, applyToTimeline, isOwnEntry, messagesOf, type OwnEntry, saidIn } from './apply-event.js';
 import { mentionLost } from './cache/calls.js';
 import {
   chatOnChange,
@@ -62,9 +51,9 @@ export type CacheListener = {
   savedChanged(): void;
   /** A scheduled message of mine came, changed or went. */
   scheduledChanged(entry: Extract<KnownEntry, { kind: 'scheduled' }>): void;
+  /** Something that belongs to no conversation. */
+  ownTold(entry: OwnEntry): void;
   /** Something was said in a thread that I follow, or I followed, read or typed in one. */
-  notificationsTold(settings: NotificationSettings): void;
-  statusTold(own: OwnStatus): void;
   threadTold(entry: Extract<KnownEntry, { kind: 'thread' }>): void;
   /** Messages are not mine to see any more; no ranges: all of the conversation. */
   gone(conversationId: string, ranges?: readonly SeqRange[]): void;
@@ -303,8 +292,7 @@ export class Cache {
   }
 
   #applyEntry(entry: KnownEntry): void {
-    if (entry.kind === 'notifications') return this.#listener.notificationsTold(entry.settings);
-    if (entry.kind === 'status') return this.#listener.statusTold(entry.status);
+    if (isOwnEntry(entry)) return this.#listener.ownTold(entry);
     const { conversationId } = entry;
     this.#setChat(applyToChat(this.chat(conversationId), entry, this.#myId()));
     this.updateTimeline(conversationId, (state) => applyToTimeline(state, entry, this.#myId()));

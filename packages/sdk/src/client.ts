@@ -10,6 +10,7 @@ import {
   ParleyError,
   type Personal,
   type PersonalChange,
+  type PreferencesChange,
   type Session,
   type SyncCursor,
   type UserSummary,
@@ -32,6 +33,7 @@ import type { Cancel, Ports } from './ports.js';
 import type { Readers } from './readers.js';
 import type { RestClient } from './rest.js';
 import type { Notifications } from './notifications.js';
+import type { OwnPreferences } from './preferences.js';
 import type { OwnPresence } from './own-presence.js';
 import type { SavedSnapshot } from './saved.js';
 import type { ScheduledSnapshot } from './scheduled.js';
@@ -42,6 +44,7 @@ import type { ThreadsSnapshot } from './threads.js';
 import { placeOf } from './thread-at.js';
 import type { TabMessage } from './tabs.js';
 import type { Timeline } from './timeline-view.js';
+import { whenOnline } from './when-online.js';
 
 export type ParleyClientOptions = {
   readonly ports: Ports;
@@ -138,6 +141,11 @@ export class ParleyClient {
     return this.#parts.ownPresence;
   }
 
+  /** How I like my client, on whichever device I set it. */
+  get preferences(): Pick<OwnPreferences, 'subscribe' | 'getSnapshot'> {
+    return this.#parts.preferences;
+  }
+
   /** How many have read a message, and who. */
   get readers(): Pick<Readers, 'count' | 'page' | 'show'> {
     return this.#parts.readers;
@@ -222,25 +230,7 @@ export class ParleyClient {
     if (!this.#running) this.#halt();
   };
 
-  readonly whenOnline = (timeoutMs = 30_000): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const cancels: Cancel[] = [];
-      const settle = (run: () => void): void => {
-        for (const cancel of cancels) cancel();
-        run();
-      };
-      const look = (): void => {
-        if (this.connection.getSnapshot().synced) settle(resolve);
-        else if (this.me === null) {
-          settle(() => reject(this.session.getSnapshot().reason ?? new ParleyError('TOKEN_MISSING')));
-        }
-      };
-      const giveUp = (): void =>
-        settle(() => reject(this.connection.getSnapshot().error ?? new ParleyError('UNAVAILABLE')));
-      cancels.push(this.connection.subscribe(look), this.session.subscribe(look));
-      cancels.push(this.#ports.clock.setTimeout(giveUp, timeoutMs));
-      look();
-    });
+  readonly whenOnline = (timeoutMs = 30_000): Promise<void> => whenOnline(this, this.#ports.clock, timeoutMs);
 
   readonly wake = (): void => this.#parts.connection.wake();
   /** The thread of a message: the same object for the same one while somebody looks. */
@@ -305,6 +295,13 @@ export class ParleyClient {
     const place = placeOf(conversationId, thread);
     const draft = drafts.show(place, text);
     if (draft !== null) leader.draft(place, draft);
+  };
+
+  /** Shows at once, is told as soon as there is a connection; what is left out stays. */
+  readonly setPreferences = (change: PreferencesChange): void => {
+    const { preferences, leader } = this.#parts;
+    preferences.show(change);
+    leader.prefer(change);
   };
 
   readonly typing = (conversationId: string): void => void this.#parts.signals.typed(conversationId);

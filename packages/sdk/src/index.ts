@@ -10,6 +10,7 @@ export type { ShownReaction, Timeline, TimelineMessage, TimelineSnapshot } from 
 export type { DevicesSnapshot } from './device-list.js';
 export type { NotificationsSnapshot } from './notifications.js';
 export type { OwnStatusSnapshot } from './own-presence.js';
+export type { PreferencesSnapshot } from './preferences.js';
 export type { SavedSnapshot } from './saved.js';
 export type { Thread, ThreadSnapshot } from './open-thread.js';
 export type { ThreadRow, ThreadsSnapshot } from './threads.js';

@@ -1,4 +1,4 @@
-import { type Draft, type Message, type SyncCursor, ParleyError } from '@parley/contract';
+import { type Draft, type Message, type PreferencesChange, type SyncCursor, ParleyError } from '@parley/contract';
 import type { Cache } from './cache.js';
 import type { PendingSend } from './cache/pending.js';
 import type { ChatListLoader } from './chat-list-loader.js';
@@ -7,6 +7,7 @@ import type { PendingSends } from './pending-sends.js';
 import type { People } from './people.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, Ports } from './ports.js';
+import type { OwnPreferences } from './preferences.js';
 import type { Reads } from './reads.js';
 import type { ServerClock } from './server-clock.js';
 import { batch } from './store.js';
@@ -24,6 +25,7 @@ type Deps = {
   readonly sends: PendingSends;
   readonly reads: Reads;
   readonly drafts: Drafts;
+  readonly preferences: OwnPreferences;
   readonly serverClock: ServerClock;
   readonly people: People;
   readonly threads: Pick<FollowedThreads, 'showStored'>;
@@ -61,11 +63,11 @@ export class Leader {
 
   /** What the storage holds, into memory: the chat list is there at once, offline too. */
   async loadCache(): Promise<void> {
-    const { persistence, cache, sync, lists, reads, serverClock, drafts, people, threads } = this.#deps;
+    const { persistence, cache, sync, lists, reads, serverClock, drafts, preferences, people, threads } = this.#deps;
     // The cursor first: what is read after it is at least as new.
     const cursor = await persistence.loadCursor();
-    const metas = ['partial', 'reads', 'clock', 'drafts', 'people', 'threads'];
-    const [chats, [partial, read, ahead, typed, met, followed]] = await Promise.all([
+    const metas = ['partial', 'reads', 'clock', 'drafts', 'people', 'threads', 'preferences'];
+    const [chats, [partial, read, ahead, typed, met, followed, preferred]] = await Promise.all([
       persistence.loadChats(),
       Promise.all(metas.map((key) => persistence.loadMeta(key))),
       this.#showStoredSends(),
@@ -78,6 +80,7 @@ export class Leader {
       reads.showStored(read);
       serverClock.showStored(ahead);
       drafts.showStored(typed);
+      preferences.showStored(preferred);
       people.showStored(met);
       threads.showStored(followed);
     });
@@ -102,6 +105,7 @@ export class Leader {
     this.#deps.sends.stopDraining();
     this.#deps.reads.stopReporting();
     this.#deps.drafts.clear();
+    this.#deps.preferences.stopTelling();
     this.#deps.persistence.disable();
     this.#release?.();
     this.#release = null;
@@ -142,6 +146,11 @@ export class Leader {
     else this.#ask({ kind: 'draft', place, draft });
   }
 
+  prefer(change: PreferencesChange): void {
+    if (this.#held) this.#deps.preferences.tell(change);
+    else this.#ask({ kind: 'preferences', change });
+  }
+
   /** The other tabs show the queue from the storage: they are told when it is there. */
   tellSends(acked: readonly Message[]): void {
     const { persistence, tabs } = this.#deps;
@@ -170,13 +179,14 @@ export class Leader {
   }
 
   async #takeOver(generation: number): Promise<void> {
-    const { persistence, cache, sync, sends, reads, drafts } = this.#deps;
+    const { persistence, cache, sync, sends, reads, drafts, preferences } = this.#deps;
     const cursor: SyncCursor | null = await persistence.loadCursor();
-    const [chats, stored, storedReads, storedDrafts] = await Promise.all([
+    const [chats, stored, storedReads, storedDrafts, preferred] = await Promise.all([
       persistence.loadChats(),
       persistence.loadSends(),
       persistence.loadMeta('reads'),
       persistence.loadMeta('drafts'),
+      persistence.loadMeta('preferences'),
     ]);
     if (generation !== this.#generation) return;
     this.#held = true;
@@ -185,6 +195,7 @@ export class Leader {
     sync.startFrom(cursor);
     reads.startReporting(storedReads);
     drafts.startTelling(storedDrafts);
+    preferences.startTelling(preferred);
     sends.show([...stored, ...this.#handedOver.values()]);
     sends.startDraining(stored);
     void this.takeRequests();
@@ -203,7 +214,7 @@ export class Leader {
   }
 
   #do(request: TabRequest): void {
-    const { persistence, sends, reads, drafts } = this.#deps;
+    const { persistence, sends, reads, drafts, preferences } = this.#deps;
     // Said in one go with its effect, so stored in one transaction with it.
     persistence.write({ table: 'requests', remove: request.id });
     switch (request.kind) {
@@ -218,6 +229,8 @@ export class Leader {
         return reads.report(request.place, request.upTo);
       case 'draft':
         return drafts.tell(request.place, request.draft);
+      case 'preferences':
+        return preferences.tell(request.change);
       default:
         return missingCase(request);
     }

@@ -1,4 +1,5 @@
 import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
+import type { OwnEntry } from './apply-event.js';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
 import { ChatListLoader } from './chat-list-loader.js';
@@ -21,6 +22,7 @@ import { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
 import { Looking } from './looking.js';
 import { Notifications } from './notifications.js';
+import { OwnPreferences } from './preferences.js';
 import { OwnPresence } from './own-presence.js';
 import { SavedMessages } from './saved.js';
 import { ScheduledMessages } from './scheduled.js';
@@ -61,6 +63,7 @@ export class Parts {
   readonly timelines: Timelines;
   readonly notifications: Notifications;
   readonly ownPresence: OwnPresence;
+  readonly preferences: OwnPreferences;
   readonly looking: Looking;
   readonly readers: Readers;
   readonly devices: DeviceList;
@@ -120,6 +123,7 @@ export class Parts {
     this.timelines = new Timelines(timelineDeps);
     this.notifications = new Notifications(rest);
     this.ownPresence = new OwnPresence({ rest, clock, beat: () => connection.beat() });
+    this.preferences = new OwnPreferences({ rest, persistence, clock, random, isOnline, warn });
     this.looking = new Looking({ connection, clock, warn, told: (presence) => this.signals.told(presence) });
     this.devices = new DeviceList(rest, clock);
     this.readers = new Readers({
@@ -139,7 +143,7 @@ export class Parts {
     const met = (message: Message): void => this.#meet(message);
     this.threads = new FollowedThreads({ rest, states, persistence, clock, random, met, isOnline });
     const lockName = (): string => `parley.device.${auth.me?.deviceId ?? ''}`;
-    const { people, serverClock, threads } = this;
+    const { people, serverClock, threads, preferences } = this;
     this.leader = new Leader({
       ports,
       tabs,
@@ -148,6 +152,7 @@ export class Parts {
       sends,
       reads,
       drafts,
+      preferences,
       serverClock,
       people,
       threads,
@@ -208,6 +213,7 @@ export class Parts {
     this.threads.clear();
     this.notifications.clear();
     this.ownPresence.clear();
+    this.preferences.clear();
     this.readers.clear();
     this.devices.clear();
     this.saved.clear();
@@ -254,6 +260,12 @@ export class Parts {
     return true;
   }
 
+  #ownTold(entry: OwnEntry): void {
+    if (entry.kind === 'notifications') this.notifications.apply(entry.settings);
+    else if (entry.kind === 'status') this.ownPresence.apply(entry.status);
+    else this.preferences.apply(entry.preferences);
+  }
+
   #threadChanged(at: ThreadAt): void {
     this.openThreads.changed(at);
     this.threads.changed();
@@ -281,8 +293,7 @@ export class Parts {
         }
         if (fresh && this.#isNews(message)) this.listeners.message(message);
       },
-      notificationsTold: (settings) => this.notifications.apply(settings),
-      statusTold: (own) => this.ownPresence.apply(own),
+      ownTold: (entry) => this.#ownTold(entry),
       savedChanged: () => this.saved.changed(),
       scheduledChanged: (entry) => this.scheduled.applyEntry(entry),
       threadTold: (entry) => {
@@ -295,6 +306,7 @@ export class Parts {
         this.chatList.setLoaded(true);
         this.reads.showAgain();
         this.drafts.showAgain();
+        this.preferences.replaced();
         this.timelines.reset();
         this.openThreads.reset();
         if (this.connection.online) this.threads.ready();
@@ -314,6 +326,7 @@ export class Parts {
         this.people.ready();
         this.notifications.ready();
         this.ownPresence.ready(features.includes('status'));
+        this.preferences.ready(features.includes('preferences'));
         this.looking.ready(features.includes('status'));
         this.readers.ready();
         this.devices.ready();

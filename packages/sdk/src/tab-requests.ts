@@ -1,4 +1,4 @@
-import { Draft } from '@parley/contract';
+import { Draft, PreferencesChange } from '@parley/contract';
 import { parsePending, type PendingSend } from './cache/pending.js';
 
 /** What a tab without the device lock asks of the one that has it; a row of the table `requests` until it is done. */
@@ -7,7 +7,8 @@ export type TabRequest =
   | { readonly id: string; readonly kind: 'retry'; readonly clientMsgId: string }
   | { readonly id: string; readonly kind: 'discard'; readonly clientMsgId: string }
   | { readonly id: string; readonly kind: 'read'; readonly place: string; readonly upTo: number }
-  | { readonly id: string; readonly kind: 'draft'; readonly place: string; readonly draft: Draft };
+  | { readonly id: string; readonly kind: 'draft'; readonly place: string; readonly draft: Draft }
+  | { readonly id: string; readonly kind: 'preferences'; readonly change: PreferencesChange };
 
 /** A row of the storage; null when another build left something else there. */
 export function parseTabRequest(value: unknown): TabRequest | null {
@@ -26,6 +27,8 @@ export function parseTabRequest(value: unknown): TabRequest | null {
   if (kind === 'read' && typeof place === 'string' && typeof upTo === 'number') return { id, kind, place, upTo };
   const draft = Draft.safeParse(row['draft']);
   if (kind === 'draft' && typeof place === 'string' && draft.success) return { id, kind, place, draft: draft.data };
+  const change = PreferencesChange.safeParse(row['change']);
+  if (kind === 'preferences' && change.success) return { id, kind, change: change.data };
   return null;
 }
 

@@ -28,6 +28,8 @@ import { OrgController } from '../org/org.controller.js';
 import { OrgModule } from '../org/org.module.js';
 import { PersonalController } from '../personal/personal.controller.js';
 import { PersonalModule } from '../personal/personal.module.js';
+import { PreferenceController } from '../preference/preference.controller.js';
+import { PreferenceModule } from '../preference/preference.module.js';
 import { PresenceController } from '../presence/presence.controller.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptController } from '../receipt/receipt.controller.js';
@@ -59,6 +61,7 @@ import { ThreadModule } from '../thread/thread.module.js';
     ReceiptModule,
     ScheduledModule,
     SyncModule,
+    PreferenceModule,
     PresenceModule,
     PersonalModule,
     ThreadModule,
@@ -83,6 +86,7 @@ import { ThreadModule } from '../thread/thread.module.js';
     ThreadController,
     ReceiptController,
     NotificationController,
+    PreferenceController,
     PresenceController,
     PushController,
   ],

@@ -7,6 +7,7 @@ import {
   type NotificationSettings,
   type OwnStatus,
   Personal,
+  type Preferences,
   ReadState,
   type Scheduled,
   type ThreadState,
@@ -22,6 +23,7 @@ export type Pointed = {
   thread: ThreadState | undefined;
   settings: NotificationSettings;
   status: OwnStatus;
+  preferences: Preferences;
 };
 
 /** Row → wire. What can't be served any more is `gone`, so that inboxSeq stays contiguous. */
@@ -59,6 +61,8 @@ export function entryView(row: InboxRow, pointed: Pointed): KnownEntry {
       return { inboxSeq, v: 1, kind: 'notifications', settings: pointed.settings };
     case ENTRY_KIND.status:
       return { inboxSeq, v: 1, kind: 'status', status: pointed.status };
+    case ENTRY_KIND.preferences:
+      return { inboxSeq, v: 1, kind: 'preferences', preferences: pointed.preferences };
     case ENTRY_KIND.read: {
       const read = ReadState.safeParse(row.payload);
       return read.success ? { ...base, kind: 'read', ...read.data } : gone;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ConversationModule } from '../conversation/conversation.module.js';
 import { MessageModule } from '../message/message.module.js';
 import { NotificationModule } from '../notification/notification.module.js';
+import { PreferenceModule } from '../preference/preference.module.js';
 import { PresenceModule } from '../presence/presence.module.js';
 import { ReceiptModule } from '../receipt/receipt.module.js';
 import { ScheduledModule } from '../scheduled/scheduled.module.js';
@@ -19,6 +20,7 @@ import { PullTimelines } from './pull-timelines.js';
     ConversationModule,
     MessageModule,
     NotificationModule,
+    PreferenceModule,
     PresenceModule,
     ReceiptModule,
     ScheduledModule,

@@ -2,8 +2,9 @@ import { Avatar, Button, Choice, ConfirmDialog, IconButton, MiddleTruncate, Popo
 import { LogOut, Settings } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { preferences, type Theme } from '../../platform/preferences';
+import type { Theme } from '../../platform/preferences';
 import { signOut, useClient, useMe } from '../../state/client';
+import { useSetPreferences } from '../../state/own-preferences';
 import { usePreferences } from '../../state/preferences';
 import { useStored } from '../../state/use-store';
 import { LANGUAGES } from './languages';
@@ -42,6 +43,7 @@ function Choices() {
   const t = useTranslations('settings');
   const locale = useLocale();
   const { theme = 'system' } = usePreferences();
+  const set = useSetPreferences();
   const themes: { value: Theme; label: string }[] = [
     { value: 'system', label: t('system') },
     { value: 'light', label: t('light') },
@@ -49,18 +51,8 @@ function Choices() {
   ];
   return (
     <>
-      <Choice
-        label={t('language')}
-        value={locale}
-        options={LANGUAGES}
-        onChange={(value) => preferences.change({ locale: value })}
-      />
-      <Choice
-        label={t('theme')}
-        value={theme}
-        options={themes}
-        onChange={(value) => preferences.change({ theme: value })}
-      />
+      <Choice label={t('language')} value={locale} options={LANGUAGES} onChange={(value) => set({ language: value })} />
+      <Choice label={t('theme')} value={theme} options={themes} onChange={(value) => set({ theme: value })} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openChat, usePlace } from '../../state/location';
+import { useFollowPreferences } from '../../state/own-preferences';
 import { useBrowserPush } from '../../state/use-browser-push';
 import { useShortcut } from '../../state/use-shortcut';
 import { Channels } from '../channels/channels';
@@ -32,6 +33,7 @@ export function Chat() {
   useShortcut('g', makeGroup);
   useUnreadTitle(chat);
   useBrowserPush();
+  useFollowPreferences();
 
   return (
     <>

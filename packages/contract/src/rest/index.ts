@@ -7,6 +7,7 @@ import { joiningRoutes } from './joining.js';
 import { messageRoutes } from './messages.js';
 import { notificationRoutes } from './notifications.js';
 import { peopleRoutes } from './people.js';
+import { preferenceRoutes } from './preferences.js';
 import { presenceRoutes } from './presence.js';
 import { receiptRoutes } from './receipts.js';
 import { scheduledRoutes } from './scheduled.js';
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...receiptRoutes,
   ...notificationRoutes,
   ...presenceRoutes,
+  ...preferenceRoutes,
 } as const;
 export type RouteName = keyof typeof ROUTES;
 

@@ -5,6 +5,7 @@ import {
   type Message,
   ParleyError,
   PersonalChange,
+  PreferencesChange,
   type RestOutput,
   type RouteName,
   ROUTES,
@@ -63,6 +64,8 @@ type Served =
   | 'createConversation'
   | 'personal'
   | 'draft'
+  | 'preferences'
+  | 'changePreferences'
   | 'history'
   | 'editMessage'
   | 'recallMessage'
@@ -137,6 +140,15 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     const draft = server.store.own.type([userId, conversationId], typed, server.options.now());
     if (draft !== null) server.tellOwn(userId, { kind: 'draft', conversationId, rev: 0 });
     return server.store.own.of(userId, conversationId).draft ?? typed;
+  },
+  preferences: ({ server, token }) => server.store.own.preferencesOf(server.actor(token).userId),
+  changePreferences: ({ server, token, body }) => {
+    const { userId } = server.actor(token);
+    const version = server.store.inbox(userId).latestSeq + 1;
+    if (server.store.own.prefer(userId, PreferencesChange.parse(body), version)) {
+      server.tellOwn(userId, { kind: 'preferences', conversationId: '0', rev: 0 });
+    }
+    return server.store.own.preferencesOf(userId);
   },
   history: ({ server, token, params, query }) => {
     const conversation = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);

@@ -27,6 +27,7 @@ export type Pointer = { readonly conversationId: string; readonly rev: number } 
   | { readonly kind: 'change'; readonly seq: number; readonly by: string }
   | { readonly kind: 'personal'; readonly personal: Personal }
   | { readonly kind: 'draft' }
+  | { readonly kind: 'preferences' }
   | { readonly kind: 'thread'; readonly seq: number }
 );
 export type Entry = SyncPage['entries'][number];
@@ -231,6 +232,8 @@ export class ModelStore {
     const base = { inboxSeq, v: 1 as const, conversationId, rev };
     if (pointer.kind === 'read') return { ...base, kind: 'read', readSeq: pointer.readSeq, readOrd: pointer.readOrd };
     if (pointer.kind === 'personal') return { ...base, kind: 'personal', personal: pointer.personal };
+    if (pointer.kind === 'preferences')
+      return { inboxSeq, v: 1, kind: 'preferences', preferences: this.own.preferencesOf(userId) };
     if (pointer.kind === 'draft') {
       const draft = this.own.of(userId, conversationId).draft ?? { text: '', updatedAt: 0 };
       return { ...base, kind: 'draft', draft };
