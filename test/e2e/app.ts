@@ -104,6 +104,21 @@ export async function stoodStill(page: Page): Promise<void> {
   });
 }
 
+/** One part of the settings, from wherever they are opened. */
+export async function openSettings(page: Page, section: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^(Settings|设置)$/ }).click();
+  await page.getByRole('button', { name: /^(All settings|全部设置)$/ }).click();
+  await page.getByRole('link', { name: section }).click();
+  await page.getByRole('main', { name: section }).waitFor();
+}
+
+export async function closeSettings(page: Page): Promise<void> {
+  const back = page.getByRole('button', { name: /^(Back to all settings|返回全部设置)$/ });
+  if (await back.isVisible()) await back.click();
+  await page.getByRole('button', { name: /^(Close settings|关闭设置)$/ }).click();
+  await page.getByRole('navigation', { name: /^(Settings|设置)$/ }).waitFor({ state: 'detached' });
+}
+
 /** Kept for people to look at. */
 export async function shot(page: Page, name: string): Promise<void> {
   await stoodStill(page);

@@ -2,7 +2,18 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { sleep } from '../support/wait.js';
-import { chatRow, composer, deviceOf, message, say, shot, signedIn, pressBeside } from './app.js';
+import {
+  chatRow,
+  closeSettings,
+  composer,
+  deviceOf,
+  message,
+  openSettings,
+  pressBeside,
+  say,
+  shot,
+  signedIn,
+} from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPerson, type Person } from './people.js';
 import { type OwnStack, parley, startStack } from './stack.js';
@@ -103,9 +114,9 @@ describe('who has read a message in a group', () => {
 
   it('is nobody’s business who chose not to take part, and nobody’s where the organisation said no', async () => {
     await his.getByRole('button', { name: '返回会话列表' }).click();
-    await his.getByRole('button', { name: '设置' }).click();
+    await openSettings(his, /^隐私$/);
     await his.getByRole('radiogroup', { name: '已读回执' }).getByRole('radio', { name: '关' }).click();
-    await his.keyboard.press('Escape');
+    await closeSettings(his);
     await chatRow(his, NAME).click();
     await message(his, '收到').waitFor();
     await expect.poll(() => readBy(his, '收到').count()).toBe(0);
@@ -116,12 +127,12 @@ describe('who has read a message in a group', () => {
       await hers.reload();
       await message(hers, 'and who is there?').waitFor();
       await expect.poll(() => readBy(hers, 'and who is there?').count()).toBe(0);
-      await hers.getByRole('button', { name: 'Settings' }).click();
+      await openSettings(hers, /^Privacy$/);
       await hers.getByText('Off for everybody. Your organisation has decided this.').waitFor();
       await shot(hers, 'receipts-decided');
       const choice = hers.getByRole('radiogroup', { name: 'Read receipts' }).getByRole('radio', { name: 'On' });
       expect(await choice.getAttribute('aria-disabled')).toBe('true');
-      await hers.keyboard.press('Escape');
+      await closeSettings(hers);
     } finally {
       await decide('on');
     }

@@ -1,7 +1,19 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { deviceOf, newDevice, shellKept, signedIn, signIn } from './app.js';
+import {
+  closeSettings,
+  composer,
+  deviceOf,
+  findPerson,
+  newDevice,
+  openSettings,
+  shellKept,
+  shot,
+  signedIn,
+  signIn,
+} from './app.js';
+import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
@@ -9,7 +21,7 @@ let ada: Person;
 let bo: Person;
 beforeAll(async () => {
   browser = await launchBrowser();
-  [ada, bo] = await newPeople('Ada Settings', '李设置');
+  [ada, bo] = await newPeople('Ada Follow', '李跟随');
 });
 afterAll(async () => browser.close());
 
@@ -48,6 +60,9 @@ describe('how I like my client', () => {
     await signedIn(here);
     expect(await look(here)).toEqual({ lang: 'en', theme: 'light' });
     expect((await look(there)).theme).toBe('dark');
+    await here.goto('/settings/appearance');
+    await here.getByRole('main', { name: 'Appearance' }).waitFor();
+    await closeSettings(here);
     await here.context().setOffline(false);
     await expect.poll(() => look(there)).toEqual({ lang: 'en', theme: 'light' });
   });
@@ -55,13 +70,20 @@ describe('how I like my client', () => {
   it('is there before anything is painted', async () => {
     await choose(here, 'Dark');
     await expect.poll(async () => (await look(there)).theme).toBe('dark');
-    // Without the app itself: what is seen then is what is painted first.
-    await there.route('**/_next/**/*.js', (route) => route.abort());
-    await there.reload({ waitUntil: 'commit' });
-    await there.waitForFunction(() => document.body !== null);
-    expect(await look(there)).toEqual({ lang: 'en', theme: 'dark' });
-    await there.unroute('**/_next/**/*.js');
+    // As the page is when there is something to paint for the first time.
+    await there.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('body') === null) return;
+        observer.disconnect();
+        const { lang, dataset } = document.documentElement;
+        Object.assign(window, { firstLook: { lang, theme: dataset['theme'] } });
+      }).observe(document, { childList: true, subtree: true });
+    });
     await there.reload();
+    expect(await there.evaluate((): unknown => Reflect.get(window, 'firstLook'))).toEqual({
+      lang: 'en',
+      theme: 'dark',
+    });
     await signedIn(there);
   });
 
@@ -88,4 +110,115 @@ it('who has chosen nothing yet brings along what they chose before they signed i
   await signIn(page, bo);
   const other = await deviceOf(browser, bo);
   await expect.poll(() => look(other)).toEqual({ lang: 'zh-CN', theme: undefined });
+});
+
+const SECTIONS = [
+  ['account', 'Account'],
+  ['appearance', 'Appearance'],
+  ['notifications', 'Notifications'],
+  ['keys', 'Keys'],
+  ['devices', 'Devices'],
+  ['privacy', 'Privacy'],
+  ['about', 'About'],
+] as const;
+
+const path = (page: Page): string => new URL(page.url()).pathname;
+
+describe('the settings page', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await deviceOf(browser, ada);
+    await findPerson(page, bo);
+  });
+
+  it('has an address for each part, and the way back leads to the chat', async () => {
+    const chat = path(page);
+    await openSettings(page, /^Devices$/);
+    expect(path(page)).toBe('/settings/devices');
+    await page.getByRole('link', { name: 'Privacy' }).click();
+    expect(path(page)).toBe('/settings/privacy');
+    await page.reload();
+    await page.getByRole('main', { name: 'Privacy' }).waitFor();
+    await page.goBack();
+    await page.getByRole('main', { name: 'Account' }).waitFor();
+    expect(path(page)).toBe('/settings');
+    await page.goBack();
+    await composer(page).waitFor();
+    expect(path(page)).toBe(chat);
+    await page.goForward();
+    await page.goForward();
+    await page.getByRole('main', { name: 'Privacy' }).waitFor();
+    await closeSettings(page);
+    await composer(page).waitFor();
+    expect(path(page)).toBe(chat);
+    await page.goto('/settings/nothing-of-the-kind');
+    await page.getByRole('main', { name: 'Account' }).waitFor();
+    await closeSettings(page);
+    await expect.poll(() => path(page)).toBe('/');
+  });
+
+  it('is worked by keyboard alone', async () => {
+    await page.getByRole('button', { name: 'Settings', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'All settings' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('main', { name: 'Account' }).waitFor();
+    await page.getByRole('link', { name: 'Account' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('main', { name: 'Appearance' }).waitFor();
+    await page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { checked: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await look(page)).theme).toBe('light');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await look(page)).theme).toBe(undefined);
+  });
+
+  it('says the same to those who can not see it, in both themes', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [section, name] of SECTIONS) {
+        await page.getByRole('link', { name, exact: true }).click();
+        await page.getByRole('main', { name }).waitFor();
+        expect([section, path(page), ...(await seriousFindings(page))]).toEqual([section, `/settings/${section}`]);
+        await shot(page, `settings-${section}-${colorScheme}`);
+      }
+    }
+    await closeSettings(page);
+  });
+
+  it('on a phone is a list, then one part of it', async () => {
+    const phone = await deviceOf(browser, bo, {
+      viewport: { width: 360, height: 740 },
+      colorScheme: 'dark',
+      hasTouch: true,
+      isMobile: true,
+    });
+    await expect.poll(async () => (await look(phone)).lang).toBe('zh-CN');
+    await phone.getByRole('button', { name: '设置', exact: true }).tap();
+    await shot(phone, 'settings-popover-360-zh-dark');
+    await phone.getByRole('button', { name: '全部设置' }).tap();
+    await phone.getByRole('link', { name: '外观' }).waitFor();
+    expect(await phone.getByRole('main').count()).toBe(0);
+    await shot(phone, 'settings-list-360-zh-dark');
+    for (const [name, file] of [
+      ['外观', 'appearance'],
+      ['通知', 'notifications'],
+      ['设备', 'devices'],
+      ['隐私', 'privacy'],
+      ['快捷键', 'keys'],
+      ['账号', 'account'],
+    ] as const) {
+      await phone.getByRole('link', { name, exact: true }).tap();
+      await phone.getByRole('main', { name }).waitFor();
+      await phone.getByRole('heading', { name }).and(phone.locator(':focus')).waitFor();
+      expect(await seriousFindings(phone)).toEqual([]);
+      await shot(phone, `settings-${file}-360-zh-dark`);
+      expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      await phone.getByRole('button', { name: '返回全部设置' }).tap();
+    }
+    await phone.getByRole('button', { name: '关闭设置' }).tap();
+    await phone.getByRole('heading', { name: '会话', exact: true }).waitFor();
+    await phone.context().close();
+  });
 });

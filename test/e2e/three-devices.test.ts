@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { until } from '../support/wait.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, openSettings, say, shot } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 import { preparePython, runPython, type Step } from './python.js';
@@ -50,16 +50,15 @@ async function within(...things: (() => Promise<unknown>)[]): Promise<number> {
 }
 
 async function openDevices(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Settings|设置)$/ }).click();
-  await page.getByRole('button', { name: /^(Devices|设备)$/ }).click();
-  await page
-    .getByRole('dialog', { name: /^(Devices|设备)$/ })
+  await openSettings(page, /^(Devices|设备)$/);
+  await devicesOf(page)
     .getByText(/This device|这台设备/)
     .first()
     .waitFor();
 }
 
-const device = (page: Page, name: string) => page.getByRole('dialog').getByRole('listitem').filter({ hasText: name });
+const devicesOf = (page: Page) => page.getByRole('main', { name: /^(Devices|设备)$/ });
+const device = (page: Page, name: string) => devicesOf(page).getByRole('listitem').filter({ hasText: name });
 
 describe('three devices of one person', () => {
   it('what is read on one is read on the others within a second', async () => {
@@ -93,8 +92,8 @@ describe('three devices of one person', () => {
   it('are listed, this one first, and called what their owner calls them', async () => {
     await openDevices(laptop);
     const count = watcher === null ? 2 : 3;
-    await expect.poll(() => laptop.getByRole('dialog').getByRole('listitem').count()).toBe(count);
-    expect(await laptop.getByRole('dialog').getByRole('listitem').first().textContent()).toContain('This device');
+    await expect.poll(() => devicesOf(laptop).getByRole('listitem').count()).toBe(count);
+    expect(await devicesOf(laptop).getByRole('listitem').first().textContent()).toContain('This device');
     expect(await seriousFindings(laptop)).toEqual([]);
     await shot(laptop, 'devices');
     await device(laptop, 'This device')
@@ -115,7 +114,6 @@ describe('three devices of one person', () => {
     await phone.setViewportSize({ width: 360, height: 780 });
     await phone.emulateMedia({ colorScheme: 'dark' });
     await shot(phone, 'devices-360-zh-dark');
-    await phone.keyboard.press('Escape');
   });
 
   it('one signs another out, which says why', async () => {
@@ -132,7 +130,7 @@ describe('three devices of one person', () => {
 
   it('all others are signed out with one word; a new sign-in shows up by itself', async () => {
     const tablet = await deviceOf(browser, mei);
-    await expect.poll(() => laptop.getByRole('dialog').getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => devicesOf(laptop).getByRole('listitem').count()).toBe(3);
     await laptop.getByRole('button', { name: 'Sign out 2 other devices' }).click();
     await laptop.getByRole('alertdialog').getByText('Sign out 2 other devices?').waitFor();
     await shot(laptop, 'devices-sign-out-others');
@@ -142,7 +140,7 @@ describe('three devices of one person', () => {
     await shot(phone, 'signed-out-360-zh-dark');
     await shot(tablet, 'signed-out');
     await laptop.getByText('2 devices were signed out.').waitFor();
-    await expect.poll(() => laptop.getByRole('dialog').getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => devicesOf(laptop).getByRole('listitem').count()).toBe(1);
     // Whoever comes back later is told as well.
     await phone.reload();
     await phone.getByLabel('登录名').waitFor();

@@ -7,6 +7,7 @@ import {
   findPerson,
   message,
   newDevice,
+  openSettings,
   say,
   shellKept,
   shot,
@@ -49,11 +50,7 @@ afterAll(async () => {
   expect(service.faults).toEqual([]);
 });
 
-async function openNotifications(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Settings|设置)$/ }).click();
-  await page.getByRole('button', { name: /^(Notifications|通知)$/ }).click();
-  await page.getByRole('dialog', { name: /^(Notifications|通知)$/ }).waitFor();
-}
+const openNotifications = (page: Page): Promise<void> => openSettings(page, /^(Notifications|通知)$/);
 
 /** The next push, through the service and out of it again, to the worker of the page. */
 async function arrives(count: number): Promise<void> {

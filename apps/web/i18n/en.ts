@@ -5,6 +5,7 @@ import { channels, group, rules, system } from './en-groups';
 import { devices, notifications, readers, receipts, why } from './en-notices';
 import { scheduled } from './en-scheduled';
 import { presence } from './en-presence';
+import { settings } from './en-settings';
 import { threads } from './en-threads';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
@@ -208,18 +209,6 @@ export const en = {
     updateTitle: 'A new version is ready.',
     update: 'Reload',
   },
-  settings: {
-    title: 'Settings',
-    language: 'Language',
-    theme: 'Theme',
-    system: 'System',
-    light: 'Light',
-    dark: 'Dark',
-    signOut: 'Sign out',
-    signedInAs: 'Signed in to {org}',
-    signOutTitle: 'Sign out with unsent messages?',
-    signOutBody: 'Messages that are not sent yet are deleted from this browser.',
-    signOutAnyway: 'Sign out and delete',
-  },
+  settings,
   errors,
 } as const;

@@ -6,6 +6,7 @@ import { channels, group, rules, system } from './zh-groups';
 import { devices, notifications, readers, receipts, why } from './zh-notices';
 import { scheduled } from './zh-scheduled';
 import { presence } from './zh-presence';
+import { settings } from './zh-settings';
 import { threads } from './zh-threads';
 
 export const zh: Catalogue = {
@@ -207,18 +208,6 @@ export const zh: Catalogue = {
     updateTitle: '新版本已准备好。',
     update: '刷新',
   },
-  settings: {
-    title: '设置',
-    language: '语言',
-    theme: '主题',
-    system: '跟随系统',
-    light: '浅色',
-    dark: '深色',
-    signOut: '退出登录',
-    signedInAs: '已登录到{org}',
-    signOutTitle: '还有消息没发出去，要退出登录吗？',
-    signOutBody: '未发送的消息会从这个浏览器中删除。',
-    signOutAnyway: '退出并删除',
-  },
+  settings,
   errors,
 };

@@ -1,10 +1,19 @@
 import { useSyncExternalStore } from 'react';
 import { type Place, placeIn } from './place';
+import { settingsPath, type SettingsPlace } from './settings-sections';
 
-/** What an entry of the history remembers: whether the list is before its chat, and whether its chat is before it. */
-type Entry = { readonly fromList?: boolean; readonly pane?: boolean; readonly beside?: boolean };
+/**
+ * What an entry of the history remembers: whether the list is before its chat, whether its chat is before it, and how many entries of
+ * the settings lie between it and what was there before them.
+ */
+type Entry = {
+  readonly fromList?: boolean;
+  readonly pane?: boolean;
+  readonly beside?: boolean;
+  readonly settings?: number;
+};
 
-const nowhere: Place = { chat: null, pane: false, thread: null };
+const nowhere: Place = { chat: null, pane: false, thread: null, settings: null };
 const listeners = new Set<() => void>();
 let seen: { path: string; place: Place } | null = null;
 
@@ -122,6 +131,35 @@ export function closeChat(): void {
   const { fromList, beside } = entry();
   if (fromList === true) goBack(beside === true ? 2 : 1);
   else dropChat();
+}
+
+/** From one part to another the list stays what is behind both. */
+export function openSettings(place: SettingsPlace = 'list'): void {
+  const { settings: from } = current();
+  if (from === place) return;
+  const { settings: depth = 0 } = entry();
+  if (from === null || from === 'list') {
+    history.pushState({ settings: depth + 1 } satisfies Entry, '', settingsPath(place));
+  } else history.replaceState({ settings: depth } satisfies Entry, '', settingsPath(place));
+  tell();
+}
+
+/** To the list of their parts, where it stands alone. */
+export function openSettingsList(): void {
+  const { settings: depth = 0 } = entry();
+  if (depth > 1) return goBack(1);
+  history.replaceState({ settings: depth } satisfies Entry, '', settingsPath('list'));
+  tell();
+}
+
+/** Back to what was there before them; who came by their address, to the chats. */
+export function closeSettings(): void {
+  const { settings: depth = 0 } = entry();
+  const leave = (): void => {
+    if (current().settings !== null) toList();
+  };
+  if (depth === 0) leave();
+  else goBack(depth, leave);
 }
 
 const JOIN = /^#join=([A-Za-z0-9_-]{32})$/;

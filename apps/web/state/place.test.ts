@@ -3,21 +3,42 @@ import { NO_THREAD, placeIn } from './place';
 
 describe('an address', () => {
   it('names a chat, and a thread beside it', () => {
-    expect(placeIn('/')).toEqual({ chat: null, thread: null });
-    expect(placeIn('/c/42')).toEqual({ chat: '42', thread: null });
-    expect(placeIn('/c/42/')).toEqual({ chat: '42', thread: null });
-    expect(placeIn('/c/42/t/7')).toEqual({ chat: '42', thread: 7 });
-    expect(placeIn('/c/42/t/9007199254740991')).toEqual({ chat: '42', thread: Number.MAX_SAFE_INTEGER });
+    expect(placeIn('/')).toEqual({ chat: null, thread: null, settings: null });
+    expect(placeIn('/c/42')).toEqual({ chat: '42', thread: null, settings: null });
+    expect(placeIn('/c/42/')).toEqual({ chat: '42', thread: null, settings: null });
+    expect(placeIn('/c/42/t/7')).toEqual({ chat: '42', thread: 7, settings: null });
+    expect(placeIn('/c/42/t/9007199254740991')).toEqual({
+      chat: '42',
+      thread: Number.MAX_SAFE_INTEGER,
+      settings: null,
+    });
   });
 
   it.each(['abc', '0', '1.5', '-1', '007', '', '1e3', ' 1', '99999999999999999999', '9007199254740992'])(
     'of a thread that can not be, "%s", still names its chat',
-    (thread) => expect(placeIn(`/c/42/t/${thread}`)).toEqual({ chat: '42', thread: NO_THREAD }),
+    (thread) => expect(placeIn(`/c/42/t/${thread}`)).toEqual({ chat: '42', thread: NO_THREAD, settings: null }),
   );
 
   it('of something else names no chat', () => {
     for (const path of ['/setup', '/c', '/c/', '/c/42/x', '/c/42/t/1/2']) {
-      expect(placeIn(path)).toEqual({ chat: null, thread: null });
+      expect(placeIn(path)).toEqual({ chat: null, thread: null, settings: null });
     }
+  });
+
+  it('names the settings, or a part of them; of a part that there is not, their list', () => {
+    const at = (path: string) => placeIn(path).settings;
+    expect(['/settings', '/settings/', '/settings/devices', '/settings/devices/'].map(at)).toEqual([
+      'list',
+      'list',
+      'devices',
+      'devices',
+    ]);
+    expect(['/settings/nothing', '/settings/toString', '/settings/a/b', '/settingsx', '/c/settings'].map(at)).toEqual([
+      'list',
+      'list',
+      null,
+      null,
+      null,
+    ]);
   });
 });

@@ -1,3 +1,5 @@
+import { settingsIn, type SettingsPlace } from './settings-sections';
+
 /** What the address and its entry in the history name; everything of the chat lives behind one prerendered page. */
 export type Place = {
   readonly chat: string | null;
@@ -8,6 +10,8 @@ export type Place = {
    * address names one that can't be.
    */
   readonly thread: number | null;
+  /** The settings stand where the chats are. */
+  readonly settings: SettingsPlace | null;
 };
 
 /** No message has this seq: whoever came by a broken link is told so, beside the chat that it names. */
@@ -17,7 +21,7 @@ const CHAT = /^\/c\/([^/]+)(?:\/t\/([^/]*))?\/?$/;
 
 export function placeIn(path: string): Omit<Place, 'pane'> {
   const [, chat = null, thread] = CHAT.exec(path) ?? [];
-  return { chat, thread: thread === undefined ? null : seqIn(thread) };
+  return { chat, thread: thread === undefined ? null : seqIn(thread), settings: settingsIn(path) };
 }
 
 function seqIn(text: string): number {

@@ -32,9 +32,11 @@ async function cacheFirst(key: string, request: Request): Promise<Response> {
   return fresh;
 }
 
-/** The shell is the page behind / and every conversation's address. */
+/** The shell is the page behind /, every conversation's address and those of the settings. */
+const SHELL = /^\/($|c\/|settings(\/|$))/;
+
 function isShell(request: Request, url: URL): boolean {
-  return request.mode === 'navigate' && (url.pathname === '/' || url.pathname.startsWith('/c/'));
+  return request.mode === 'navigate' && SHELL.test(url.pathname);
 }
 
 worker.addEventListener('install', (event) => event.waitUntil(store()));

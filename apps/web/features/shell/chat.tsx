@@ -14,7 +14,8 @@ import { JoinByLink } from '../group/join-by-link';
 import { NewGroup } from '../group/new-group';
 import { FindPerson } from '../people/find-person';
 import { ReadersDialog } from '../readers/readers-dialog';
-import { SettingsPages } from '../settings/settings-pages';
+import { WhyDialog } from '../notifications/why-dialog';
+import { SettingsPage } from '../settings/settings-page';
 import { PaneSplitter } from './pane-splitter';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
@@ -23,7 +24,7 @@ import { useUnreadTitle } from './use-unread-title';
 /** Everything behind the sign-in: rail, list, conversation; below 720 px one of the latter two at a time. */
 export function Chat() {
   const t = useTranslations('chats');
-  const { chat } = usePlace();
+  const { chat, settings } = usePlace();
   const [finding, setFinding] = useState(false);
   const [grouping, setGrouping] = useState(false);
   const [browsing, setBrowsing] = useState(false);
@@ -38,26 +39,34 @@ export function Chat() {
   return (
     <>
       <div className="flex h-dvh flex-col-reverse bg-bg panes:flex-row">
-        <Rail className={cx(chat !== null && 'max-panes:hidden')} />
-        <section
-          aria-label={t('label')}
-          className={cx(
-            'flex min-h-0 flex-1 flex-col border-line bg-surface panes:w-(--list-width) panes:flex-none panes:border-l',
-            chat !== null && 'max-panes:hidden',
-          )}
-        >
-          <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
-        </section>
-        <PaneSplitter pane="list" className="max-panes:hidden" />
-        <main className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}>
-          {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
-        </main>
+        <Rail className={cx((chat !== null || (settings ?? 'list') !== 'list') && 'max-panes:hidden')} />
+        {settings === null ? (
+          <>
+            <section
+              aria-label={t('label')}
+              className={cx(
+                'flex min-h-0 flex-1 flex-col border-line bg-surface panes:w-(--list-width) panes:flex-none panes:border-l',
+                chat !== null && 'max-panes:hidden',
+              )}
+            >
+              <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
+            </section>
+            <PaneSplitter pane="list" className="max-panes:hidden" />
+            <main
+              className={cx('flex min-h-0 min-w-0 flex-1 flex-col bg-surface', chat === null && 'max-panes:hidden')}
+            >
+              {chat === null ? <NoConversation onFind={find} /> : <Conversation key={chat} conversationId={chat} />}
+            </main>
+          </>
+        ) : (
+          <SettingsPage place={settings} />
+        )}
         <ConnectionNotice />
         <PassingNotice />
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
       <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
-      <SettingsPages />
+      <WhyDialog />
       <ReadersDialog />
       <JoinByLink onOpened={openChat} />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />

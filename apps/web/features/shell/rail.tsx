@@ -3,7 +3,7 @@ import { Bookmark, MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
-import { closeChat, usePlace } from '../../state/location';
+import { closeChat, closeSettings, usePlace } from '../../state/location';
 import { useStored } from '../../state/use-store';
 import { MyPresence } from '../presence/my-presence';
 import { SavedDialog } from '../message-acts/saved-dialog';
@@ -16,7 +16,7 @@ export function Rail({ className }: { className?: string }) {
   const acts = useTranslations('acts');
   const [saved, setSaved] = useState(false);
   const unread = useStored(useClient().chatList, (list) => list.unread);
-  const { chat } = usePlace();
+  const { chat, settings } = usePlace();
   return (
     <nav
       aria-label={t('label')}
@@ -31,9 +31,12 @@ export function Rail({ className }: { className?: string }) {
         icon={MessageCircle}
         label={t('chats')}
         side="right"
-        current
+        current={settings === null}
         badge={unread === 0 ? undefined : unread > 99 ? '99+' : String(unread)}
-        onClick={() => chat !== null && closeChat()}
+        onClick={() => {
+          if (settings !== null) closeSettings();
+          else if (chat !== null) closeChat();
+        }}
       />
       <ThreadsButton />
       <IconButton icon={Bookmark} label={acts('saved')} side="right" onClick={() => setSaved(true)} />

@@ -1,4 +1,4 @@
-import { Button, ConfirmDialog, Dialog, Skeleton } from '@parley/ui';
+import { Button, ConfirmDialog, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
@@ -10,16 +10,13 @@ import { Notice } from '../shell/notice';
 import { DeviceRow } from './device-row';
 
 /** Where I am signed in, and the way to end it there. */
-export function DevicesDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function DevicesPanel() {
   const t = useTranslations('devices');
-  const app = useTranslations('app');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={app('close')}>
-      <div className="flex min-h-32 flex-col gap-3 overflow-y-auto px-4 pb-4">
-        <p className="text-list text-muted">{t('intro')}</p>
-        <Devices />
-      </div>
-    </Dialog>
+    <>
+      <p className="text-list text-muted">{t('intro')}</p>
+      <Devices />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { NotificationPreview, NotificationSettings } from '@parley/contract';
-import { Button, Choice, Dialog, Skeleton } from '@parley/ui';
+import { Button, Choice, Skeleton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { shownError, useErrorText } from '../../state/use-error-text';
@@ -14,26 +14,16 @@ import { useSave } from './use-save';
 const PREVIEWS = ['full', 'sender', 'none'] as const satisfies readonly NotificationPreview[];
 
 /** When I want to be notified, on all my devices, and whether this browser shows it. */
-export function NotificationsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function NotificationsPanel() {
   const t = useTranslations('notifications');
-  const app = useTranslations('app');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={app('close')}>
-      <div className="flex flex-col gap-5 overflow-y-auto px-4 pb-4">
-        <ThisBrowser />
-        <Settings />
-        <Button
-          kind="link"
-          className="self-start"
-          onClick={() => {
-            onOpenChange(false);
-            askedWhy.open(null);
-          }}
-        >
-          {t('why')}
-        </Button>
-      </div>
-    </Dialog>
+    <>
+      <ThisBrowser />
+      <Settings />
+      <Button kind="link" className="self-start" onClick={() => askedWhy.open(null)}>
+        {t('why')}
+      </Button>
+    </>
   );
 }
 
