@@ -1,13 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import {
+  chatRow,
   closeSettings,
   composer,
   deviceOf,
   findPerson,
+  message,
   newDevice,
   openSettings,
+  say,
   shellKept,
   shot,
   signedIn,
@@ -115,6 +118,7 @@ it('who has chosen nothing yet brings along what they chose before they signed i
 const SECTIONS = [
   ['account', 'Account'],
   ['appearance', 'Appearance'],
+  ['messages', 'Messages'],
   ['notifications', 'Notifications'],
   ['keys', 'Keys'],
   ['devices', 'Devices'],
@@ -203,6 +207,7 @@ describe('the settings page', () => {
     await shot(phone, 'settings-list-360-zh-dark');
     for (const [name, file] of [
       ['外观', 'appearance'],
+      ['消息', 'messages'],
       ['通知', 'notifications'],
       ['设备', 'devices'],
       ['隐私', 'privacy'],
@@ -220,5 +225,95 @@ describe('the settings page', () => {
     await phone.getByRole('button', { name: '关闭设置' }).tap();
     await phone.getByRole('heading', { name: '会话', exact: true }).waitFor();
     await phone.context().close();
+  });
+});
+
+describe('what is chosen there', () => {
+  let here: Page;
+  let there: Page;
+  beforeAll(async () => {
+    here = await deviceOf(browser, ada);
+    there = await deviceOf(browser, ada);
+    for (const page of [here, there]) await findPerson(page, bo);
+    await say(here, 'ten words are enough to see how large they are');
+    await say(here, 'and a second line');
+  });
+
+  const rootSize = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  const heightOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.height ?? 0;
+  const pick = (page: Page, group: string, option: string | RegExp): Promise<void> =>
+    page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: option }).click();
+
+  it('the size of text: all of it grows on each device, and no row covers another', async () => {
+    await openSettings(here, /^Appearance$/);
+    await pick(here, 'Text size', '150%');
+    for (const page of [here, there]) await expect.poll(() => rootSize(page)).toBe('24px');
+    await shot(here, 'settings-appearance-150');
+    await shot(there, 'chat-150');
+    await expect.poll(() => heightOf(chatRow(there, bo.name))).toBe(90);
+    expect(await heightOf(there.getByRole('list', { name: 'Chats' }))).toBeGreaterThanOrEqual(90);
+    expect(await seriousFindings(there)).toEqual([]);
+    await pick(here, 'Text size', '90%');
+    await expect.poll(() => rootSize(there)).toBe('14.4px');
+    await pick(here, 'Text size', '100%');
+    await expect.poll(() => rootSize(there)).toBe('16px');
+  });
+
+  it('compact rows: more of them fit', async () => {
+    const line = message(there, 'and a second line');
+    const before = [await heightOf(chatRow(there, bo.name)), await heightOf(line)];
+    await pick(here, 'Rows', 'Compact');
+    await expect.poll(() => heightOf(chatRow(there, bo.name))).toBe(48);
+    expect(before[0]).toBe(60);
+    await expect.poll(() => heightOf(line)).toBeLessThan(before[1] ?? 0);
+    await shot(there, 'chat-compact');
+    await there.reload();
+    await message(there, 'and a second line').waitFor();
+    expect(await heightOf(chatRow(there, bo.name))).toBe(48);
+    await pick(here, 'Rows', 'Comfortable');
+    await expect.poll(() => heightOf(chatRow(there, bo.name))).toBe(60);
+  });
+
+  it('the hours: every time that stands there is written anew', async () => {
+    const time = chatRow(there, bo.name).locator('time');
+    expect(await time.textContent()).toMatch(/^\d\d:\d\d$/);
+    await pick(here, 'Hours', /^12 hours/);
+    await expect.poll(() => time.textContent()).toMatch(/^\d{1,2}:\d\d\s[AP]M$/);
+    await expect.poll(() => there.locator('main article time').first().textContent()).toMatch(/^\d{1,2}:\d\d\s[AP]M$/);
+    await message(there, 'and a second line').hover();
+    await shot(there, 'chat-12-hours');
+    await pick(here, 'Hours', /^24 hours/);
+    await expect.poll(() => time.textContent()).toMatch(/^\d\d:\d\d$/);
+  });
+
+  it('the key that sends: the other one breaks the line', async () => {
+    await here.getByRole('link', { name: 'Messages' }).click();
+    await pick(here, 'Send with', 'Ctrl+Enter');
+    await there.waitForFunction(() => localStorage.getItem('parley.preferences')?.includes('mod-enter'));
+    await composer(there).fill('first');
+    await composer(there).press('Enter');
+    await there.keyboard.type('second');
+    await composer(there).press('Control+Enter');
+    await there
+      .locator('main article')
+      .filter({ hasText: /first\s*second/ })
+      .waitFor();
+    await here.getByRole('link', { name: 'Keys' }).click();
+    await here.getByText('Ctrl+Enter').waitFor();
+    await here.getByRole('link', { name: 'Messages' }).click();
+    await pick(here, 'Send with', /^Enter$/);
+    await there.waitForFunction(() => localStorage.getItem('parley.preferences')?.includes('mod-enter') === false);
+    await say(there, 'sent as usual');
+  });
+
+  it('goes with the sign-out, but for language and theme', async () => {
+    await here.getByRole('link', { name: 'Appearance' }).click();
+    await pick(here, 'Text size', '125%');
+    await expect.poll(() => rootSize(there)).toBe('20px');
+    await there.getByRole('button', { name: 'Settings', exact: true }).click();
+    await there.getByRole('button', { name: 'Sign out' }).click();
+    await there.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await expect.poll(() => rootSize(there)).toBe('16px');
+    expect(await rootSize(here)).toBe('20px');
   });
 });

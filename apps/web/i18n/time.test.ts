@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { clockTime, dayLabel, dayOf, listTime } from './time';
+import { afterEach, describe, expect, it } from 'vitest';
+import { clockTime, dayLabel, dayOf, fullTime, listTime, untilTime, writeHours } from './time';
 
 const now = new Date(2026, 10, 23, 14, 5).getTime(); // a Monday
 const at = (day: string, clock = '09:07'): number => new Date(`${day}T${clock}`).getTime();
@@ -40,4 +40,30 @@ describe('the day', () => {
 it('the clock has 24 hours', () => {
   expect(clockTime(at('2026-01-01', '00:05'), 'en')).toBe('00:05');
   expect(clockTime(at('2026-01-01', '15:05'), 'zh-CN')).toBe('15:05');
+});
+
+describe('hours as somebody chose them', () => {
+  afterEach(() => writeHours('auto'));
+  /** What stands between them is not always a plain space. */
+  const plain = (text: string): string => text.replaceAll(/\s/g, ' ');
+
+  it.each([
+    ['auto', '00:05', '15:05', '00:05', '15:05'],
+    ['24', '00:05', '15:05', '00:05', '15:05'],
+    ['12', '12:05 AM', '3:05 PM', '上午12:05', '下午3:05'],
+  ] as const)('%s', (hours, night, day, chineseNight, chineseDay) => {
+    writeHours(hours);
+    const times = [at('2026-11-23', '00:05'), at('2026-11-23', '15:05')];
+    expect(times.map((time) => plain(clockTime(time, 'en')))).toEqual([night, day]);
+    expect(times.map((time) => plain(clockTime(time, 'zh-CN')))).toEqual([chineseNight, chineseDay]);
+  });
+
+  it('hold wherever a time is written, and no day has another name for it', () => {
+    writeHours('12');
+    expect(plain(listTime(at('2026-11-22', '15:05'), now, 'en'))).toBe('Sun 3:05 PM');
+    expect(plain(untilTime(at('2026-11-24', '15:05'), now, 'en'))).toBe('Tue 3:05 PM');
+    expect(plain(fullTime(at('2026-11-23', '15:05'), 'en'))).toBe('Monday, November 23, 2026 at 3:05:00 PM');
+    expect(fullTime(at('2026-11-23', '15:05'), 'zh-CN')).toMatch(/下午0?3:05:00/);
+    expect(dayLabel(at('2026-11-20'), now, 'en')).toBe('Friday, November 20');
+  });
 });

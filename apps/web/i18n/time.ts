@@ -1,3 +1,4 @@
+import type { Preferences } from '@parley/contract';
 import type { Locale } from './catalogue';
 
 const DAY_MS = 86_400_000;
@@ -5,11 +6,23 @@ const DAY_MS = 86_400_000;
 /** Intl formatters are dear to make: one per language and shape. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** How hours are written for whoever sits here: one for the page, as a time is drawn in every corner of it. */
+let hours: Preferences['timeFormat'] = 'auto';
+
+export function writeHours(as: Preferences['timeFormat']): void {
+  hours = as;
+}
+
 function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options });
+  const key = `${locale}${hours}${JSON.stringify(options)}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, withHours(options));
   formats.set(key, known);
   return known;
+}
+
+function withHours(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions {
+  if (hours !== '12') return { hourCycle: 'h23', ...options };
+  return { hourCycle: 'h12', ...options, ...(options.hour !== undefined && { hour: 'numeric' }) };
 }
 
 /** Midnight of the day, in the time zone of the browser. */

@@ -1,12 +1,13 @@
-/** Where the choices of this browser are kept: `{ locale, theme, widths }`; anything else in it is ignored. */
+/** Where the choices of this browser are kept; the boot script takes `{ locale, theme, textSize, density, widths }`, and nothing that it doesn't know. */
 export const PREFERENCES_KEY = 'parley.preferences';
 
 /**
- * Runs in the page before anything is painted, so that nobody sees the wrong theme first. It must not depend on
+ * Runs in the page before anything is painted, so that nobody sees the wrong theme or size first. It must not depend on
  * anything and may not throw: storage can be forbidden. The schemas are told first that this page may not make code from
  * text: else they try, and each try is a breach of the policy.
  */
 export const BOOT_SCRIPT = `globalThis.__zod_globalConfig={jitless:true};(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
 var l=p.locale||navigator.language||'en';d.lang=/^zh/i.test(l)?'zh-CN':'en';
 if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme;
+if([90,110,125,150].indexOf(p.textSize)>=0)d.dataset.text=p.textSize;if(p.density==='compact')d.dataset.density='compact';
 var w=p.widths||{};['list','side'].forEach(function(k){if(w[k]>0)d.style.setProperty('--'+k+'-width',w[k]+'px')})})()`;

@@ -1,12 +1,18 @@
+import type { Preferences as Own } from '@parley/contract';
 import type { Locale } from '../i18n/catalogue';
 import { PREFERENCES_KEY } from './boot-script';
 
-export type Theme = 'system' | 'light' | 'dark';
+export type Theme = Own['theme'];
+/** Language and theme outlive a sign-out and hold nothing of a person; the rest is a copy of what they chose on whichever device. */
 export type Preferences = {
   readonly locale?: Locale | undefined;
   readonly theme?: Theme | undefined;
   /** Of the panes, in px. */
   readonly widths?: { readonly list?: number; readonly side?: number } | undefined;
+  readonly density?: Own['density'] | undefined;
+  readonly textSize?: Own['textSize'] | undefined;
+  readonly timeFormat?: Own['timeFormat'] | undefined;
+  readonly sendKey?: Own['sendKey'] | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
 };
@@ -23,7 +29,7 @@ function read(): Preferences {
   }
 }
 
-/** What this browser shows itself by. Language and theme outlive a sign-out and hold nothing of a person. */
+/** What this browser shows itself by. */
 export const preferences = {
   getSnapshot: (): Preferences => {
     current ??= read();
@@ -58,5 +64,15 @@ function fromOtherTab(event: StorageEvent): void {
 }
 
 function tell(): void {
+  showSizes(preferences.getSnapshot());
   for (const listener of listeners) listener();
+}
+
+/** Before anybody is told: who measures the page then finds it as it is to be. The boot script does the same. */
+function showSizes({ textSize = 100, density }: Preferences): void {
+  const { dataset } = document.documentElement;
+  if (textSize === 100) delete dataset['text'];
+  else dataset['text'] = String(textSize);
+  if (density === 'compact') dataset['density'] = density;
+  else delete dataset['density'];
 }

@@ -4,6 +4,7 @@ import type { ParleyClient } from '@parley/sdk';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
 import { tellDeviceSigns } from '../platform/device-signs';
+import { preferences } from '../platform/preferences';
 import { dropSubscription, onWorkerMessage } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { openChat } from './location';
@@ -56,7 +57,9 @@ export function ClientProvider({ children }: { children: ReactNode }) {
   const { state } = useStore(client.session);
   useEffect(() => {
     // However the sign-in ended: what is pushed to it must not be seen by the next one here.
-    if (state === 'signed-out') dropSubscription().catch(() => {});
+    if (state !== 'signed-out') return;
+    dropSubscription().catch(() => {});
+    preferences.change({ density: undefined, textSize: undefined, timeFormat: undefined, sendKey: undefined });
   }, [state]);
   const retry = (): void => {
     setBoot('starting');

@@ -30,10 +30,13 @@ export function useSetPreferences(): (change: PreferencesChange) => void {
 }
 
 /** What the browser keeps of it. */
-function copyOf({ language, theme }: PreferencesChange): Preferences {
+function copyOf({ language, ...rest }: PreferencesChange & { version?: number }): Preferences {
+  const { version: _, ...same } = rest;
   return {
+    ...same,
     ...(language !== undefined && { locale: language === 'auto' ? undefined : language }),
-    ...(theme !== undefined && { theme }),
+    // Whoever chose the key needs no hint, and the hint names the other one.
+    ...(rest.sendKey === 'mod-enter' && { knowsEnter: true }),
   };
 }
 

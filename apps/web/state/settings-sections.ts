@@ -1,5 +1,14 @@
 /** The parts of the settings, by the last part of their address. */
-export const SECTIONS = ['account', 'appearance', 'notifications', 'keys', 'devices', 'privacy', 'about'] as const;
+export const SECTIONS = [
+  'account',
+  'appearance',
+  'messages',
+  'notifications',
+  'keys',
+  'devices',
+  'privacy',
+  'about',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** `list`: none of them is named; where there is room, the first one stands beside the list. */

@@ -31,7 +31,9 @@ export const Preferences = z
     theme: Theme.catch('system'),
     density: Density.catch('comfortable').meta({ description: 'How much room a row takes.' }),
     textSize: TextSize.catch(100).meta({ description: 'Per cent of the usual size.' }),
-    timeFormat: TimeFormat.catch('auto').meta({ description: 'Hours of a day; auto: as usual in the language.' }),
+    timeFormat: TimeFormat.catch('auto').meta({
+      description: 'Hours of a day; auto: as the client writes them by itself.',
+    }),
     sendKey: SendKey.catch('enter').meta({ description: 'What sends; the other one breaks the line.' }),
   })
   .meta({ id: 'Preferences' });

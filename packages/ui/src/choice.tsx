@@ -42,7 +42,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
             key={option.value}
             value={option.value}
             className={cx(
-              'flex h-7 items-center justify-center rounded-[5px] text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
+              'flex min-h-7 items-center justify-center rounded-[5px] py-1 text-center text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
               fitted ? 'px-1.5 text-meta' : 'px-2 text-list',
               disabled ? 'cursor-default opacity-55' : 'cursor-pointer hover:text-text',
             )}

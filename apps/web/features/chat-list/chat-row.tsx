@@ -42,7 +42,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
       aria-current={current ? 'page' : undefined}
       onClick={follow}
       className={cx(
-        'flex h-15 items-center gap-3 rounded-control px-2 -outline-offset-2 pointer-fine:group-focus-within:pr-11 pointer-fine:group-hover:pr-11 pointer-coarse:pr-11',
+        'flex h-15 compact:h-12 items-center gap-3 rounded-control px-2 -outline-offset-2 pointer-fine:group-focus-within:pr-11 pointer-fine:group-hover:pr-11 pointer-coarse:pr-11',
         current ? 'bg-accent-soft forced-colors:border' : pinned ? 'bg-bg hover:bg-hover' : 'hover:bg-hover',
       )}
     >

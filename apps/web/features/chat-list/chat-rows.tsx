@@ -2,9 +2,10 @@ import type { ChatRow } from '@parley/sdk';
 import { ContextMenu } from '@parley/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
+import { usePreferences } from '../../state/preferences';
 import { useNow } from '../../state/use-now';
 import { useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
@@ -14,7 +15,16 @@ import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
 import { useChatActs } from './use-chat-acts';
 import { useHeldOrder } from './use-held-order';
 
-const ROW = 60;
+/** What 1 rem is in pixels at each size of text; what the browser itself is set to is in it. */
+const rems = new Map<number, number>();
+
+/** How high a row is drawn: `h-15`, or `h-12` where somebody wants more of them. */
+function useRowHeight(): number {
+  const { density, textSize = 100 } = usePreferences();
+  const rem = rems.get(textSize) ?? Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  rems.set(textSize, rem);
+  return rem * (density === 'compact' ? 3 : 3.75);
+}
 
 /** Only the rows on the screen exist: thousands of chats cost as much as ten. */
 export function ChatRows({ items, current }: { items: readonly ChatRow[]; current: string | null }) {
@@ -26,13 +36,15 @@ export function ChatRows({ items, current }: { items: readonly ChatRow[]; curren
   const [level, setLevel] = useState<string | null>(null);
   const acts = useChatActs(current, ({ conversationId }) => setLevel(conversationId));
   const { pointed, point } = usePointed(rows);
+  const height = useRowHeight();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     getItemKey: (index) => rows[index]?.conversationId ?? index,
     overscan: 8,
   });
+  useEffect(() => virtual.measure(), [virtual, height]);
   useLookAt(virtual.getVirtualItems().flatMap(({ index }) => rows[index]?.peer?.userId ?? []));
   const partsOf = (row: ChatRow): ChatRowLinkProps => ({
     row,
@@ -63,7 +75,7 @@ export function ChatRows({ items, current }: { items: readonly ChatRow[]; curren
                 data-row={row.conversationId}
                 aria-setsize={rows.length}
                 aria-posinset={index + 1}
-                className="group absolute inset-x-0 top-0 h-15"
+                className="group absolute inset-x-0 top-0 h-15 compact:h-12"
                 style={{ transform: `translateY(${start}px)` }}
               >
                 <ChatRowLink {...partsOf(row)} />

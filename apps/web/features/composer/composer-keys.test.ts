@@ -18,6 +18,14 @@ describe('Enter', () => {
     expect(isSend({ ...enter, ctrlKey: true }, longAgo)).toBe(true);
   });
 
+  it('with Ctrl or ⌘ is the one that sends, where somebody chose so', () => {
+    expect(isSend(enter, longAgo, 'mod-enter')).toBe(false);
+    expect(isSend({ ...enter, ctrlKey: true }, longAgo, 'mod-enter')).toBe(true);
+    expect(isSend({ ...enter, metaKey: true }, longAgo, 'mod-enter')).toBe(true);
+    expect(isSend({ ...enter, ctrlKey: true, isComposing: true }, longAgo, 'mod-enter')).toBe(false);
+    expect(isSend(enter, longAgo, 'enter')).toBe(true);
+  });
+
   it.each<[string, Partial<KeyPress>, number]>([
     ['with Shift breaks the line', { shiftKey: true }, longAgo],
     ['with Alt breaks the line', { altKey: true }, longAgo],

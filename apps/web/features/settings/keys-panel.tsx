@@ -1,18 +1,20 @@
 import { Kbd, KEYS } from '@parley/ui';
 import { useTranslations } from 'next-intl';
+import { usePreferences } from '../../state/preferences';
 import { shortcutLabel } from '../../state/use-shortcut';
+import { sendKeys } from './send-keys';
 
 const UP = '↑';
-const SHIFT_ENTER = `Shift+${KEYS.enter}`;
 
 /** What the keyboard does. */
 export function KeysPanel() {
   const t = useTranslations('settings');
+  const { send, newLine } = sendKeys(usePreferences().sendKey ?? 'enter');
   const keys = [
     { does: t('find'), keys: shortcutLabel('K') },
     { does: t('newGroup'), keys: shortcutLabel('G') },
-    { does: t('send'), keys: KEYS.enter },
-    { does: t('newLine'), keys: SHIFT_ENTER },
+    { does: t('send'), keys: send },
+    { does: t('newLine'), keys: newLine },
     { does: t('editLast'), keys: UP },
     { does: t('bold'), keys: shortcutLabel('B') },
     { does: t('italic'), keys: shortcutLabel('I') },

@@ -4,6 +4,7 @@ import {
   Info,
   Keyboard,
   type LucideIcon,
+  MessageSquareText,
   MonitorSmartphone,
   Palette,
   ShieldCheck,
@@ -18,6 +19,7 @@ import { type Section, SECTIONS, settingsPath } from '../../state/settings-secti
 const ICONS: Record<Section, LucideIcon> = {
   account: UserRound,
   appearance: Palette,
+  messages: MessageSquareText,
   notifications: Bell,
   keys: Keyboard,
   devices: MonitorSmartphone,

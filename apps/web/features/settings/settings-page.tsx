@@ -10,12 +10,14 @@ import { AboutPanel } from './about-panel';
 import { AccountPanel } from './account-panel';
 import { AppearancePanel } from './appearance-panel';
 import { KeysPanel } from './keys-panel';
+import { MessagesPanel } from './messages-panel';
 import { PrivacyPanel } from './privacy-panel';
 import { SettingsList } from './settings-list';
 
 const PANELS: Record<Section, ComponentType> = {
   account: AccountPanel,
   appearance: AppearancePanel,
+  messages: MessagesPanel,
   notifications: NotificationsPanel,
   keys: KeysPanel,
   devices: DevicesPanel,
@@ -41,7 +43,7 @@ export function SettingsPage({ place }: { place: SettingsPlace }) {
       <SettingsList
         shown={shown}
         className={cx(
-          'flex flex-1 border-line panes:w-[300px] panes:flex-none panes:border-x',
+          'flex flex-1 border-line panes:w-(--list-width) panes:flex-none panes:border-x',
           !isList && 'max-panes:hidden',
         )}
       />

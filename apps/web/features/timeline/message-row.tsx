@@ -61,7 +61,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       className={cx(
         'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover',
         thread === null && 'panes:px-5',
-        lead ? 'pt-2.5 pb-0.5' : 'py-0.5',
+        lead ? 'pt-2.5 pb-0.5 compact:pt-1 compact:pb-0' : 'py-0.5 compact:py-0',
         found && 'bg-accent-soft',
       )}
     >
@@ -143,7 +143,7 @@ function QuietTime({ at }: { at: number }) {
     <time
       dateTime={new Date(at).toISOString()}
       title={fullTime(at, locale)}
-      className="block text-center text-[11px] leading-[22px] text-muted tabular-nums opacity-0 group-hover:opacity-100"
+      className="-mx-2 block text-center text-[11px] whitespace-nowrap leading-[22px] text-muted tabular-nums opacity-0 group-hover:opacity-100"
     >
       {clockTime(at, locale)}
     </time>
