@@ -121,6 +121,23 @@ const change: Action = (scene) => {
   said.catch(() => undefined);
 };
 
+const PREFERRED = [
+  { theme: 'dark' },
+  { theme: 'light' },
+  { textSize: 125 },
+  { textSize: 100, timeFormat: '12' },
+  { timeFormat: '24', language: 'en' },
+] as const;
+
+/** Somebody chooses how their client looks, whether there is a connection or not. */
+const prefer: Action = (scene) => {
+  const at = anyTab(scene);
+  if (at === null) return;
+  const choice = random(scene).pick(PREFERRED);
+  scene.world.note(`${at.tab.name} prefers ${JSON.stringify(choice)}`);
+  at.tab.client.setPreferences(choice);
+};
+
 const settleFailed: Action = (scene) => {
   const at = anyTab(scene);
   if (at === null) return;
@@ -224,6 +241,7 @@ const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [2, changeMode],
   [10, markRead],
   [10, change],
+  [6, prefer],
   [6, settleFailed],
   [5, reload],
   [3, openTab],

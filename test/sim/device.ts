@@ -43,6 +43,7 @@ export class Tab {
         },
       },
     });
+    this.client.preferences.subscribe(() => undefined);
     this.client.onWarning((text, error) =>
       this.warnings.push(error instanceof Error ? `${text} ${error.message}` : text),
     );

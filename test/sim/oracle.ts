@@ -53,6 +53,8 @@ function judgeTab(world: World, { userId }: Device, tab: Tab): string[] {
     );
   }
   if (!tab.client.connection.getSnapshot().synced) say('never synced');
+  const preferred = { given: tab.client.preferences.getSnapshot().preferences, kept: store.own.preferencesOf(userId) };
+  if (!isDeepStrictEqual(preferred.given, preferred.kept)) say(`preferences ${JSON.stringify(preferred)}`);
   const rows = new Map(tab.client.chatList.getSnapshot().items.map((row) => [row.conversationId, row]));
   for (const expected of store.chatList(userId)) {
     const { conversationId, peerReceipt, head, ...rest } = expected;

@@ -26,7 +26,7 @@ export type PreferencesChange = z.infer<typeof PreferencesChange>;
 /** Read field by field: a value that a later release has stored counts as the one of who has chosen nothing. */
 export const Preferences = z
   .object({
-    version: Counter.meta({ description: 'inboxSeq of the change: the newest counts. 0: nothing was ever set.' }),
+    version: Counter.meta({ description: 'Grows with each change: the highest counts. 0: nothing was ever set.' }),
     language: Language.catch('auto').meta({ description: 'auto: as the device is set.' }),
     theme: Theme.catch('system'),
     density: Density.catch('comfortable').meta({ description: 'How much room a row takes.' }),

@@ -26,6 +26,15 @@ describe('preferences', () => {
     );
   });
 
+  test('a version is always higher than the one before, wherever its number comes from', () => {
+    fc.assert(
+      fc.property(change, fc.nat(), fc.nat(), (given, version, next) => {
+        const before = planPreferences(DEFAULT_PREFERENCES, given, { version });
+        expect(planPreferences(before, given, { version: next }).version).toBe(Math.max(next, before.version + 1));
+      }),
+    );
+  });
+
   test('the same change again makes no difference, and nothing but a difference does', () => {
     fc.assert(
       fc.property(change, change, (first, second) => {

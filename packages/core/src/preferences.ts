@@ -11,13 +11,13 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sendKey: 'enter',
 };
 
-/** What is to be stored: what the change doesn't name stays. */
+/** What is to be stored: what the change doesn't name stays. The version grows, also where the inbox that numbers it began anew. */
 export function planPreferences(
   before: Preferences,
   change: PreferencesChange,
   at: { readonly version: number },
 ): Preferences {
-  return { ...changePreferences(before, change), version: at.version };
+  return { ...changePreferences(before, change), version: Math.max(at.version, before.version + 1) };
 }
 
 /** As it will be when the change is stored: the version is that of before. */

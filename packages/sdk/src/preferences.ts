@@ -35,7 +35,11 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
   readonly #store: LazyStore<PreferencesSnapshot>;
   readonly #timers: KeyedTimers;
   #known: Preferences | null = null;
+  /** Of what is known, in the numbers of the inbox that goes on; those of one before say nothing. */
+  #version = -1;
   #stale = true;
+  /** How often the inbox began anew. */
+  #begun = 0;
   /** Set in this tab, until the server is heard of it. */
   #shown: PreferencesChange = {};
   /** What the tab with the device lock has to tell. */
@@ -76,17 +80,19 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
 
   /** As an entry or an answer says. */
   apply(known: Preferences): void {
-    if (this.#known !== null && this.#known.version > known.version) return;
-    if (this.#known !== null && this.#known.version < known.version) this.#shown = {};
+    if (known.version < this.#version) return;
+    if (this.#known !== null && known.version > this.#version) this.#shown = {};
     this.#known = known;
+    this.#version = known.version;
     this.#changed();
   }
 
   showStored(value: unknown): void {
     const stored = parseStored(value);
-    if (stored.known === null || (this.#known?.version ?? -1) > stored.known.version) return;
+    if (stored.known === null || stored.known.version < this.#version) return;
     this.#known = stored.known;
     this.#stale = stored.stale;
+    this.#version = stored.stale ? -1 : stored.known.version;
     this.#shown = { ...stored.untold, ...this.#shown };
     this.#store.changed();
   }
@@ -111,14 +117,19 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
 
   /** The inbox began anew. */
   replaced(): void {
+    this.#begun += 1;
+    this.#asked += 1;
     this.#stale = true;
+    this.#version = -1;
     this.#changed();
     this.#load();
   }
 
   clear(): void {
     this.#asked += 1;
+    this.#begun += 1;
     this.#known = null;
+    this.#version = -1;
     this.#stale = true;
     this.#shown = {};
     this.stopTelling();
@@ -156,12 +167,13 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
     const { rest, random, isOnline, warn } = this.#deps;
     const change = this.#untold;
     if (this.#telling || !this.#supported || !isOnline() || Object.keys(change).length === 0) return;
+    const begun = this.#begun;
     this.#telling = true;
     try {
       const known = await rest.call('changePreferences', { body: change });
       this.#attempt = 0;
       this.#told(change);
-      this.apply(known);
+      if (begun === this.#begun) this.apply(known);
     } catch (error) {
       if (toParleyError(error).retryable) this.#attempt += 1;
       else {

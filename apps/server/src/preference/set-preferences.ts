@@ -13,13 +13,13 @@ export class SetPreferences {
   constructor(private readonly own: ChangeOwn) {}
 
   async execute({ userId }: Actor, change: PreferencesChange): Promise<Preferences> {
-    const { preferences } = await this.own.execute(userId, async (tx, { inboxSeq: version }) => {
+    const { preferences } = await this.own.execute(userId, async (tx, { inboxSeq }) => {
       const row = await storedPreferences(tx, userId);
       const before = preferencesView(row);
-      const after = planPreferences(before, change, { version });
+      const after = planPreferences(before, change, { version: inboxSeq });
       // The first choice counts even if it is what is usual: from then on no device offers its own.
       if (row !== undefined && samePreferences(after, before)) return { preferences: before, entry: null };
-      await storePreferences(tx, userId, { version, preferences: change });
+      await storePreferences(tx, userId, { version: after.version, preferences: change });
       const body = { kind: 'preferences', preferences: after };
       // A pointer: it is served as it is now.
       return {

@@ -1,0 +1,86 @@
+import { ParleyError, type Preferences, type PreferencesChange } from '@parley/contract';
+import { DEFAULT_PREFERENCES, planPreferences } from '@parley/core';
+import { describe, expect, test } from 'vitest';
+import type { Persistence } from './persistence.js';
+import { OwnPreferences } from './preferences.js';
+import type { RestClient } from './rest.js';
+
+/** A server that keeps them, or refuses; timers are due at once. */
+function someDevice() {
+  const server = { kept: DEFAULT_PREFERENCES, refuses: null as ParleyError | null, asked: [] as string[] };
+  const call = (name: string, { body }: { body?: PreferencesChange }): Promise<Preferences> => {
+    server.asked.push(name);
+    if (server.refuses !== null) return Promise.reject(server.refuses);
+    if (body !== undefined) server.kept = planPreferences(server.kept, body, { version: server.kept.version + 1 });
+    return Promise.resolve(server.kept);
+  };
+  const preferences = new OwnPreferences({
+    rest: { call } as unknown as RestClient,
+    persistence: { write: () => undefined } as unknown as Persistence,
+    clock: {
+      now: () => 0,
+      setTimeout: (run) => {
+        void Promise.resolve().then(run);
+        return () => undefined;
+      },
+    },
+    random: { number: () => 0, id: () => 'x' },
+    isOnline: () => true,
+    warn: () => undefined,
+  });
+  return { server, preferences, theme: () => preferences.getSnapshot().preferences?.theme };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+describe('how I like my client', () => {
+  test('is as the highest version says, in whatever order they come', () => {
+    const { preferences, theme } = someDevice();
+    preferences.apply({ ...DEFAULT_PREFERENCES, version: 7, theme: 'dark' });
+    preferences.apply({ ...DEFAULT_PREFERENCES, version: 3, theme: 'light' });
+    expect(theme()).toBe('dark');
+  });
+
+  test('of a server that was restored, lower versions count', () => {
+    const { preferences, theme } = someDevice();
+    preferences.apply({ ...DEFAULT_PREFERENCES, version: 7, theme: 'dark' });
+    preferences.replaced();
+    expect(theme()).toBe('dark');
+    preferences.apply({ ...DEFAULT_PREFERENCES, version: 3, theme: 'light' });
+    expect(theme()).toBe('light');
+  });
+
+  test('what the server refuses for good is shown no more', async () => {
+    const { server, preferences, theme } = someDevice();
+    preferences.subscribe(() => undefined);
+    preferences.ready(true);
+    await settled();
+    server.refuses = new ParleyError('BAD_REQUEST');
+    preferences.show({ theme: 'dark' });
+    preferences.tell({ theme: 'dark' });
+    expect(theme()).toBe('dark');
+    await settled();
+    expect(theme()).toBe('system');
+    expect(server.asked).toEqual(['preferences', 'changePreferences']);
+  });
+
+  test('what was set again while it was told is told again', async () => {
+    const { server, preferences, theme } = someDevice();
+    preferences.ready(true);
+    preferences.tell({ theme: 'dark', textSize: 110 });
+    await Promise.resolve();
+    preferences.show({ theme: 'light' });
+    preferences.tell({ theme: 'light' });
+    await settled();
+    expect([theme(), server.kept.theme, server.kept.textSize]).toEqual(['light', 'light', 110]);
+  });
+
+  test('stored by a later release, is read as far as it is known', () => {
+    const { preferences } = someDevice();
+    preferences.showStored({ known: { version: 4, theme: 'sepia', language: 'en' }, untold: 'nothing', stale: false });
+    expect(preferences.getSnapshot().preferences).toEqual({ ...DEFAULT_PREFERENCES, version: 4, language: 'en' });
+    for (const stored of [undefined, null, 7, { known: 'nothing' }]) someDevice().preferences.showStored(stored);
+  });
+});
