@@ -14,7 +14,7 @@ export function ConnectionNotice() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 top-16 z-30 flex flex-col items-center gap-2 px-4 panes:left-[calc(var(--list-width)+57px)]"
+      className="pointer-events-none fixed inset-x-0 top-16 z-30 flex flex-col items-center gap-2 px-4 panes:left-[calc(var(--list-width)+3.5rem)]"
     >
       {view.kind === 'offline' && <Offline />}
       {view.kind === 'waiting' && <Waiting retryAt={view.retryAt} />}
