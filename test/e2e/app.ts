@@ -67,7 +67,16 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
 }
 
 export function composer(page: Page): Locator {
-  return page.locator('main textarea');
+  return page.locator('main textarea, main [role=textbox][aria-multiline=true]');
+}
+
+/** What stands in a field that one writes in, whatever it is made of. */
+export async function typed(field: Locator): Promise<string> {
+  return field.evaluate((element) =>
+    element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement
+      ? element.value
+      : (element.textContent ?? ''),
+  );
 }
 
 export async function say(page: Page, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, keptLocally, message, reaches, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, keptLocally, message, reaches, say, shot, typed } from './app.js';
 import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
@@ -30,7 +30,7 @@ describe('two people chat in two browsers', () => {
     const sent = hers.locator('main article').last();
     await expect.poll(() => sent.textContent()).toContain('早上好\nsecond line');
     await reaches(sent, 'delivered');
-    expect(await composer(hers).inputValue()).toBe('');
+    expect(await typed(composer(hers))).toBe('');
     await shot(hers, 'chat-delivered');
   });
 
@@ -79,7 +79,7 @@ describe('two people chat in two browsers', () => {
     await session.send('Input.imeSetComposition', { text: 'ni hao', selectionStart: 6, selectionEnd: 6 });
     await hers.keyboard.press('Enter');
     await session.send('Input.insertText', { text: '你好' });
-    expect(await composer(hers).inputValue()).toContain('你好');
+    expect(await typed(composer(hers))).toContain('你好');
     const articles = await hers.locator('main article').count();
     await hers.waitForTimeout(200);
     expect(await hers.locator('main article').count()).toBe(articles);
@@ -91,7 +91,7 @@ describe('two people chat in two browsers', () => {
     // A draft is stored behind the typing, not within it.
     await expect.poll(() => keptLocally(hers)).toContain('half a thought');
     await hers.reload();
-    await expect.poll(() => composer(hers).inputValue()).toBe('half a thought');
+    await expect.poll(() => typed(composer(hers))).toBe('half a thought');
     await hers.goto('/');
     await chatRow(hers, li.name).filter({ hasText: '[Draft] half a thought' }).waitFor();
     await chatRow(hers, li.name).click();
@@ -117,7 +117,7 @@ describe('two people chat in two browsers', () => {
     await composer(hers).fill('字'.repeat(16_383 + 2));
     await hers.getByText('2 characters too many').waitFor();
     await composer(hers).press('Enter');
-    expect((await composer(hers).inputValue()).length).toBe(16_385);
+    expect((await typed(composer(hers))).length).toBe(16_385);
     await composer(hers).fill('');
   });
 });

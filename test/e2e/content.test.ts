@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -67,13 +67,13 @@ describe('a message with markup', () => {
     await composer(hers).fill('重要');
     await composer(hers).press('Control+a');
     await composer(hers).press('Control+b');
-    expect(await composer(hers).inputValue()).toBe('**重要**');
+    expect(await typed(composer(hers))).toBe('**重要**');
     await composer(hers).press('Control+i');
-    expect(await composer(hers).inputValue()).toBe('***重要***');
+    expect(await typed(composer(hers))).toBe('***重要***');
     await composer(hers).press('Control+b');
-    expect(await composer(hers).inputValue()).toBe('*重要*');
+    expect(await typed(composer(hers))).toBe('*重要*');
     await composer(hers).press('Control+z');
-    expect(await composer(hers).inputValue()).toBe('***重要***');
+    expect(await typed(composer(hers))).toBe('***重要***');
     await composer(hers).fill('');
   });
 });
@@ -111,7 +111,7 @@ describe('in a group', () => {
     await list.getByRole('option', { name: li.name }).waitFor();
     await shot(hers, 'mention-picker');
     await composer(hers).press('Enter');
-    expect(await composer(hers).inputValue()).toBe('请 @李雷 ');
+    expect(await typed(composer(hers))).toBe('请 @李雷 ');
     await composer(hers).pressSequentially('**看一下**');
     await composer(hers).press('Enter');
     await hers.locator('main article').getByRole('button', { name: '@李雷' }).waitFor();

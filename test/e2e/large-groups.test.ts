@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, reaches, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, message, reaches, say, shot, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -79,7 +79,7 @@ describe('calling people in a large group', () => {
     await composer(hers).pressSequentially('ever');
     expect(await list(hers).getByRole('option', { selected: true }).count()).toBe(0);
     await composer(hers).press('Enter');
-    expect(await composer(hers).inputValue()).toBe('@ever');
+    expect(await typed(composer(hers))).toBe('@ever');
     expect(await list(hers).getByRole('option', { selected: true }).innerText()).toContain('everyone');
     for (const word of ['all', 'here', '所有人']) {
       await composer(hers).fill('');
@@ -87,7 +87,7 @@ describe('calling people in a large group', () => {
       await list(hers).getByRole('option', { name: 'everyone', selected: true }).waitFor();
     }
     await composer(hers).press('Enter');
-    expect(await composer(hers).inputValue()).toBe('@everyone ');
+    expect(await typed(composer(hers))).toBe('@everyone ');
     await composer(hers).fill('');
   });
 
@@ -96,7 +96,7 @@ describe('calling people in a large group', () => {
     await options(hers).nth(1).waitFor();
     await shot(hers, 'picker-same-name');
     await options(hers).filter({ hasText: second.login }).click();
-    expect(await composer(hers).inputValue()).toBe(`@王伟 (${second.login}) `);
+    expect(await typed(composer(hers))).toBe(`@王伟 (${second.login}) `);
     await composer(hers).pressSequentially('@a@');
     await options(hers).filter({ hasText: 'a@b' }).waitFor();
     await composer(hers).press('Enter');
@@ -118,7 +118,7 @@ describe('calling people in a large group', () => {
     await question(hers).waitFor();
     await shot(hers, 'call-question-scheduled');
     await question(hers).getByRole('button', { name: 'Cancel' }).press('Enter');
-    expect(await composer(hers).inputValue()).toBe('@all at ten');
+    expect(await typed(composer(hers))).toBe('@all at ten');
     await composer(hers).fill('');
     await say(hers, 'at eleven');
     await reaches(message(hers, 'at eleven'), 'sent');

@@ -1,7 +1,19 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, newDevice, say, shot, signedIn, signIn } from './app.js';
+import {
+  chatRow,
+  composer,
+  deviceOf,
+  findPerson,
+  message,
+  newDevice,
+  say,
+  shot,
+  signedIn,
+  signIn,
+  typed,
+} from './app.js';
 import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
@@ -140,17 +152,17 @@ describe('a draft', () => {
     await chatRow(there, li.name).filter({ hasText: '[Draft] typed on one device' }).waitFor();
     await shot(there, 'draft-row');
     await chatRow(there, li.name).click();
-    await expect.poll(() => composer(there).inputValue()).toBe('typed on one device');
+    await expect.poll(() => typed(composer(there))).toBe('typed on one device');
     await composer(there).press('Enter');
     await message(here, 'typed on one device').waitFor();
-    await expect.poll(() => composer(here).inputValue()).toBe('');
+    await expect.poll(() => typed(composer(here))).toBe('');
   });
 
   it('of another device does not overwrite what is being typed here', async () => {
     await composer(there).fill('from the other device');
     await composer(here).pressSequentially('mine');
     await here.waitForTimeout(4_000);
-    expect(await composer(here).inputValue()).toBe('mine');
+    expect(await typed(composer(here))).toBe('mine');
     await composer(here).pressSequentially(', and more');
     await composer(here).fill('');
     await composer(there).fill('');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -39,7 +39,7 @@ describe('a message that is sent later', () => {
     await shot(hers, 'scheduled-menu');
     await hers.getByRole('menuitem', { name: /^Tomorrow · 09:00$/ }).click();
     await hers.getByRole('button', { name: '1 message scheduled' }).waitFor();
-    expect(await composer(hers).inputValue()).toBe('');
+    expect(await typed(composer(hers))).toBe('');
     await later(hers, 'see you in an hour', /^In an hour/);
     await hers.getByRole('button', { name: '2 messages scheduled' }).click();
     const list = hers.getByRole('dialog', { name: 'Scheduled messages' });

@@ -2,7 +2,18 @@ import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, messageKept, shellKept, shot, signedIn, pressBeside } from './app.js';
+import {
+  chatRow,
+  composer,
+  deviceOf,
+  message,
+  messageKept,
+  shellKept,
+  shot,
+  signedIn,
+  pressBeside,
+  typed,
+} from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
 const REPLIES = 2_000;
@@ -226,6 +237,6 @@ describe('without a server', () => {
     await hers.context().setOffline(false);
     await signedIn(hers);
     await inPane(hers, 'waits for the network').and(hers.locator('[data-seq] *')).waitFor();
-    expect(await composer(hers).first().inputValue()).toBe('');
+    expect(await typed(composer(hers).first())).toBe('');
   });
 });

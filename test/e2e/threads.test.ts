@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn, pressBeside } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, signedIn, pressBeside, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -159,14 +159,14 @@ describe('a thread', () => {
   it('keeps what is typed in it on all devices, apart from what is typed in the chat', async () => {
     await footer(there, ROOT).click();
     await field(here).fill('half a reply');
-    await expect.poll(() => field(there).inputValue()).toBe('half a reply');
+    await expect.poll(() => typed(field(there))).toBe('half a reply');
     await here.reload();
     await signedIn(here);
-    await expect.poll(() => field(here).inputValue()).toBe('half a reply');
-    expect(await composer(here).first().inputValue()).toBe('');
+    await expect.poll(() => typed(field(here))).toBe('half a reply');
+    expect(await typed(composer(here).first())).toBe('');
     await field(there).press('Enter');
     await reply(here, 'half a reply').waitFor();
-    await expect.poll(() => field(here).inputValue()).toBe('');
+    await expect.poll(() => typed(field(here))).toBe('');
   });
 
   it('is opened by its address, and says what is wrong when there is none', async () => {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { until } from '../support/wait.js';
-import { chatRow, composer, deviceOf, findPerson, message, openSettings, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, openSettings, say, shot, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 import { preparePython, runPython, type Step } from './python.js';
@@ -79,13 +79,13 @@ describe('three devices of one person', () => {
     await composer(laptop).fill('写到一半，换手机继续');
     await chatRow(phone, tom.name).filter({ hasText: '[草稿]' }).waitFor();
     await chatRow(phone, tom.name).tap();
-    await expect.poll(() => composer(phone).inputValue()).toBe('写到一半，换手机继续');
+    await expect.poll(() => typed(composer(phone))).toBe('写到一半，换手机继续');
     if (watcher !== null) {
       await until('the third one has it', () => JSON.stringify(told('told', 'draft')).includes('写到一半，换手机继续'));
     }
     await phone.getByRole('button', { name: '发送', exact: true }).tap();
     await message(laptop, '写到一半，换手机继续').waitFor();
-    await expect.poll(() => composer(laptop).inputValue()).toBe('');
+    await expect.poll(() => typed(composer(laptop))).toBe('');
     await phone.getByRole('button', { name: '返回会话列表' }).tap();
   });
 
