@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, reaches, say, shellKept, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, pressBeside, reaches, say, shellKept, shot } from './app.js';
 import { newPeople, type Person } from './people.js';
 
 let browser: Browser;
@@ -38,6 +38,13 @@ describe('without a network', () => {
     await message(hers, 'written in the tunnel 1').waitFor();
     expect(await message(hers, 'written in the tunnel 1').getAttribute('data-state')).toBe('pending');
     await shot(hers, 'offline-pending');
+  });
+
+  it('what has not left can be taken back', async () => {
+    await say(hers, 'better not');
+    await pressBeside(message(hers, 'better not'), 'Cancel sending');
+    await message(hers, 'better not').waitFor({ state: 'detached' });
+    await message(hers, 'written in the tunnel 2').waitFor();
   });
 
   it('and is sent in order, once, when the network is back', async () => {

@@ -157,6 +157,22 @@ const settleFailed: Action = (scene) => {
   }
 };
 
+/** Whether it was in time the device decides: taken back or sent, never both. */
+const cancelWaiting: Action = (scene) => {
+  const at = anyTab(scene);
+  if (at === null) return;
+  for (const { conversationId, outgoing } of at.tab.client.chatList.getSnapshot().items) {
+    if (outgoing !== 'pending') continue;
+    const { messages } = at.tab.client.timeline(conversationId).getSnapshot();
+    const waiting = messages.filter(({ cancellable }) => cancellable);
+    if (waiting.length === 0 || random(scene).chance(0.5)) continue;
+    const { clientMsgId } = random(scene).pick(waiting);
+    scene.world.note(`${at.tab.name} takes ${clientMsgId} back`);
+    at.device.discarded.add(clientMsgId);
+    at.tab.client.discard(clientMsgId);
+  }
+};
+
 const reload: Action = (scene) => {
   const at = anyTab(scene);
   if (at === null) return;
@@ -243,6 +259,7 @@ const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [10, change],
   [6, prefer],
   [6, settleFailed],
+  [4, cancelWaiting],
   [5, reload],
   [3, openTab],
   [2, closeTab],

@@ -175,6 +175,8 @@ export const en = {
     failed: 'Not sent: {reason}',
     retry: 'Retry',
     delete: 'Delete',
+    cancel: 'Cancel sending',
+    leaving: 'It may have left already, so it can no longer be cancelled',
     you: 'You',
   },
   mention,

@@ -174,6 +174,8 @@ export const zh: Catalogue = {
     failed: '未发送：{reason}',
     retry: '重发',
     delete: '删除',
+    cancel: '取消发送',
+    leaving: '可能已经发出，不能取消了',
     you: '我',
   },
   mention,

@@ -86,7 +86,7 @@ function personalOf(at: number, seq: number): ChatState['personal'] {
 function waitingIn(conversationId: string, at: number): PendingSend {
   const failed = at % 2 === 0 ? null : { code: 'FORBIDDEN' as const, details: {} };
   const content = { type: 'text' as const, text: 'waits' };
-  return { clientMsgId: `c_${at}`, conversationId, content, createdAt: at, order: at, failed };
+  return { clientMsgId: `c_${at}`, conversationId, content, createdAt: at, order: at, left: false, failed };
 }
 
 /** The whole list made anew, as simply as it can be said. */

@@ -1,4 +1,11 @@
-import { type Heads, type Message, SystemContent, type SystemEvent, type TimelineFrame } from '@parley/contract';
+import {
+  type Heads,
+  type Message,
+  ParleyError,
+  SystemContent,
+  type SystemEvent,
+  type TimelineFrame,
+} from '@parley/contract';
 import type { OwnEntry } from './apply-event.js';
 import { Auth, type SessionMode } from './auth.js';
 import { Cache, type CacheListener } from './cache.js';
@@ -376,6 +383,8 @@ export class Parts {
         this.waiters.failed(pending.clientMsgId, error);
         this.leader.tellSends([]);
       },
+      leaving: () => this.leader.tellSends([]),
+      discarded: ({ clientMsgId }) => this.waiters.failed(clientMsgId, new ParleyError('NOT_FOUND', { clientMsgId })),
     };
   }
 }

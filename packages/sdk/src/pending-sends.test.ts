@@ -23,11 +23,19 @@ async function sendsUntilAcked(clock: ClockPort): Promise<number> {
       clock,
       random: { number: () => 0, id: () => '0123456789abcdef' },
       cursors: { cursorAlong: () => ({}), cursorTold: () => undefined },
-      listener: { acked: () => resolve(asked), changed: () => undefined, failed: () => undefined },
+      listener: {
+        acked: () => resolve(asked),
+        changed: nothing,
+        failed: nothing,
+        leaving: nothing,
+        discarded: nothing,
+      },
     });
     sends.startDraining([sends.make('7', { type: 'text', text: 'hello' })]);
   });
 }
+
+const nothing = (): void => undefined;
 
 const soon: ClockPort['setTimeout'] = (run) => {
   let cancelled = false;

@@ -12,6 +12,7 @@ import {
   laneAdd,
   laneAnswered,
   laneDown,
+  laneDropped,
   laneNext,
   laneSent,
   type SendLane,
@@ -23,6 +24,10 @@ export type SendsListener = {
   acked(pending: PendingSend, sent: MessageSent, own: readonly number[]): void;
   changed(conversationId: string): void;
   failed(pending: PendingSend, error: ParleyError): void;
+  /** Some of the queue are about to leave: it is stored that they can't be taken back. */
+  leaving(): void;
+  /** Nobody waits for its answer any more. */
+  discarded(pending: PendingSend): void;
 };
 
 type Deps = {
@@ -44,6 +49,8 @@ export class PendingSends {
   readonly #pending = new Map<string, PendingSend>();
   readonly #lanes = new Map<string, SendLane>();
   readonly #timers = new Map<string, { notBefore: number; cancel: Cancel }>();
+  /** Conversations of which it is being stored that something leaves. */
+  readonly #noting = new Set<string>();
   #lastOrder = 0;
   #draining = false;
 
@@ -72,12 +79,15 @@ export class PendingSends {
       content,
       createdAt: this.#deps.clock.now(),
       order: this.nextOrder(),
+      left: false,
       failed: null,
     };
   }
 
   /** A send of the tab that drains: it leaves as soon as it is stored. */
-  add(pending: PendingSend): void {
+  add(made: PendingSend): void {
+    // With a connection it leaves at once: noted with the first write, so that this costs no second one.
+    const pending = this.#draining && this.#deps.connection.online ? { ...made, left: true } : made;
     this.#put(pending);
     if (this.#draining) void this.#storeAndSend(pending);
   }
@@ -128,12 +138,16 @@ export class PendingSends {
     if (old === undefined || old.failed === null) return;
     const fresh = old.failed.code === 'CONFLICT' ? `c_${this.#deps.random.id()}` : clientMsgId;
     this.#remove(old);
-    this.add({ ...old, clientMsgId: fresh, order: this.nextOrder(), failed: null });
+    this.add({ ...old, clientMsgId: fresh, order: this.nextOrder(), left: false, failed: null });
   }
 
+  /** Forgets what failed, and takes back what has not left yet; what is under way stays. */
   discard(clientMsgId: string): void {
     const old = this.#pending.get(clientMsgId);
-    if (old !== undefined && old.failed !== null) this.#remove(old);
+    if (old === undefined || (old.failed === null && old.left)) return;
+    this.#remove(old);
+    this.#setLane(old.conversationId, (lane) => laneDropped(lane, clientMsgId));
+    this.#deps.listener.discarded(old);
   }
 
   /** The server has it, said by an ack, an event or a sync. */
@@ -160,15 +174,32 @@ export class PendingSends {
 
   #pump(conversationId: string): void {
     const { connection, clock } = this.#deps;
-    while (this.#draining && connection.online) {
+    while (this.#draining && connection.online && !this.#noting.has(conversationId)) {
       const lane = this.#lanes.get(conversationId) ?? EMPTY_LANE;
       const next = laneNext(lane, clock.now());
       if (next === null) return this.#wakeLater(conversationId, lane);
       const pending = this.#pending.get(next.clientMsgId);
       if (pending === undefined) return;
+      if (!pending.left) return void this.#noteLeaving(conversationId, lane.queue);
       this.#lanes.set(conversationId, laneSent(lane, next.clientMsgId));
       void this.#send(pending, next.after);
     }
+  }
+
+  /** In the storage before the first of them leaves: a reload in between must not offer to take back what may have arrived. */
+  async #noteLeaving(conversationId: string, queue: readonly string[]): Promise<void> {
+    const leaving = queue.flatMap((clientMsgId) => this.#pending.get(clientMsgId) ?? []).filter(({ left }) => !left);
+    batch(() => {
+      for (const pending of leaving.map((one) => ({ ...one, left: true }))) {
+        this.#deps.persistence.write({ table: 'sends', put: pending.clientMsgId, value: pending });
+        this.#put(pending);
+      }
+    });
+    this.#noting.add(conversationId);
+    this.#deps.listener.leaving();
+    await this.#deps.persistence.flushed();
+    this.#noting.delete(conversationId);
+    this.#pump(conversationId);
   }
 
   /**

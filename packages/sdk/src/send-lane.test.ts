@@ -6,6 +6,7 @@ import {
   laneAdd,
   laneAnswered,
   laneDown,
+  laneDropped,
   laneNext,
   laneSent,
   type SendLane,
@@ -84,6 +85,15 @@ describe('a lane of sends', () => {
   test('a new connection begins again from the first at once', () => {
     const lane = laneDown(laneSent(laneSent(filled(2), 'm0'), 'm1'));
     expect(laneNext(lane, 0)).toEqual({ clientMsgId: 'm0', after: null });
+  });
+
+  test('what is taken back before it left leaves the order of the others; what is in flight stays', () => {
+    let lane = laneSent(filled(4), 'm0');
+    expect(laneDropped(lane, 'm0')).toBe(lane);
+    lane = laneDropped(lane, 'm1');
+    expect(lane.queue).toEqual(['m0', 'm2', 'm3']);
+    expect(laneNext(lane, 0)).toEqual({ clientMsgId: 'm2', after: 'm0' });
+    expect(laneDropped(laneDropped(lane, 'm3'), 'm2').queue).toEqual(['m0']);
   });
 
   test('the same send is never twice in a lane', () => {

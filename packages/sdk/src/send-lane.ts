@@ -26,6 +26,12 @@ export function laneAdd(lane: SendLane, clientMsgId: string): SendLane {
   return lane.queue.includes(clientMsgId) ? lane : { ...lane, queue: [...lane.queue, clientMsgId] };
 }
 
+/** Taken back before it left: the ones behind it move up. */
+export function laneDropped(lane: SendLane, clientMsgId: string): SendLane {
+  if (lane.inFlight.includes(clientMsgId)) return lane;
+  return { ...lane, queue: lane.queue.filter((id) => id !== clientMsgId) };
+}
+
 /** The next that may leave; it names the one before it that is still unanswered, so that a refusal takes both. */
 export function laneNext(lane: SendLane, now: number): NextSend | null {
   const { queue, inFlight } = lane;

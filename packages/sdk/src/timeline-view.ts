@@ -27,6 +27,8 @@ export type TimelineMessage = {
   /** What was said in its own thread. */
   readonly replies: Replies | null;
   readonly state: SendState | 'failed' | 'received';
+  /** Nothing of it has left this device: `discard` still takes it back. */
+  readonly cancellable: boolean;
   readonly error: { readonly code: ErrorCode; readonly details: Record<string, unknown> } | null;
 };
 
@@ -113,6 +115,7 @@ export class TimelineViews {
       thread: message.thread ?? null,
       replies,
       state,
+      cancellable: false,
       error: null,
     }));
   }
@@ -136,6 +139,7 @@ export class TimelineViews {
       thread: pending.content.thread === undefined ? null : { ...pending.content.thread, ord: null },
       replies: null,
       state,
+      cancellable: state === 'pending' && !pending.left,
       error: pending.failed,
     }));
   }

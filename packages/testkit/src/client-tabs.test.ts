@@ -57,6 +57,48 @@ describe('tabs of one device', () => {
     expect(stored().sort()).toEqual(['handed over', 'left behind']);
   });
 
+  test('what waits for a connection can be taken back from any tab: it is gone in all of them, the rest keeps its order', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    await look(one);
+    await look(two);
+    one.transport.online = false;
+    const [, second, , fourth] = ['first', 'second', 'third', 'fourth'].map((text) =>
+      one.client.send(conversationId, text),
+    );
+    const answer = one.client.whenSent(fourth ?? '').catch((error: unknown) => error);
+    await scene.clock.advance(100);
+    expect(shown(two.client).map(({ cancellable }) => cancellable)).toEqual([true, true, true, true]);
+    two.client.discard(second ?? '');
+    one.client.discard(fourth ?? '');
+    await scene.clock.advance(100);
+    expect(await answer).toMatchObject({ code: 'NOT_FOUND' });
+    for (const { client } of [one, two]) expect(texts(client)).toEqual(['first', 'third']);
+    one.transport.online = true;
+    one.client.wake();
+    await scene.clock.advance(2_000);
+    expect(stored()).toEqual(['first', 'third']);
+    for (const { client } of [one, two]) expect(texts(client)).toEqual(['first', 'third']);
+  });
+
+  test('what may have left can not be taken back, not after a lost connection or a reload either', async () => {
+    const one = await scene.open(anna);
+    await look(one);
+    one.transport.silent = true;
+    const left = one.client.send(conversationId, 'on its way');
+    await scene.clock.advance(100);
+    one.transport.online = false;
+    await scene.clock.advance(100);
+    expect(shown(one.client).map(({ state, cancellable }) => [state, cancellable])).toEqual([['pending', false]]);
+    one.client.discard(left);
+    await one.client.stop();
+    const again = await scene.open(anna);
+    await look(again);
+    again.client.discard(left);
+    await scene.clock.advance(5_000);
+    expect(texts(again.client)).toEqual(['on its way']);
+    expect(stored()).toEqual(['on its way']);
+  });
+
   test('a failed send can be retried and discarded from the other tab', async () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
     await look(one);

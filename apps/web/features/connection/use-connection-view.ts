@@ -19,14 +19,19 @@ function subscribeNetwork(listener: () => void): () => void {
   };
 }
 
-/** What to say about the connection: nothing while it works or is briefly away, "back" only after something was said. */
-export function useConnectionView(): ConnectionView {
-  const { state, retryAt } = useStore(useClient().connection);
-  const network = useSyncExternalStore(
+/** Whether this device has a network at all. */
+export function useNetwork(): boolean {
+  return useSyncExternalStore(
     subscribeNetwork,
     () => navigator.onLine,
     () => true,
   );
+}
+
+/** What to say about the connection: nothing while it works or is briefly away, "back" only after something was said. */
+export function useConnectionView(): ConnectionView {
+  const { state, retryAt } = useStore(useClient().connection);
+  const network = useNetwork();
   const away = !network || state === 'offline' || state === 'connecting';
   const [said, setSaid] = useState<'nothing' | 'away' | 'back'>('nothing');
 

@@ -20,6 +20,7 @@ const message: TimelineMessage = {
   thread: null,
   replies: null,
   state: 'sent',
+  cancellable: false,
   error: null,
 };
 const me: ActContext = {

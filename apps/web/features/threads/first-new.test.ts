@@ -20,6 +20,7 @@ function reply(ord: number | null, mine = false): TimelineMessage {
     thread: { seq: 1, ord },
     replies: null,
     state: 'sent',
+    cancellable: false,
     error: null,
   };
 }

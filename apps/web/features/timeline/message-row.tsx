@@ -24,6 +24,7 @@ import { useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
 import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
+import { Waiting } from './waiting';
 
 export type MessageRowProps = {
   row: ChatRow;
@@ -75,6 +76,7 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
         <Reactions message={message} acts={acts} />
         {message.replies !== null && thread === null && <ThreadFooter message={message} groupId={groupId} now={now} />}
         {message.state === 'failed' && <Failure message={message} />}
+        {message.state === 'pending' && <Waiting message={message} />}
       </div>
       <OwnState row={row} message={message} spellsRead={spellsRead} hidden={selecting} />
       {selecting && <SelectMessage message={message} name={senderName} />}

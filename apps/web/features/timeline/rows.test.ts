@@ -23,6 +23,7 @@ function message(seq: number, changes: Partial<TimelineMessage> = {}): TimelineM
     thread: null,
     replies: null,
     state: 'received',
+    cancellable: false,
     error: null,
     ...changes,
   };

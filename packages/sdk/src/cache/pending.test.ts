@@ -8,6 +8,7 @@ describe('a pending send in the storage', () => {
     content: { type: 'text' as const, text: 'hi' },
     createdAt: 1,
     order: 1,
+    left: false,
     failed: null,
   };
 
@@ -15,6 +16,11 @@ describe('a pending send in the storage', () => {
     expect(parsePending({ ...pending })).toEqual(pending);
     const failed = { ...pending, failed: { code: 'FORBIDDEN' as const, details: {} } };
     expect(parsePending({ ...failed })).toEqual(failed);
+  });
+
+  test('of a build that did not note whether it left may have left', () => {
+    const { left: _, ...older } = pending;
+    expect(parsePending(older)?.left).toBe(true);
   });
 
   test.each([null, 'x', {}, { ...pending, order: 'first' }, { ...pending, content: { type: 'dance' } }])(

@@ -9,6 +9,8 @@ export type PendingSend = {
   readonly createdAt: number;
   /** Place in the outgoing order of this device; a retry goes to the end. */
   readonly order: number;
+  /** It may have left this device, so the server may have it, whatever is known here: it can't be taken back any more. */
+  readonly left: boolean;
   readonly failed: { readonly code: ErrorCode; readonly details: Record<string, unknown> } | null;
 };
 
@@ -23,10 +25,11 @@ export function byOrder(a: PendingSend, b: PendingSend): number {
 /** A row of the storage; null when another build left something else there. */
 export function parsePending(value: unknown): PendingSend | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { clientMsgId, conversationId, content, createdAt, order, failed } = value as Partial<PendingSend>;
+  const { clientMsgId, conversationId, content, createdAt, order, left, failed } = value as Partial<PendingSend>;
   const parsed = ContentInput.safeParse(content);
   if (typeof clientMsgId !== 'string' || typeof conversationId !== 'string' || !parsed.success) return null;
   if (typeof createdAt !== 'number' || typeof order !== 'number') return null;
   const known = failed != null && isErrorCode(failed.code) ? failed : null;
-  return { clientMsgId, conversationId, content: parsed.data, createdAt, order, failed: known };
+  // A build that did not note it may have sent it.
+  return { clientMsgId, conversationId, content: parsed.data, createdAt, order, left: left !== false, failed: known };
 }
