@@ -122,6 +122,15 @@ describe('in a group', () => {
     await chatRow(his, GROUP).getByText('[有人@我]').waitFor({ state: 'detached' });
   });
 
+  it('a member is found by how the name is said', async () => {
+    await composer(hers).fill('');
+    await composer(hers).pressSequentially('@ll');
+    await hers.getByRole('listbox', { name: 'People to mention' }).getByRole('option', { name: li.name }).waitFor();
+    await composer(hers).press('Enter');
+    expect(await typed(composer(hers))).toBe('@李雷 ');
+    await composer(hers).fill('');
+  });
+
   it('Escape closes the members, and then the text is only text', async () => {
     await composer(hers).pressSequentially('@every');
     await hers.getByRole('option', { name: /everyone/ }).waitFor();
@@ -168,7 +177,7 @@ describe('forwarding', () => {
     await act(hers, message(hers, '转发'), 'Forward');
     const dialog = hers.getByRole('dialog', { name: 'Forward to' });
     await dialog.locator('input[type=search]:focus').waitFor();
-    await hers.keyboard.type('李雷');
+    await hers.keyboard.type('lilei');
     await dialog.getByRole('checkbox', { name: li.name, exact: true }).check();
     await shot(hers, 'forward-dialog');
     await dialog.getByRole('button', { name: 'Forward to 1 chat' }).press('Enter');

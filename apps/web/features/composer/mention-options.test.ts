@@ -2,6 +2,7 @@ import type { Member } from '@parley/contract';
 import { describe, expect, it } from 'vitest';
 import { apartFrom, callables, defaultOption, knownNames, type MentionOption, optionsFor } from './mention-options';
 import { mentionsIn } from './mention-text';
+import { readingsOf } from './pinyin';
 
 const member = (userId: string, name: string, nickname: string | null = null): Member => ({
   user: { userId, login: `login${userId}`, name, active: true },
@@ -13,7 +14,9 @@ const member = (userId: string, name: string, nickname: string | null = null): M
 const people = callables([member('1', '王伟'), member('2', '王伟'), member('3', 'Ada'), member('4', 'Bo', 'Allan')]);
 const everybody: MentionOption = { type: 'all', name: 'everyone', shown: 'everyone', note: '' };
 const shown = (query: string, among = people): string[] =>
-  optionsFor(query, among, everybody).map((option) => (option.type === 'user' ? option.userId : option.type));
+  optionsFor(query, { people: among, everybody }).map((option) =>
+    option.type === 'user' ? option.userId : option.type,
+  );
 
 describe('the list of those who can be called', () => {
   it('has people first and everybody last, however many people there are', () => {
@@ -35,13 +38,27 @@ describe('the list of those who can be called', () => {
     expect(shown(query)).toEqual(expected);
   });
 
+  it('has those first whom what is typed fits best, and of these who spoke last', () => {
+    const some = callables([member('1', '欧阳三'), member('2', '张三'), member('3', '张珊'), member('4', 'Zhangsan')]);
+    const found = (query: string, recent: string[] = []): string[] =>
+      optionsFor(query, { people: some, everybody: null, readings: readingsOf, recent }).map((one) =>
+        one.type === 'user' ? one.userId : one.type,
+      );
+    expect(found('zs')).toEqual(['2', '3']);
+    expect(found('zhang')).toEqual(['2', '3', '4']);
+    expect(found('zhang', ['4', '3'])).toEqual(['4', '3', '2']);
+    expect(found('三', ['2'])).toEqual(['2', '1']);
+  });
+
   it('offers nobody as everybody, before the people are there', () => {
     expect(shown('', [])).toEqual([]);
   });
 
   it('picks a person at once, and everybody only by the whole word', () => {
     expect(
-      ['', 'al', 'e', 'everyone', '所有人'].map((query) => defaultOption(query, optionsFor(query, people, everybody))),
+      ['', 'al', 'e', 'everyone', '所有人'].map((query) =>
+        defaultOption(query, optionsFor(query, { people, everybody })),
+      ),
     ).toEqual([0, 0, -1, 0, 0]);
   });
 

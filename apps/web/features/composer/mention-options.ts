@@ -1,5 +1,6 @@
 import type { Member } from '@parley/contract';
 import { LONGEST_NAME, type Called } from './mention-text';
+import { matchName, type Readings, unread } from './name-match';
 
 /** Somebody in the list: as a text calls them, as they are shown, and what tells them apart from another of that name. */
 export type MentionOption = Called & { readonly shown: string; readonly note: string };
@@ -34,15 +35,30 @@ export function apartFrom(option: MentionOption, picked: readonly Called[]): Men
   return other ? { ...option, name: withLogin(option.shown, login) } : option;
 }
 
-/** Those whom what is typed fits; people first, everybody last, and not before there is somebody to call. */
+export type Among = {
+  readonly people: readonly Callable[];
+  readonly everybody: MentionOption | null;
+  readonly readings?: Readings;
+  /** Who spoke here lately, the last one first. */
+  readonly recent?: readonly string[];
+};
+
+/** Those whom what is typed fits, the best first; people before everybody, and nobody before there is somebody to call. */
 export function optionsFor(
   query: string,
-  people: readonly Callable[],
-  everybody: MentionOption | null,
+  { people, everybody, readings = unread, recent = [] }: Among,
 ): readonly MentionOption[] {
   const wanted = query.toLocaleLowerCase();
   const fits = (text: string): boolean => text.toLocaleLowerCase().includes(wanted);
-  const found = people.filter(({ shown, note }) => fits(shown) || fits(note));
+  const ranked = people.flatMap((one) => {
+    const ranks = [matchName(one.shown, wanted, readings), matchName(one.note, wanted, readings)];
+    const rank = Math.min(...ranks.map((each) => each ?? Infinity));
+    const place = recent.indexOf(one.userId);
+    return rank === Infinity ? [] : [{ one, rank, place: place === -1 ? Infinity : place }];
+  });
+  // Two who never spoke are as near as each other: they keep their order.
+  ranked.sort((a, b) => a.rank - b.rank || (a.place === b.place ? 0 : a.place - b.place));
+  const found = ranked.map(({ one }) => one);
   const all = everybody !== null && people.length > 0 && [everybody.name, ...ALL_WORDS].some(fits) ? [everybody] : [];
   return [...found.slice(0, SHOWN - all.length), ...all];
 }

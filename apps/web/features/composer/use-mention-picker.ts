@@ -1,8 +1,10 @@
 import type { ChatRow } from '@parley/sdk';
 import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useClient } from '../../state/client';
 import { apartFrom, defaultOption, knownNames, type MentionOption, optionsFor } from './mention-options';
 import { mentionQuery, type Called } from './mention-text';
 import { useCallable } from './use-callable';
+import { useReadings } from './use-readings';
 
 export type MentionPicker = {
   /** null: nobody is being called. */
@@ -18,6 +20,18 @@ export type MentionPicker = {
   readonly onCaret: (field: HTMLTextAreaElement) => void;
 };
 
+const NO_IDS: readonly string[] = [];
+
+/** Who spoke here lately, the last one first; as it was when somebody began to be called, so that the list stands still. */
+function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly string[] {
+  const client = useClient();
+  return useMemo(() => {
+    if (!calling) return NO_IDS;
+    const { messages } = client.timeline(conversationId).getSnapshot();
+    return [...new Set(messages.map(({ senderId }) => senderId).reverse())];
+  }, [client, conversationId, calling]);
+}
+
 /** The list that an `@` opens in a group: arrows and Enter or Tab, Escape closes it. */
 export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
   const isGroup = row.kind !== 'direct';
@@ -29,7 +43,13 @@ export function useMentionPicker(row: ChatRow, text: string, before: readonly Ca
   const query = asked !== null && asked.from !== closedAt ? asked : null;
   const { people, all } = useCallable(row, query?.query ?? null, isGroup && text.includes('@'));
   const typed = query?.query ?? null;
-  const found = useMemo(() => (typed === null ? [] : optionsFor(typed, people, all)), [typed, people, all]);
+  const names = useMemo(() => people.map(({ shown }) => shown), [people]);
+  const readings = useReadings(typed ?? '', names);
+  const recent = useSpeakers(row, typed !== null);
+  const found = useMemo(
+    () => (typed === null ? [] : optionsFor(typed, { people, everybody: all, readings, recent })),
+    [typed, people, all, readings, recent],
+  );
   const options = found.length > 0 ? found : null;
   const active = moved === null ? defaultOption(typed ?? '', found) : Math.min(moved, found.length - 1);
 

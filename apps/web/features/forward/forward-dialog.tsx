@@ -9,7 +9,9 @@ import { tellNotice } from '../../state/notice';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
+import { matchName } from '../composer/name-match';
 import { postingRule } from '../composer/use-posting';
+import { useReadings } from '../composer/use-readings';
 import { isGroup } from '../group/kinds';
 import { Notice } from '../shell/notice';
 import { type Forwarding, forwards, useForwards } from './forwards';
@@ -95,18 +97,28 @@ function ChatChoices({ query, chosen, onToggle }: ChatChoicesProps) {
   const t = useTranslations('forward');
   const nameOf = useChatName();
   const { items } = useStore(useClient().chatList);
-  const wanted = query.trim().toLocaleLowerCase();
   const now = useNow();
-  const open = items.filter((row) => postingRule(row, now).refused === null);
-  const found = open.filter((row) => nameOf(row).toLocaleLowerCase().includes(wanted)).slice(0, SHOWN);
+  const open = items.filter((row) => postingRule(row, now).refused === null).map((row) => ({ row, name: nameOf(row) }));
+  const readings = useReadings(
+    query,
+    open.map(({ name }) => name),
+  );
+  const found = open
+    .flatMap(({ row, name }) => {
+      const rank = matchName(name, query.trim(), readings);
+      return rank === null ? [] : [{ row, name, rank }];
+    })
+    // Those that fit as well stay in the order of the chat list: the latest first.
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, SHOWN);
   return (
     <ul aria-label={t('chats')} className="min-h-[240px] flex-1 overflow-y-auto px-2">
       {found.length === 0 && <li className="px-2 py-4 text-list text-muted">{t('none')}</li>}
-      {found.map((row) => (
+      {found.map(({ row, name }) => (
         <li key={row.conversationId}>
           <Choice
             row={row}
-            name={nameOf(row)}
+            name={name}
             chosen={chosen.has(row.conversationId)}
             onToggle={() => onToggle(row.conversationId)}
           />
