@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, message, say, shot, pressBeside } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, pressBeside, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -65,6 +65,48 @@ describe('what can be done to a message', () => {
       .getByRole('button', { name: /^party, 1 person: You$/ })
       .waitFor();
     await shot(hers, 'acts-reactions');
+  });
+
+  it('any other emoji is found by its name in either language, and stands in front the next time', async () => {
+    const mine = message(his, 'see you at eleven');
+    await pressBeside(mine, '表情回应');
+    await his.getByLabel('搜索表情').fill('crab');
+    await his.getByRole('gridcell', { name: '蟹', exact: true }).waitFor();
+    expect(await seriousFindings(his)).toEqual([]);
+    await shot(his, 'emoji-found-zh-dark');
+    await his.getByLabel('搜索表情').press('Enter');
+    await message(hers, 'see you at eleven')
+      .getByRole('button', { name: /^🦀, 1 person: 李雷$/ })
+      .waitFor();
+    await pressBeside(mine, '表情回应');
+    expect(await his.getByRole('dialog').getByRole('button').first().textContent()).toBe('🦀');
+    await his.keyboard.press('Escape');
+  });
+
+  it('an emoji goes where the caret stands, and one goes on writing', async () => {
+    await composer(hers).fill('well done!');
+    await composer(hers).press('ArrowLeft');
+    await hers.getByRole('button', { name: 'Insert an emoji' }).click();
+    await hers.getByRole('gridcell', { name: 'grinning face', exact: true }).waitFor();
+    await shot(hers, 'emoji-composer');
+    await hers.getByRole('button', { name: 'party', exact: true }).click();
+    await expect.poll(() => typed(composer(hers))).toBe('well done🎉!');
+    await hers.locator('main textarea:focus').waitFor();
+    await composer(hers).fill('');
+  });
+
+  it('a colon and two letters find an emoji; Enter picks it and sends nothing', async () => {
+    await composer(hers).pressSequentially('done :tad');
+    await hers.getByRole('listbox', { name: 'Emoji by name' }).getByRole('option', { name: 'party popper' }).waitFor();
+    await shot(hers, 'emoji-by-name');
+    await composer(hers).pressSequentially('a');
+    await composer(hers).press('Enter');
+    expect(await typed(composer(hers))).toBe('done 🎉 ');
+    // Two letters behind no space are text, and so is what Escape closed.
+    await composer(hers).fill('');
+    await composer(hers).pressSequentially('at:ta');
+    expect(await hers.getByRole('listbox').count()).toBe(0);
+    await composer(hers).fill('');
   });
 
   it('pins for both, saves for one, and each is found again', async () => {

@@ -43,3 +43,20 @@ export const acts = {
   noSaved: 'Nothing saved yet. Save a message from its menu to find it here.',
   moreSaved: 'Show more',
 } as const;
+
+/** All emoji, below those that are at hand. */
+export const emoji = {
+  insert: 'Insert an emoji',
+  label: 'Emoji by name',
+  search: 'Find an emoji',
+  none: 'No emoji found',
+  smileys: 'Smileys and feelings',
+  people: 'People and hands',
+  nature: 'Animals and nature',
+  food: 'Food and drink',
+  travel: 'Travel and places',
+  activities: 'Activities',
+  objects: 'Objects',
+  symbols: 'Symbols',
+  flags: 'Flags',
+} as const;

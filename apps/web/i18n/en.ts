@@ -1,4 +1,4 @@
-import { acts } from './en-acts';
+import { acts, emoji } from './en-acts';
 import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
@@ -183,6 +183,7 @@ export const en = {
   reply,
   forward,
   acts,
+  emoji,
   composer: {
     label: 'Message to {name}',
     placeholder: 'Message {name}',

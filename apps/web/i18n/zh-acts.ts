@@ -44,3 +44,19 @@ export const acts: Record<keyof typeof english, string> = {
   noSaved: '还没有收藏。可以在消息的菜单里收藏。',
   moreSaved: '显示更多',
 };
+
+export const emoji = {
+  insert: '插入表情',
+  label: '按名称找表情',
+  search: '搜索表情',
+  none: '没有找到表情',
+  smileys: '笑脸与心情',
+  people: '人物与手势',
+  nature: '动物与自然',
+  food: '食物与饮料',
+  travel: '旅行与地点',
+  activities: '活动',
+  objects: '物品',
+  symbols: '符号',
+  flags: '旗帜',
+};

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue';
-import { acts } from './zh-acts';
+import { acts, emoji } from './zh-acts';
 import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
@@ -182,6 +182,7 @@ export const zh: Catalogue = {
   reply,
   forward,
   acts,
+  emoji,
   composer: {
     label: '发给{name}的消息',
     placeholder: '发消息给{name}',

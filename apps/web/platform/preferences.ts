@@ -15,6 +15,8 @@ export type Preferences = {
   readonly sendKey?: Own['sendKey'] | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
+  /** Emoji that were picked last: of a person, so gone with the sign-out. */
+  readonly recentEmoji?: readonly string[] | undefined;
 };
 
 const listeners = new Set<() => void>();

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { emojiData } from './emoji-data.js';
+import { emojiRows } from './emoji-rows.js';
 import { inlineScriptHashes } from './inline-scripts.js';
 import { HASHES_PLACEHOLDER } from './security-headers.js';
 
@@ -24,6 +26,21 @@ function filesBelow(folder: string): string[] {
 function copyStatic(): void {
   cpSync(path.join(built, 'static'), path.join(standalone, '.next', 'static'), { recursive: true });
   cpSync(path.join(web, 'public'), path.join(standalone, 'public'), { recursive: true });
+}
+
+/** A file per language, beside the shell: whoever never picks an emoji never loads it. Gives back what tells two builds apart. */
+function writeEmoji(): string {
+  const { english, chinese, codes } = emojiData();
+  const folder = path.join(standalone, 'public', 'emojibase');
+  mkdirSync(folder, { recursive: true });
+  const files = { en: english, 'zh-CN': chinese };
+  return Object.entries(files)
+    .map(([locale, own]) => {
+      const text = JSON.stringify(emojiRows(own, english, codes));
+      writeFileSync(path.join(folder, `${locale}.json`), text);
+      return text;
+    })
+    .join('\n');
 }
 
 const server = path.join(standalone, '.next', 'server');
@@ -57,7 +74,7 @@ function ofTheKit(statics: string[], pages: Map<string, string>): Set<string> {
   );
 }
 
-function writeServiceWorker(pages: Map<string, string>): void {
+function writeServiceWorker(pages: Map<string, string>, emoji: string): void {
   const page = pages.get('app/index.html');
   if (page === undefined) throw new Error('there is no prerendered page to be the shell');
   const files = filesBelow(path.join(built, 'static'));
@@ -65,7 +82,12 @@ function writeServiceWorker(pages: Map<string, string>): void {
   const statics = files.filter((name) => !kit.has(name)).map((name) => `/_next/static/${name}`);
   const icons = filesBelow(path.join(web, 'public')).map((name) => `/${name}`);
   const assets = [...statics, ...icons].filter((name) => !name.endsWith('.map') && name !== '/sw.js');
-  const version = createHash('sha256').update(page).update(assets.join('\n')).digest('base64url').slice(0, 12);
+  const version = createHash('sha256')
+    .update(page)
+    .update(assets.join('\n'))
+    .update(emoji)
+    .digest('base64url')
+    .slice(0, 12);
   const shell = JSON.stringify({ version, page: '/', assets });
   // One script: what a worker imports, it would fetch when somebody is pushed to.
   const parts = ['sw.js', 'push.js'].map((name) => readFileSync(path.join(web, 'dist', 'sw', name), 'utf8'));
@@ -76,4 +98,4 @@ function writeServiceWorker(pages: Map<string, string>): void {
 copyStatic();
 const pages = prerenderedPages();
 writePolicy(inlineScriptHashes([...pages.values()]));
-writeServiceWorker(pages);
+writeServiceWorker(pages, writeEmoji());

@@ -56,10 +56,16 @@ export function ClientProvider({ children }: { children: ReactNode }) {
   useEffect(() => onWorkerMessage({ openChat }), []);
   const { state } = useStore(client.session);
   useEffect(() => {
-    // However the sign-in ended: what is pushed to it must not be seen by the next one here.
+    // However the sign-in ended: what is pushed to it, or was picked lately, must not be seen by the next one here.
     if (state !== 'signed-out') return;
     dropSubscription().catch(() => {});
-    preferences.change({ density: undefined, textSize: undefined, timeFormat: undefined, sendKey: undefined });
+    preferences.change({
+      density: undefined,
+      textSize: undefined,
+      timeFormat: undefined,
+      sendKey: undefined,
+      recentEmoji: undefined,
+    });
   }, [state]);
   const retry = (): void => {
     setBoot('starting');

@@ -8,6 +8,8 @@ declare const PARLEY_SHELL: { version: string; page: string; assets: string[] };
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const PREFIX = 'parley-shell-';
 const CACHE = PREFIX + PARLEY_SHELL.version;
+/** The names of all emoji (platform/emoji.ts): kept when somebody first asked for them. */
+const EMOJI = '/emojibase/';
 const ASSETS = new Set(PARLEY_SHELL.assets);
 
 async function store(): Promise<void> {
@@ -48,7 +50,8 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
   if (isShell(request, url)) event.respondWith(cacheFirst(PARLEY_SHELL.page, request));
-  else if (ASSETS.has(url.pathname)) event.respondWith(cacheFirst(url.pathname, request));
+  else if (ASSETS.has(url.pathname) || url.pathname.startsWith(EMOJI))
+    event.respondWith(cacheFirst(url.pathname, request));
 });
 
 worker.addEventListener('message', (event) => {

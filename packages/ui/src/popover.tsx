@@ -12,12 +12,14 @@ export type PopoverProps = {
   onOpenChange?: (open: boolean) => void;
   /** Holds a form: as high as the screen lets it. */
   tall?: boolean;
+  /** What has the focus afterwards, if it is not what opened it. */
+  finalFocus?: () => HTMLElement | null;
   children: ReactNode;
 };
 
 /** A small raised surface beside what opened it. */
 export function Popover({ side = 'right', align = 'end', tall = false, ...props }: PopoverProps) {
-  const { trigger, title, open, onOpenChange, children } = props;
+  const { trigger, title, open, onOpenChange, finalFocus, children } = props;
   const control = open === undefined ? {} : { open, onOpenChange: (next: boolean) => onOpenChange?.(next) };
   return (
     <Base.Root {...control}>
@@ -25,6 +27,7 @@ export function Popover({ side = 'right', align = 'end', tall = false, ...props 
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={8} collisionPadding={8} className="z-40">
           <Base.Popup
+            {...(finalFocus && { finalFocus })}
             className={cx(
               tall ? 'max-h-[min(640px,86dvh)]' : 'max-h-[min(480px,70dvh)]',
               'flex w-72 max-w-[calc(100vw-16px)] flex-col gap-4 rounded-card border border-line bg-raised p-4 text-text shadow-raised transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0',

@@ -1,6 +1,6 @@
 import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, KEYS } from '@parley/ui';
-import { SendHorizontal } from 'lucide-react';
+import { SendHorizontal, Smile } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { fullTime } from '../../i18n/time';
@@ -8,6 +8,7 @@ import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
 import { ScheduledLine } from '../scheduled/scheduled-line';
+import { EmojiPopover } from '../message-acts/emoji-popover';
 import { CallQuestion } from './call-question';
 import { ComposerFooter } from './composer-footer';
 import { MentionField } from './mention-field';
@@ -50,6 +51,7 @@ type WritingProps = { row: ChatRow; name: string; posting: Posting };
 function Writing({ row, name, posting }: WritingProps) {
   const t = useTranslations('composer');
   const threads = useTranslations('threads');
+  const emoji = useTranslations('emoji');
   const inThread = useThreadHere() !== null;
   const { conversationId } = row;
   const composer = useComposer(row, posting.waitSeconds > 0);
@@ -81,6 +83,12 @@ function Writing({ row, name, posting }: WritingProps) {
             onCompositionEnd={composer.onCompositionEnd}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
+          <EmojiPopover
+            title={emoji('insert')}
+            trigger={<IconButton icon={Smile} label={emoji('insert')} className="max-panes:hidden" />}
+            onPick={(picked) => field.current && typeInto(field.current, picked)}
+            finalFocus={() => field.current}
+          />
           <ScheduleMenu row={row} said={composer.said} onScheduled={composer.done} />
           <IconButton
             icon={SendHorizontal}
@@ -96,6 +104,12 @@ function Writing({ row, name, posting }: WritingProps) {
       <CallQuestion question={composer.question} />
     </div>
   );
+}
+
+/** As if it was typed where the caret stood: the field tells of the change itself, and can undo it. */
+function typeInto(field: HTMLTextAreaElement, text: string): void {
+  field.focus();
+  document.execCommand('insertText', false, text);
 }
 
 /** As high as its text; the style sheet ends it at 40 % of the window. */

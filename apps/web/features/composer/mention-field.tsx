@@ -1,5 +1,8 @@
-import { useId, type KeyboardEventHandler, type RefObject } from 'react';
-import { MentionList, mentionOptionId } from './mention-list';
+import { useId, type KeyboardEvent, type RefObject } from 'react';
+import { EmojiOptions } from './emoji-options';
+import { MentionList } from './mention-list';
+import { optionId } from './option-list';
+import { useEmojiPicker } from './use-emoji-picker';
 import type { MentionPicker } from './use-mention-picker';
 
 export type MentionFieldProps = {
@@ -9,24 +12,33 @@ export type MentionFieldProps = {
   placeholder?: string;
   value: string;
   onChange: (field: HTMLTextAreaElement) => void;
-  onKeyDown: KeyboardEventHandler<HTMLTextAreaElement>;
+  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   onCompositionEnd: () => void;
   className: string;
 };
 
-/** A field in which an `@` opens the list of those who can be called. */
-export function MentionField({ field, picker, label, onChange, ...rest }: MentionFieldProps) {
+/** A field in which an `@` opens the list of those who can be called, and a colon that of emoji. */
+export function MentionField({ field, picker, label, onChange, onKeyDown, ...rest }: MentionFieldProps) {
   const list = useId();
+  const emoji = useEmojiPicker(rest.value);
+  const shown = picker.options ? picker : emoji;
+  const props = { id: list, active: shown.active, onActive: shown.move };
   return (
     <>
-      {picker.options && (
+      {picker.options ? (
         <MentionList
-          id={list}
+          {...props}
           options={picker.options}
-          active={picker.active}
-          onActive={picker.move}
           onPick={(called) => field.current && picker.pick(called, field.current)}
         />
+      ) : (
+        emoji.options && (
+          <EmojiOptions
+            {...props}
+            options={emoji.options}
+            onPick={(option) => field.current && emoji.pick(option, field.current)}
+          />
+        )
       )}
       <textarea
         {...rest}
@@ -34,10 +46,19 @@ export function MentionField({ field, picker, label, onChange, ...rest }: Mentio
         rows={1}
         aria-label={label}
         aria-autocomplete="list"
-        aria-controls={picker.options ? list : undefined}
-        aria-activedescendant={picker.options && picker.active >= 0 ? mentionOptionId(list, picker.active) : undefined}
-        onChange={(event) => onChange(event.target)}
-        onSelect={(event) => picker.onCaret(event.currentTarget)}
+        aria-controls={shown.options ? list : undefined}
+        aria-activedescendant={shown.options && shown.active >= 0 ? optionId(list, shown.active) : undefined}
+        onChange={(event) => {
+          onChange(event.target);
+          emoji.onCaret(event.target);
+        }}
+        onKeyDown={(event) => {
+          if (picker.options !== null || !emoji.onKeyDown(event)) onKeyDown(event);
+        }}
+        onSelect={(event) => {
+          picker.onCaret(event.currentTarget);
+          emoji.onCaret(event.currentTarget);
+        }}
       />
     </>
   );

@@ -10,7 +10,8 @@ export type Called = { readonly name: string } & (
 /** A text with what belongs to it. */
 export type Said = SendExtras & { readonly text: string };
 
-export type MentionQuery = { readonly from: number; readonly query: string };
+/** What is being typed after a mark right before the caret. */
+export type Query = { readonly from: number; readonly query: string };
 
 const LONGEST_QUERY = 32;
 /** UTF-16, as the server counts it. */
@@ -18,7 +19,7 @@ export const LONGEST_NAME = LIMITS.nameCodePoints * 2;
 const WORD = /[\p{Script=Latin}\p{N}_]/u;
 
 /** What is being typed after an `@` right before the caret; null when nobody is being called there. */
-export function mentionQuery(text: string, caret: number): MentionQuery | null {
+export function mentionQuery(text: string, caret: number): Query | null {
   // An address of mail is no call, and neither is an @ with a space behind it; but a name may have an @ in it.
   let from = text.lastIndexOf('@', caret - 1);
   while (from > 0 && !startsWord(text, from)) from = text.lastIndexOf('@', from - 1);

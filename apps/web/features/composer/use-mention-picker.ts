@@ -1,23 +1,15 @@
 import type { ChatRow } from '@parley/sdk';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
 import { apartFrom, defaultOption, knownNames, type MentionOption, optionsFor } from './mention-options';
 import { mentionQuery, type Called } from './mention-text';
 import { useCallable } from './use-callable';
+import { type Picker, usePicker, useQuery } from './use-picker';
 import { useReadings } from './use-readings';
 
-export type MentionPicker = {
-  /** null: nobody is being called. */
-  readonly options: readonly MentionOption[] | null;
-  /** -1: none, until an arrow key or Enter chooses one. */
-  readonly active: number;
-  readonly move: (index: number) => void;
-  /** Whether the key was for the list. */
-  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  readonly pick: (option: MentionOption, field: HTMLTextAreaElement) => void;
+export type MentionPicker = Picker<MentionOption> & {
   /** Whom the text may call by name. */
   readonly known: () => readonly Called[];
-  readonly onCaret: (field: HTMLTextAreaElement) => void;
 };
 
 const NO_IDS: readonly string[] = [];
@@ -35,14 +27,10 @@ function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly st
 /** The list that an `@` opens in a group: arrows and Enter or Tab, Escape closes it. */
 export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
   const isGroup = row.kind !== 'direct';
-  const [caret, setCaret] = useState(-1);
-  const [closedAt, setClosedAt] = useState<number | null>(null);
-  const [moved, move] = useState<number | null>(null);
   const [picked, setPicked] = useState(before);
-  const asked = isGroup ? mentionQuery(text, Math.min(caret, text.length)) : null;
-  const query = asked !== null && asked.from !== closedAt ? asked : null;
-  const { people, all } = useCallable(row, query?.query ?? null, isGroup && text.includes('@'));
-  const typed = query?.query ?? null;
+  const asked = useQuery(text, isGroup ? mentionQuery : nobody);
+  const typed = asked.query?.query ?? null;
+  const { people, all } = useCallable(row, typed, isGroup && text.includes('@'));
   const names = useMemo(() => people.map(({ shown }) => shown), [people]);
   const readings = useReadings(typed ?? '', names);
   const recent = useSpeakers(row, typed !== null);
@@ -50,41 +38,15 @@ export function useMentionPicker(row: ChatRow, text: string, before: readonly Ca
     () => (typed === null ? [] : optionsFor(typed, { people, everybody: all, readings, recent })),
     [typed, people, all, readings, recent],
   );
-  const options = found.length > 0 ? found : null;
-  const active = moved === null ? defaultOption(typed ?? '', found) : Math.min(moved, found.length - 1);
-
-  const pick = (option: MentionOption, field: HTMLTextAreaElement): void => {
-    if (query === null) return;
+  const written = (option: MentionOption): string => {
     const called = apartFrom(option, picked);
     setPicked((earlier) => [called, ...earlier.filter(({ name }) => name !== called.name)]);
-    move(null);
-    field.focus();
-    field.setSelectionRange(query.from, caret);
-    // As if it was typed: the field tells of the change itself, and can undo it.
-    document.execCommand('insertText', false, `@${called.name} `);
+    return `@${called.name} `;
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
-    const { key, currentTarget: field, nativeEvent } = event;
-    if (options === null || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
-    const chosen = options[active];
-    if (key === 'ArrowDown') move((active + 1) % options.length);
-    else if (key === 'ArrowUp') move((Math.max(active, 0) + options.length - 1) % options.length);
-    else if (key === 'Escape') setClosedAt(query?.from ?? null);
-    else if ((key === 'Enter' || key === 'Tab') && !event.shiftKey) {
-      if (chosen === undefined) move(0);
-      else pick(chosen, field);
-    } else return false;
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
-  };
-  const onCaret = (field: HTMLTextAreaElement): void => {
-    const next = field.selectionStart === field.selectionEnd ? field.selectionStart : -1;
-    if (next === caret) return;
-    setCaret(next);
-    move(null);
-    if (mentionQuery(field.value, next)?.from !== closedAt) setClosedAt(null);
-  };
-  const known = (): readonly Called[] => knownNames(picked, people, all);
-  return { options, active, move, onKeyDown, pick, known, onCaret };
+  const picker = usePicker({ asked, found, preset: defaultOption(typed ?? '', found), written });
+  return { ...picker, known: () => knownNames(picked, people, all) };
+}
+
+function nobody(): null {
+  return null;
 }

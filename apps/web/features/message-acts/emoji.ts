@@ -40,3 +40,11 @@ export function emojiName(emoji: string, locale: string): string {
   if (known === undefined) return emoji;
   return locale.startsWith('zh') ? known[2] : known[1];
 }
+
+/** As many as one row holds. */
+const RECENT = 8;
+
+/** Those that were used last, with this one in front of them. */
+export function withRecent(recent: readonly string[] = [], emoji: string): readonly string[] {
+  return [emoji, ...recent.filter((one) => one !== emoji)].slice(0, RECENT);
+}
