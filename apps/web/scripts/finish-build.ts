@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import path from 'node:path';
 import { emojiData } from './emoji-data.js';
 import { emojiRows } from './emoji-rows.js';
+import { gzipSync } from 'node:zlib';
+import { checkFirstLoad, firstLoad, firstLoadTable } from './first-load.js';
 import { inlineScriptHashes } from './inline-scripts.js';
 import { HASHES_PLACEHOLDER } from './security-headers.js';
 
@@ -95,7 +97,18 @@ function writeServiceWorker(pages: Map<string, string>, emoji: string): void {
   writeFileSync(path.join(standalone, 'public', 'sw.js'), `const PARLEY_SHELL = ${shell};\n${code}`);
 }
 
+/** Last: whoever is over the limit sees by how much, and still has everything to look at. */
+function weighFirstLoad(pages: Map<string, string>): void {
+  const sizeOf = (name: string): number =>
+    gzipSync(readFileSync(path.join(built, name.replace('/_next/', ''))), { level: 9 }).length;
+  const load = firstLoad(pages.get('app/index.html') ?? '', [], sizeOf);
+  writeFileSync(path.join(web, 'dist', 'first-load.json'), `${JSON.stringify(load, null, 2)}\n`);
+  console.log(firstLoadTable(load));
+  checkFirstLoad(load);
+}
+
 copyStatic();
 const pages = prerenderedPages();
 writePolicy(inlineScriptHashes([...pages.values()]));
 writeServiceWorker(pages, writeEmoji());
+weighFirstLoad(pages);
