@@ -30,6 +30,44 @@ describe('without a network', () => {
     await shot(hers, 'offline');
   });
 
+  it('what an earlier build stored is read: it kept the same stores, as version 10', async () => {
+    const version = await hers.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.addEventListener('success', () => resolve(request.result));
+          request.addEventListener('error', () => reject(new Error('IndexedDB failed')));
+        });
+      const now = await done(indexedDB.open('parley'));
+      const names = [...now.objectStoreNames];
+      const stores = await Promise.all(
+        names.map(async (name) => {
+          const store = now.transaction(name).objectStore(name);
+          const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+          return { name, keys, values: values as unknown[] };
+        }),
+      );
+      const found = now.version;
+      now.close();
+      // The page lets go of it by itself when somebody wants it gone.
+      await done(indexedDB.deleteDatabase('parley'));
+      const opening = indexedDB.open('parley', 10);
+      opening.addEventListener('upgradeneeded', () => {
+        for (const { name } of stores) opening.result.createObjectStore(name);
+      });
+      const old = await done(opening);
+      const writing = old.transaction(names, 'readwrite');
+      for (const { name, keys, values } of stores) {
+        for (const [index, key] of keys.entries()) writing.objectStore(name).put(values[index], key);
+      }
+      await new Promise((resolve) => writing.addEventListener('complete', resolve));
+      old.close();
+      return found;
+    });
+    expect(version).toBe(10);
+    await hers.reload();
+    await message(hers, 'before the tunnel').waitFor();
+  });
+
   it('what is written waits visibly, also across a reload', async () => {
     await say(hers, 'written in the tunnel 1');
     await say(hers, 'written in the tunnel 2');

@@ -1,46 +1,108 @@
-import { STORAGE_TABLES, type StoragePort, type StorageRange, type StorageWrite } from '@parley/sdk';
-import { Dexie, type Table } from 'dexie';
+import { STORAGE_TABLES, type StoragePort, type StorageRange, type StorageTable, type StorageWrite } from '@parley/sdk';
+import { type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 
 const NAME = 'parley';
+/** What earlier builds wrote is of version 10 and has the same stores: it is opened as it is. */
+const VERSION = 10;
 
-function open(): Dexie {
-  const database = new Dexie(NAME);
-  // Keys stand beside the values (out of line): a value is stored as it is given.
-  database.version(1).stores(Object.fromEntries(STORAGE_TABLES.map((table) => [table, ''])));
-  return database;
+/** Opened with the first use, and again after the browser or a newer version of the page has closed it. */
+function opener(): () => Promise<IDBPDatabase> {
+  let opened: Promise<IDBPDatabase> | null = null;
+  const forget = (): void => {
+    opened = null;
+  };
+  const open = async (): Promise<IDBPDatabase> =>
+    openDB(NAME, VERSION, {
+      upgrade: (database) => {
+        // Keys stand beside the values (out of line): a value is stored as it is given.
+        for (const table of STORAGE_TABLES) database.createObjectStore(table);
+      },
+      blocking: (_current, _wanted, { target }) => {
+        forget();
+        if (target instanceof IDBDatabase) target.close();
+      },
+      terminated: forget,
+    });
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opened;
+  };
 }
 
 /** The SDK's storage in this browser's IndexedDB. Its keys are ordered by code unit, as the port asks. */
 export function indexedDbStorage(): StoragePort {
-  const database = open();
+  const open = opener();
   return {
-    get: async (table, keys) => database.table(table).bulkGet([...keys]),
-    range: async (table, range) => readRange(database.table(table), range),
+    get: async (table, keys) => {
+      const store = reading(await open(), table);
+      return Promise.all(keys.map((key) => store.get(key)));
+    },
+    range: async (table, range) => readRange(await open(), table, range),
     write: async (batch) => {
-      const tables = [...new Set(batch.map((write) => write.table))];
-      if (tables.length === 0) return;
-      await database.transaction('rw', tables, async () => {
-        for (const write of batch) await apply(database, write);
-      });
+      if (batch.length > 0) await inOne(await open(), batch);
     },
     clear: async () => {
-      await database.transaction('rw', [...STORAGE_TABLES], async () => {
-        for (const table of STORAGE_TABLES) await database.table(table).clear();
-      });
+      const cleared = (await open()).transaction([...STORAGE_TABLES], 'readwrite');
+      await Promise.all([...STORAGE_TABLES.map((table) => cleared.objectStore(table).clear()), cleared.done]);
     },
   };
 }
 
-async function readRange(table: Table<unknown, string>, range: StorageRange): Promise<unknown[]> {
-  const between = table.where(':id').between(range.from, range.to, true, false);
-  const ordered = range.newest === true ? between.reverse() : between;
-  const values = await (range.limit === undefined ? ordered : ordered.limit(range.limit)).toArray();
-  return range.newest === true ? values.reverse() : values;
+type ReadableStore = IDBPObjectStore<unknown, [StorageTable], StorageTable>;
+
+/** What fails to be read fails with its request: that the transaction failed too is no second error. */
+function reading(database: IDBPDatabase, table: StorageTable): ReadableStore {
+  const { store, done } = database.transaction(table);
+  done.catch(() => {});
+  return store;
 }
 
-async function apply(database: Dexie, write: StorageWrite): Promise<void> {
-  const table: Table<unknown, string> = database.table(write.table);
-  if ('put' in write) await table.put(write.value, write.put);
-  else if ('remove' in write) await table.delete(write.remove);
-  else await table.where(':id').between(write.removeRange.from, write.removeRange.to, true, false).delete();
+/** From the first key to before the last; null: nothing can lie between. */
+function between({ from, to }: { from: string; to: string }): IDBKeyRange | null {
+  return from < to ? IDBKeyRange.bound(from, to, false, true) : null;
+}
+
+async function readRange(database: IDBPDatabase, table: StorageTable, range: StorageRange): Promise<unknown[]> {
+  const { limit, newest = false } = range;
+  const all = between(range);
+  if (all === null || limit === 0) return [];
+  const store = reading(database, table);
+  if (limit === undefined || !newest) return store.getAll(all, limit);
+  // The newest are read in one go from where they begin, which takes two steps however many they are.
+  const last = await store.openKeyCursor(all, 'prev');
+  const first = limit > 1 ? await last?.advance(limit - 1) : last;
+  return store.getAll(first ? between({ from: keyOf(first), to: range.to }) : all);
+}
+
+// Keys are strings: no other is ever given to this database.
+const keyOf = ({ key }: { key: IDBValidKey }): string => key as string;
+
+/** It is stored when the transaction is complete, not when its last request is. */
+async function inOne(database: IDBPDatabase, batch: readonly StorageWrite[]): Promise<void> {
+  const transaction = database.transaction([...new Set(batch.map(({ table }) => table))], 'readwrite');
+  const asked: Promise<unknown>[] = [transaction.done];
+  try {
+    for (const write of batch) asked.push(apply(transaction.objectStore(write.table), write));
+  } catch (error) {
+    // What can't be stored throws at once: nothing of the batch may stay.
+    transaction.abort();
+    await Promise.allSettled(asked);
+    throw error;
+  }
+  await Promise.all(asked);
+}
+
+type WritableStore = {
+  put(value: unknown, key: string): Promise<unknown>;
+  delete(key: string | IDBKeyRange): Promise<unknown>;
+};
+
+function apply(store: WritableStore, write: StorageWrite): Promise<unknown> {
+  if ('put' in write) return store.put(write.value, write.put);
+  if ('remove' in write) return store.delete(write.remove);
+  const range = between(write.removeRange);
+  return range === null ? Promise.resolve() : store.delete(range);
 }
