@@ -1,6 +1,13 @@
-import { WireError } from '@parley/contract';
-import { io, type ManagerOptions } from 'socket.io-client';
-import type { RestAnswer, RestRequest, SocketClosed, SocketConnection, TransportPort } from '../ports.js';
+import { type Handshake, WireError } from '@parley/contract';
+import type { io, ManagerOptions } from 'socket.io-client';
+import type {
+  RestAnswer,
+  RestRequest,
+  SocketClosed,
+  SocketConnection,
+  SocketHandlers,
+  TransportPort,
+} from '../ports.js';
 import { host } from './host.js';
 
 export type TransportOptions = {
@@ -21,32 +28,61 @@ export function createTransport(
   const origin = url.replace(/\/+$/, '');
   return {
     request: (request) => fetchRest(origin, request),
-    connect: (auth, handlers) => {
-      let hintMs: number | null = null;
-      const transports = webSockets((retryAfterMs) => {
-        hintMs = retryAfterMs;
-      });
-      const socket = io(origin, {
-        transports,
-        reconnection: false,
-        forceNew: true,
-        autoConnect: false,
-        auth: { ...auth },
-      });
-      const closed = once((why: SocketClosed) => {
-        socket.close();
-        handlers.closed(why);
-      });
-      socket.onAny((event: string, payload: unknown) => handlers.message(event, payload));
-      socket.on('connect_error', (error: Error & { data?: unknown }) => closed(whyRefused(error, hintMs)));
-      socket.on('disconnect', (reason) => closed({ error: null, retryAfterMs: null, reason }));
-      socket.connect();
-      return connectionOf(socket);
+    connect: (auth, handlers) => later((made) => openSocket(made, { origin, auth, webSockets }, handlers), handlers),
+  };
+}
+
+type Io = typeof io;
+type Opening = { origin: string; auth: Handshake; webSockets: (told: (retryAfterMs: number) => void) => WebSockets };
+
+/**
+ * The library comes with the first connection: a page shows what it has stored without it. A connection that is closed before it
+ * came is never made.
+ */
+function later(open: (made: Io) => SocketConnection, handlers: SocketHandlers): SocketConnection {
+  let socket: SocketConnection | null = null;
+  let isClosed = false;
+  import('socket.io-client').then(
+    (library) => {
+      if (!isClosed) socket = open(library.io);
+    },
+    (error: unknown) => {
+      if (!isClosed) handlers.closed({ error: null, retryAfterMs: null, reason: String(error) });
+    },
+  );
+  return {
+    emit: (event, payload, ack) => socket?.emit(event, payload, ack),
+    close: () => {
+      isClosed = true;
+      socket?.close();
     },
   };
 }
 
-type IoSocket = ReturnType<typeof io>;
+function openSocket(made: Io, { origin, auth, webSockets }: Opening, handlers: SocketHandlers): SocketConnection {
+  let hintMs: number | null = null;
+  const transports = webSockets((retryAfterMs) => {
+    hintMs = retryAfterMs;
+  });
+  const socket = made(origin, {
+    transports,
+    reconnection: false,
+    forceNew: true,
+    autoConnect: false,
+    auth: { ...auth },
+  });
+  const closed = once((why: SocketClosed) => {
+    socket.close();
+    handlers.closed(why);
+  });
+  socket.onAny((event: string, payload: unknown) => handlers.message(event, payload));
+  socket.on('connect_error', (error: Error & { data?: unknown }) => closed(whyRefused(error, hintMs)));
+  socket.on('disconnect', (reason) => closed({ error: null, retryAfterMs: null, reason }));
+  socket.connect();
+  return connectionOf(socket);
+}
+
+type IoSocket = ReturnType<Io>;
 
 function connectionOf(socket: IoSocket): SocketConnection {
   return {
