@@ -6,6 +6,7 @@ import { securityHeaders } from './scripts/security-headers';
 const root = path.join(import.meta.dirname, '..', '..');
 
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const loaderAt = (name: string): string => path.join(import.meta.dirname, 'scripts', name);
 
 const config: NextConfig = {
   output: 'standalone',
@@ -14,7 +15,12 @@ const config: NextConfig = {
   // The shell shows no server-optimised pictures: without these the server is 19 MB smaller.
   outputFileTracingExcludes: { '*': ['node_modules/sharp/**', 'node_modules/@img/**'] },
   images: { unoptimized: true },
-  turbopack: { root },
+  turbopack: {
+    root,
+    rules: {
+      '**/packages/contract/dist/**/*.js': { loaders: [loaderAt('docs-loader.cjs')] },
+    },
+  },
   transpilePackages: ['@parley/ui'],
   poweredByHeader: false,
   reactStrictMode: true,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GroupProfile } from './group.js';
 import { Counter, Id, Millis } from './ids.js';
 import { Message } from './message.js';

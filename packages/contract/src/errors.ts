@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 type ErrorSpec = {
   /** HTTP status of the REST answer. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids are signed 64-bit numbers in the store. */
 const MAX_ID = '9223372036854775807';

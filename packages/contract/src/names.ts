@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIMITS } from './limits.js';
 
 /** Takes up ink: no white space, no control, nothing ignorable by default (zero widths, fillers, selectors), no blank of Braille. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
 import { isVisible, oneLine } from './names.js';

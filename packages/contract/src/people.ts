@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter, DeviceId, Id, Millis } from './ids.js';
 import { isVisible, oneLine } from './names.js';
 import { ReceiptPolicy } from './policy.js';

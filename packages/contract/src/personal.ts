@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter, Millis } from './ids.js';
 
 /** Of which messages of a conversation somebody wants to be notified. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** off: nobody is told who has read; on: everybody chooses for themselves; must: everybody is told of everybody. */
 export const ReceiptPolicy = z.enum(['off', 'on', 'must']);

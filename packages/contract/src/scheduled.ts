@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClientMsgId, Counter, Id, Millis } from './ids.js';
 import { LIMITS } from './limits.js';
 import { Content, ContentInput } from './message.js';

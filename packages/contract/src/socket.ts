@@ -3,7 +3,7 @@
  * misshapen ones are answered with a code, never with silence. Client → server is strict, server → client is open:
  * a client keeps what it doesn't know. Additions only; anything else is a new version (version.ts).
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { WireError } from './errors.js';
 import { KnownEntry } from './events.js';
 import { Counter, DeviceId, Id, Millis } from './ids.js';

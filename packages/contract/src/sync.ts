@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KnownEntry } from './events.js';
 import { Counter, Id } from './ids.js';
 import { LIMITS } from './limits.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DeviceId, Millis } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { VisibleName } from '../names.js';

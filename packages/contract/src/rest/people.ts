@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter, DeviceId, Id } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { Device, DeviceName, Me, UserSummary } from '../people.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter } from '../ids.js';
 import { OwnStatus, StatusChange } from '../presence.js';
 import type { Route } from './route.js';

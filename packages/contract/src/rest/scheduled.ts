@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Id } from '../ids.js';
 import { Scheduled, ScheduledChange, ScheduledPage, ScheduledQuery, ScheduleRequest } from '../scheduled.js';
 import type { Route } from './route.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Counter, Id } from '../ids.js';
 import { Draft, DraftChange } from '../personal.js';
 import { ThreadChange, ThreadListPage, ThreadListQuery, ThreadPage, ThreadQuery, ThreadState } from '../thread.js';
