@@ -30,6 +30,23 @@ describe('without a network', () => {
     await shot(hers, 'offline');
   });
 
+  it('each part whose script comes later opens all the same', async () => {
+    const opens: Record<string, () => Promise<void>> = {
+      'New chat': () => hers.keyboard.press('Control+k'),
+      'New group': () => hers.keyboard.press('Control+g'),
+      Saved: () => hers.getByRole('button', { name: 'Saved' }).click(),
+      Threads: () => hers.getByRole('button', { name: 'Threads' }).click(),
+      Channels: () => hers.getByRole('button', { name: 'Channels' }).click(),
+      Settings: () => hers.getByRole('button', { name: 'Settings' }).click(),
+    };
+    for (const [name, open] of Object.entries(opens)) {
+      await open();
+      await hers.getByRole('dialog', { name }).waitFor();
+      await hers.keyboard.press('Escape');
+      await hers.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+  });
+
   it('what an earlier build stored is read: it kept the same stores, as version 10', async () => {
     const version = await hers.evaluate(async () => {
       const done = <T>(request: IDBRequest<T>): Promise<T> =>

@@ -211,6 +211,7 @@ export const en = {
     back: 'Connected again',
     updateTitle: 'A new version is ready.',
     update: 'Reload',
+    partMissing: 'A part of this page could not be loaded.',
   },
   settings,
   errors,

@@ -210,6 +210,7 @@ export const zh: Catalogue = {
     back: '已恢复连接',
     updateTitle: '新版本已准备好。',
     update: '刷新',
+    partMissing: '页面的一部分没能加载。',
   },
   settings,
   errors,

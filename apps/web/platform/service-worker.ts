@@ -10,9 +10,8 @@ export const appUpdate = {
   },
   getSnapshot: (): boolean => waiting !== null,
   apply(): void {
-    if (!waiting) return;
-    // Another tab may have taken it already.
-    if (waiting.state !== 'installed') return location.reload();
+    // Nothing newer lies ready, or another tab has taken it already.
+    if (waiting?.state !== 'installed') return location.reload();
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
     waiting.postMessage('activate');
   },

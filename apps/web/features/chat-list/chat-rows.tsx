@@ -6,14 +6,16 @@ import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { usePreferences } from '../../state/preferences';
+import { lazyDialog } from '../../state/lazy-part';
 import { useNow } from '../../state/use-now';
 import { useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
-import { LevelDialog } from '../notifications/level-dialog';
 import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
 import { useChatActs } from './use-chat-acts';
 import { useHeldOrder } from './use-held-order';
+
+const LevelDialog = lazyDialog(async () => (await import('../notifications/level-dialog')).LevelDialog);
 
 /** What 1 rem is in pixels at each size of text; what the browser itself is set to is in it. */
 const rems = new Map<number, number>();

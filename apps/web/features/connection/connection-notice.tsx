@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { appUpdate } from '../../platform/service-worker';
 import { useClient } from '../../state/client';
+import { usePartMissing } from '../../state/missing-part';
 import { useNow } from '../../state/use-now';
 import { useConnectionView } from './use-connection-view';
 
@@ -11,6 +12,7 @@ import { useConnectionView } from './use-connection-view';
 export function ConnectionNotice() {
   const view = useConnectionView();
   const update = useSyncExternalStore(appUpdate.subscribe, appUpdate.getSnapshot, () => false);
+  const missing = usePartMissing();
   return (
     <div
       role="status"
@@ -19,7 +21,7 @@ export function ConnectionNotice() {
       {view.kind === 'offline' && <Offline />}
       {view.kind === 'waiting' && <Waiting retryAt={view.retryAt} />}
       {view.kind === 'back' && <Back />}
-      {update && <Update />}
+      {update ? <Update about="updateTitle" /> : missing && <Update about="partMissing" />}
     </div>
   );
 }
@@ -78,11 +80,12 @@ function Back() {
   );
 }
 
-function Update() {
+/** What helps is the same: a newer page, or the same one with all its parts. */
+function Update({ about }: { about: 'updateTitle' | 'partMissing' }) {
   const t = useTranslations('connection');
   return (
     <Strip icon={<RefreshCw {...icon} className="shrink-0 text-accent" />}>
-      <span>{t('updateTitle')}</span>
+      <span>{t(about)}</span>
       <Button kind="link" size="text" className="!text-list" onClick={() => appUpdate.apply()}>
         {t('update')}
       </Button>

@@ -1,5 +1,5 @@
 import { current } from '@parley/core';
-import { Avatar, MiddleTruncate, Popover, Tooltip } from '@parley/ui';
+import { Avatar, MiddleTruncate, Popover } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient, useMe } from '../../state/client';
@@ -7,35 +7,17 @@ import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { AwaySwitch, LastSeenChoice } from './my-choices';
 import { DisturbMenu } from './disturb-menu';
+import { MyButton } from './my-button';
 import { StatusForm } from './status-form';
 import { useMyMark } from './use-my-mark';
 
 /** Me, and how others see me: behind my picture. */
-export function MyPresence() {
+export function MyPresence({ startsOpen }: { startsOpen: boolean }) {
   const t = useTranslations('presence');
-  const nav = useTranslations('nav');
-  const me = useMe();
   const mark = useMyMark();
-  const [open, setOpen] = useState(false);
-  const label = t('meLabel', { name: nav('you', { name: me.name }), state: t(mark ?? 'offline') });
+  const [open, setOpen] = useState(startsOpen);
   return (
-    <Popover
-      title={t('title')}
-      align="start"
-      tall
-      open={open}
-      onOpenChange={setOpen}
-      trigger={
-        <button type="button" className="rounded-full panes:mb-3">
-          <span className="sr-only">{label}</span>
-          <Tooltip label={label} side="right">
-            <span className="block">
-              <Avatar id={me.userId} name={me.name} size="md" presence={mark} on="bg" />
-            </span>
-          </Tooltip>
-        </button>
-      }
-    >
+    <Popover title={t('title')} align="start" tall open={open} onOpenChange={setOpen} trigger={<MyButton />}>
       <div className="-mx-4 flex min-h-0 flex-col gap-4 overflow-y-auto px-4 pb-1">
         <Mine label={t(mark ?? 'offline')} />
         <StatusForm onDone={() => setOpen(false)} />

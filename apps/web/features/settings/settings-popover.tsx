@@ -1,27 +1,20 @@
-import { Button, IconButton, Popover } from '@parley/ui';
-import { Settings, SlidersHorizontal } from 'lucide-react';
+import { Button, Popover } from '@parley/ui';
+import { SlidersHorizontal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { openSettings, usePlace } from '../../state/location';
+import { openSettings } from '../../state/location';
 import { DisturbMenu } from '../presence/disturb-menu';
 import { LookChoices } from './look-choices';
+import { SettingsButton } from './settings-button';
 import { SignOutButton } from './sign-out-button';
 import { WhoIAm } from './who-i-am';
 
 /** What is wanted at once: language, theme, do not disturb, and the ways to the rest and out. */
-export function SettingsPopover() {
+export function SettingsPopover({ startsOpen }: { startsOpen: boolean }) {
   const t = useTranslations('settings');
-  const nav = useTranslations('nav');
-  const { settings } = usePlace();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   return (
-    <Popover
-      title={t('title')}
-      trigger={<IconButton icon={Settings} label={nav('settings')} side="right" current={settings !== null} />}
-      tall
-      open={open}
-      onOpenChange={setOpen}
-    >
+    <Popover title={t('title')} trigger={<SettingsButton />} tall open={open} onOpenChange={setOpen}>
       <div className="-mx-4 -mb-4 flex min-h-0 flex-col gap-4 overflow-y-auto px-4 pb-4">
         <WhoIAm />
         <LookChoices />

@@ -5,17 +5,10 @@ import { openChat, usePlace } from '../../state/location';
 import { useFollowPreferences } from '../../state/own-preferences';
 import { useBrowserPush } from '../../state/use-browser-push';
 import { useShortcut } from '../../state/use-shortcut';
-import { Channels } from '../channels/channels';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
-import { Conversation } from '../conversation/conversation';
 import { NoConversation } from '../conversation/no-conversation';
-import { JoinByLink } from '../group/join-by-link';
-import { NewGroup } from '../group/new-group';
-import { FindPerson } from '../people/find-person';
-import { ReadersDialog } from '../readers/readers-dialog';
-import { WhyDialog } from '../notifications/why-dialog';
-import { SettingsPage } from '../settings/settings-page';
+import { AskedParts, Channels, Conversation, FindPerson, NewGroup, SettingsPage, useSoonConversation } from './later';
 import { PaneSplitter } from './pane-splitter';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
@@ -35,6 +28,7 @@ export function Chat() {
   useUnreadTitle(chat);
   useBrowserPush();
   useFollowPreferences();
+  useSoonConversation();
 
   return (
     <>
@@ -66,9 +60,7 @@ export function Chat() {
       </div>
       <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
       <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
-      <WhyDialog />
-      <ReadersDialog />
-      <JoinByLink onOpened={openChat} />
+      <AskedParts />
       <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
     </>
   );

@@ -3,12 +3,20 @@ import { Bookmark, MessageCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
+import { lazyBehind } from '../../state/lazy-behind';
+import { lazyDialog } from '../../state/lazy-part';
 import { closeChat, closeSettings, usePlace } from '../../state/location';
 import { useStored } from '../../state/use-store';
-import { MyPresence } from '../presence/my-presence';
-import { SavedDialog } from '../message-acts/saved-dialog';
+import { MyButton } from '../presence/my-button';
+import { SettingsButton } from '../settings/settings-button';
 import { ThreadsButton } from '../threads/threads-button';
-import { SettingsPopover } from '../settings/settings-popover';
+
+const SavedDialog = lazyDialog(async () => (await import('../message-acts/saved-dialog')).SavedDialog);
+const MyPresence = lazyBehind(MyButton, async () => (await import('../presence/my-presence')).MyPresence);
+const SettingsPopover = lazyBehind(
+  SettingsButton,
+  async () => (await import('../settings/settings-popover')).SettingsPopover,
+);
 
 /** The places of the app; a bar at the bottom on a phone. */
 export function Rail({ className }: { className?: string }) {

@@ -3,8 +3,10 @@ import { MessageSquareText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
+import { lazyDialog } from '../../state/lazy-part';
 import { useStore } from '../../state/use-store';
-import { ThreadsDialog } from './threads-dialog';
+
+const ThreadsDialog = lazyDialog(async () => (await import('./threads-dialog')).ThreadsDialog);
 
 /** The way to the threads that I follow, with how many of them have something new. */
 export function ThreadsButton() {

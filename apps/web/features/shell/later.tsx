@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { useClient } from '../../state/client';
+import { openChat, useJoinToken } from '../../state/location';
+import { lazyDialog, lazyPart } from '../../state/lazy-part';
+import { placeIn } from '../../state/place';
+import { useStored } from '../../state/use-store';
+import { useAskedReaders } from '../readers/asked-readers';
+import { useAskedWhy } from '../notifications/asked-why';
+import { TimelineSkeleton } from '../timeline/timeline-skeleton';
+
+/** What the list of chats can do without: each comes with a script of its own, when it is needed. */
+export const Conversation = lazyPart(
+  async () => (await import('../conversation/conversation')).Conversation,
+  TimelineSkeleton,
+);
+// Who came by the address of a chat is not to wait for the list first.
+if (typeof location !== 'undefined' && placeIn(location.pathname).chat !== null) Conversation.preload();
+
+export const FindPerson = lazyDialog(async () => (await import('../people/find-person')).FindPerson);
+export const Channels = lazyDialog(async () => (await import('../channels/channels')).Channels);
+export const NewGroup = lazyDialog(async () => (await import('../group/new-group')).NewGroup);
+
+export const SettingsPage = lazyPart(async () => (await import('../settings/settings-page')).SettingsPage, Blank);
+if (typeof location !== 'undefined' && placeIn(location.pathname).settings !== null) SettingsPage.preload();
+
+const WhyDialog = lazyDialog(async () => (await import('../notifications/why-dialog')).WhyDialog);
+const ReadersDialog = lazyDialog(async () => (await import('../readers/readers-dialog')).ReadersDialog);
+const JoinByLink = lazyDialog(async () => (await import('../group/join-by-link')).JoinByLink);
+
+/** A chat that is opened from the list has its script already: it comes as soon as the list stands. */
+export function useSoonConversation(): void {
+  const loaded = useStored(useClient().chatList, (list) => list.loaded);
+  useEffect(() => {
+    if (!loaded) return;
+    const timer = setTimeout(Conversation.preload);
+    return () => clearTimeout(timer);
+  }, [loaded]);
+}
+
+/** What is opened from more than one place, or by the address. */
+export function AskedParts() {
+  const readers = useAskedReaders();
+  const { open: asksWhy } = useAskedWhy();
+  const token = useJoinToken();
+  return (
+    <>
+      <WhyDialog open={asksWhy} />
+      <ReadersDialog open={readers.open} />
+      <JoinByLink open={token !== null} onOpened={openChat} />
+    </>
+  );
+}
+
+function Blank() {
+  return <div aria-busy className="flex-1 bg-surface" />;
+}
