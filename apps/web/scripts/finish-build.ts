@@ -97,11 +97,22 @@ function writeServiceWorker(pages: Map<string, string>, emoji: string): void {
   writeFileSync(path.join(standalone, 'public', 'sw.js'), `const PARLEY_SHELL = ${shell};\n${code}`);
 }
 
+/** The larger of the two catalogues, by a key that they have and nothing else. */
+function catalogue(sizeOf: (name: string) => number): string {
+  const scripts = filesBelow(path.join(built, 'static')).filter((name) => name.endsWith('.js'));
+  const found = scripts
+    .filter((name) => readFileSync(path.join(built, 'static', name), 'utf8').includes('"missingPassword":'))
+    .map((name) => `/_next/static/${name}`)
+    .sort((a, b) => sizeOf(b) - sizeOf(a));
+  if (found[0] === undefined) throw new Error('there is no catalogue to weigh');
+  return found[0];
+}
+
 /** Last: whoever is over the limit sees by how much, and still has everything to look at. */
 function weighFirstLoad(pages: Map<string, string>): void {
   const sizeOf = (name: string): number =>
     gzipSync(readFileSync(path.join(built, name.replace('/_next/', ''))), { level: 9 }).length;
-  const load = firstLoad(pages.get('app/index.html') ?? '', [], sizeOf);
+  const load = firstLoad(pages.get('app/index.html') ?? '', [catalogue(sizeOf)], sizeOf);
   writeFileSync(path.join(web, 'dist', 'first-load.json'), `${JSON.stringify(load, null, 2)}\n`);
   console.log(firstLoadTable(load));
   checkFirstLoad(load);

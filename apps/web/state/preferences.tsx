@@ -1,9 +1,12 @@
 'use client';
+import { Button, EmptyState } from '@parley/ui';
+import { CircleAlert } from 'lucide-react';
 import { NextIntlClientProvider } from 'next-intl';
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
-import { pickLocale, type Locale } from '../i18n/catalogue';
-import { catalogues } from '../i18n/catalogues';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { type Catalogue, type Locale, pickLocale } from '../i18n/catalogue';
 import type { en } from '../i18n/en';
+import { lastWords } from '../i18n/last-words';
+import { catalogueOf, loadCatalogue } from '../i18n/load-catalogue';
 import { writeHours } from '../i18n/time';
 import { preferences, type Preferences } from '../platform/preferences';
 
@@ -18,26 +21,79 @@ export function usePreferences(): Preferences {
 /** All that is drawn with words is drawn anew when the hours are written in another way. */
 const REDRAWN = { auto: {}, 24: {}, 12: {} };
 
-/** The language, theme and hours of this browser for everything below, and for the document itself. */
-export function PreferencesProvider({ children }: { children: ReactNode }) {
-  const { locale: choice, theme, timeFormat = 'auto' } = usePreferences();
+function wantedLocale({ locale }: Preferences): Locale {
+  return pickLocale(locale, navigator.languages);
+}
+
+// It is on its way before anything is drawn.
+if (typeof window !== 'undefined') loadCatalogue(wantedLocale(preferences.getSnapshot())).catch(() => {});
+
+type Shown = { readonly locale: Locale; readonly catalogue: Catalogue };
+
+/** The catalogue of this language; until it is there, the one that was shown before, or null. */
+function useCatalogue(locale: Locale): Shown | 'missing' | null {
+  const [shown, setShown] = useState<Shown | 'missing' | null>(() => {
+    const catalogue = catalogueOf(locale);
+    return catalogue && { locale, catalogue };
+  });
+  useEffect(() => {
+    let current = true;
+    loadCatalogue(locale).then(
+      (catalogue) => current && setShown({ locale, catalogue }),
+      // What is shown stays, in its language.
+      () => current && setShown((before) => before ?? 'missing'),
+    );
+    return () => {
+      current = false;
+    };
+  }, [locale]);
+  return shown;
+}
+
+/** The language, theme and hours of this browser for everything below, and for the document itself; `waiting`: until its words are there. */
+export function PreferencesProvider({ children, waiting = null }: { children: ReactNode; waiting?: ReactNode }) {
+  const chosen = usePreferences();
+  const { theme, timeFormat = 'auto' } = chosen;
   writeHours(timeFormat);
-  const locale: Locale = pickLocale(choice, navigator.languages);
+  const wanted = wantedLocale(chosen);
+  const shown = useCatalogue(wanted);
+  const locale = shown === null || shown === 'missing' ? wanted : shown.locale;
   useEffect(() => {
     const root = document.documentElement;
     root.lang = locale;
     if (theme === 'light' || theme === 'dark') root.dataset['theme'] = theme;
     else delete root.dataset['theme'];
   }, [locale, theme]);
+  if (shown === null) return waiting;
+  if (shown === 'missing') return <Speechless locale={locale} />;
   return (
     <NextIntlClientProvider
       locale={locale}
       // The catalogues have the same keys (tested); the type is that of the English one, for its arguments.
-      messages={catalogues[locale] as unknown as Messages}
+      messages={shown.catalogue as unknown as Messages}
       formats={REDRAWN[timeFormat]}
       timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
     >
       {children}
     </NextIntlClientProvider>
+  );
+}
+
+/** No words could be fetched: what is said of a crash is also true here, and a reload helps. */
+function Speechless({ locale }: { locale: Locale }) {
+  const { crashTitle, crashBody, reload } = lastWords(locale);
+  return (
+    <main className="flex h-dvh">
+      <EmptyState
+        icon={CircleAlert}
+        title={crashTitle}
+        body={crashBody}
+        action={
+          <Button kind="primary" onClick={() => location.reload()}>
+            {reload}
+          </Button>
+        }
+      />
+    </main>
   );
 }

@@ -1,29 +1,23 @@
 'use client';
 import { Button, EmptyState } from '@parley/ui';
 import { CircleAlert } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { PreferencesProvider } from '../../state/preferences';
+import { lastWords } from '../../i18n/last-words';
 
-/** Drawn when a component threw: the data are safe in the cache and the queue, so a reload goes on. */
+/**
+ * Drawn when a component threw: the data are safe in the cache and the queue, so a reload goes on. It stands on nothing that may
+ * have thrown, and every page loads it: its words are its own, in the language that the document has by now.
+ */
 export function Crashed() {
-  return (
-    <PreferencesProvider>
-      <Body />
-    </PreferencesProvider>
-  );
-}
-
-function Body() {
-  const t = useTranslations('app');
+  const { crashTitle, crashBody, reload } = lastWords(document.documentElement.lang);
   return (
     <main className="flex h-dvh">
       <EmptyState
         icon={CircleAlert}
-        title={t('crashTitle')}
-        body={t('crashBody')}
+        title={crashTitle}
+        body={crashBody}
         action={
           <Button kind="primary" onClick={() => location.reload()}>
-            {t('reload')}
+            {reload}
           </Button>
         }
       />

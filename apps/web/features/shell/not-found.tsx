@@ -1,30 +1,22 @@
 'use client';
 import { Button, EmptyState } from '@parley/ui';
 import { Compass } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import { PreferencesProvider } from '../../state/preferences';
+import { lastWords } from '../../i18n/last-words';
 import { useInBrowser } from './use-in-browser';
 
+/** Every page loads it: its words are its own, in the language that the document has by now. */
 export function NotFound() {
   if (!useInBrowser()) return null;
-  return (
-    <PreferencesProvider>
-      <Body />
-    </PreferencesProvider>
-  );
-}
-
-function Body() {
-  const t = useTranslations('app');
+  const { notFoundTitle, notFoundBody, backHome } = lastWords(document.documentElement.lang);
   return (
     <main className="flex h-dvh">
       <EmptyState
         icon={Compass}
-        title={t('notFoundTitle')}
-        body={t('notFoundBody')}
+        title={notFoundTitle}
+        body={notFoundBody}
         action={
           <Button kind="primary" onClick={() => location.assign('/')}>
-            {t('backHome')}
+            {backHome}
           </Button>
         }
       />
