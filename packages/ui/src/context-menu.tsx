@@ -1,6 +1,9 @@
-import { ContextMenu as Base } from '@base-ui/react/context-menu';
-import type { ReactElement } from 'react';
-import { hasMoved, MENU_POPUP, MenuItems, type MenuItem, type MenuItemsProps } from './menu-items';
+import { type MouseEvent, type ReactElement, type TouchEvent, useMemo, useState } from 'react';
+import { LaterPart } from './later';
+import { LongPress } from './long-press';
+import type { MenuItem, MenuItemsProps } from './menu-items';
+import { menuPart } from './menu-part';
+import { withProps } from './merge-props';
 
 export type ContextMenuProps<T extends MenuItem> = MenuItemsProps<T> & {
   /** What it is about: one element that takes a ref. */
@@ -9,18 +12,47 @@ export type ContextMenuProps<T extends MenuItem> = MenuItemsProps<T> & {
   finalFocus?: () => HTMLElement | null;
 };
 
+type Shown = { readonly x: number; readonly y: number; readonly before: HTMLElement | null };
+
 /** The acts on one thing where the pointer is: by the right button, a long press, Shift+F10 and the menu key. */
 export function ContextMenu<T extends MenuItem>({ items, onChoose, children, finalFocus }: ContextMenuProps<T>) {
+  const [shown, setShown] = useState<Shown>({ x: 0, y: 0, before: null });
+  const [open, setOpen] = useState(false);
+  const [press] = useState(() => new LongPress());
+  const anchor = useMemo(() => ({ getBoundingClientRect: () => DOMRect.fromRect(shown) }), [shown]);
+  const show = ({ clientX: x, clientY: y }: { clientX: number; clientY: number }): void => {
+    const { activeElement: active } = document;
+    setShown({ x, y, before: active instanceof HTMLElement ? active : null });
+    setOpen(true);
+  };
   return (
-    <Base.Root>
-      <Base.Trigger render={children} />
-      <Base.Portal>
-        <Base.Positioner collisionPadding={8} className="z-40">
-          <Base.Popup {...(finalFocus ? { finalFocus: () => !hasMoved() && finalFocus() } : {})} className={MENU_POPUP}>
-            <MenuItems items={items} onChoose={onChoose} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {withProps(children, {
+        onPointerEnter: menuPart.preload,
+        onFocus: menuPart.preload,
+        onContextMenu: (event: MouseEvent) => {
+          event.preventDefault();
+          event.stopPropagation();
+          show(event);
+        },
+        onTouchStart: ({ touches }: TouchEvent) => press.start(Array.from(touches), show),
+        onTouchMove: ({ touches }: TouchEvent) => press.move(Array.from(touches)),
+        onTouchEnd: press.end,
+        onTouchCancel: press.end,
+      })}
+      <LaterPart
+        part={menuPart}
+        wanted={open}
+        with={{
+          items,
+          open,
+          anchor,
+          onChoose: (item) => onChoose(item as T),
+          onClose: () => setOpen(false),
+          opener: () => null,
+          finalFocus: finalFocus ?? (() => shown.before),
+        }}
+      />
+    </>
   );
 }

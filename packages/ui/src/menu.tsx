@@ -1,6 +1,8 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement } from 'react';
-import { hasMoved, MENU_POPUP, MenuItems, type MenuItem, type MenuItemsProps } from './menu-items';
+import { type KeyboardEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { LaterPart } from './later';
+import type { MenuItem, MenuItemsProps } from './menu-items';
+import { menuPart } from './menu-part';
+import { withProps } from './merge-props';
 
 export type MenuProps<T extends MenuItem> = MenuItemsProps<T> & {
   trigger: ReactElement<Record<string, unknown>>;
@@ -13,16 +15,45 @@ export type MenuProps<T extends MenuItem> = MenuItemsProps<T> & {
 
 /** Acts on one thing, behind one button: arrow keys, first letters, Enter; Escape gives the focus back. */
 export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus, ...opened }: MenuProps<T>) {
+  const button = useRef<HTMLElement>(null);
+  const id = useId();
+  const [isOpened, setOpened] = useState(false);
+  const open = opened.open ?? isOpened;
+  const show = (next: boolean): void => {
+    setOpened(next);
+    opened.onOpenChange?.(next);
+  };
   return (
-    <Base.Root modal={false} {...opened}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side="bottom" align="end" sideOffset={4} collisionPadding={8} className="z-40">
-          <Base.Popup {...(finalFocus ? { finalFocus: () => !hasMoved() && finalFocus() } : {})} className={MENU_POPUP}>
-            <MenuItems items={items} onChoose={onChoose} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      {withProps(trigger, {
+        ref: button,
+        id,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open,
+        'data-popup-open': open ? '' : undefined,
+        onPointerEnter: menuPart.preload,
+        onFocus: menuPart.preload,
+        onClick: () => show(!open),
+        onKeyDown: (event: KeyboardEvent) => {
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+          event.preventDefault();
+          show(true);
+        },
+      })}
+      <LaterPart
+        part={menuPart}
+        wanted={open}
+        with={{
+          items,
+          open,
+          anchor: button,
+          onChoose: (item) => onChoose(item as T),
+          onClose: () => show(false),
+          opener: () => button.current,
+          finalFocus: finalFocus ?? (() => button.current),
+          buttonId: id,
+        }}
+      />
+    </>
   );
 }
