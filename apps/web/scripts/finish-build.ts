@@ -6,6 +6,7 @@ import { emojiRows } from './emoji-rows.js';
 import { gzipSync } from 'node:zlib';
 import { checkFirstLoad, firstLoad, firstLoadTable } from './first-load.js';
 import { inlineScriptHashes } from './inline-scripts.js';
+import { namedFrom } from './named-from.js';
 import { HASHES_PLACEHOLDER } from './security-headers.js';
 
 /**
@@ -60,20 +61,13 @@ function writePolicy(hashes: string[]): void {
   writeFileSync(file, manifest.replaceAll(HASHES_PLACEHOLDER, hashes.map((hash) => `'${hash}'`).join(' ')));
 }
 
-/** What no page but the kit (app/dev/kit) names, nor any script that another page loads: nobody who chats should keep it. */
+/** What only the kit (app/dev/kit) loads, at once or later: nobody who chats should keep it. */
 function ofTheKit(statics: string[], pages: Map<string, string>): Set<string> {
   const scripts = statics.filter((name) => name.endsWith('.js'));
   const texts = new Map(scripts.map((name) => [name, readFileSync(path.join(built, 'static', name), 'utf8')]));
   const others = [...pages].filter(([name]) => name !== KIT).map(([, page]) => page);
-  const kit = pages.get(KIT) ?? '';
-  return new Set(
-    scripts.filter((script) => {
-      const name = path.basename(script);
-      const isNamed =
-        others.some((page) => page.includes(name)) || [...texts.values()].some((text) => text.includes(name));
-      return kit.includes(name) && !isNamed;
-    }),
-  );
+  const kept = namedFrom(others, texts);
+  return new Set([...namedFrom([pages.get(KIT) ?? ''], texts)].filter((name) => !kept.has(name)));
 }
 
 function writeServiceWorker(pages: Map<string, string>, emoji: string): void {

@@ -1,5 +1,5 @@
-import { SetupApp } from '../../features/setup/setup-app';
+import { SetupPage } from '../../features/setup/setup-page';
 
-export default function SetupPage() {
-  return <SetupApp />;
+export default function Page() {
+  return <SetupPage />;
 }
