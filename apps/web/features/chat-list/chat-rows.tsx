@@ -1,8 +1,7 @@
 import type { ChatRow } from '@parley/sdk';
 import { ContextMenu } from '@parley/ui';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { useRef, useState, type SyntheticEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { usePreferences } from '../../state/preferences';
@@ -14,6 +13,7 @@ import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
 import { useChatActs } from './use-chat-acts';
 import { useHeldOrder } from './use-held-order';
+import { useVirtualizer } from './use-virtualizer';
 
 const LevelDialog = lazyDialog(async () => (await import('../notifications/level-dialog')).LevelDialog);
 
@@ -46,7 +46,6 @@ export function ChatRows({ items, current }: { items: readonly ChatRow[]; curren
     getItemKey: (index) => rows[index]?.conversationId ?? index,
     overscan: 8,
   });
-  useEffect(() => virtual.measure(), [virtual, height]);
   useLookAt(virtual.getVirtualItems().flatMap(({ index }) => rows[index]?.peer?.userId ?? []));
   const partsOf = (row: ChatRow): ChatRowLinkProps => ({
     row,
