@@ -36,6 +36,7 @@ const config: NextConfig = {
     rules: {
       '**/i18n/en.ts': compiled('en', en),
       '**/i18n/zh.ts': compiled('zh', zh),
+      '**/zod/v4/classic/schemas.js': { loaders: [loaderAt('zod-loader.cjs')] },
       '**/packages/contract/dist/**/*.js': { loaders: [loaderAt('docs-loader.cjs')] },
     },
     resolveAlias: { 'use-intl/format-message': formatOnly },
