@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
@@ -74,6 +75,36 @@ describe('the policy of the pages', () => {
     });
     expect(kept.length).toBeGreaterThan(3);
     expect(kept.filter((place) => place.startsWith('/api') || place.startsWith('/socket.io'))).toEqual([]);
+    await context.close();
+  });
+});
+
+/** What the build holds itself to (apps/web/scripts/first-load.ts). */
+const FIRST_LOAD_KB = 250;
+
+describe('the first load', () => {
+  it('of somebody signed in fetches no more script, until their chats are there, than it may', async () => {
+    const context = await newDevice(browser, { serviceWorkers: 'block' });
+    const page = await context.newPage();
+    await signIn(page, ada);
+    await chatRow(page, li.name).waitFor();
+    await page.addInitScript(() => {
+      const watching = new MutationObserver(() => {
+        if (document.querySelector('li a[href^="/c/"]') === null) return;
+        watching.disconnect();
+        const scripts = performance.getEntriesByType('resource').filter(({ name }) => /\.js(\?|$)/.test(name));
+        document.documentElement.dataset['scripts'] = JSON.stringify(scripts.map(({ name }) => name));
+      });
+      watching.observe(document, { childList: true, subtree: true });
+    });
+    await page.goto('/');
+    await chatRow(page, li.name).waitFor();
+    const names = JSON.parse(
+      await page.evaluate(() => document.documentElement.dataset['scripts'] ?? '[]'),
+    ) as string[];
+    const sizes = await Promise.all(names.map(async (name) => gzipSync(await (await fetch(name)).text()).length));
+    expect(names.length).toBeGreaterThan(3);
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThanOrEqual(FIRST_LOAD_KB);
     await context.close();
   });
 });

@@ -4,7 +4,7 @@ export type FirstLoad = { readonly scripts: readonly { name: string; bytes: numb
 const KB = 1024;
 
 /** Nothing may be added to the first load unseen: what is over this fails the build. */
-export const LIMIT_BYTES = 444 * KB;
+export const LIMIT_BYTES = 250 * KB;
 
 /** The scripts that a page names and a browser of today loads: those for older ones it leaves alone. */
 export function scriptsOf(page: string): string[] {
