@@ -25,6 +25,8 @@ export class Connection {
   usedAt: number | null = null;
   /** Of the events that it may send; the dispatcher's. */
   bucket: TokenBucket | null = null;
+  /** Takes the heartbeat that came and waits for others; null: none does. */
+  heartbeat: (() => void) | null = null;
   /** Told after a heartbeat. */
   beaten: () => void = () => undefined;
   /** The device's cursor as far as this connection had it stored. */

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { type Ack, type ErrorCode, ParleyError } from '@parley/contract';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Logger } from '../platform/logger.js';
 import type { Connection } from './connection.js';
 import { type Handlers, SocketDispatcher } from './dispatcher.js';
@@ -24,7 +24,7 @@ function dispatching(level: string, ends: () => Promise<unknown>) {
   } as unknown as Handlers<'typing'>;
   const options = { eventsPerSecond: 10_000, refusedEarly: () => undefined, refuseUnread: () => null };
   const dispatcher = new SocketDispatcher(handlers as never, options, new Logger(pino({ level }, sink)));
-  const connection = { answer: (send: () => void) => send() } as unknown as Connection;
+  const connection = { heartbeat: null, answer: (send: () => void) => send() } as unknown as Connection;
   const ask = (): Promise<Ack<unknown>> =>
     new Promise((resolve) => dispatcher.receive(connection, 'typing', [{ conversationId: '7' }, resolve]));
   return { lines, ask, seen: () => seen };
@@ -95,6 +95,7 @@ test('who asks more than they may gets no turn of those who are held back, and i
     new Logger(pino({ level: 'silent' })),
   );
   const connection = {
+    heartbeat: null,
     write: () => true,
     holdOff: () => (heldOff += 1),
     answerText: (_: string, body: Ack<unknown>) => answers.push(body.ok ? 'OK' : body.error.code),
@@ -107,4 +108,26 @@ test('who asks more than they may gets no turn of those who are held back, and i
   expect(turns).toBe(2);
   expect(answers).toEqual(Array.from({ length: 8 }, () => 'RATE_LIMITED'));
   expect(heldOff).toBe(8);
+});
+
+test('an event is taken after the heartbeat that came before it, which waits for others otherwise', async () => {
+  const taken: string[] = [];
+  const handler = (event: string) => () => {
+    taken.push(event);
+    return Promise.resolve({});
+  };
+  const handlers = { heartbeat: handler('heartbeat'), typing: handler('typing') } as unknown as Handlers<'typing'>;
+  const options = { eventsPerSecond: 100, refusedEarly: () => undefined, refuseUnread: () => null };
+  const dispatcher = new SocketDispatcher(handlers as never, options, new Logger(pino({ level: 'silent' })));
+  const answered: string[] = [];
+  const connection = {
+    heartbeat: null,
+    answerText: (ackId: string) => answered.push(ackId),
+  } as unknown as Connection;
+  dispatcher.receiveText(connection, '20["heartbeat",{}]');
+  expect(taken).toEqual([]);
+  dispatcher.receiveText(connection, '21["typing",{"conversationId":"7"}]');
+  expect(taken).toEqual(['heartbeat', 'typing']);
+  dispatcher.receiveText(connection, '22["heartbeat",{}]');
+  await vi.waitFor(() => expect(answered).toEqual(['0', '1', '2']));
 });

@@ -13,6 +13,7 @@ import { type SpanRef, spans } from '../platform/spans.js';
 import { newTraceId, type TraceId } from '../platform/trace.js';
 import type { Connection } from './connection.js';
 import { encodeEvent } from './frames.js';
+import { GatheredHeartbeats } from './gathered-heartbeats.js';
 import { OutgoingFrame } from './outgoing-frame.js';
 import { isClientEvent, plainEvent } from './plain-event.js';
 import { TokenBucket } from './token-bucket.js';
@@ -59,6 +60,7 @@ const IDLE_EVENTS: ReadonlySet<ClientEvent> = new Set(['heartbeat', 'cursor.ack'
 export class SocketDispatcher {
   private readonly complaints = new TokenBucket(COMPLAINTS.perSecond, COMPLAINTS.atOnce);
   private readonly busyAnswers = new Map<number, string>();
+  private readonly heartbeats = new GatheredHeartbeats();
 
   constructor(
     private readonly handlers: Handlers<ClientEvent>,
@@ -73,7 +75,7 @@ export class SocketDispatcher {
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as (ack: Ack<unknown>) => void) : null;
     const answer = ack === null ? null : (body: Ack<unknown>): void => connection.answer(() => ack(body));
-    this.take(connection, { event, payload: args.length > 1 ? args[0] : undefined, answer });
+    this.arrived(connection, { event, payload: args.length > 1 ? args[0] : undefined, answer });
   }
 
   /** The same for a packet as it came; false: not an event as clients write them, Socket.IO shall read it. */
@@ -81,8 +83,16 @@ export class SocketDispatcher {
     const plain = plainEvent(packet);
     if (plain === null) return false;
     const { event, payload, ackId } = plain;
-    this.take(connection, { event, payload, answer: (body) => connection.answerText(ackId, body) });
+    this.arrived(connection, { event, payload, answer: (body) => connection.answerText(ackId, body) });
     return true;
+  }
+
+  /** Each in its turn, of one connection. */
+  private arrived(connection: Connection, taken: Taken): void {
+    this.heartbeats.take(connection);
+    const take = (): void => this.take(connection, taken);
+    if (taken.event === 'heartbeat') this.heartbeats.add(connection, take);
+    else take();
   }
 
   private take(connection: Connection, { event, payload, answer }: Taken): void {

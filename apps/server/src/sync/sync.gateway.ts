@@ -16,8 +16,8 @@ import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
 import { InFlight } from '../socket/in-flight.js';
 
-/** Nobody waits for what a heartbeat brings, so many gather: at rest, most of what they cost in logic is the calls and statements. */
-const HEARTBEATS = { waitMs: 200, max: 500, bound: 50_000 };
+/** They come many at a time: socket/gathered-heartbeats.ts. */
+const HEARTBEATS = { waitMs: 20, max: 500, bound: 50_000 };
 const WATCHES = { waitMs: 5, max: 200, bound: 50_000 };
 /** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
 const PULLS_AT_ONCE = 4;

@@ -31,6 +31,8 @@ export interface Proof {
 }
 
 const AT_ONCE = 32;
+/** Most of them only beat, and a gateway answers heartbeats five times a second. */
+const CATCHING_UP_AT_ONCE = 256;
 const TRIES = 60;
 const TRY_AGAIN_MS = 1_000;
 
@@ -53,7 +55,7 @@ export async function prove(
 ): Promise<Proof> {
   // What is acked from here on may be stored behind what was read already.
   const acked = ledger.records.filter(({ seq }) => seq > 0);
-  await inLanes(devices, AT_ONCE, (device) => patiently(() => device.catchUp()));
+  await inLanes(devices, CATCHING_UP_AT_ONCE, (device) => patiently(() => device.catchUp()));
   const checker = new TimelineCheck(ledger, acked);
   await inLanes(oneEach(devices), AT_ONCE, async (place) => {
     await checker.read(place, before.get(place.conversationId) ?? 0);
