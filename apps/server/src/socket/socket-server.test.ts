@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AccessVerifier } from '../auth/access-token.js';
 import { Clock } from '../platform/clock.js';
+import type { Connection } from './connection.js';
 import { Door } from './door.js';
 import type { SocketDispatcher } from './dispatcher.js';
 import { SocketServer } from './socket-server.js';
@@ -94,13 +95,16 @@ test('who has to wait for their own doing takes no turn of those from elsewhere'
 });
 
 /** A device that has signed in, and what the dispatcher is shown of what it writes. */
-async function signedIn(): Promise<{ socket: WebSocket; shown: string[]; until: (count: number) => Promise<void> }> {
+async function signedIn(
+  hears: (connection: Connection) => void = () => undefined,
+): Promise<{ socket: WebSocket; shown: string[]; until: (count: number) => Promise<void> }> {
   const shown: string[] = [];
   let told: () => void = () => undefined;
   const { opening, port } = await serving({
     refuseUnread: () => false,
-    receiveText: (_, packet) => {
+    receiveText: (connection, packet) => {
       shown.push(packet);
+      hears(connection);
       told();
       return true;
     },
@@ -179,4 +183,20 @@ test('who says nothing is pinged by the server alone, and closed when it does no
   expect(socket.readyState).toBe(WebSocket.OPEN);
   vi.advanceTimersByTime(1_000);
   await closed;
+});
+
+test('who is not read for a while is read to the end afterwards', async () => {
+  let paused = false;
+  const { socket, shown, until } = await signedIn((connection) => {
+    if (!paused) connection.holdOff(performance.now());
+    paused = true;
+  });
+  const packets = Array.from({ length: 400 }, (_, at) => `2${at}["typing",{"n":"${'x'.repeat(10_000)}"}]`);
+  for (const packet of packets.slice(0, 200)) socket.send(`4${packet}`);
+  await until(1);
+  for (const packet of packets.slice(200)) socket.send(`4${packet}`);
+  await until(packets.length);
+  expect(shown).toEqual(packets);
+  socket.send('4299["typing",{}]');
+  await until(packets.length + 1);
 });
