@@ -95,6 +95,16 @@ describe('what can be done to a message', () => {
     await composer(hers).fill('');
   });
 
+  it('of two, an @ calls the other one', async () => {
+    await composer(hers).pressSequentially('@li');
+    await hers.getByRole('listbox', { name: 'People to mention' }).getByRole('option', { name: li.name }).waitFor();
+    await composer(hers).press('Tab');
+    await composer(hers).pressSequentially('look');
+    await composer(hers).press('Enter');
+    await message(his, '@李雷 look').waitFor();
+    await message(his, '@李雷 look').getByText('@李雷', { exact: true }).waitFor();
+  });
+
   it('a colon and two letters find an emoji; Enter picks it and sends nothing', async () => {
     await composer(hers).pressSequentially('done :tad');
     await hers.getByRole('listbox', { name: 'Emoji by name' }).getByRole('option', { name: 'party popper' }).waitFor();

@@ -12,8 +12,11 @@ const SHOWN = 8;
 /** What calls everybody, whichever language it is typed in. */
 const ALL_WORDS = ['all', 'everyone', 'here', '所有人'] as const;
 
+/** Of a conversation of two, there is the other one, by their own name. */
+export type Named = Pick<Member, 'user' | 'nickname'>;
+
 /** Who bears a name that another one bears is called with their login, so that a text says which of them is meant. */
-export function callables(members: readonly Member[]): readonly Callable[] {
+export function callables(members: readonly Named[]): readonly Callable[] {
   const bearers = new Map<string, number>();
   for (const member of members) bearers.set(shownName(member), (bearers.get(shownName(member)) ?? 0) + 1);
   return members.map((member) => {
@@ -86,7 +89,7 @@ export function knownNames(
   return [...known.values()];
 }
 
-function shownName({ user, nickname }: Member): string {
+function shownName({ user, nickname }: Named): string {
   return nickname ?? user.name;
 }
 

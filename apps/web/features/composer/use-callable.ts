@@ -7,7 +7,7 @@ import { useClient, useMe } from '../../state/client';
 import { READ_WHOLE } from '../group/member-pages';
 import { useThreadHere } from '../threads/in-thread';
 import { everybody } from '../group/use-members';
-import { callables, type Callable, type MentionOption } from './mention-options';
+import { callables, type Callable, type MentionOption, type Named } from './mention-options';
 
 /** Of a large group, whose members are looked for as one types. */
 const FOUND = 20;
@@ -19,15 +19,20 @@ export type CallablePeople = {
   readonly all: MentionOption | null;
 };
 
-/** Whom I may call here: the members without me, as far as they are known, and all of them. `query` is null while nobody is called. */
+/** Whom I may call here: the members without me, as far as they are known, and all of them; of two the other one. `query` is null while nobody is called. */
 export function useCallable(row: ChatRow, query: string | null, wanted: boolean): CallablePeople {
   const { profile, role, memberCount } = row;
   const t = useTranslations('mention');
   const me = useMe();
   const isLarge = (memberCount ?? 0) > READ_WHOLE;
-  const whole = useWhole(row, wanted && !isLarge);
+  const isDirect = row.kind === 'direct';
+  const other = useMemo(
+    (): readonly Named[] => (row.peer === null ? [] : [{ user: row.peer, nickname: null }]),
+    [row.peer],
+  );
+  const whole = useWhole(row, wanted && !isLarge && !isDirect);
   const found = useFound(row, isLarge ? query : null);
-  const members = isLarge ? found : whole;
+  const members = isDirect ? other : isLarge ? found : whole;
   const people = useMemo(
     () => callables(members.filter(({ user }) => user.userId !== me.userId)),
     [members, me.userId],

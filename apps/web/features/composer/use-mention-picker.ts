@@ -24,13 +24,12 @@ function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly st
   }, [client, conversationId, calling]);
 }
 
-/** The list that an `@` opens in a group: arrows and Enter or Tab, Escape closes it. */
+/** The list that an `@` opens: arrows and Enter or Tab, Escape closes it. */
 export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
-  const isGroup = row.kind !== 'direct';
   const [picked, setPicked] = useState(before);
-  const asked = useQuery(text, isGroup ? mentionQuery : nobody);
+  const asked = useQuery(text, mentionQuery);
   const typed = asked.query?.query ?? null;
-  const { people, all } = useCallable(row, typed, isGroup && text.includes('@'));
+  const { people, all } = useCallable(row, typed, text.includes('@'));
   const names = useMemo(() => people.map(({ shown }) => shown), [people]);
   const readings = useReadings(typed ?? '', names);
   const recent = useSpeakers(row, typed !== null);
@@ -45,8 +44,4 @@ export function useMentionPicker(row: ChatRow, text: string, before: readonly Ca
   };
   const picker = usePicker({ asked, found, preset: defaultOption(typed ?? '', found), written });
   return { ...picker, known: () => knownNames(picked, people, all) };
-}
-
-function nobody(): null {
-  return null;
 }
