@@ -131,6 +131,42 @@ describe('in a group', () => {
     await composer(hers).fill('');
   });
 
+  it('a slash at the start does what the menus do, and leaves nothing in the field', async () => {
+    const commands = hers.getByRole('listbox', { name: 'Commands' });
+    await composer(hers).pressSequentially('/mu');
+    await commands.getByRole('option', { name: 'Mute for 1 hour' }).waitFor();
+    expect(await seriousFindings(hers)).toEqual([]);
+    await shot(hers, 'commands');
+    await composer(hers).press('Enter');
+    await expect.poll(() => typed(composer(hers))).toBe('');
+    await chatRow(hers, GROUP).getByText('Muted').waitFor();
+    await composer(hers).pressSequentially('/unmute');
+    await commands.getByRole('option', { name: 'Unmute' }).click();
+    await chatRow(hers, GROUP).getByText('Muted').waitFor({ state: 'detached' });
+    await composer(hers).pressSequentially('/topic');
+    await composer(hers).press('Enter');
+    await hers.getByRole('dialog').getByLabel('Topic').waitFor();
+    await hers.keyboard.press('Escape');
+    await hers.getByRole('dialog').waitFor({ state: 'detached' });
+    await hers
+      .getByRole('button', { name: /^Close / })
+      .filter({ visible: true })
+      .click();
+    await composer(hers).focus();
+    await composer(hers).pressSequentially('/status');
+    await composer(hers).press('Enter');
+    await hers.getByRole('dialog', { name: 'How others see me' }).waitFor();
+    await hers.keyboard.press('Escape');
+    await composer(hers).focus();
+    await composer(hers).pressSequentially('/code');
+    await composer(hers).press('Enter');
+    await composer(hers).pressSequentially('a();');
+    expect(await typed(composer(hers))).toBe('```\na();\n```');
+    // Anything else with a slash is a text.
+    await composer(hers).fill('');
+    await say(hers, '/etc/hosts');
+  });
+
   it('Escape closes the members, and then the text is only text', async () => {
     await composer(hers).pressSequentially('@every');
     await hers.getByRole('option', { name: /everyone/ }).waitFor();

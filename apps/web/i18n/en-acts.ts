@@ -60,3 +60,12 @@ export const emoji = {
   symbols: 'Symbols',
   flags: 'Flags',
 } as const;
+
+/** What a slash at the start of a message offers. */
+export const commands = {
+  label: 'Commands',
+  code: 'A block of code',
+  status: 'Set your status',
+  topic: 'Change the topic',
+  leave: 'Leave',
+} as const;

@@ -1,4 +1,4 @@
-import { acts, emoji } from './en-acts';
+import { acts, commands, emoji } from './en-acts';
 import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
@@ -184,6 +184,7 @@ export const en = {
   forward,
   acts,
   emoji,
+  commands,
   composer: {
     label: 'Message to {name}',
     placeholder: 'Message {name}',

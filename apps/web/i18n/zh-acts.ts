@@ -60,3 +60,11 @@ export const emoji = {
   symbols: '符号',
   flags: '旗帜',
 };
+
+export const commands = {
+  label: '命令',
+  code: '代码块',
+  status: '设置状态',
+  topic: '修改话题',
+  leave: '退出',
+};

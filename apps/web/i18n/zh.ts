@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue';
-import { acts, emoji } from './zh-acts';
+import { acts, commands, emoji } from './zh-acts';
 import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
@@ -183,6 +183,7 @@ export const zh: Catalogue = {
   forward,
   acts,
   emoji,
+  commands,
   composer: {
     label: '发给{name}的消息',
     placeholder: '发消息给{name}',

@@ -10,11 +10,12 @@ type OpenedProps = { readonly startsOpen: boolean };
 
 /**
  * A popover with its button: the button alone until it is pressed, while its script is on the way from when the pointer or the focus
- * comes to it. Nothing is put in its place before, so that it keeps the focus.
+ * comes to it. Nothing is put in its place before, so that it keeps the focus. `useIsAsked`: whether it is opened from elsewhere.
  */
 export function lazyBehind(
   Opener: ComponentType<OpenerProps>,
   load: () => Promise<ComponentType<OpenedProps>>,
+  useIsAsked: () => boolean = () => false,
 ): FC<object> {
   const Opened = lazyPart(load, Pressed);
   function Pressed() {
@@ -22,6 +23,7 @@ export function lazyBehind(
   }
   return function Behind() {
     const [wanted, setWanted] = useState(false);
+    if (useIsAsked() && !wanted) setWanted(true);
     if (wanted) return <Opened startsOpen />;
     return (
       <Opener

@@ -14,6 +14,7 @@ import { ComposerFooter } from './composer-footer';
 import { MentionField } from './mention-field';
 import { useThreadHere } from '../threads/in-thread';
 import { QuoteBar } from './quote-bar';
+import { useCommandPicker } from './use-command-picker';
 import { touchOnly, useComposer } from './use-composer';
 import { usePosting, type Posting } from './use-posting';
 
@@ -56,6 +57,7 @@ function Writing({ row, name, posting }: WritingProps) {
   const { conversationId } = row;
   const composer = useComposer(row, posting.waitSeconds > 0);
   const { text, left, sendable, failure, reply } = composer;
+  const commands = useCommandPicker(row, text);
   const field = useRef<HTMLTextAreaElement>(null);
   useGrowth(field, text);
   useEffect(() => {
@@ -75,6 +77,7 @@ function Writing({ row, name, posting }: WritingProps) {
           <MentionField
             field={field}
             picker={composer.picker}
+            commands={commands}
             label={inThread ? threads('field') : t('label', { name })}
             placeholder={inThread ? threads('placeholder') : t('placeholder', { name })}
             value={text}

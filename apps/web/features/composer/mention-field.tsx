@@ -3,11 +3,15 @@ import { EmojiOptions } from './emoji-options';
 import { MentionList } from './mention-list';
 import { optionId } from './option-list';
 import { useEmojiPicker } from './use-emoji-picker';
+import { CommandOptions } from './command-options';
+import type { CommandPicker } from './use-command-picker';
 import type { MentionPicker } from './use-mention-picker';
 
 export type MentionFieldProps = {
   field: RefObject<HTMLTextAreaElement | null>;
   picker: MentionPicker;
+  /** Where a message begins, so does a command. */
+  commands?: CommandPicker;
   label: string;
   placeholder?: string;
   value: string;
@@ -17,11 +21,11 @@ export type MentionFieldProps = {
   className: string;
 };
 
-/** A field in which an `@` opens the list of those who can be called, and a colon that of emoji. */
-export function MentionField({ field, picker, label, onChange, onKeyDown, ...rest }: MentionFieldProps) {
+/** A field in which an `@` opens the list of those who can be called, a colon that of emoji, a slash that of commands. */
+export function MentionField({ field, picker, commands, label, onChange, onKeyDown, ...rest }: MentionFieldProps) {
   const list = useId();
   const emoji = useEmojiPicker(rest.value);
-  const shown = picker.options ? picker : emoji;
+  const shown = [picker, commands, emoji].find((one) => one?.options != null) ?? emoji;
   const props = { id: list, active: shown.active, onActive: shown.move };
   return (
     <>
@@ -40,6 +44,13 @@ export function MentionField({ field, picker, label, onChange, onKeyDown, ...res
           />
         )
       )}
+      {commands?.options && (
+        <CommandOptions
+          {...props}
+          options={commands.options}
+          onPick={(command) => field.current && commands.pick(command, field.current)}
+        />
+      )}
       <textarea
         {...rest}
         ref={field}
@@ -51,13 +62,16 @@ export function MentionField({ field, picker, label, onChange, onKeyDown, ...res
         onChange={(event) => {
           onChange(event.target);
           emoji.onCaret(event.target);
+          commands?.onCaret(event.target);
         }}
         onKeyDown={(event) => {
-          if (picker.options !== null || !emoji.onKeyDown(event)) onKeyDown(event);
+          if (picker.options === null && (emoji.onKeyDown(event) || commands?.onKeyDown(event) === true)) return;
+          onKeyDown(event);
         }}
         onSelect={(event) => {
           picker.onCaret(event.currentTarget);
           emoji.onCaret(event.currentTarget);
+          commands?.onCaret(event.currentTarget);
         }}
       />
     </>

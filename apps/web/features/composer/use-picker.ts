@@ -48,10 +48,12 @@ type Listed<T> = {
   readonly preset: number;
   /** What stands in the text for it. */
   readonly written: (option: T) => string;
+  /** What else happens, when it stands there. */
+  readonly picked?: (option: T, field: HTMLTextAreaElement) => void;
 };
 
 /** Arrows and Enter or Tab, Escape closes it; never while an input method has the keys. */
-export function usePicker<T>({ asked, found, preset, written }: Listed<T>): Picker<T> {
+export function usePicker<T>({ asked, found, preset, written, picked }: Listed<T>): Picker<T> {
   const { query, caret, close, moved, move, onCaret } = asked;
   const options = found.length > 0 ? found : null;
   const active = moved === null ? preset : Math.min(moved, found.length - 1);
@@ -61,7 +63,9 @@ export function usePicker<T>({ asked, found, preset, written }: Listed<T>): Pick
     field.focus();
     field.setSelectionRange(query.from, caret);
     // As if it was typed: the field tells of the change itself, and can undo it.
-    document.execCommand('insertText', false, written(option));
+    const text = written(option);
+    document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+    picked?.(option, field);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     const { key, currentTarget: field, nativeEvent } = event;

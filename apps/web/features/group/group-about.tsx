@@ -5,6 +5,7 @@ import { Link2, Pencil, SlidersHorizontal, UserCheck, type LucideIcon } from 'lu
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useMe } from '../../state/client';
+import { useSurface } from '../../state/surface';
 import { seesReaders } from '../readers/asked-readers';
 import { ReadBy } from '../readers/read-by';
 import { EditLooks } from './edit-looks';
@@ -13,12 +14,14 @@ import { JoinLinkDialog } from './join-link';
 import { JoinRequests } from './join-requests';
 import { useAnnouncement } from './use-announcement';
 
-type Open = 'looks' | 'rules' | 'link' | 'requests';
+type Open = Dialog | 'looks';
+type Dialog = 'rules' | 'link' | 'requests';
 
 /** What a group says of itself, and what its owner and admins set. */
 export function GroupAbout({ row }: { row: ChatRow }) {
   const t = useTranslations('rules');
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Dialog | null>(null);
+  const [looks, setLooks] = useSurface('looks');
   const announcement = useAnnouncement(row.conversationId);
   const me = useMe();
   const { profile } = row;
@@ -32,7 +35,7 @@ export function GroupAbout({ row }: { row: ChatRow }) {
     ['requests', UserCheck, t('requests', { count: row.joinRequests }), rules && row.joinRequests > 0],
   ];
   const shown = acts.filter(([, , , may]) => may);
-  const dialog = (which: Open) => ({
+  const dialog = (which: Dialog) => ({
     row,
     open: open === which,
     onOpenChange: (next: boolean) => setOpen(next ? which : null),
@@ -52,14 +55,14 @@ export function GroupAbout({ row }: { row: ChatRow }) {
       {shown.length > 0 && (
         <div className="flex flex-wrap gap-2">
           {shown.map(([which, Icon, label]) => (
-            <Button key={which} size="sm" onClick={() => setOpen(which)}>
+            <Button key={which} size="sm" onClick={() => (which === 'looks' ? setLooks(true) : setOpen(which))}>
               <Icon aria-hidden size={14} strokeWidth={1.75} />
               {label}
             </Button>
           ))}
         </div>
       )}
-      <EditLooks {...dialog('looks')} announcement={announcement?.text ?? ''} />
+      <EditLooks row={row} open={looks} onOpenChange={setLooks} announcement={announcement?.text ?? ''} />
       <GroupRules {...dialog('rules')} />
       <JoinLinkDialog {...dialog('link')} />
       <JoinRequests {...dialog('requests')} />

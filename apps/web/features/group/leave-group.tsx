@@ -3,6 +3,7 @@ import { Button, ConfirmDialog } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
+import { useSurface } from '../../state/surface';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from './use-act';
 import { useGroupText } from './use-group-text';
@@ -14,13 +15,19 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
   const t = useGroupText(row);
   const errorText = useErrorText();
   const { groups } = useClient();
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [dissolving, setDissolving] = useState(false);
+  const [leaving, setLeaving] = useSurface('leave');
+  const asked = leaving ? 'leave' : dissolving ? 'dissolve' : null;
   const { busy, failure, run } = useAct();
   const alone = (row.memberCount ?? 0) <= 1;
   const owner = row.role === 'owner';
   const archived = row.profile?.archived === true;
+  const end = (): void => {
+    setLeaving(false);
+    setDissolving(false);
+  };
   const perform = (act: Asked): void => {
-    setAsked(null);
+    end();
     void run(() => groups[act](row.conversationId));
   };
   return (
@@ -28,7 +35,7 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
       {owner && !alone && <p className="text-meta text-muted">{t('mustHandOver')}</p>}
       <div className="flex flex-wrap gap-4">
         {(!owner || alone) && (
-          <Button kind="danger-link" disabled={busy} onClick={() => setAsked('leave')}>
+          <Button kind="danger-link" disabled={busy} onClick={() => setLeaving(true)}>
             {t('leave')}
           </Button>
         )}
@@ -42,7 +49,7 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
           </Button>
         )}
         {owner && (
-          <Button kind="danger-link" disabled={busy} onClick={() => setAsked('dissolve')}>
+          <Button kind="danger-link" disabled={busy} onClick={() => setDissolving(true)}>
             {t('dissolve')}
           </Button>
         )}
@@ -52,7 +59,7 @@ export function LeaveGroup({ row }: { row: ChatRow }) {
           {errorText(failure)}
         </p>
       )}
-      <Questions row={row} asked={asked} alone={alone} onCancel={() => setAsked(null)} onConfirm={perform} />
+      <Questions row={row} asked={asked} alone={alone} onCancel={end} onConfirm={perform} />
     </footer>
   );
 }

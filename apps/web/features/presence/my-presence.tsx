@@ -1,9 +1,9 @@
 import { current } from '@parley/core';
 import { Avatar, MiddleTruncate, Popover } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { useNow } from '../../state/use-now';
+import { useSurface } from '../../state/surface';
 import { useStore } from '../../state/use-store';
 import { AwaySwitch, LastSeenChoice } from './my-choices';
 import { DisturbMenu } from './disturb-menu';
@@ -15,7 +15,7 @@ import { useMyMark } from './use-my-mark';
 export function MyPresence({ startsOpen }: { startsOpen: boolean }) {
   const t = useTranslations('presence');
   const mark = useMyMark();
-  const [open, setOpen] = useState(startsOpen);
+  const [open, setOpen] = useSurface('presence', startsOpen);
   return (
     <Popover title={t('title')} align="start" tall open={open} onOpenChange={setOpen} trigger={<MyButton />}>
       <div className="-mx-4 flex min-h-0 flex-col gap-4 overflow-y-auto px-4 pb-1">

@@ -6,13 +6,18 @@ import { useClient } from '../../state/client';
 import { lazyBehind } from '../../state/lazy-behind';
 import { lazyDialog } from '../../state/lazy-part';
 import { closeChat, closeSettings, usePlace } from '../../state/location';
+import { useIsAsked } from '../../state/surface';
 import { useStored } from '../../state/use-store';
 import { MyButton } from '../presence/my-button';
 import { SettingsButton } from '../settings/settings-button';
 import { ThreadsButton } from '../threads/threads-button';
 
 const SavedDialog = lazyDialog(async () => (await import('../message-acts/saved-dialog')).SavedDialog);
-const MyPresence = lazyBehind(MyButton, async () => (await import('../presence/my-presence')).MyPresence);
+const MyPresence = lazyBehind(
+  MyButton,
+  async () => (await import('../presence/my-presence')).MyPresence,
+  () => useIsAsked('presence'),
+);
 const SettingsPopover = lazyBehind(
   SettingsButton,
   async () => (await import('../settings/settings-popover')).SettingsPopover,

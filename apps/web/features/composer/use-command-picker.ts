@@ -1,0 +1,52 @@
+import { isMuted, mayIn, roleOf } from '@parley/core';
+import type { ChatRow } from '@parley/sdk';
+import { useMemo } from 'react';
+import { openPane } from '../../state/location';
+import { openSurface } from '../../state/surface';
+import { useNow } from '../../state/use-now';
+import { useChatAct } from '../chat-list/use-chat-act';
+import { isGroup } from '../group/kinds';
+import { useThreadHere } from '../threads/in-thread';
+import { type Command, commandQuery, commandsFor } from './commands';
+import { type Picker, usePicker, useQuery } from './use-picker';
+
+export type CommandPicker = Picker<Command>;
+
+const BLOCK = '```\n\n```';
+const INSIDE = 4;
+
+/** The list that a `/` at the start opens; what is picked is done at once and leaves nothing in the field. */
+export function useCommandPicker(row: ChatRow, text: string): CommandPicker {
+  const asked = useQuery(text, commandQuery);
+  const typed = asked.query?.query ?? null;
+  const inThread = useThreadHere() !== null;
+  const may = useMay(row);
+  const { muted, mayTopic, mayLeave } = may;
+  const found = useMemo(
+    () => (typed === null ? [] : commandsFor(typed, { muted, mayTopic, mayLeave, inThread })),
+    [typed, muted, mayTopic, mayLeave, inThread],
+  );
+  const chatAct = useChatAct(row.conversationId);
+  const run = ({ act }: Command, field: HTMLTextAreaElement): void => {
+    if (act === 'code') field.setSelectionRange(INSIDE, INSIDE);
+    else if (act === 'status' || act === 'dnd') openSurface('presence');
+    else if (act === 'topic' || act === 'leave') {
+      openPane();
+      openSurface(act === 'topic' ? 'looks' : 'leave');
+    } else void chatAct(row, act);
+  };
+  return usePicker({ asked, found, preset: 0, written: ({ act }) => (act === 'code' ? BLOCK : ''), picked: run });
+}
+
+/** By the rules of the buttons that do the same. */
+function useMay(row: ChatRow): { readonly muted: boolean; readonly mayTopic: boolean; readonly mayLeave: boolean } {
+  const now = useNow();
+  const { profile, personal, memberCount } = row;
+  const role = roleOf(row.role ?? '');
+  const group = isGroup(row);
+  return {
+    muted: isMuted(personal, now),
+    mayTopic: group && profile !== null && mayIn(profile.settings, 'info', role) && !profile.archived,
+    mayLeave: group && (role !== 'owner' || (memberCount ?? 0) <= 1),
+  };
+}
