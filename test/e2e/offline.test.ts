@@ -19,7 +19,31 @@ beforeAll(async () => {
 });
 afterAll(async () => browser.close());
 
+/** Whether the service worker keeps the names of emoji. */
+const emojiKept = async (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().some(({ url }) => url.includes('/emojibase/'));
+  });
+
+async function lookForEmoji(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Insert an emoji' }).click();
+  await page.getByRole('gridcell', { name: 'grinning face', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 describe('without a network', () => {
+  it('the names of emoji are kept when somebody first looked for one, and not before', async () => {
+    await shellKept(hers);
+    // What came before the worker was there did not go through it.
+    await hers.reload();
+    await composer(hers).waitFor();
+    expect(await emojiKept(hers)).toBe(false);
+    await lookForEmoji(hers);
+    await expect.poll(() => emojiKept(hers)).toBe(true);
+  });
+
   it('a reload shows list and timeline at once', async () => {
     await shellKept(hers);
     await hers.context().setOffline(true);
@@ -28,6 +52,7 @@ describe('without a network', () => {
     await chatRow(hers, li.name).waitFor();
     await hers.getByRole('status').filter({ hasText: 'You are offline' }).waitFor();
     await shot(hers, 'offline');
+    await lookForEmoji(hers);
   });
 
   it('each part whose script comes later opens all the same', async () => {

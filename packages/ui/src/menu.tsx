@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useRef, useState } from 'react';
 import { LaterPart } from './later';
 import type { MenuItem, MenuItemsProps } from './menu-items';
 import { menuPart } from './menu-part';
@@ -19,7 +19,9 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
   const id = useId();
   const [isOpened, setOpened] = useState(false);
   const open = opened.open ?? isOpened;
-  const show = (next: boolean): void => {
+  const [begins, setBegins] = useState<'first' | 'last' | null>(null);
+  const show = (next: boolean, by: 'first' | 'last' | null = null): void => {
+    setBegins(by);
     setOpened(next);
     opened.onOpenChange?.(next);
   };
@@ -33,11 +35,12 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
         'data-popup-open': open ? '' : undefined,
         onPointerEnter: menuPart.preload,
         onFocus: menuPart.preload,
-        onClick: () => show(!open),
+        // No pointer pressed it: a key did, or a screen reader.
+        onClick: ({ detail }: MouseEvent) => show(!open, detail === 0 ? 'first' : null),
         onKeyDown: (event: KeyboardEvent) => {
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          show(true);
+          show(true, event.key === 'ArrowDown' ? 'first' : 'last');
         },
       })}
       <LaterPart
@@ -52,6 +55,7 @@ export function Menu<T extends MenuItem>({ trigger, items, onChoose, finalFocus,
           opener: () => button.current,
           finalFocus: finalFocus ?? (() => button.current),
           buttonId: id,
+          begins,
         }}
       />
     </>

@@ -17,20 +17,26 @@ const GROUPS = [
 ] as const;
 const FONT = { '--frimousse-emoji-font': 'var(--font-emoji)' } as CSSProperties;
 
+/** The library counts from nought, the standard from one. */
+function fromOne(index: number | undefined): number | undefined {
+  return index === undefined ? undefined : index + 1;
+}
+
 const parts: EmojiPickerListComponents = {
   CategoryHeader: ({ category, ...props }) => (
     <div {...props} className="bg-raised py-1 text-meta text-muted">
       {category.label}
     </div>
   ),
-  Row: ({ children, ...props }) => (
-    <div {...props} className="h-8">
+  Row: ({ children, 'aria-rowindex': row, ...props }) => (
+    <div {...props} aria-rowindex={fromOne(row)} className="h-8">
       {children}
     </div>
   ),
-  Emoji: ({ emoji, ...props }) => (
+  Emoji: ({ emoji, 'aria-colindex': column, ...props }) => (
     <button
       {...props}
+      aria-colindex={fromOne(column)}
       type="button"
       title={emoji.label}
       className="flex size-8 items-center justify-center rounded-control text-[20px] leading-none data-active:bg-hover forced-colors:data-active:border"
