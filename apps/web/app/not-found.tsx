@@ -1,4 +1,8 @@
-import { NotFound } from '../features/shell/not-found';
+'use client';
+import { lazyPart } from '../state/lazy-part';
+
+/** Every page loads what this file imports. */
+const NotFound = lazyPart(async () => (await import('../features/shell/not-found')).NotFound);
 
 export default function NotFoundPage() {
   return <NotFound />;

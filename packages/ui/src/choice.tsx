@@ -1,5 +1,3 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
 import { cx } from './cx';
 
@@ -17,7 +15,7 @@ export type ChoiceProps<T extends string> = {
   hidesLabel?: boolean;
 };
 
-/** A few options side by side, one chosen: arrow keys move, as in any radio group. */
+/** A few options side by side, one chosen: the browser's own radio buttons, drawn as one. */
 export function Choice<T extends string>(props: ChoiceProps<T>) {
   const { label, value, options, onChange, hint, disabled = false, fitted = false, hidesLabel = false } = props;
   const id = useId();
@@ -26,31 +24,41 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
       <span id={id} className={hidesLabel ? 'sr-only' : 'text-meta font-medium text-muted'}>
         {label}
       </span>
-      <RadioGroup
+      <div
+        role="radiogroup"
         aria-labelledby={id}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        value={value}
-        disabled={disabled}
-        onValueChange={(next: T) => onChange(next)}
         className={cx(
           'grid grid-flow-col gap-0.5 rounded-control bg-bg p-0.5',
           fitted ? 'auto-cols-auto' : 'auto-cols-fr',
         )}
       >
         {options.map((option) => (
-          <Radio.Root
+          <label
             key={option.value}
-            value={option.value}
             className={cx(
-              'flex min-h-7 items-center justify-center rounded-[5px] py-1 text-center text-muted transition-colors ease-out data-checked:bg-accent-soft data-checked:font-medium data-checked:text-accent forced-colors:data-checked:border',
+              'relative flex min-h-7 items-center justify-center rounded-[5px] py-1 text-center text-muted transition-colors ease-out has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border',
               fitted ? 'px-1.5 text-meta' : 'px-2 text-list',
-              disabled ? 'cursor-default opacity-55' : 'cursor-pointer hover:text-text',
+              disabled ? 'opacity-55' : 'hover:text-text',
             )}
           >
+            {/* Over its whole field: what is pressed is the radio itself. */}
+            <input
+              type="radio"
+              name={id}
+              value={option.value}
+              checked={option.value === value}
+              disabled={disabled}
+              onChange={() => onChange(option.value)}
+              className={cx(
+                'absolute inset-0 m-0 appearance-none outline-none',
+                disabled ? 'cursor-default' : 'cursor-pointer',
+              )}
+            />
             {option.label}
-          </Radio.Root>
+          </label>
         ))}
-      </RadioGroup>
+      </div>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-meta text-muted">
           {hint}

@@ -1,6 +1,7 @@
 import { Choice, SearchField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
+import { FILTER_ROOM } from './filter-room';
 import { SECTIONS, type Section } from './sections';
 
 export type ChatFilterProps = {
@@ -24,7 +25,7 @@ export function ChatFilter({ section, query, onSection, onQuery, onOpenFirst }: 
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the field inside hears the keys; this only adds Enter
-    <div role="search" onKeyDown={onKeyDown} className="flex shrink-0 flex-col gap-2 px-4 pb-2">
+    <div role="search" onKeyDown={onKeyDown} className={`flex flex-col gap-2 px-4 ${FILTER_ROOM}`}>
       <SearchField
         label={t('filter')}
         clearLabel={t('clearFilter')}

@@ -3,14 +3,21 @@ import { Hash, MessagesSquare, SquarePen, UsersRound } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useClient } from '../../state/client';
+import { lazyPart } from '../../state/lazy-part';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { shortcutLabel } from '../../state/use-shortcut';
 import { useStore, useStored } from '../../state/use-store';
-import { ChatFilter } from './chat-filter';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
+import { FILTER_ROOM } from './filter-room';
 import { filterChats, type Section } from './sections';
+
+/** It takes its room from the start, so that nothing moves when it is there. */
+const ChatFilter = lazyPart(
+  async () => (await import('./chat-filter')).ChatFilter,
+  () => <div className={FILTER_ROOM} />,
+);
 
 export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void; onChannels: () => void };
 

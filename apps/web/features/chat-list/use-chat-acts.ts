@@ -1,17 +1,6 @@
 import { isMuted } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import type { MenuItem } from '@parley/ui';
-import {
-  Bell,
-  BellOff,
-  EyeOff,
-  MailOpen,
-  MailQuestionMark,
-  Pin,
-  PinOff,
-  type LucideIcon,
-  SlidersHorizontal,
-} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { chatActs, type ChatAct } from './chat-acts';
 import { isUnread } from './sections';
@@ -24,19 +13,6 @@ export type ChatActs = {
   readonly choose: (row: ChatRow, act: ChatAct) => void;
 };
 
-const ICONS: Record<ChatAct, LucideIcon> = {
-  pin: Pin,
-  unpin: PinOff,
-  markUnread: MailQuestionMark,
-  markRead: MailOpen,
-  muteHour: BellOff,
-  muteDay: BellOff,
-  muteAlways: BellOff,
-  unmute: Bell,
-  level: SlidersHorizontal,
-  hide: EyeOff,
-};
-
 /** The acts on the rows of the list, wherever their menu opens. `onLevel`: a level is chosen elsewhere. */
 export function useChatActs(current: string | null, onLevel: (row: ChatRow) => void): ChatActs {
   const t = useTranslations('chats');
@@ -44,7 +20,7 @@ export function useChatActs(current: string | null, onLevel: (row: ChatRow) => v
   const run = useChatAct(current);
   const itemsOf = (row: ChatRow, now: number): readonly ChatActItem[] =>
     chatActs({ pinned: row.personal.pinnedAt !== null, muted: isMuted(row.personal, now), unread: isUnread(row) }).map(
-      (key) => ({ key, icon: ICONS[key], label: key === 'level' ? levels('level') : t(key), apart: key === 'hide' }),
+      (key) => ({ key, label: key === 'level' ? levels('level') : t(key), apart: key === 'hide' }),
     );
   return { itemsOf, choose: (row, act) => (act === 'level' ? onLevel(row) : void run(row, act)) };
 }

@@ -34,6 +34,7 @@ const parts: EmojiPickerListComponents = {
     </div>
   ),
   Emoji: ({ emoji, 'aria-colindex': column, ...props }) => (
+    // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- the library makes it a gridcell
     <button
       {...props}
       aria-colindex={fromOne(column)}

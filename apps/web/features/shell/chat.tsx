@@ -8,8 +8,16 @@ import { useShortcut } from '../../state/use-shortcut';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { NoConversation } from '../conversation/no-conversation';
-import { AskedParts, Channels, Conversation, FindPerson, NewGroup, SettingsPage, useSoonConversation } from './later';
-import { PaneSplitter } from './pane-splitter';
+import {
+  AskedParts,
+  Channels,
+  Conversation,
+  FindPerson,
+  NewGroup,
+  PaneSplitter,
+  SettingsPage,
+  useSoonConversation,
+} from './later';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
 import { useUnreadTitle } from './use-unread-title';

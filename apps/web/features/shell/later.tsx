@@ -1,3 +1,4 @@
+import { cx } from '@parley/ui';
 import { useEffect } from 'react';
 import { useClient } from '../../state/client';
 import { openChat, useJoinToken } from '../../state/location';
@@ -15,6 +16,11 @@ export const Conversation = lazyPart(
 );
 // Who came by the address of a chat is not to wait for the list first.
 if (typeof location !== 'undefined' && placeIn(location.pathname).chat !== null) Conversation.preload();
+
+export const PaneSplitter = lazyPart(
+  async () => (await import('./pane-splitter')).PaneSplitter,
+  ({ className }) => <div className={cx('w-px shrink-0 bg-line', className)} />,
+);
 
 export const FindPerson = lazyDialog(async () => (await import('../people/find-person')).FindPerson);
 export const Channels = lazyDialog(async () => (await import('../channels/channels')).Channels);

@@ -4,7 +4,7 @@ import { Compass } from 'lucide-react';
 import { lastWords } from '../../i18n/last-words';
 import { useInBrowser } from './use-in-browser';
 
-/** Every page loads it: its words are its own, in the language that the document has by now. */
+/** Its words are its own, in the language that the document has by now. */
 export function NotFound() {
   if (!useInBrowser()) return null;
   const { notFoundTitle, notFoundBody, backHome } = lastWords(document.documentElement.lang);
