@@ -17,9 +17,16 @@ const GROUPS = [
 ] as const;
 const FONT = { '--frimousse-emoji-font': 'var(--font-emoji)' } as CSSProperties;
 
+type Placed = { 'aria-rowindex'?: number | undefined; 'aria-colindex'?: number | undefined };
+
 /** The library counts from nought, the standard from one. */
-function fromOne(index: number | undefined): number | undefined {
-  return index === undefined ? undefined : index + 1;
+function fromOne<P extends Placed>(props: P): P {
+  const { 'aria-rowindex': row, 'aria-colindex': column } = props;
+  return {
+    ...props,
+    ...(row !== undefined && { 'aria-rowindex': row + 1 }),
+    ...(column !== undefined && { 'aria-colindex': column + 1 }),
+  };
 }
 
 const parts: EmojiPickerListComponents = {
@@ -28,16 +35,14 @@ const parts: EmojiPickerListComponents = {
       {category.label}
     </div>
   ),
-  Row: ({ children, 'aria-rowindex': row, ...props }) => (
-    <div {...props} aria-rowindex={fromOne(row)} className="h-8">
+  Row: ({ children, ...props }) => (
+    <div {...fromOne(props)} className="h-8">
       {children}
     </div>
   ),
-  Emoji: ({ emoji, 'aria-colindex': column, ...props }) => (
-    // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- the library makes it a gridcell
+  Emoji: ({ emoji, ...props }) => (
     <button
-      {...props}
-      aria-colindex={fromOne(column)}
+      {...fromOne(props)}
       type="button"
       title={emoji.label}
       className="flex size-8 items-center justify-center rounded-control text-[20px] leading-none data-active:bg-hover forced-colors:data-active:border"
