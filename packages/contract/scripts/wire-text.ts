@@ -40,7 +40,7 @@ The REST routes are in \`openapi.json\`; both speak camelCase JSON, ids are deci
    (\`network\`) is told in the answer when the next one is expected (\`heartbeatMs\`: Wi-Fi 60 s, mobile 30 s, weak 15 s), and
    is closed when it was silent for three of them; one that never says it keeps the interval of \`ready\` and is held to nothing.
    Whatever a device writes is a sign of life: one that was silent for 35 s is pinged by Engine.IO's ping, which every client answers by itself, and
-   closed after 50 s of silence. One that beats is pinged every 90 s; a client gives up when that doesn't come for 110 s.
+   closed after 50 s of silence. One that beats is pinged every 45 s; a client gives up when that doesn't come for a minute.
    \`idleMs\` says how long nobody has done anything at the device: after 10 minutes at all of them a person is away.
    Where \`ready.features\` names \`ledger\`, \`seen\` reports what the device saw of how its inbox was pushed: counts since the last
    report that was answered. Operators see by it what their network loses.

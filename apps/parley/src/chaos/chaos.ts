@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { MintedSession } from '@parley/server/cli';
 
 import { formatProcesses, type ProcessCounts } from '../args.js';
-import { isInterruption, withInterrupt } from '../bench/support/interrupt.js';
+import { Interruption, withInterrupt } from '../bench/support/interrupt.js';
 import type { Reporter } from '../bootstrap/progress.js';
 import { ChaosReport, type SeedReport } from './chaos-report.js';
 import { targetsOf } from './faults.js';
@@ -40,7 +40,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   );
   await run.catch((error: unknown) => {
     // Of a long run that is ended early, what is known is told.
-    if (reports.length === 0 || !isInterruption(error)) throw error;
+    if (reports.length === 0 || !(error instanceof Interruption)) throw error;
   });
   const notRun = seeds.slice(reports.length);
   return ChaosReport.parse({

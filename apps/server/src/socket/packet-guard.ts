@@ -93,11 +93,7 @@ type RawSocket = EngineSocket & {
   pingIntervalTimer: NodeJS.Timeout | null;
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
   transport: {
-    socket?: {
-      on(event: 'ping', listener: Listener): unknown;
-      _receiver?: Receiver;
-      _socket?: { _readableState?: { readingMore: boolean } };
-    };
+    socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: Receiver };
   };
 };
 
@@ -115,7 +111,6 @@ export type GuardOptions = {
 export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: GuardOptions): void {
   io.engine.on('connection', (raw: RawSocket) => {
     takePings(raw);
-    readNoMore(raw);
     const heard = silence.listen(raw);
     const bucket = new TokenBucket(PER_SECOND, BURST);
     const count = (): void => {
@@ -171,10 +166,4 @@ function isBetweenMessages(receiver: Receiver): boolean {
 function takePings(raw: RawSocket): void {
   if (raw.pingIntervalTimer !== null) clearTimeout(raw.pingIntervalTimer);
   raw.pingIntervalTimer = null;
-}
-
-/** After each read, Node looks in a tick of its own whether there is more to read. What flows is told anyway. */
-function readNoMore({ transport }: RawSocket): void {
-  const state = transport.socket?._socket?._readableState;
-  if (state !== undefined) state.readingMore = true;
 }

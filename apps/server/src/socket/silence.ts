@@ -2,7 +2,7 @@ const TURN_MS = 200;
 const turnsIn = (ms: number): number => Math.round(ms / TURN_MS);
 
 /** As Engine.IO tells its clients: who was not pinged for the sum of both takes the server for gone. */
-export const PINGS = { pingInterval: 90_000, pingTimeout: 20_000 };
+export const PINGS = { pingInterval: 45_000, pingTimeout: 15_000 };
 const PING_EVERY = turnsIn(PINGS.pingInterval);
 /** Longer than a device on a mobile network leaves between two heartbeats: one that beats is asked nothing besides. */
 const ASK_AFTER = turnsIn(35_000);

@@ -1,13 +1,9 @@
-import { Failure, isFailure } from '../../bootstrap/failure.js';
-
-const INTERRUPTED = 'interrupted';
-
-export type Interrupted = Promise<never>;
+import { Failure } from '../../bootstrap/failure.js';
 
 /** The work was ended by Ctrl-C, not by a failure of its own. */
-export function isInterruption(error: unknown): boolean {
-  return isFailure(error) && error.message === INTERRUPTED;
-}
+export class Interruption extends Failure {}
+
+export type Interrupted = Promise<never>;
 
 /** Ctrl-C makes `interrupted` reject: whoever races it cleans up on the way out. The second one ends us at once. */
 export async function withInterrupt<T>(work: (interrupted: Interrupted) => Promise<T>): Promise<T> {
@@ -17,7 +13,7 @@ export async function withInterrupt<T>(work: (interrupted: Interrupted) => Promi
   const onSignal = (): void => {
     if (asked) process.exit(130);
     asked = true;
-    reject(new Failure(INTERRUPTED));
+    reject(new Interruption('interrupted'));
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
