@@ -98,7 +98,7 @@ describe('what is set', () => {
 
   test('is stored with each keyword once and without a pause that is over', () => {
     const input = NotificationSettingsInput.parse(given);
-    expect(planNotifications(input, { now: 50, version: 7 })).toEqual({
+    expect(planNotifications(DEFAULT_NOTIFICATIONS, input, { now: 50, version: 7 })).toEqual({
       ...given,
       version: 7,
       pausedUntil: null,

@@ -1,4 +1,5 @@
 import type { NotificationSettings, NotificationSettingsInput } from '@parley/contract';
+import { nextVersion } from './version.js';
 
 /** Of somebody who has set nothing. */
 export const DEFAULT_NOTIFICATIONS: NotificationSettings = {
@@ -11,13 +12,14 @@ export const DEFAULT_NOTIFICATIONS: NotificationSettings = {
 
 /** What is to be stored: each keyword once, a pause that is over none. */
 export function planNotifications(
+  before: NotificationSettings,
   given: NotificationSettingsInput,
   at: { now: number; version: number },
 ): NotificationSettings {
   const { quietHours, pausedUntil, preview } = given;
   const words = new Map(given.keywords.map((word) => [folded(word), word]));
   return {
-    version: at.version,
+    version: nextVersion(before, at.version),
     quietHours,
     pausedUntil: pausedUntil !== null && pausedUntil > at.now ? pausedUntil : null,
     keywords: [...words.values()],

@@ -1,4 +1,5 @@
 import type { Personal, PersonalChange } from '@parley/contract';
+import { nextVersion } from './version.js';
 
 /** Of a conversation for which nothing was ever set. */
 export const NO_PERSONAL: Personal = {
@@ -22,7 +23,7 @@ type At = {
 export function changePersonal(personal: Personal, change: PersonalChange, at: At): Personal | null {
   const { pinned, muteUntil, hiddenSeq, unreadSeq, notify } = change;
   const next: Personal = {
-    version: at.version,
+    version: nextVersion(personal, at.version),
     // Pinned again stays where it is.
     pinnedAt: pinned === undefined ? personal.pinnedAt : pinned ? (personal.pinnedAt ?? at.now) : null,
     muteUntil:

@@ -1,4 +1,5 @@
 import type { Preferences, PreferencesChange } from '@parley/contract';
+import { nextVersion } from './version.js';
 
 /** Of somebody who has chosen nothing. */
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -11,13 +12,13 @@ export const DEFAULT_PREFERENCES: Preferences = {
   sendKey: 'enter',
 };
 
-/** What is to be stored: what the change doesn't name stays. The version grows, also where the inbox that numbers it began anew. */
+/** What is to be stored: what the change doesn't name stays. */
 export function planPreferences(
   before: Preferences,
   change: PreferencesChange,
   at: { readonly version: number },
 ): Preferences {
-  return { ...changePreferences(before, change), version: Math.max(at.version, before.version + 1) };
+  return { ...changePreferences(before, change), version: nextVersion(before, at.version) };
 }
 
 /** As it will be when the change is stored: the version is that of before. */

@@ -1,5 +1,6 @@
 import type { CustomStatus, LastSeenAudience, OwnStatus, Presence, StatusChange } from '@parley/contract';
 import type { PresenceState } from './presence.js';
+import { nextVersion } from './version.js';
 
 /** Of somebody who has set nothing. */
 export const DEFAULT_STATUS: OwnStatus = { version: 0, custom: null, away: null, lastSeen: 'everybody' };
@@ -13,7 +14,7 @@ export function planStatus(
   at: { readonly now: number; readonly version: number },
 ): OwnStatus {
   return {
-    version: at.version,
+    version: nextVersion(before, at.version),
     custom: current(change.custom === undefined ? before.custom : change.custom, at.now),
     away: current(change.away === undefined ? before.away : change.away, at.now),
     lastSeen: change.lastSeen ?? before.lastSeen,

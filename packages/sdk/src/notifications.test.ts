@@ -49,6 +49,16 @@ describe('when I want to be notified', () => {
     expect(notifications.getSnapshot().settings).toMatchObject({ version: 1, preview: 'sender' });
   });
 
+  test('after the inbox began anew it is as the server says, however low its version', async () => {
+    const { rest } = someServer();
+    const notifications = new Notifications(rest);
+    notifications.subscribe(() => undefined);
+    notifications.apply({ ...DEFAULT_NOTIFICATIONS, version: 7, preview: 'none' });
+    notifications.replaced();
+    await settled();
+    expect(notifications.getSnapshot().settings).toEqual(DEFAULT_NOTIFICATIONS);
+  });
+
   test('an answer that was asked for before a sign-out is not the next one’s', async () => {
     const notifications = new Notifications(someServer().rest);
     notifications.subscribe(() => undefined);

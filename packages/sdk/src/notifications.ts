@@ -58,6 +58,13 @@ export class Notifications implements Store<NotificationsSnapshot> {
     this.#store.changed();
   }
 
+  /** The inbox began anew: whatever comes next counts, as after a restore. */
+  replaced(): void {
+    this.#asked += 1;
+    if (this.#settings !== null) this.#settings = { ...this.#settings, version: 0 };
+    if (this.#store.watched) void this.#load();
+  }
+
   clear(): void {
     this.#asked += 1;
     this.#settings = null;

@@ -42,6 +42,15 @@ describe('what I set about how others see me', () => {
   });
 });
 
+test('what I set is as the server says after the inbox began anew, however low its version', async () => {
+  const { presence } = someDevice();
+  presence.subscribe(() => undefined);
+  presence.apply({ ...DEFAULT_STATUS, version: 7, away: { until: null } });
+  presence.replaced();
+  await settled();
+  expect(presence.getSnapshot().own).toEqual(DEFAULT_STATUS);
+});
+
 describe('what this device says of itself', () => {
   test('is nothing until the app tells, so that it is never away', () => {
     const { presence, seen } = someDevice();

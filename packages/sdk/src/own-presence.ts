@@ -87,6 +87,13 @@ export class OwnPresence implements Store<OwnStatusSnapshot> {
     this.#store.changed();
   }
 
+  /** The inbox began anew: whatever comes next counts, as after a restore. */
+  replaced(): void {
+    this.#asked += 1;
+    if (this.#own !== null) this.#own = { ...this.#own, version: 0 };
+    if (this.#store.watched) void this.#load();
+  }
+
   clear(): void {
     this.#asked += 1;
     this.#own = null;

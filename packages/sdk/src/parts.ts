@@ -314,6 +314,8 @@ export class Parts {
         this.reads.showAgain();
         this.drafts.showAgain();
         this.preferences.replaced();
+        this.ownPresence.replaced();
+        this.notifications.replaced();
         this.timelines.reset();
         this.openThreads.reset();
         if (this.connection.online) this.threads.ready();

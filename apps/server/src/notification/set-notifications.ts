@@ -19,13 +19,13 @@ export class SetNotifications {
   ) {}
 
   async execute({ userId }: Actor, input: NotificationSettingsInput): Promise<NotificationSettings> {
-    const { settings, entry } = await this.own.execute(userId, async (tx, { inboxSeq: version }) => {
+    const { settings, entry } = await this.own.execute(userId, async (tx, { inboxSeq }) => {
       const before = settingsView(await storedSettings(tx, userId));
-      const after = planNotifications(input, { now: this.clock.now(), version });
+      const after = planNotifications(before, input, { now: this.clock.now(), version: inboxSeq });
       if (JSON.stringify({ ...after, version: 0 }) === JSON.stringify({ ...before, version: 0 })) {
         return { settings: before, entry: null };
       }
-      await storeSettings(tx, userId, { version, settings: after });
+      await storeSettings(tx, userId, { version: after.version, settings: after });
       const body = { kind: 'notifications', settings: after };
       // A pointer: it is served as it is now.
       const entry = { conversationId: NO_CONVERSATION, kind: ENTRY_KIND.notifications, payload: null, body };

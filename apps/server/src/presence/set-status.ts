@@ -19,11 +19,11 @@ export class SetStatus {
   ) {}
 
   async execute({ userId }: Actor, change: StatusChange): Promise<OwnStatus> {
-    const { status, entry } = await this.own.execute(userId, async (tx, { inboxSeq: version }) => {
+    const { status, entry } = await this.own.execute(userId, async (tx, { inboxSeq }) => {
       const before = statusView(await storedStatus(tx, userId));
-      const after = planStatus(before, change, { now: this.clock.now(), version });
+      const after = planStatus(before, change, { now: this.clock.now(), version: inboxSeq });
       if (sameStatus(after, before)) return { status: before, entry: null };
-      await storeStatus(tx, userId, { version, status: after });
+      await storeStatus(tx, userId, { version: after.version, status: after });
       const body = { kind: 'status', status: after };
       // A pointer: it is served as it is now.
       return {
