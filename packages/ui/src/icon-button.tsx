@@ -24,10 +24,10 @@ export function IconButton({ icon: Icon, label, shortcut, side, current, badge, 
         aria-label={badge === undefined ? label : `${label} (${badge})`}
         aria-current={current === true ? 'page' : undefined}
         className={cx(
-          'relative inline-flex size-9 shrink-0 items-center justify-center rounded-control transition-colors ease-out',
+          'relative inline-flex size-9 shrink-0 items-center justify-center rounded-control transition-colors ease-out disabled:cursor-default disabled:opacity-55',
           current === true
             ? 'bg-accent-soft text-accent forced-colors:border'
-            : 'text-muted hover:bg-hover hover:text-text',
+            : 'text-muted enabled:hover:bg-hover enabled:hover:text-text',
           className,
         )}
       >
