@@ -87,6 +87,8 @@ describe('the first load', () => {
     const context = await newDevice(browser, { serviceWorkers: 'block' });
     const page = await context.newPage();
     await signIn(page, ada);
+    await findPerson(page, li);
+    await say(page, 'a chat to be listed');
     await chatRow(page, li.name).waitFor();
     await page.addInitScript(() => {
       const watching = new MutationObserver(() => {

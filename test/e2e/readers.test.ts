@@ -131,7 +131,7 @@ describe('who has read a message in a group', () => {
       await hers.getByText('Off for everybody. Your organisation has decided this.').waitFor();
       await shot(hers, 'receipts-decided');
       const choice = hers.getByRole('radiogroup', { name: 'Read receipts' }).getByRole('radio', { name: 'On' });
-      expect(await choice.getAttribute('aria-disabled')).toBe('true');
+      expect(await choice.isDisabled()).toBe(true);
       await closeSettings(hers);
     } finally {
       await decide('on');

@@ -37,7 +37,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
           <label
             key={option.value}
             className={cx(
-              'relative flex min-h-7 items-center justify-center rounded-[5px] py-1 text-center text-muted transition-colors ease-out has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border',
+              'relative flex min-h-7 items-center justify-center rounded-[5px] py-1 text-center text-muted transition-colors ease-out has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
               fitted ? 'px-1.5 text-meta' : 'px-2 text-list',
               disabled ? 'opacity-55' : 'hover:text-text',
             )}
@@ -51,7 +51,7 @@ export function Choice<T extends string>(props: ChoiceProps<T>) {
               disabled={disabled}
               onChange={() => onChange(option.value)}
               className={cx(
-                'absolute inset-0 m-0 appearance-none outline-none',
+                'absolute inset-0 m-0 appearance-none outline-none forced-colors:rounded-[5px] forced-colors:border forced-colors:checked:border-2',
                 disabled ? 'cursor-default' : 'cursor-pointer',
               )}
             />

@@ -55,6 +55,8 @@ export class SocketServer {
     this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
     this.silence.start();
     this.servers = { json: this.serve(http, 'json'), msgpack: this.serve(http, 'msgpack') };
+    // Engine.IO ends its sockets once the HTTP server has closed: at once, where sockets beside it took them in. Who is here is told first.
+    http.removeAllListeners('close');
     parts.door.watch(http);
     takeUpgrades(http, { engineAt: (url) => this.engineAt(url), refusal: (request) => this.refusal(request) });
   }

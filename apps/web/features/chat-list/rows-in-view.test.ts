@@ -17,7 +17,7 @@ describe('the rows in view', () => {
     ],
     [
       { top: 0, height: 0 },
-      { first: 0, last: 2 },
+      { first: 0, last: 0 },
     ],
     // Pulled past its top, as a phone lets one.
     [

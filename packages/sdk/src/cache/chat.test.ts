@@ -3,6 +3,7 @@ import { NO_PERSONAL } from '@parley/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  chatOnChange,
   chatOnDraft,
   chatOnDraftKept,
   chatOnGone,
@@ -362,4 +363,14 @@ describe('a group', () => {
       itemOf(chatOnMessage(owner, { ...message, content: { type: 'system', system: { event: 'sung' } } }, ME))?.role,
     ).toBe('owner');
   });
+});
+
+test('a change of what I said moves my read mark, too: its place may be told and the answer to the send lost', () => {
+  const said = messageAt([PEER, ME], 2);
+  const before = chatOnMessage(emptyChat(CONVERSATION), messageAt([PEER, ME], 1), ME);
+  const changed = chatOnChange(before, { revs: [9], message: { ...said, rev: 9 } }, ME);
+  expect(changed).toMatchObject({ readSeq: 2, readOrd: 2, head: { seq: 2, ord: 2, rev: 9 } });
+  // Of what others said it tells nothing new.
+  const theirs = chatOnChange(before, { revs: [9], message: { ...messageAt([PEER, PEER], 2), rev: 9 } }, ME);
+  expect(theirs).toMatchObject({ readSeq: 0, head: { seq: 1, ord: 1, rev: 9 } });
 });

@@ -132,12 +132,16 @@ export function chatOnMessage(state: ChatState, message: Message, myId: string):
   };
 }
 
-/** A message that was changed, by an entry that names the rev of the change; it is no newer message than before. */
+/**
+ * A message that was changed, by an entry that names the rev of the change; it is no newer message than before. But of my own ones it
+ * may be the first that I hear: their place was told, and the answer to the send was lost.
+ */
 export function chatOnChange(
-  state: ChatState,
+  known: ChatState,
   { revs, message }: { revs: readonly number[]; message: Message },
   myId: string,
 ): ChatState {
+  const state = message.senderId === myId ? chatOnMessage(known, message, myId) : known;
   const last = state.lastMessage;
   return {
     ...state,
