@@ -164,11 +164,10 @@ describe('the width of the panes', () => {
 });
 
 it('the icon of the tab says that something is unread', async () => {
-  await chatRow(page, wen.name).click();
-  await page.goto('/');
-  await signedIn(page);
   const icon = (): Promise<string | null> => page.locator('link[rel~=icon]').getAttribute('href');
+  await chatRow(page, wen.name).click();
   await expect.poll(icon).toMatch(/^\/icon\.svg/);
+  await chatRow(page, tom.name).click();
   wenSays('look at the icon');
   await expect.poll(icon).toBe('/icon-unread.svg');
   await chatRow(page, wen.name).click();
@@ -184,6 +183,9 @@ it('has room on a phone, in Chinese, in the dark', async () => {
   const small = await phone.newPage();
   await signIn(small, me);
   await small.getByRole('radio', { name: '提到我' }).waitFor();
+  await chatRow(page, tom.name).click();
+  wenSays('with a number on the button');
+  await small.getByRole('button', { name: '会话 1' }).waitFor();
   await shot(small, 'chat-list-360-zh-dark');
   expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   expect(await seriousFindings(small)).toEqual([]);

@@ -171,7 +171,11 @@ describe('the settings page', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('main', { name: 'Appearance' }).waitFor();
-    await page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { checked: true }).focus();
+    await page
+      .getByRole('main')
+      .getByRole('radiogroup', { name: 'Theme' })
+      .getByRole('radio', { checked: true })
+      .focus();
     await page.keyboard.press('ArrowRight');
     await expect.poll(async () => (await look(page)).theme).toBe('light');
     await page.keyboard.press('ArrowLeft');

@@ -21,7 +21,7 @@ export function IconButton({ icon: Icon, label, shortcut, side, current, badge, 
         {...rest}
         type="button"
         // What is drawn is in its name.
-        aria-label={badge === undefined || label.includes(badge) ? label : `${label} (${badge})`}
+        aria-label={badge === undefined || label.includes(badge) ? label : `${label} ${badge}`}
         aria-current={current === true ? 'page' : undefined}
         className={cx(
           'relative inline-flex size-9 shrink-0 items-center justify-center rounded-control transition-colors ease-out disabled:cursor-default disabled:opacity-55',
