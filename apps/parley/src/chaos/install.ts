@@ -172,14 +172,14 @@ export class ChaosInstall {
   end(name: string, signal: NodeJS.Signals): () => Promise<void> {
     const before = this.find(name)?.pid;
     // Another fault may have ended it already: what is written of the parts lags behind them.
-    const process = before === undefined ? undefined : identify(before);
-    if (process !== undefined) signalProcess(process, signal);
+    const ended = before === undefined ? undefined : identify(before);
+    if (ended !== undefined) signalProcess(ended, signal);
     return async () => {
       const began = performance.now();
       for (let waited = 0; waited < UP_MS && !this.over.aborted; waited = performance.now() - began) {
         const now = this.find(name);
         if (now?.state === 'up' && now.pid !== before) return;
-        if (waited > GRACE_MS && now?.pid === before && process !== undefined) signalProcess(process, 'SIGKILL');
+        if (waited > GRACE_MS && now?.pid === before && ended !== undefined) signalProcess(ended, 'SIGKILL');
         await sleep(100);
       }
     };

@@ -22,8 +22,8 @@ export type Heard<S extends Asked> = { readonly socket: S; at: number; pingedAt:
  */
 export class Silence<S extends Asked> {
   private turn = 0;
-  /** A ring: who is looked at in which turn. Each connection is in it once, however often it is heard. */
-  private readonly turns: Heard<S>[][] = Array.from({ length: PING_EVERY + 1 }, () => []);
+  /** A ring, of more turns than anybody waits: who is looked at in which. Each connection is in it once, however often it is heard. */
+  private readonly turns: Heard<S>[][] = Array.from({ length: Math.max(PING_EVERY, GONE_AFTER) + 1 }, () => []);
   private timer: NodeJS.Timeout | null = null;
 
   constructor(private readonly ping: (socket: S) => void) {}
