@@ -3,9 +3,10 @@ import { LIMITS } from '@parley/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newClientMsgId, rest, type Session, TestDevice } from '../../support/device.js';
 import { SHAPES } from '../../support/server.js';
-import { sleep } from '../../support/wait.js';
+import { sleep, until } from '../../support/wait.js';
+import { query } from '../../support/query.js';
 import { openRealm, type Realm } from '../support/realm.js';
-import { type Outcome, outcomeOf, range, storedMessages } from '../support/wire.js';
+import { holdLock, type Outcome, outcomeOf, range, shardOf, storedMessages } from '../support/wire.js';
 
 type Queued = { clientMsgId: string; text: string };
 
@@ -86,6 +87,36 @@ describe.each(SHAPES)('the sends of a device are one ordered stream (%s)', (shap
       expect(codes(acks.map(outcomeOf))).toEqual(['CONFLICT', 'OK']);
     }
     device.close();
+  });
+
+  it('whoever waited too long for a held conversation is told, and so is everybody who waits there with them', async () => {
+    const [lin, wang] = realm.pair();
+    const [one, two] = await Promise.all([TestDevice.connect(realm.url, lin), TestDevice.connect(realm.url, wang)]);
+    const shard = await shardOf(realm.databases, lin.conversationId);
+    const row = 'select 1 from conversation_head where conversation_id = $1 for update';
+    const release = await holdLock(shard, row, [lin.conversationId]);
+    const first = queued(2);
+    const told = pipeline(one, lin, first);
+    await until('the first ones wait for the conversation', async () => {
+      const waiting = await query(shard, `select 1 from pg_stat_activity where wait_event_type = 'Lock'`);
+      return waiting.length > 0;
+    });
+    // A round younger: still within its tries when the others have had theirs.
+    const later = queued(3);
+    const toldLater = pipeline(two, wang, later);
+    // Those behind may have had their tries, too, or be refused for the one before them.
+    const refused = expect.stringMatching(/^(BUSY|AFTER_FAILED)$/) as string;
+    try {
+      expect(codes(await told)).toEqual(['BUSY', refused]);
+      expect(codes(await toldLater)).toEqual(['BUSY', refused, refused]);
+    } finally {
+      await release();
+    }
+
+    expect(codes(await pipeline(one, lin, first))).toEqual(['OK', 'OK']);
+    expect(codes(await pipeline(two, wang, later))).toEqual(['OK', 'OK', 'OK']);
+    one.close();
+    two.close();
   });
 
   it('over REST there is no stream: a refused call takes no other with it', async () => {

@@ -134,8 +134,10 @@ export class AppendLane {
     // After a lock timed out, what is locked is stepped over, so that one conversation can't stall the others.
     const retried = ready.filter(({ send }) => send.tries > 0).length;
     const again = await this.attempt(ready, retried > 0);
+    // Who is refused here takes others out of the queue, which makes it another array: only then the rest goes in.
+    const staying = again.filter((send) => this.mayGoAgain(send) && !send.refuseIfBehindRefused());
     // To the front: they were first, and keep their order.
-    this.queue.unshift(...again.filter((send) => this.mayGoAgain(send) && !send.refuseIfBehindRefused()));
+    this.queue.unshift(...staying);
     if (retried === ready.length && again.length > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 
