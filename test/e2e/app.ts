@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterEach, inject, vi } from 'vitest';
 import { PATIENCE_MS } from '../support/wait.js';
+import { complaintsOf } from './complaints.js';
 import type { Person } from './people.js';
 import { checkout } from './stack.js';
 
@@ -30,8 +31,15 @@ export async function newDevice(browser: Browser, options: BrowserContextOptions
 }
 
 export async function signIn(page: Page, person: Person, place = '/'): Promise<void> {
+  const complaints = complaintsOf(page);
   await page.goto(place);
-  await page.getByLabel(/^(Login|登录名)$/).fill(person.login);
+  await page
+    .getByLabel(/^(Login|登录名)$/)
+    .fill(person.login)
+    .catch(async (error: unknown) => {
+      const there = await page.locator('body').innerHTML();
+      throw new Error(`no sign-in; ${complaints()}; there is: ${there.slice(0, 600)}`, { cause: error });
+    });
   await page.getByLabel(/^(Password|密码)$/).fill(person.password);
   await page.keyboard.press('Enter');
   await signedIn(page);

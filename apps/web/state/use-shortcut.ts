@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffectEvent, useLayoutEffect } from 'react';
 
 /** Ctrl+key, or ⌘+key on a Mac, anywhere on the page. */
 export function useShortcut(key: string, run: () => void): void {
@@ -8,7 +8,8 @@ export function useShortcut(key: string, run: () => void): void {
     event.preventDefault();
     run();
   });
-  useEffect(() => {
+  // Before it is painted: whoever sees the page may press at once.
+  useLayoutEffect(() => {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);

@@ -51,6 +51,21 @@ describe('what failed', () => {
     ]);
   });
 
+  it('says what a browser waited for, and where', () => {
+    const message = [
+      'TimeoutError: locator.fill: Timeout 60000ms exceeded.',
+      'Call log:',
+      "  - waiting for getByLabel('Login')",
+      '    at signIn (/x/test/e2e/app.ts:34:5)',
+      '    at /x/test/e2e/three.test.ts:184:3',
+    ].join('\n');
+    const name = '/x/test/e2e/three.test.ts';
+    const testResults = [{ name, status: 'failed', assertionResults: [{ ...failed, failureMessages: [message] }] }];
+    expect(failuresOf({ testResults })).toEqual([
+      "e2e/three.test.ts > a two: TimeoutError: locator.fill: Timeout 60000ms exceeded., waiting for getByLabel('Login'), at app.ts:34, three.test.ts:184",
+    ]);
+  });
+
   it('is nothing where there is no report', () => {
     expect(failuresOf(undefined)).toEqual([]);
     expect(failuresOf({ passed: 1, failed: 1, skipped: 0 })).toEqual([]);

@@ -64,7 +64,7 @@ export function failuresOf(result: unknown, hooks?: unknown): string[] {
     const failed = assertionResults.filter((test) => test.status === 'failed');
     // A file that could not be run has no tests.
     if (failed.length === 0) return status === 'failed' && !told.has(name) ? [`${file}: ${firstLine(message)}`] : [];
-    return failed.map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages[0] ?? '')}`);
+    return failed.map((test) => `${file} > ${test.fullName}: ${gist(test.failureMessages[0] ?? '')}`);
   });
   return [...inside, ...lines];
 }
@@ -73,6 +73,14 @@ const shortNameOf = (file: string): string => file.split('/').slice(-2).join('/'
 
 function firstLine(text: string): string {
   return text.trimStart().split('\n', 1)[0]?.slice(0, 200) ?? '';
+}
+
+/** How it begins, what a browser waited for, and where in the tests that was. */
+function gist(message: string): string {
+  const waited = /waiting for [^\n]{1,200}/.exec(message)?.[0];
+  const places = [...message.matchAll(/[^\s/(]+\.ts:\d+(?=:\d+\)?$)/gm)].map(([place]) => place);
+  const parts = [firstLine(message), waited, places.length > 0 ? `at ${places.slice(0, 3).join(', ')}` : undefined];
+  return parts.filter((part) => part !== undefined).join(', ');
 }
 
 export function sum(all: readonly Counts[]): Counts {
