@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { NextConfig } from 'next';
 import { compileCatalogue } from './i18n/compile';
-import { en } from './i18n/en';
-import { zh } from './i18n/zh';
+import * as enFirst from './i18n/en-first';
+import * as enRest from './i18n/en-rest';
+import type { Words } from './i18n/joined';
+import * as zhFirst from './i18n/zh-first';
+import * as zhRest from './i18n/zh-rest';
 import { securityHeaders } from './scripts/security-headers';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -12,9 +15,9 @@ const root = path.join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 const loaderAt = (name: string): string => path.join(import.meta.dirname, 'scripts', name);
 
-function compiled(name: string, catalogue: Parameters<typeof compileCatalogue>[0]) {
+function compiled({ words }: { words: Words }) {
   const loader = loaderAt('catalogue-loader.cjs');
-  return { loaders: [{ loader, options: { name, messages: JSON.stringify(compileCatalogue(catalogue)) } }] };
+  return { loaders: [{ loader, options: { messages: JSON.stringify(compileCatalogue(words)) } }] };
 }
 
 // An alias has to be a path from here.
@@ -34,8 +37,10 @@ const config: NextConfig = {
     root,
     // The messages come compiled, so that what is formatted with needs no parser: a third of the catalogues' weight.
     rules: {
-      '**/i18n/en.ts': compiled('en', en),
-      '**/i18n/zh.ts': compiled('zh', zh),
+      '**/i18n/en-first.ts': compiled(enFirst),
+      '**/i18n/en-rest.ts': compiled(enRest),
+      '**/i18n/zh-first.ts': compiled(zhFirst),
+      '**/i18n/zh-rest.ts': compiled(zhRest),
       '**/zod/v4/classic/schemas.js': { loaders: [loaderAt('zod-loader.cjs')] },
       '**/packages/contract/dist/**/*.js': { loaders: [loaderAt('docs-loader.cjs')] },
     },

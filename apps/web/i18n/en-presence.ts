@@ -1,13 +1,17 @@
-/** Who is there, and what people say of themselves. */
-export const presence = {
+/** Who is there. */
+export const there = {
   online: 'Online',
   away: 'Away',
   dnd: 'Do not disturb',
   offline: 'Offline',
+  me: '{name} ({state})',
+} as const;
+
+/** What people say of themselves. */
+export const presence = {
   lastSeen: 'Last seen {when}',
   says: '{there} · {said}',
   title: 'How others see me',
-  meLabel: '{name} ({state})',
   status: 'Status',
   placeholder: 'What’s going on?',
   pickEmoji: 'Choose an emoji',

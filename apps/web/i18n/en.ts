@@ -4,7 +4,7 @@ import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { devices, notifications, readers, receipts, why } from './en-notices';
 import { scheduled } from './en-scheduled';
-import { presence } from './en-presence';
+import { presence, there } from './en-presence';
 import { settings } from './en-settings';
 import { threads } from './en-threads';
 
@@ -199,6 +199,7 @@ export const en = {
   scheduled,
   threads,
   presence,
+  there,
   notifications,
   why,
   devices,

@@ -1,14 +1,17 @@
-import type { presence as english } from './en-presence';
+import type { presence as english, there as englishThere } from './en-presence';
 
-export const presence: Record<keyof typeof english, string> = {
+export const there: Record<keyof typeof englishThere, string> = {
   online: '在线',
   away: '离开',
   dnd: '勿扰',
   offline: '离线',
+  me: '{name}（{state}）',
+};
+
+export const presence: Record<keyof typeof english, string> = {
   lastSeen: '最后在线 {when}',
   says: '{there} · {said}',
   title: '别人看到的我',
-  meLabel: '{name}（{state}）',
   status: '状态',
   placeholder: '在忙什么？',
   pickEmoji: '选择表情',

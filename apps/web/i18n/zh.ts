@@ -5,7 +5,7 @@ import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { devices, notifications, readers, receipts, why } from './zh-notices';
 import { scheduled } from './zh-scheduled';
-import { presence } from './zh-presence';
+import { presence, there } from './zh-presence';
 import { settings } from './zh-settings';
 import { threads } from './zh-threads';
 
@@ -198,6 +198,7 @@ export const zh: Catalogue = {
   scheduled,
   threads,
   presence,
+  there,
   notifications,
   why,
   devices,

@@ -91,11 +91,11 @@ function writeServiceWorker(pages: Map<string, string>, emoji: string): void {
   writeFileSync(path.join(standalone, 'public', 'sw.js'), `const PARLEY_SHELL = ${shell};\n${code}`);
 }
 
-/** The larger of the two catalogues, by a key that they have and nothing else. */
+/** The larger of the two catalogues' first halves, by a key that they have and nothing else. */
 function catalogue(sizeOf: (name: string) => number): string {
   const scripts = filesBelow(path.join(built, 'static')).filter((name) => name.endsWith('.js'));
   const found = scripts
-    .filter((name) => readFileSync(path.join(built, 'static', name), 'utf8').includes('"missingPassword":'))
+    .filter((name) => readFileSync(path.join(built, 'static', name), 'utf8').includes('"titleUnread":'))
     .map((name) => `/_next/static/${name}`)
     .sort((a, b) => sizeOf(b) - sizeOf(a));
   if (found[0] === undefined) throw new Error('there is no catalogue to weigh');

@@ -1,5 +1,6 @@
 import { type ComponentType, type FC, useEffect, useState } from 'react';
 import { partMissing } from './missing-part';
+import { allWords } from './words';
 
 /** A part of the page whose script comes when it is first needed. */
 export type LazyPart<P> = FC<P> & {
@@ -11,14 +12,19 @@ type Load<P> = () => Promise<ComponentType<P>>;
 
 /**
  * Draws `Waiting` until the part is there. Not React's `lazy`: a part that is there already is drawn at once, without a frame of
- * what waits, and one that can't be fetched says so where `lazy` would throw, and take the page with it.
+ * what waits, and one that can't be fetched says so where `lazy` would throw, and take the page with it. It comes with all words
+ * (words.ts), unless it is said that it does with the `first` ones.
  */
-export function lazyPart<P extends object>(load: Load<P>, Waiting: ComponentType<P> = Nothing): LazyPart<P> {
+export function lazyPart<P extends object>(
+  load: Load<P>,
+  Waiting: ComponentType<P> = Nothing,
+  words: 'all' | 'first' = 'all',
+): LazyPart<P> {
   let loaded: ComponentType<P> | null = null;
   let loading: Promise<ComponentType<P>> | null = null;
   const get = (): Promise<ComponentType<P>> => {
-    loading ??= load().then(
-      (part) => (loaded = part),
+    loading ??= Promise.all([load(), words === 'all' ? allWords() : null]).then(
+      ([part]) => (loaded = part),
       (error: unknown) => {
         loading = null;
         throw error;

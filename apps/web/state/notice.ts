@@ -16,3 +16,20 @@ export function dropNotice(): void {
 export function useNotice(): Notice | null {
   return useShared(state, (current) => current);
 }
+
+/** What could not be done, whose sentence comes with the rest of the words (features/shell/failure-notice.tsx). */
+export type Failure = { readonly error: unknown };
+
+const failed = new SharedState<Failure | null>(null);
+
+export function tellFailure(error: unknown): void {
+  failed.set({ error });
+}
+
+export function dropFailure(): void {
+  failed.set(null);
+}
+
+export function useFailure(): Failure | null {
+  return useShared(failed, (current) => current);
+}

@@ -3,12 +3,12 @@ import { Button, EmptyState } from '@parley/ui';
 import { CircleAlert } from 'lucide-react';
 import { NextIntlClientProvider } from 'next-intl';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { type Catalogue, type Locale, pickLocale } from '../i18n/catalogue';
+import type { Locale } from '../i18n/catalogue';
 import type { en } from '../i18n/en';
 import { lastWords } from '../i18n/last-words';
-import { catalogueOf, loadCatalogue } from '../i18n/load-catalogue';
 import { writeHours } from '../i18n/time';
 import { preferences, type Preferences } from '../platform/preferences';
+import { loadWords, type Shown, useShownWords, wantedLocale } from './words';
 
 type Messages = typeof en;
 
@@ -21,33 +21,17 @@ export function usePreferences(): Preferences {
 /** All that is drawn with words is drawn anew when the hours are written in another way. */
 const REDRAWN = { auto: {}, 24: {}, 12: {} };
 
-function wantedLocale({ locale }: Preferences): Locale {
-  return pickLocale(locale, navigator.languages);
-}
-
 // It is on its way before anything is drawn.
-if (typeof window !== 'undefined') loadCatalogue(wantedLocale(preferences.getSnapshot())).catch(() => {});
+if (typeof window !== 'undefined') loadWords(wantedLocale(preferences.getSnapshot())).catch(() => {});
 
-type Shown = { readonly locale: Locale; readonly catalogue: Catalogue };
-
-/** The catalogue of this language; until it is there, the one that was shown before, or null. */
+/** The words of this language, or of the one that was shown before; 'missing': there are none, and none can be fetched. */
 function useCatalogue(locale: Locale): Shown | 'missing' | null {
-  const [shown, setShown] = useState<Shown | 'missing' | null>(() => {
-    const catalogue = catalogueOf(locale);
-    return catalogue && { locale, catalogue };
-  });
+  const shown = useShownWords(locale);
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
-    let current = true;
-    loadCatalogue(locale).then(
-      (catalogue) => current && setShown({ locale, catalogue }),
-      // What is shown stays, in its language.
-      () => current && setShown((before) => before ?? 'missing'),
-    );
-    return () => {
-      current = false;
-    };
+    loadWords(locale).catch(() => setMissing(true));
   }, [locale]);
-  return shown;
+  return shown ?? (missing ? 'missing' : null);
 }
 
 /** The language, theme and hours of this browser for everything below, and for the document itself; `waiting`: until its words are there. */

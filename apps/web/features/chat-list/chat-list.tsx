@@ -17,6 +17,7 @@ import { filterChats, type Section } from './sections';
 const ChatFilter = lazyPart(
   async () => (await import('./chat-filter')).ChatFilter,
   () => <div className={FILTER_ROOM} />,
+  'first',
 );
 
 export type ChatListProps = { current: string | null; onFind: () => void; onGroup: () => void; onChannels: () => void };

@@ -25,7 +25,7 @@ export type ChatRowLinkProps = {
 /** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
 export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, draft, now }: ChatRowLinkProps) {
   const t = useTranslations('chats');
-  const there = useTranslations('presence');
+  const there = useTranslations('there');
   const mark = markOf(presence);
   const name = useChatName()(row);
   const muted = isMuted(row.personal, now);

@@ -2,8 +2,7 @@ import type { PersonalChange } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
-import { tellNotice } from '../../state/notice';
-import { shownError, useErrorText } from '../../state/use-error-text';
+import { tellFailure } from '../../state/notice';
 import { muteUntil, type ChatAct } from './chat-acts';
 
 type Done = Exclude<ChatAct, 'level'>;
@@ -11,7 +10,6 @@ type Done = Exclude<ChatAct, 'level'>;
 /** Does it, and says so when it could not be done. */
 export function useChatAct(current: string | null): (row: ChatRow, act: Done) => Promise<void> {
   const client = useClient();
-  const errorText = useErrorText();
   return async (row, act) => {
     const { conversationId } = row;
     const set = (change: PersonalChange): Promise<unknown> => client.setPersonal(conversationId, change);
@@ -31,7 +29,7 @@ export function useChatAct(current: string | null): (row: ChatRow, act: Done) =>
     try {
       await run[act]();
     } catch (error) {
-      tellNotice(errorText(shownError(error)));
+      tellFailure(error);
     }
   };
 }

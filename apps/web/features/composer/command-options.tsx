@@ -6,9 +6,9 @@ import { OptionList, type OptionListProps } from './option-list';
 export function CommandOptions(props: Omit<OptionListProps<Command>, 'label' | 'keyOf' | 'children'>) {
   const t = useTranslations('commands');
   const chats = useTranslations('chats');
-  const presence = useTranslations('presence');
+  const there = useTranslations('there');
   const textOf = (act: CommandAct): string => {
-    if (act === 'dnd') return presence(act);
+    if (act === 'dnd') return there(act);
     return act === 'status' || act === 'topic' || act === 'leave' || act === 'code' ? t(act) : chats(act);
   };
   return (

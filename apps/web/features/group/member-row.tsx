@@ -24,7 +24,7 @@ export type MemberRowProps = {
 export function MemberRow({ row, member, acts, presence, onAct }: MemberRowProps) {
   const t = useGroupText(row);
   const people = useTranslations('people');
-  const there = useTranslations('presence');
+  const there = useTranslations('there');
   const mark = markOf(presence);
   const now = useNow();
   const me = useMe();

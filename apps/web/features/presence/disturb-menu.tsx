@@ -14,6 +14,7 @@ import { UNTILS, type Until, untilAt } from './untils';
 /** Nothing is pushed to me for a while, and others see that I want to be left alone: the pause of my notifications. */
 export function DisturbMenu() {
   const t = useTranslations('presence');
+  const title = useTranslations('there')('dnd');
   const locale = useLocale();
   const client = useClient();
   const { notifications } = client;
@@ -30,11 +31,11 @@ export function DisturbMenu() {
   const items = UNTILS.map((until: Until) => ({ key: until, label: t(until) }));
   const quietByHours = settings !== null && pausedUntil === null && isQuiet(settings, now);
   return (
-    <section className="flex flex-col gap-1" aria-label={t('dnd')}>
+    <section className="flex flex-col gap-1" aria-label={title}>
       {failure && <Notice text={errorText(failure)} />}
       <div className="flex items-center gap-2">
         <MinusCircle aria-hidden size={18} strokeWidth={1.75} className="shrink-0 text-muted" />
-        <span className="min-w-0 flex-1 text-list">{t('dnd')}</span>
+        <span className="min-w-0 flex-1 text-list">{title}</span>
         {pausedUntil === null ? (
           <Menu
             trigger={

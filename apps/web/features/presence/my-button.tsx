@@ -6,11 +6,11 @@ import { useMyMark } from './use-my-mark';
 
 /** My picture, with how others see me; what opens the rest gives it the rest of its props. */
 export function MyButton(props: ComponentProps<'button'>) {
-  const t = useTranslations('presence');
+  const t = useTranslations('there');
   const nav = useTranslations('nav');
   const me = useMe();
   const mark = useMyMark();
-  const label = t('meLabel', { name: nav('you', { name: me.name }), state: t(mark ?? 'offline') });
+  const label = t('me', { name: nav('you', { name: me.name }), state: t(mark ?? 'offline') });
   return (
     <button {...props} type="button" className="rounded-full panes:mb-3">
       <span className="sr-only">{label}</span>

@@ -12,6 +12,7 @@ import { Notice } from '../shell/notice';
 /** Shown as away, or as my devices say. */
 export function AwaySwitch() {
   const t = useTranslations('presence');
+  const there = useTranslations('there');
   const { ownPresence } = useClient();
   const { own } = useStore(ownPresence);
   const now = useNow();
@@ -25,7 +26,7 @@ export function AwaySwitch() {
         value={current(own?.away ?? null, now) === null ? 'auto' : 'away'}
         options={[
           { value: 'auto', label: t('auto') },
-          { value: 'away', label: t('away') },
+          { value: 'away', label: there('away') },
         ]}
         onChange={(value) => inTurn(() => ownPresence.set({ away: value === 'away' ? { until: null } : null }))}
       />

@@ -14,12 +14,13 @@ import { useMyMark } from './use-my-mark';
 /** Me, and how others see me: behind my picture. */
 export function MyPresence({ startsOpen }: { startsOpen: boolean }) {
   const t = useTranslations('presence');
+  const there = useTranslations('there');
   const mark = useMyMark();
   const [open, setOpen] = useSurface('presence', startsOpen);
   return (
     <Popover title={t('title')} align="start" tall open={open} onOpenChange={setOpen} trigger={<MyButton />}>
       <div className="-mx-4 flex min-h-0 flex-col gap-4 overflow-y-auto px-4 pb-1">
-        <Mine label={t(mark ?? 'offline')} />
+        <Mine label={there(mark ?? 'offline')} />
         <StatusForm onDone={() => setOpen(false)} />
         <DisturbMenu />
         <AwaySwitch />

@@ -7,13 +7,16 @@ import { markOf } from '../../state/use-presence';
 /** What stands below a name: whether they are there, or when they were, and what they say of themselves. */
 export function usePresenceText(): (presence: Presence | undefined, now: number) => string {
   const t = useTranslations('presence');
+  const thereText = useTranslations('there');
   const locale = useLocale();
   return (presence, now) => {
     if (presence === undefined) return '';
     const mark = markOf(presence);
     const seen =
-      presence.lastSeenAt === null ? t('offline') : t('lastSeen', { when: listTime(presence.lastSeenAt, now, locale) });
-    const there = mark === null ? seen : t(mark);
+      presence.lastSeenAt === null
+        ? thereText('offline')
+        : t('lastSeen', { when: listTime(presence.lastSeenAt, now, locale) });
+    const there = mark === null ? seen : thereText(mark);
     const said = current(presence.status ?? null, now);
     return said === null || said.text === '' ? there : t('says', { there, said: said.text });
   };

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useClient } from '../../state/client';
 import { openChat, useJoinToken } from '../../state/location';
 import { lazyDialog, lazyPart } from '../../state/lazy-part';
+import { useFailure } from '../../state/notice';
 import { placeIn } from '../../state/place';
 import { useStored } from '../../state/use-store';
 import { useAskedReaders } from '../readers/asked-readers';
@@ -20,6 +21,7 @@ if (typeof location !== 'undefined' && placeIn(location.pathname).chat !== null)
 export const PaneSplitter = lazyPart(
   async () => (await import('./pane-splitter')).PaneSplitter,
   ({ className }) => <div className={cx('w-px shrink-0 bg-line', className)} />,
+  'first',
 );
 
 export const FindPerson = lazyDialog(async () => (await import('../people/find-person')).FindPerson);
@@ -31,6 +33,7 @@ if (typeof location !== 'undefined' && placeIn(location.pathname).settings !== n
 
 const WhyDialog = lazyDialog(async () => (await import('../notifications/why-dialog')).WhyDialog);
 const ReadersDialog = lazyDialog(async () => (await import('../readers/readers-dialog')).ReadersDialog);
+const FailureNotice = lazyPart(async () => (await import('./failure-notice')).FailureNotice);
 const JoinByLink = lazyDialog(async () => (await import('../group/join-by-link')).JoinByLink);
 
 /** A chat that is opened from the list has its script already: it comes as soon as the list stands. */
@@ -48,10 +51,12 @@ export function AskedParts() {
   const readers = useAskedReaders();
   const { open: asksWhy } = useAskedWhy();
   const token = useJoinToken();
+  const failure = useFailure();
   return (
     <>
       <WhyDialog open={asksWhy} />
       <ReadersDialog open={readers.open} />
+      {failure !== null && <FailureNotice failure={failure} />}
       <JoinByLink open={token !== null} onOpened={openChat} />
     </>
   );

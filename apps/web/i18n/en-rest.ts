@@ -1,0 +1,5 @@
+import { restOf } from './split';
+import { en } from './en';
+
+/** The build puts the compiled messages here (next.config.ts). */
+export const words = restOf(en);
