@@ -175,7 +175,7 @@ describe('channels and rules in the browser', () => {
   });
 
   it('notes to myself stand first where people are looked for', async () => {
-    await hers.keyboard.press('Control+k');
+    await hers.getByRole('button', { name: 'New chat' }).click();
     await hers.getByRole('option').first().getByText('Notes to myself').waitFor();
     await hers.keyboard.press('Enter');
     await hers.getByRole('heading', { name: 'Notes to myself' }).waitFor();

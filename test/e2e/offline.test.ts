@@ -57,7 +57,8 @@ describe('without a network', () => {
 
   it('each part whose script comes later opens all the same', async () => {
     const opens: Record<string, () => Promise<void>> = {
-      'New chat': () => hers.keyboard.press('Control+k'),
+      'Jump to': () => hers.keyboard.press('Control+k'),
+      'New chat': () => hers.getByRole('button', { name: 'New chat' }).click(),
       'New group': () => hers.keyboard.press('Control+g'),
       Saved: () => hers.getByRole('button', { name: 'Saved' }).click(),
       Threads: () => hers.getByRole('button', { name: 'Threads' }).click(),

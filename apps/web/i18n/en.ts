@@ -3,9 +3,11 @@ import { forward, mention, reply } from './en-content';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { devices, notifications, readers, receipts, why } from './en-notices';
+import { keys } from './en-keys';
 import { scheduled } from './en-scheduled';
 import { presence, there } from './en-presence';
 import { settings } from './en-settings';
+import { switcher } from './en-switcher';
 import { threads } from './en-threads';
 
 /** The English catalogue: the shape that every other one has to have. ICU messages; their arguments are typed. */
@@ -63,6 +65,7 @@ export const en = {
   nav: {
     label: 'Main',
     chats: 'Chats',
+    jump: 'Jump to',
     newChat: 'New chat',
     settings: 'Settings',
     you: 'You: {name}',
@@ -216,5 +219,7 @@ export const en = {
     partMissing: 'A part of this page could not be loaded.',
   },
   settings,
+  switcher,
+  keys,
   errors,
 } as const;

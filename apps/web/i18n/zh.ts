@@ -4,9 +4,11 @@ import { forward, mention, reply } from './zh-content';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { devices, notifications, readers, receipts, why } from './zh-notices';
+import { keys } from './zh-keys';
 import { scheduled } from './zh-scheduled';
 import { presence, there } from './zh-presence';
 import { settings } from './zh-settings';
+import { switcher } from './zh-switcher';
 import { threads } from './zh-threads';
 
 export const zh: Catalogue = {
@@ -62,6 +64,7 @@ export const zh: Catalogue = {
   nav: {
     label: '主导航',
     chats: '会话',
+    jump: '快速跳转',
     newChat: '发起会话',
     settings: '设置',
     you: '我：{name}',
@@ -215,5 +218,7 @@ export const zh: Catalogue = {
     partMissing: '页面的一部分没能加载。',
   },
   settings,
+  switcher,
+  keys,
   errors,
 };

@@ -2,7 +2,18 @@ import { useEffect } from 'react';
 import { SharedState, useShared } from './shared-state';
 
 /** What can be opened from elsewhere on the page than where it stands. */
-export type Surface = 'presence' | 'looks' | 'leave';
+export type Surface =
+  | 'switcher'
+  | 'newChat'
+  | 'newGroup'
+  | 'channels'
+  | 'threads'
+  | 'saved'
+  | 'keys'
+  | 'signOut'
+  | 'presence'
+  | 'looks'
+  | 'leave';
 
 const opened = new SharedState<Surface | null>(null);
 

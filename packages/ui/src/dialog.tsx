@@ -10,16 +10,22 @@ export type DialogProps = {
   title: string;
   closeLabel: string;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** It is gone, and the focus is back where it was. */
+  onClosed?: () => void;
   children: ReactNode;
 };
 
 /** A sheet over the page: focus stays inside, Escape and the scrim close it, focus goes back to where it was. */
-export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, onClosed, children }: DialogProps) {
   // Opened again while it still fades, it begins anew: what was typed before is gone, as after any closing.
   const [seen, setSeen] = useState({ open, times: 0 });
   if (seen.open !== open) setSeen({ open, times: seen.times + Number(open) });
   return (
-    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <Base.Root
+      open={open}
+      onOpenChange={(next) => onOpenChange(next)}
+      onOpenChangeComplete={(isOpen) => !isOpen && onClosed?.()}
+    >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity ease-out data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup

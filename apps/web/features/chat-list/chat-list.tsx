@@ -6,7 +6,7 @@ import { useClient } from '../../state/client';
 import { lazyPart } from '../../state/lazy-part';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
-import { shortcutLabel } from '../../state/use-shortcut';
+import { shortcutOn } from '../../state/use-shortcut';
 import { useStore, useStored } from '../../state/use-store';
 import { ChatListSkeleton } from './chat-list-skeleton';
 import { ChatRows } from './chat-rows';
@@ -102,17 +102,11 @@ function Header({ onFind, onGroup, onChannels }: Omit<ChatListProps, 'current'>)
         <IconButton
           icon={UsersRound}
           label={group('create')}
-          shortcut={shortcutLabel('G')}
+          {...shortcutOn('newGroup')}
           side="bottom"
           onClick={onGroup}
         />
-        <IconButton
-          icon={SquarePen}
-          label={nav('newChat')}
-          shortcut={shortcutLabel('K')}
-          side="bottom"
-          onClick={onFind}
-        />
+        <IconButton icon={SquarePen} label={nav('newChat')} side="bottom" onClick={onFind} />
       </span>
     </header>
   );

@@ -18,6 +18,7 @@ import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 import { ThreadPane } from '../threads/thread-pane';
 import { PaneSplitter } from '../shell/pane-splitter';
 import { ConversationHeader } from './conversation-header';
+import { useEscapeReads } from './use-escape-reads';
 import { useLeaving } from './use-leaving';
 import { usePane } from './use-pane';
 
@@ -33,6 +34,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const { thread } = usePlace();
   const selection = useSelection();
   useLeaving(row, loaded);
+  useEscapeReads(row);
   useEffect(() => {
     client.watch([conversationId]);
     return () => {

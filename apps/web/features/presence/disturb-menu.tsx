@@ -9,6 +9,7 @@ import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { useAct } from '../group/use-act';
 import { Notice } from '../shell/notice';
+import { useDisturb } from './use-disturb';
 import { UNTILS, type Until, untilAt } from './untils';
 
 /** Nothing is pushed to me for a while, and others see that I want to be left alone: the pause of my notifications. */
@@ -17,17 +18,13 @@ export function DisturbMenu() {
   const title = useTranslations('there')('dnd');
   const locale = useLocale();
   const client = useClient();
-  const { notifications } = client;
-  const { settings } = useStore(notifications);
+  const { settings } = useStore(client.notifications);
   const now = useNow(15_000);
   const errorText = useErrorText();
   const { busy, failure, run } = useAct();
-  const pausedUntil = settings !== null && (settings.pausedUntil ?? 0) > now ? settings.pausedUntil : null;
-  const pause = (until: number | null): void => {
-    if (settings === null) return;
-    const { version: _, ...input } = settings;
-    void run(() => notifications.set({ ...input, pausedUntil: until }));
-  };
+  const disturb = useDisturb();
+  const { pausedUntil } = disturb;
+  const pause = (until: number | null): void => void run(() => disturb.pause(until));
   const items = UNTILS.map((until: Until) => ({ key: until, label: t(until) }));
   const quietByHours = settings !== null && pausedUntil === null && isQuiet(settings, now);
   return (

@@ -4,6 +4,6 @@ import { shortcutLabel } from '../../state/use-shortcut';
 
 /** What sends and what breaks the line, as it is printed on this keyboard. */
 export function sendKeys(sendKey: Preferences['sendKey']): { readonly send: string; readonly newLine: string } {
-  if (sendKey === 'mod-enter') return { send: shortcutLabel(KEYS.enter), newLine: KEYS.enter };
+  if (sendKey === 'mod-enter') return { send: shortcutLabel({ key: KEYS.enter, mod: true }), newLine: KEYS.enter };
   return { send: KEYS.enter, newLine: `Shift+${KEYS.enter}` };
 }

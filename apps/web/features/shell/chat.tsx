@@ -1,38 +1,25 @@
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { openChat, usePlace } from '../../state/location';
+import { usePlace } from '../../state/location';
 import { useFollowPreferences } from '../../state/own-preferences';
+import { openSurface } from '../../state/surface';
 import { useBrowserPush } from '../../state/use-browser-push';
-import { useShortcut } from '../../state/use-shortcut';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { NoConversation } from '../conversation/no-conversation';
-import {
-  AskedParts,
-  Channels,
-  Conversation,
-  FindPerson,
-  NewGroup,
-  PaneSplitter,
-  SettingsPage,
-  useSoonConversation,
-} from './later';
+import { AskedParts, Conversation, PaneSplitter, SettingsPage, Surfaces, useSoonConversation } from './later';
 import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
+import { usePageKeys } from './use-page-keys';
 import { useUnreadTitle } from './use-unread-title';
 
 /** Everything behind the sign-in: rail, list, conversation; below 720 px one of the latter two at a time. */
 export function Chat() {
   const t = useTranslations('chats');
   const { chat, settings } = usePlace();
-  const [finding, setFinding] = useState(false);
-  const [grouping, setGrouping] = useState(false);
-  const [browsing, setBrowsing] = useState(false);
-  const find = (): void => setFinding(true);
-  const makeGroup = (): void => setGrouping(true);
-  useShortcut('k', find);
-  useShortcut('g', makeGroup);
+  const find = (): void => openSurface('newChat');
+  const makeGroup = (): void => openSurface('newGroup');
+  usePageKeys();
   useUnreadTitle(chat);
   useBrowserPush();
   useFollowPreferences();
@@ -51,7 +38,7 @@ export function Chat() {
                 chat !== null && 'max-panes:hidden',
               )}
             >
-              <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => setBrowsing(true)} />
+              <ChatList current={chat} onFind={find} onGroup={makeGroup} onChannels={() => openSurface('channels')} />
             </section>
             <PaneSplitter pane="list" className="max-panes:hidden" />
             <main
@@ -66,10 +53,8 @@ export function Chat() {
         <ConnectionNotice />
         <PassingNotice />
       </div>
-      <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
-      <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
+      <Surfaces />
       <AskedParts />
-      <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { openChat, useJoinToken } from '../../state/location';
 import { lazyDialog, lazyPart } from '../../state/lazy-part';
 import { useFailure } from '../../state/notice';
 import { placeIn } from '../../state/place';
+import { useSurface } from '../../state/surface';
 import { useStored } from '../../state/use-store';
 import { useAskedReaders } from '../readers/asked-readers';
 import { useAskedWhy } from '../notifications/asked-why';
@@ -24,15 +25,18 @@ export const PaneSplitter = lazyPart(
   'first',
 );
 
-export const FindPerson = lazyDialog(async () => (await import('../people/find-person')).FindPerson);
-export const Channels = lazyDialog(async () => (await import('../channels/channels')).Channels);
-export const NewGroup = lazyDialog(async () => (await import('../group/new-group')).NewGroup);
+const Switcher = lazyDialog(async () => (await import('../switcher/switcher')).Switcher);
+const FindPerson = lazyDialog(async () => (await import('../people/find-person')).FindPerson);
+const Channels = lazyDialog(async () => (await import('../channels/channels')).Channels);
+const NewGroup = lazyDialog(async () => (await import('../group/new-group')).NewGroup);
 
 export const SettingsPage = lazyPart(async () => (await import('../settings/settings-page')).SettingsPage, Blank);
 if (typeof location !== 'undefined' && placeIn(location.pathname).settings !== null) SettingsPage.preload();
 
 const WhyDialog = lazyDialog(async () => (await import('../notifications/why-dialog')).WhyDialog);
 const ReadersDialog = lazyDialog(async () => (await import('../readers/readers-dialog')).ReadersDialog);
+const KeysSheet = lazyDialog(async () => (await import('../keys/keys-sheet')).KeysSheet);
+const SignOutQuestion = lazyDialog(async () => (await import('../settings/sign-out-question')).SignOutQuestion);
 const FailureNotice = lazyPart(async () => (await import('./failure-notice')).FailureNotice);
 const JoinByLink = lazyDialog(async () => (await import('../group/join-by-link')).JoinByLink);
 
@@ -44,6 +48,26 @@ export function useSoonConversation(): void {
     const timer = setTimeout(Conversation.preload);
     return () => clearTimeout(timer);
   }, [loaded]);
+}
+
+/** What a key, a button or a command opens. */
+export function Surfaces() {
+  const [switching, setSwitching] = useSurface('switcher');
+  const [finding, setFinding] = useSurface('newChat');
+  const [browsing, setBrowsing] = useSurface('channels');
+  const [grouping, setGrouping] = useSurface('newGroup');
+  const [keys, setKeys] = useSurface('keys');
+  const [leaving, setLeaving] = useSurface('signOut');
+  return (
+    <>
+      <Switcher open={switching} onOpenChange={setSwitching} onOpened={openChat} />
+      <FindPerson open={finding} onOpenChange={setFinding} onOpened={openChat} />
+      <Channels open={browsing} onOpenChange={setBrowsing} onOpened={openChat} />
+      <NewGroup open={grouping} onOpenChange={setGrouping} onOpened={openChat} />
+      <KeysSheet open={keys} onOpenChange={setKeys} />
+      <SignOutQuestion open={leaving} onOpenChange={setLeaving} />
+    </>
+  );
 }
 
 /** What is opened from more than one place, or by the address. */

@@ -1,12 +1,12 @@
 import { cx, IconButton } from '@parley/ui';
-import { Bookmark, MessageCircle } from 'lucide-react';
+import { Bookmark, MessageCircle, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useClient } from '../../state/client';
 import { lazyBehind } from '../../state/lazy-behind';
 import { lazyDialog } from '../../state/lazy-part';
 import { closeChat, closeSettings, usePlace } from '../../state/location';
-import { useIsAsked } from '../../state/surface';
+import { openSurface, useIsAsked, useSurface } from '../../state/surface';
+import { shortcutOn } from '../../state/use-shortcut';
 import { useStored } from '../../state/use-store';
 import { MyButton } from '../presence/my-button';
 import { SettingsButton } from '../settings/settings-button';
@@ -27,7 +27,7 @@ const SettingsPopover = lazyBehind(
 export function Rail({ className }: { className?: string }) {
   const t = useTranslations('nav');
   const acts = useTranslations('acts');
-  const [saved, setSaved] = useState(false);
+  const [saved, setSaved] = useSurface('saved');
   const unread = useStored(useClient().chatList, (list) => list.unread);
   const { chat, settings } = usePlace();
   return (
@@ -40,6 +40,13 @@ export function Rail({ className }: { className?: string }) {
       )}
     >
       <MyPresence />
+      <IconButton
+        icon={Search}
+        label={t('jump')}
+        {...shortcutOn('jump')}
+        side="right"
+        onClick={() => openSurface('switcher')}
+      />
       <IconButton
         icon={MessageCircle}
         label={t('chats')}

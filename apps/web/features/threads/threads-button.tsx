@@ -1,9 +1,9 @@
 import { IconButton } from '@parley/ui';
 import { MessageSquareText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useClient } from '../../state/client';
 import { lazyDialog } from '../../state/lazy-part';
+import { useSurface } from '../../state/surface';
 import { useStore } from '../../state/use-store';
 
 const ThreadsDialog = lazyDialog(async () => (await import('./threads-dialog')).ThreadsDialog);
@@ -12,7 +12,7 @@ const ThreadsDialog = lazyDialog(async () => (await import('./threads-dialog')).
 export function ThreadsButton() {
   const t = useTranslations('threads');
   const { unread } = useStore(useClient().threads);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useSurface('threads');
   return (
     <>
       <IconButton

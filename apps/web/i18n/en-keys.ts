@@ -1,0 +1,23 @@
+/** What the keyboard does, by the names of state/keys.ts. */
+export const keys = {
+  title: 'Keyboard shortcuts',
+  'group-go': 'Getting around',
+  'group-write': 'Writing',
+  'group-page': 'On the page',
+  jump: 'Jump to a chat, a person or a command',
+  previousChat: 'Chat above',
+  nextChat: 'Chat below',
+  previousUnread: 'Unread chat above',
+  nextUnread: 'Unread chat below',
+  newGroup: 'New group',
+  send: 'Send',
+  newLine: 'New line',
+  editLast: 'Edit your last message, in an empty field',
+  bold: 'Bold',
+  italic: 'Italic',
+  code: 'Code',
+  markRead: 'Mark the open chat as read',
+  close: 'Close what is open',
+  walk: 'From message to message',
+  keys: 'These shortcuts',
+} as const;
