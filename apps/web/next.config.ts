@@ -54,6 +54,7 @@ const config: NextConfig = {
   // One prerendered shell stands behind every address of the chat, so that the service worker can serve it offline.
   rewrites: async () => [
     { source: '/c/:conversationId', destination: '/' },
+    { source: '/u/:userId', destination: '/' },
     { source: '/settings', destination: '/' },
     { source: '/settings/:section', destination: '/' },
     { source: '/c/:conversationId/t/:seq', destination: '/' },
@@ -62,7 +63,7 @@ const config: NextConfig = {
     { source: '/:path*', headers: securityHeaders() },
     // The pages name the scripts of one build: nothing between here and the browser may keep them.
     {
-      source: '/:page(|setup|dev/kit|c/[^/]+|c/[^/]+/t/[^/]*|settings|settings/[^/]*|sw.js)',
+      source: '/:page(|setup|dev/kit|c/[^/]+|c/[^/]+/t/[^/]*|u/[^/]+|settings|settings/[^/]*|sw.js)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
   ],

@@ -60,7 +60,7 @@ describe('channels and rules in the browser', () => {
 
   it('a nickname is shown in the list and beside the messages', async () => {
     const pane = await openPane(his);
-    await pane.getByRole('listitem').filter({ hasText: '李雷' }).getByRole('button').click();
+    await pane.getByRole('listitem').filter({ hasText: '李雷' }).getByRole('button').last().click();
     await his.getByRole('menuitem', { name: '频道昵称' }).click();
     const dialog = his.getByRole('dialog', { name: '频道昵称' });
     await dialog.getByRole('textbox').fill('小李子');

@@ -219,6 +219,7 @@ export const en = {
     partMissing: 'A part of this page could not be loaded.',
   },
   settings,
+  person: { title: 'Profile' },
   switcher,
   keys,
   errors,

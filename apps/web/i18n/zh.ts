@@ -218,6 +218,7 @@ export const zh: Catalogue = {
     partMissing: '页面的一部分没能加载。',
   },
   settings,
+  person: { title: '个人资料' },
   switcher,
   keys,
   errors,

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { type Place, placeIn } from './place';
+import { personIn, type Place, placeIn } from './place';
 import { settingsPath, type SettingsPlace } from './settings-sections';
 
 /**
@@ -160,6 +160,20 @@ export function closeSettings(): void {
   };
   if (depth === 0) leave();
   else goBack(depth, leave);
+}
+
+/** Whom the address names. */
+export function usePersonPlace(): string | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => personIn(location.pathname),
+    () => null,
+  );
+}
+
+/** The address of somebody gives way to the list below their card. */
+export function leavePerson(): void {
+  if (personIn(location.pathname) !== null) toList();
 }
 
 const JOIN = /^#join=([A-Za-z0-9_-]{32})$/;

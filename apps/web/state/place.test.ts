@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_THREAD, placeIn } from './place';
+import { NO_THREAD, personIn, placeIn } from './place';
 
 describe('an address', () => {
   it('names a chat, and a thread beside it', () => {
@@ -23,6 +23,11 @@ describe('an address', () => {
     for (const path of ['/setup', '/c', '/c/', '/c/42/x', '/c/42/t/1/2']) {
       expect(placeIn(path)).toEqual({ chat: null, thread: null, settings: null });
     }
+  });
+
+  it('names somebody, over the list', () => {
+    expect(['/u/42', '/u/42/', '/u/', '/u/42/x', '/c/42'].map(personIn)).toEqual(['42', '42', null, null, null]);
+    expect(placeIn('/u/42')).toEqual(placeIn('/'));
   });
 
   it('names the settings, or a part of them; of a part that there is not, their list', () => {

@@ -14,6 +14,13 @@ export type Place = {
   readonly settings: SettingsPlace | null;
 };
 
+const PERSON = /^\/u\/([^/]+)\/?$/;
+
+/** Whose card an address names; it stands over the list of chats. */
+export function personIn(path: string): string | null {
+  return PERSON.exec(path)?.[1] ?? null;
+}
+
 /** No message has this seq: whoever came by a broken link is told so, beside the chat that it names. */
 export const NO_THREAD = 0;
 

@@ -34,8 +34,8 @@ async function cacheFirst(key: string, request: Request): Promise<Response> {
   return fresh;
 }
 
-/** The shell is the page behind /, every conversation's address and those of the settings. */
-const SHELL = /^\/($|c\/|settings(\/|$))/;
+/** The shell is the page behind /, every conversation's and person's address and those of the settings. */
+const SHELL = /^\/($|c\/|u\/|settings(\/|$))/;
 
 function isShell(request: Request, url: URL): boolean {
   return request.mode === 'navigate' && SHELL.test(url.pathname);

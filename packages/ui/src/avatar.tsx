@@ -7,6 +7,7 @@ const sizes = {
   sm: 'size-7 text-[11px]',
   md: 'size-9 text-[13px]',
   lg: 'size-10 text-[14px]',
+  xl: 'size-16 text-[22px]',
 } as const;
 
 const grounds = { surface: 'border-surface', bg: 'border-bg', raised: 'border-raised' } as const;

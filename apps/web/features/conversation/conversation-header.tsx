@@ -13,6 +13,7 @@ import { PinsPopover } from '../message-acts/pins-popover';
 import { GroupStatus } from '../group/group-status';
 import { isGroup } from '../group/kinds';
 import { useGroupText } from '../group/use-group-text';
+import { PersonButton, PersonFace } from '../people/person-button';
 import { StatusEmoji } from '../presence/status-emoji';
 import { usePresenceText } from '../presence/use-presence-text';
 import type { Pane } from './use-pane';
@@ -37,11 +38,23 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
   return (
     <header className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-2 panes:px-5">
       <IconButton icon={ArrowLeft} label={t('back')} side="bottom" className="panes:hidden" onClick={closeChat} />
-      <ChatAvatar row={row} name={name} size="md" presence={markOf(seen)} />
+      {row.peer === null ? (
+        <ChatAvatar row={row} name={name} size="md" />
+      ) : (
+        <PersonFace userId={row.peer.userId}>
+          <ChatAvatar row={row} name={name} size="md" presence={markOf(seen)} />
+        </PersonFace>
+      )}
       <div className="flex min-w-0 flex-1 flex-col">
         <div className="flex min-w-0 items-center gap-1.5">
           <h2 className="min-w-0 text-message font-semibold">
-            <MiddleTruncate text={name} />
+            {row.peer === null ? (
+              <MiddleTruncate text={name} />
+            ) : (
+              <PersonButton userId={row.peer.userId}>
+                <MiddleTruncate text={name} />
+              </PersonButton>
+            )}
           </h2>
           <StatusEmoji status={seen?.status} now={now} />
         </div>

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useMe } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { markOf } from '../../state/use-presence';
+import { PersonButton, PersonFace } from '../people/person-button';
 import { StatusEmoji } from '../presence/status-emoji';
 import { useGroupText } from './use-group-text';
 import { useMuted } from './use-muted';
@@ -36,10 +37,14 @@ export function MemberRow({ row, member, acts, presence, onAct }: MemberRowProps
   const items = acts.map((act) => ({ key: act, label: t(act), danger: act === 'remove' }));
   return (
     <li className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
-      <Avatar id={user.userId} name={user.name} size="md" presence={mark} />
+      <PersonFace userId={user.userId}>
+        <Avatar id={user.userId} name={user.name} size="md" presence={mark} />
+      </PersonFace>
       <span className="flex min-w-0 flex-1 flex-col">
         <span className="flex min-w-0 items-center gap-1.5">
-          <MiddleTruncate text={mine ? t('mine', { name: shown }) : shown} className="text-list font-medium" />
+          <PersonButton userId={user.userId}>
+            <MiddleTruncate text={mine ? t('mine', { name: shown }) : shown} className="text-list font-medium" />
+          </PersonButton>
           <StatusEmoji status={presence?.status} now={now} />
           {mark && <span className="sr-only">{there(mark)}</span>}
         </span>

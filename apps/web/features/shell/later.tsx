@@ -4,6 +4,7 @@ import { useClient } from '../../state/client';
 import { openChat, useJoinToken } from '../../state/location';
 import { lazyDialog, lazyPart } from '../../state/lazy-part';
 import { useFailure } from '../../state/notice';
+import { useAskedPerson } from '../../state/person-card';
 import { placeIn } from '../../state/place';
 import { useSurface } from '../../state/surface';
 import { useStored } from '../../state/use-store';
@@ -35,6 +36,7 @@ if (typeof location !== 'undefined' && placeIn(location.pathname).settings !== n
 
 const WhyDialog = lazyDialog(async () => (await import('../notifications/why-dialog')).WhyDialog);
 const ReadersDialog = lazyDialog(async () => (await import('../readers/readers-dialog')).ReadersDialog);
+const PersonCard = lazyDialog(async () => (await import('../people/person-card')).PersonCard);
 const KeysSheet = lazyDialog(async () => (await import('../keys/keys-sheet')).KeysSheet);
 const SignOutQuestion = lazyDialog(async () => (await import('../settings/sign-out-question')).SignOutQuestion);
 const FailureNotice = lazyPart(async () => (await import('./failure-notice')).FailureNotice);
@@ -74,10 +76,12 @@ export function Surfaces() {
 export function AskedParts() {
   const readers = useAskedReaders();
   const { open: asksWhy } = useAskedWhy();
+  const person = useAskedPerson();
   const token = useJoinToken();
   const failure = useFailure();
   return (
     <>
+      <PersonCard open={person !== null} userId={person} />
       <WhyDialog open={asksWhy} />
       <ReadersDialog open={readers.open} />
       {failure !== null && <FailureNotice failure={failure} />}

@@ -17,6 +17,7 @@ import { useEditing } from '../message-acts/editing';
 import { MessageToolbar } from '../message-acts/message-toolbar';
 import { ThreadFooter } from '../threads/thread-footer';
 import { useThreadHere } from '../threads/in-thread';
+import { PersonButton, PersonFace } from '../people/person-button';
 import { hasReaders } from '../readers/asked-readers';
 import { ReadBy } from '../readers/read-by';
 import { Reactions } from '../message-acts/reactions';
@@ -67,10 +68,20 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       )}
     >
       <div className="w-9 shrink-0">
-        {lead ? <Avatar id={message.senderId} name={senderName ?? ''} size="md" /> : <QuietTime at={message.at} />}
+        {lead ? (
+          <PersonFace userId={message.senderId}>
+            <Avatar id={message.senderId} name={senderName ?? ''} size="md" />
+          </PersonFace>
+        ) : (
+          <QuietTime at={message.at} />
+        )}
       </div>
       <div className="min-w-0 max-w-[760px] flex-1">
-        {lead ? <Byline name={senderName} at={message.at} /> : <SpokenName name={senderName} />}
+        {lead ? (
+          <Byline userId={message.senderId} name={senderName} at={message.at} />
+        ) : (
+          <SpokenName name={senderName} />
+        )}
         {answers !== undefined && <Quoted message={quoted} groupId={groupId} />}
         <Said row={row} message={message} />
         <Reactions message={message} acts={acts} />
@@ -112,8 +123,14 @@ function SpokenName({ name }: { name: string | null }) {
   return <span className="sr-only">{name ?? t('somebody')}</span>;
 }
 
-function Name({ name }: { name: string | null }) {
-  if (name !== null) return <MiddleTruncate text={name} className="text-list font-semibold" />;
+function Name({ userId, name }: { userId: string; name: string | null }) {
+  if (name !== null) {
+    return (
+      <PersonButton userId={userId} passed>
+        <MiddleTruncate text={name} className="text-list font-semibold" />
+      </PersonButton>
+    );
+  }
   return (
     <>
       <Skeleton className="h-3.5 w-24 self-center" />
@@ -122,11 +139,11 @@ function Name({ name }: { name: string | null }) {
   );
 }
 
-function Byline({ name, at }: { name: string | null; at: number }) {
+function Byline({ userId, name, at }: { userId: string; name: string | null; at: number }) {
   const locale = useLocale();
   return (
     <p className="flex min-h-5 items-baseline gap-2">
-      <Name name={name} />
+      <Name userId={userId} name={name} />
       <time
         dateTime={new Date(at).toISOString()}
         title={fullTime(at, locale)}
