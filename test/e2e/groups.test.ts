@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, newDevice, say, shot, signIn } from './app.js';
+import { chatRow, composer, deviceOf, message, newDevice, say, shot, signIn, WITHOUT_WORKER } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, newPerson, type Person } from './people.js';
 
@@ -17,7 +17,7 @@ let his: Page;
 beforeAll(async () => {
   browser = await launchBrowser();
   [ada, li, grace] = await newPeople('Ada Byron', '李雷', 'Grace Hopper');
-  hers = await deviceOf(browser, ada);
+  hers = await deviceOf(browser, ada, WITHOUT_WORKER);
   his = await deviceOf(browser, li, { locale: 'zh-CN', colorScheme: 'dark' });
 });
 afterAll(async () => browser.close());
@@ -107,7 +107,7 @@ describe('a group in the browser', () => {
   });
 
   it('shows a bar, and no word for somebody, until a name has come', async () => {
-    const late = await (await newDevice(browser)).newPage();
+    const late = await (await newDevice(browser, WITHOUT_WORKER)).newPage();
     let answer = (): void => undefined;
     const waits = new Promise<void>((resolve) => {
       answer = resolve;
