@@ -15,10 +15,10 @@ afterEach(async ({ task }) => {
   for (const [index, page] of pages.entries()) await shot(page, `failed-${task.name}-${index}`.replaceAll(/\W+/g, '-'));
 });
 
-/** A browser of its own: cookies, storage, service worker. English, 1280 × 800, unless told otherwise. */
 /** For a device whose requests a test holds up: while a worker takes over a page, some pass by `page.route`. */
 export const WITHOUT_WORKER: BrowserContextOptions = { serviceWorkers: 'block' };
 
+/** A browser of its own: cookies, storage, service worker. English, 1280 × 800, unless told otherwise. */
 export async function newDevice(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({
     baseURL: inject('stack').url,

@@ -1,7 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chatRow, composer, deviceOf, findPerson, newDevice, say, shellKept, shot, signIn } from './app.js';
+import {
+  chatRow,
+  composer,
+  deviceOf,
+  findPerson,
+  newDevice,
+  say,
+  shellKept,
+  shot,
+  signIn,
+  WITHOUT_WORKER,
+} from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, type Person } from './people.js';
 
@@ -106,6 +117,8 @@ describe('where one goes', () => {
     await chosen(page).filter({ hasText: stranger.name }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: stranger.name }).waitFor();
+    await closed(page);
+    await composer(page).and(page.locator(':focus')).waitFor();
   });
 
   it('says so where nothing fits, and goes without a trace', async () => {
@@ -119,6 +132,21 @@ describe('where one goes', () => {
     await closed(page);
     // A moment after the dialog is gone.
     await page.locator('button[aria-label="Jump to"]:focus').waitFor();
+  });
+});
+
+describe('whoever is quicker than the connection', () => {
+  it('gets to somebody new all the same', async () => {
+    const [soon] = await newPeople('Quick Hand');
+    const context = await newDevice(browser, WITHOUT_WORKER);
+    const early = await context.newPage();
+    // Never answered: this page goes on connecting.
+    await early.routeWebSocket(/socket\.io/, () => {});
+    // Nobody is known here before they are asked for.
+    await early.route(/\/users\?query=&/, (route) => route.fulfill({ json: { users: [] } }));
+    await signIn(early, soon);
+    await findPerson(early, li);
+    await context.close();
   });
 });
 

@@ -47,8 +47,8 @@ export function useSwitcher({ onOpened, onCommand }: SwitcherActs): Switcher {
   const groups = useGroups(typed, people);
   const entries = groups.flatMap((group) => group.entries);
   const active = entries.find(({ key }) => key === activeKey) ?? entries[0] ?? null;
-  // Offline nobody answers, and what is known here is all there is.
-  const offline = useStore(client.connection).state !== 'online';
+  // Offline nobody answers, and what is known here is all there is. Still connecting is not offline: an answer may come.
+  const offline = useStore(client.connection).state === 'offline';
   const answered = people.query === typed && (people.users !== null || people.error !== null);
   const settled = offline || answered;
 
@@ -74,16 +74,16 @@ export function useSwitcher({ onOpened, onCommand }: SwitcherActs): Switcher {
   };
   const arrived = useEffectEvent((): void => {
     if (hasty.current && active !== null) choose(active);
-    hasty.current = false;
+    hasty.current &&= active === null && !answered;
   });
   useEffect(() => {
     if (settled) arrived();
-  }, [settled]);
+  }, [settled, answered]);
   const enter = (): void => {
     // What is listed may not be all yet: only what was walked to, or is called just so, is surely what was meant.
     const isMeant = activeKey !== null || typed === '' || (active !== null && fitOf(active, typed, unread) === EXACT);
-    if (!settled && !isMeant) hasty.current = true;
-    else if (active !== null) choose(active);
+    if (active !== null && (settled || isMeant)) choose(active);
+    else hasty.current = !answered;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     // An Enter or an arrow of an input method is for its own list.
