@@ -1,6 +1,6 @@
 export { bucketOf, BUCKETS } from './routing.js';
 export { checkContent } from './send.js';
-export { ADMISSION, nextPerSecond, nextSendLimit, nextTurn } from './send-admission.js';
+export { ADMISSION, nextPerSecond, nextSendLimit, nextTurn, turnHint } from './send-admission.js';
 export {
   checkMentionRights,
   checkMentions,

@@ -5,14 +5,16 @@
  */
 export const ADMISSION = {
   /** Of a gateway that has seen nothing yet, and what it comes back to when there is room: what comes while a shard pauses for half a second. */
-  first: 800,
+  first: 600,
   /** With batches of fewer than half of these a shard's rounds cost as much and store less. */
   least: 128,
   most: 5_000,
   /** What a send may typically take, from when it was read until it is answered. */
-  targetMs: 150,
+  targetMs: 80,
   /** How often it is decided anew. */
   everyMs: 250,
+  /** So long after one had to be refused, nobody comes in before their turn. */
+  crowdedMs: 1_000,
   /** Nobody is told to come again sooner, or later. */
   soonestMs: 100,
   latestMs: 5_000,
@@ -69,6 +71,11 @@ export function nextTurn({ turnMs, perSecond }: Turns, now: number, random: numb
   if (waitMs <= latestMs) return { waitMs: inSteps(waitMs), turnMs: next };
   // More than have a turn in that time: spread over its second half.
   return { waitMs: inSteps((latestMs * (1 + random)) / 2), turnMs };
+}
+
+/** What one is told whose turn is so far away. */
+export function turnHint(ms: number): number {
+  return Math.max(ADMISSION.soonestMs, inSteps(ms));
 }
 
 /** Few different answers: each is encoded once. */

@@ -29,12 +29,14 @@ export class MessageGateway {
       this.streams.arrive(stream, input);
       if (this.streams.isBehindRefused(stream, input)) throw new ParleyError('AFTER_FAILED');
       const { conversationId, clientMsgId } = input;
+      const shard = this.admission.shardOf(conversationId);
       // Written so that it had to be read; the others were asked before.
-      const over = this.admission.enter(conversationId, performance.now());
-      if (typeof over === 'number') {
+      const retryAfterMs = this.admission.waitMs(shard, connection, performance.now());
+      if (retryAfterMs > 0) {
         this.heldBack(stream, clientMsgId);
-        throw new ParleyError('BUSY', { retryAfterMs: over });
+        throw new ParleyError('BUSY', { retryAfterMs });
       }
+      const over = this.admission.begin(shard, performance.now());
       try {
         const sent = await this.logic.send({ actor: connection.actor, origin: connection.id, input, ...traced });
         over('answered', performance.now());
@@ -51,10 +53,11 @@ export class MessageGateway {
 
   /** A send that is not let in, found out before it is read: refusing is all that is done for it. null: it has to be read. */
   refuseUnread(connection: Connection, packet: string): Unread | null {
-    if (this.admission.hasRoom) return null;
+    const now = performance.now();
+    if (this.admission.hasRoom(now) && !connection.isLate(now)) return null;
     const send = unreadSend(packet);
     if (send === null) return null;
-    const retryAfterMs = this.admission.waitMs(send.conversationId, performance.now());
+    const retryAfterMs = this.admission.waitMs(this.admission.shardOf(send.conversationId), connection, now);
     if (retryAfterMs === 0) return null;
     const stream = `${connection.id}/${send.conversationId}`;
     this.streams.arrive(stream, send);

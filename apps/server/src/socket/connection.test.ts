@@ -1,22 +1,71 @@
 import type { Socket } from 'socket.io';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Connection } from './connection.js';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
+function connectionOn(_handle: object): Connection {
+  const conn = { transport: { socket: { _socket: { _handle } } } };
+  return new Connection({ id: 'c', conn } as unknown as Socket, {} as never, { maxQueuedBytes: 1, format: 'json' });
+}
+
 test('a pause that began while the one before lasted is not ended by that one', () => {
   const told: string[] = [];
-  const socket = { pause: () => told.push('pause'), resume: () => told.push('resume') };
-  const connection = new Connection({ id: 'c', conn: { transport: { socket } } } as unknown as Socket, {} as never, {
-    maxQueuedBytes: 1,
-    format: 'json',
-  });
+  const connection = connectionOn({ readStop: () => told.push('pause'), readStart: () => told.push('resume') });
   connection.holdOff(0);
   // Nobody came to end it at 50: what had been read was still being refused.
   connection.holdOff(60);
   vi.advanceTimersByTime(99);
   expect(told).toEqual(['pause', 'pause']);
-  vi.advanceTimersByTime(1);
+  vi.advanceTimersByTime(2);
   expect(told).toEqual(['pause', 'pause', 'resume']);
+});
+
+describe('who comes before the turn that they were told', () => {
+  function waiting(): { connection: Connection; told: string[] } {
+    const told: string[] = [];
+    const connection = connectionOn({ readStop: () => told.push('pause'), readStart: () => told.push('resume') });
+    connection.giveTurn(1_000);
+    return { connection, told };
+  }
+
+  test('is not read for most of what is left, and the turn stays', () => {
+    const { connection, told } = waiting();
+    expect(connection.earlyMs(0)).toBe(1_000);
+    vi.advanceTimersByTime(699);
+    expect(told).toEqual(['pause']);
+    vi.advanceTimersByTime(2);
+    expect(told).toEqual(['pause', 'resume']);
+    // What waited in the kernel: all of it came too early still, and takes one pause more.
+    expect([connection.earlyMs(700), connection.earlyMs(701)]).toEqual([300, 299]);
+    vi.advanceTimersByTime(211);
+    expect(told).toEqual(['pause', 'resume', 'pause', 'resume']);
+  });
+
+  test('is late with what waited meanwhile, as who floods is not', () => {
+    const { connection } = waiting();
+    connection.earlyMs(0);
+    expect(connection.isLate(performance.now())).toBe(false);
+    vi.advanceTimersByTime(701);
+    expect(connection.isLate(performance.now())).toBe(true);
+    const flooding = waiting().connection;
+    flooding.holdOff(0);
+    vi.advanceTimersByTime(51);
+    expect(flooding.isLate(performance.now())).toBe(false);
+  });
+
+  test('is heard often enough to be there', () => {
+    const { connection, told } = waiting();
+    connection.giveTurn(60_000);
+    connection.earlyMs(0);
+    vi.advanceTimersByTime(2_501);
+    expect(told).toEqual(['pause', 'resume']);
+  });
+
+  test('is read when hardly anything is left, and when it is their turn', () => {
+    const { connection, told } = waiting();
+    expect([connection.earlyMs(990), connection.earlyMs(1_000)]).toEqual([10, 0]);
+    expect(told).toEqual([]);
+  });
 });

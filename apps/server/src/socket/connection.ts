@@ -8,6 +8,14 @@ import { type EngineSocket, pauseReading, queuedBytes, writeFrame } from './pack
 import { ReadingPause } from './reading-pause.js';
 import type { TokenBucket } from './token-bucket.js';
 
+/**
+ * Of the time until its turn, who comes before it is not read for so much. Heartbeats wait with it, and a device takes a link without an
+ * answer for dead after five seconds.
+ */
+const UNREAD_SHARE = 0.7;
+const MOST_UNREAD_MS = 2_500;
+const LEAST_UNREAD_MS = 20;
+
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
 
@@ -33,8 +41,11 @@ export class Connection {
   stored: SyncCursor | null = null;
   private own: number[] = [];
   private pause: ReadingPause | null = null;
-  /** Ends the pause. */
+  /** Ends the pause, at that moment. */
   private reading: NodeJS.Timeout | undefined;
+  private unreadUntil = 0;
+  /** When its sends may come again. */
+  private turnAt = 0;
   private readonly engine: EngineSocket;
 
   constructor(
@@ -89,10 +100,33 @@ export class Connection {
   holdOff(now: number): void {
     this.pause ??= new ReadingPause();
     const ms = this.pause.refused(now);
-    if (ms === 0) return;
+    if (ms > 0) this.stopReading(now, ms, false);
+  }
+
+  /** It was told that its sends may come again at that moment. */
+  giveTurn(at: number): void {
+    this.turnAt = Math.max(this.turnAt, at);
+  }
+
+  /** A send came: how much before its turn. Who comes before that waits outside, where it costs nothing. */
+  earlyMs(now: number): number {
+    const ms = this.turnAt - now;
+    const unreadMs = Math.min(ms * UNREAD_SHARE, MOST_UNREAD_MS);
+    if (unreadMs >= LEAST_UNREAD_MS && now >= this.unreadUntil) this.stopReading(now, unreadMs, true);
+    return Math.max(0, ms);
+  }
+
+  /** What it sent has waited unread: if it came in, its answer would come too late. */
+  isLate(now: number): boolean {
+    return now < (this.engine.lateUntil ?? 0);
+  }
+
+  private stopReading(now: number, ms: number, late: boolean): void {
+    if (now + ms <= this.unreadUntil) return;
+    this.unreadUntil = now + ms;
     // What had been read already may take longer to refuse than the pause before: that one must not end this one.
     clearTimeout(this.reading);
-    this.reading = pauseReading(this.engine, ms);
+    this.reading = pauseReading(this.engine, ms, late);
   }
 
   close(): void {

@@ -3,6 +3,7 @@ import type { EncodedFrame } from './outgoing-frame.js';
 import { plainFrame } from './plain-frame.js';
 import type { Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
+import { type ReadableSocket, UnreadSockets } from './unread-sockets.js';
 
 /** What a healthy client needs of these is a few a minute. */
 const PER_SECOND = 10;
@@ -15,6 +16,10 @@ export type EngineSocket = {
   sendPacket(type: 'ping'): unknown;
   /** Is shown each packet that came as plain text before anybody else reads it; true: it is dealt with. */
   takes?: (packet: string) => boolean;
+  /** Until then, or until something is read, what comes is taken to have waited unread. */
+  lateUntil?: number;
+  /** Answers to what was read last, while it is dealt with: they leave in one write. */
+  gathered?: Buffer[] | null;
   /** Packets that wait until the transport is writable again. */
   writeBuffer: { data?: string | Uint8Array }[];
   transport: { writable: boolean; socket?: WebSocketOfEngine };
@@ -25,8 +30,7 @@ type WebSocketOfEngine = {
   bufferedAmount?: number;
   readyState?: number;
   _sender?: { sendFrame(frame: readonly Buffer[]): void };
-  pause?(): void;
-  resume?(): void;
+  _socket?: ReadableSocket | null;
 };
 
 const OPEN = 1;
@@ -52,7 +56,8 @@ function sendNow(engine: EngineSocket, frame: readonly Buffer[]): boolean {
   const { writable, socket } = engine.transport;
   const isFree = writable && engine.writeBuffer.length === 0 && engine.readyState === 'open';
   if (!isFree || socket?.readyState !== OPEN || socket._sender === undefined) return false;
-  socket._sender.sendFrame(frame);
+  if (engine.gathered) engine.gathered.push(...frame);
+  else socket._sender.sendFrame(frame);
   return true;
 }
 
@@ -62,10 +67,15 @@ function sendNow(engine: EngineSocket, frame: readonly Buffer[]): boolean {
  */
 const PIECES = { _maxFragments: 1_024, _maxBufferedChunks: 4_096 };
 
-/** Nothing more is read of it for a while: what comes waits in the kernel, and then at the other end. */
-export function pauseReading({ transport: { socket } }: EngineSocket, ms: number): NodeJS.Timeout {
-  socket?.pause?.();
-  return setTimeout(() => socket?.resume?.(), ms).unref();
+const unread = new UnreadSockets();
+/** What waited in the kernel is read within this time. */
+const LATE_MS = 1_000;
+
+/** Nothing more is read of it for a while. `late`: whether too late is then what waited meanwhile. */
+export function pauseReading(engine: EngineSocket, ms: number, late: boolean): NodeJS.Timeout {
+  return unread.stop(engine.transport.socket?._socket, ms, () => {
+    if (late) engine.lateUntil = performance.now() + LATE_MS;
+  });
 }
 
 /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
@@ -141,19 +151,48 @@ const [PONG, MESSAGE] = ['3', '4'];
 const AT_A_FRAME = 0;
 const CLOSE = 8;
 
+/** Of the frames that came in one read, the answers to so many leave in one write. */
+const TOGETHER = 32;
+
 /**
- * What a device writes at a time is nearly always one short frame, and comes as one. Through the library's stream, Engine.IO and
- * Socket.IO's client, with an emitter between each two of them, it costs several times what it takes to read it.
+ * What a device writes at a time is nearly always one short frame, and comes as one; what it wrote while it was not read comes as
+ * several. Through the library's stream, Engine.IO and Socket.IO's client, with an emitter between each two of them, it costs several
+ * times what it takes to read it.
  */
 function takeFirst(raw: RawSocket, receiver: Receiver, take: (text: string) => boolean): void {
   const { write } = receiver;
-  receiver.write = (read) => {
-    if (raw.readyState === 'open' && isBetweenMessages(receiver)) {
-      const text = plainFrame(read);
-      if (text !== null && take(text)) return true;
+  /** How much of what was read is dealt with. */
+  const taken = (read: Uint8Array, from: number, most: number): number => {
+    let at = from;
+    for (let count = 0; count < most && raw.readyState === 'open' && isBetweenMessages(receiver); count += 1) {
+      const frame = plainFrame(read, at);
+      if (frame === null || !take(frame.text)) break;
+      at = frame.end;
     }
-    return write.call(receiver, read);
+    return at;
   };
+  receiver.write = (read) => {
+    let at = 0;
+    for (let before = -1; at > before && at < read.length;) {
+      before = at;
+      raw.gathered = [];
+      at = taken(read, at, TOGETHER);
+      sendGathered(raw);
+    }
+    const isAll = at > 0 && at === read.length;
+    const takesMore = isAll || write.call(receiver, at === 0 ? read : read.subarray(at));
+    raw.lateUntil = 0;
+    return takesMore;
+  };
+}
+
+function sendGathered(raw: RawSocket): void {
+  const { gathered, transport } = raw;
+  raw.gathered = null;
+  if (gathered === null || gathered === undefined || gathered.length === 0) return;
+  const [first] = gathered;
+  const all = gathered.length === 1 && first !== undefined ? first : Buffer.concat(gathered);
+  if (raw.readyState === 'open') transport.socket?._sender?.sendFrame([all]);
 }
 
 function isBetweenMessages(receiver: Receiver): boolean {

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ADMISSION, bucketOf, nextPerSecond, nextSendLimit, nextTurn } from '@parley/core';
+import { ADMISSION, bucketOf, nextPerSecond, nextSendLimit, nextTurn, turnHint } from '@parley/core';
+
+/** Of whom sends come: a connection. */
+export type Sender = {
+  giveTurn(at: number): void;
+  /** What comes of it waited where nobody read it. */
+  isLate(now: number): boolean;
+  /** How much before its turn; 0: it was told none, or it is due. */
+  earlyMs(now: number): number;
+};
 
 /** A send that was let in is over: answered, or refused because those behind this gateway have too much to do. */
 export type Over = (how: 'answered' | 'busy', now: number) => void;
@@ -11,30 +20,42 @@ export type Over = (how: 'answered' | 'busy', now: number) => void;
  */
 @Injectable()
 export class SendAdmission {
-  private shardOf: readonly number[] = [];
+  private places: readonly number[] = [];
   private readonly shards = new Map<number, ShardAdmission>();
 
   /** The shard of each bucket. Without it, or with what was true a while ago, sends are counted together that need not be. */
   learn(shardOf: readonly number[]): void {
-    this.shardOf = shardOf;
+    this.places = shardOf;
   }
 
-  /** No shard has as many under way as it may: then there is nothing to ask about a send that nobody has read. */
-  get hasRoom(): boolean {
-    for (const shard of this.shards.values()) if (shard.isFull) return false;
+  /** The shard that a conversation is counted with. */
+  shardOf(conversationId: string): number {
+    return this.places[bucketOf(conversationId)] ?? -1;
+  }
+
+  /** Nobody was refused lately, and no shard has as many under way as it may: there is nothing to ask about a send that nobody has read. */
+  hasRoom(now: number): boolean {
+    for (const shard of this.shards.values()) if (shard.isFull || shard.isCrowded(now)) return false;
     return true;
   }
 
-  /** 0: it may come in; else how long to wait before coming again. */
-  waitMs(conversationId: string, now: number): number {
-    return this.of(conversationId).waitMs(now);
+  /**
+   * 0: it may come in; else how long to wait before coming again. Who comes before the turn that they were told keeps it, whichever
+   * crowded shard it was for: among those who wait there is a first and a last, and what waited unread would be answered late.
+   */
+  waitMs(shard: number, sender: Sender, now: number): number {
+    const admission = this.of(shard);
+    const earlyMs = admission.isCrowded(now) ? sender.earlyMs(now) : 0;
+    if (earlyMs > 0) return turnHint(earlyMs);
+    if (sender.isLate(now)) return ADMISSION.soonestMs;
+    const waitMs = admission.waitMs(now);
+    if (waitMs > 0) sender.giveTurn(now + waitMs);
+    return waitMs;
   }
 
-  /** One comes in, to be told when it is over; or how long to wait before coming again. */
-  enter(conversationId: string, now: number): Over | number {
-    const shard = this.of(conversationId);
-    const waitMs = shard.waitMs(now);
-    return waitMs > 0 ? waitMs : shard.begin(now);
+  /** One comes in, to be told when it is over. */
+  begin(shard: number, now: number): Over {
+    return this.of(shard).begin(now);
   }
 
   /** Sends that may be under way, over all shards; null: none was asked for yet. */
@@ -42,8 +63,7 @@ export class SendAdmission {
     return this.shards.size === 0 ? null : [...this.shards.values()].reduce((sum, { limit }) => sum + limit, 0);
   }
 
-  private of(conversationId: string): ShardAdmission {
-    const shard = this.shardOf[bucketOf(conversationId)] ?? -1;
+  private of(shard: number): ShardAdmission {
     const known = this.shards.get(shard);
     if (known !== undefined) return known;
     const admission = new ShardAdmission();
@@ -62,6 +82,7 @@ class ShardAdmission {
   private movedAt = 0;
   private decidedAt = Number.NEGATIVE_INFINITY;
   private took: number[] = [];
+  private refusedAt = Number.NEGATIVE_INFINITY;
   private mostUnderWay = 0;
   private admitted = 0;
 
@@ -69,9 +90,15 @@ class ShardAdmission {
     return this.underWay >= this.limit;
   }
 
+  /** Somebody had to be refused lately, for want of room. */
+  isCrowded(now: number): boolean {
+    return now < this.refusedAt + ADMISSION.crowdedMs;
+  }
+
   waitMs(now: number): number {
     if (now >= this.decidedAt + ADMISSION.everyMs) this.decide(now);
     if (!this.isFull) return 0;
+    this.refusedAt = now;
     const { waitMs, turnMs } = nextTurn(this, now, Math.random());
     this.turnMs = turnMs;
     return waitMs;
