@@ -33,13 +33,21 @@ describe('who comes before the turn that they were told', () => {
   test('is not read for most of what is left, and the turn stays', () => {
     const { connection, told } = waiting();
     expect(connection.earlyMs(0)).toBe(1_000);
-    vi.advanceTimersByTime(699);
+    vi.advanceTimersByTime(899);
     expect(told).toEqual(['pause']);
     vi.advanceTimersByTime(2);
     expect(told).toEqual(['pause', 'resume']);
-    // What waited in the kernel: all of it came too early still, and takes one pause more.
-    expect([connection.earlyMs(700), connection.earlyMs(701)]).toEqual([300, 299]);
-    vi.advanceTimersByTime(211);
+    // What waited in the kernel: all of it came too early still.
+    expect([connection.earlyMs(901), connection.earlyMs(902)]).toEqual([99, 98]);
+  });
+
+  test('is not read once more as long as it is worth it, however much was read', () => {
+    const { connection, told } = waiting();
+    connection.giveTurn(2_000);
+    connection.earlyMs(0);
+    vi.advanceTimersByTime(1_801);
+    expect([connection.earlyMs(1_801), connection.earlyMs(1_802)]).toEqual([199, 198]);
+    vi.advanceTimersByTime(181);
     expect(told).toEqual(['pause', 'resume', 'pause', 'resume']);
   });
 
@@ -47,7 +55,7 @@ describe('who comes before the turn that they were told', () => {
     const { connection } = waiting();
     connection.earlyMs(0);
     expect(connection.isLate(performance.now())).toBe(false);
-    vi.advanceTimersByTime(701);
+    vi.advanceTimersByTime(901);
     expect(connection.isLate(performance.now())).toBe(true);
     const flooding = waiting().connection;
     flooding.holdOff(0);
@@ -65,7 +73,7 @@ describe('who comes before the turn that they were told', () => {
 
   test('is read when hardly anything is left, and when it is their turn', () => {
     const { connection, told } = waiting();
-    expect([connection.earlyMs(990), connection.earlyMs(1_000)]).toEqual([10, 0]);
+    expect([connection.earlyMs(900), connection.earlyMs(1_000)]).toEqual([100, 0]);
     expect(told).toEqual([]);
   });
 });

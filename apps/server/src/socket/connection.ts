@@ -12,9 +12,9 @@ import type { TokenBucket } from './token-bucket.js';
  * Of the time until its turn, who comes before it is not read for so much. Heartbeats wait with it, and a device takes a link without an
  * answer for dead after five seconds.
  */
-const UNREAD_SHARE = 0.7;
+const UNREAD_SHARE = 0.9;
 const MOST_UNREAD_MS = 2_500;
-const LEAST_UNREAD_MS = 20;
+const LEAST_UNREAD_MS = 100;
 
 /** A closed connection gets this long to take what it was told; then it is cut. */
 const CUT_AFTER_MS = 2_000;
