@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Connection } from './connection.js';
+import { OutgoingFrame } from './outgoing-frame.js';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -20,6 +21,21 @@ test('a pause that began while the one before lasted is not ended by that one', 
   expect(told).toEqual(['pause', 'pause']);
   vi.advanceTimersByTime(2);
   expect(told).toEqual(['pause', 'pause', 'resume']);
+});
+
+test('what it is told before it is closed leaves first, also in the middle of what was read', () => {
+  const told: string[] = [];
+  const _sender = { sendFrame: ([frame]: Buffer[]) => told.push(String(frame)) };
+  const transport = { writable: true, socket: { readyState: 1, bufferedAmount: 0, _sender } };
+  const conn = { readyState: 'open', writeBuffer: [], transport, gathered: [], close: () => told.push('cut') };
+  const socket = { id: 'c', conn, connected: true, disconnect: () => told.push('disconnect') };
+  const options = { maxQueuedBytes: 1_000, format: 'json' } as const;
+  const connection = new Connection(socket as unknown as Socket, {} as never, options);
+  connection.write(new OutgoingFrame('2["one"]'));
+  connection.write(new OutgoingFrame('2["why"]'));
+  expect(told).toEqual([]);
+  connection.close();
+  expect(told).toEqual([expect.stringMatching(/"one".*"why"/), 'disconnect']);
 });
 
 describe('who comes before the turn that they were told', () => {

@@ -4,7 +4,7 @@ import type { Actor } from '../auth/actor.js';
 import { metrics } from '../platform/metrics.js';
 import { encodeAck, encodeEvent } from './frames.js';
 import { type Format, OutgoingFrame } from './outgoing-frame.js';
-import { type EngineSocket, pauseReading, queuedBytes, writeFrame } from './packet-guard.js';
+import { type EngineSocket, pauseReading, queuedBytes, sendGathered, writeFrame } from './packet-guard.js';
 import { ReadingPause } from './reading-pause.js';
 import type { TokenBucket } from './token-bucket.js';
 
@@ -130,6 +130,8 @@ export class Connection {
   }
 
   close(): void {
+    // Why it is closed may be among them.
+    sendGathered(this.engine);
     this.socket.disconnect(true);
     setTimeout(() => this.engine.close(true), CUT_AFTER_MS).unref();
   }

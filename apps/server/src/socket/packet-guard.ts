@@ -43,6 +43,14 @@ export function writeFrame(engine: EngineSocket, { data, frame }: EncodedFrame):
   if (!sendNow(engine, frame)) engine.write(data, { wsPreEncodedFrame: frame, compress: false });
 }
 
+/** The answers gathered so far leave now: that was all, or the connection is about to end. */
+export function sendGathered(engine: EngineSocket): void {
+  const { gathered = null, readyState, transport } = engine;
+  engine.gathered = null;
+  if (gathered === null || gathered.length === 0 || readyState !== 'open') return;
+  transport.socket?._sender?.sendFrame(gathered.length === 1 ? gathered : [Buffer.concat(gathered)]);
+}
+
 /** The text 2 as a whole frame. */
 const PING = [Buffer.from([0x81, 0x01, 0x32])];
 
@@ -176,23 +184,17 @@ function takeFirst(raw: RawSocket, receiver: Receiver, take: (text: string) => b
     for (let before = -1; at > before && at < read.length;) {
       before = at;
       raw.gathered = [];
-      at = taken(read, at, TOGETHER);
-      sendGathered(raw);
+      try {
+        at = taken(read, at, TOGETHER);
+      } finally {
+        sendGathered(raw);
+      }
     }
     const isAll = at > 0 && at === read.length;
     const takesMore = isAll || write.call(receiver, at === 0 ? read : read.subarray(at));
     raw.lateUntil = 0;
     return takesMore;
   };
-}
-
-function sendGathered(raw: RawSocket): void {
-  const { gathered, transport } = raw;
-  raw.gathered = null;
-  if (gathered === null || gathered === undefined || gathered.length === 0) return;
-  const [first] = gathered;
-  const all = gathered.length === 1 && first !== undefined ? first : Buffer.concat(gathered);
-  if (raw.readyState === 'open') transport.socket?._sender?.sendFrame([all]);
 }
 
 function isBetweenMessages(receiver: Receiver): boolean {
