@@ -1,10 +1,10 @@
 import type { UserSummary } from '@parley/contract';
-import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
+import { Avatar, Button, MiddleTruncate } from '@parley/ui';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
 import { useMe } from '../../state/client';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
+import { NoRows, OptionRow, RowsSkeleton } from './option-row';
 
 export type PeopleListProps = {
   id: string;
@@ -33,8 +33,9 @@ export function PeopleList(props: PeopleListProps) {
   return (
     <div className="min-h-[280px] flex-1 overflow-y-auto px-2 pb-2">
       {error && <Failed error={error} onRetry={onRetry} />}
-      {!error && users === null && <Waiting />}
-      {users?.length === 0 && (query === '' ? <Alone /> : <Nobody query={query} />)}
+      {!error && users === null && <RowsSkeleton className="h-13" />}
+      {users?.length === 0 &&
+        (query === '' ? <Alone /> : <NoRows title={t('nobodyTitle', { query })} body={t('nobodyBody')} />)}
       <div role="listbox" id={id} aria-label={t('label')} aria-multiselectable={isChosen !== undefined}>
         {users?.map((user, index) => (
           <Option
@@ -69,27 +70,15 @@ type OptionProps = {
 
 function Option({ id, user, active, chosen, note, onHover, onChoose }: OptionProps) {
   const t = useTranslations('people');
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
   return (
-    // The keyboard works in the field above (aria-activedescendant); this is for the pointer.
-    <div
-      ref={row}
+    <OptionRow
       id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={chosen ?? active}
-      aria-disabled={note !== null}
-      onPointerMove={onHover}
-      onClick={onChoose}
-      onKeyDown={(event) => event.key === 'Enter' && onChoose()}
-      className={cx(
-        'flex h-13 items-center gap-3 rounded-control px-2',
-        note === null && 'cursor-pointer',
-        active && 'bg-hover forced-colors:border',
-      )}
+      active={active}
+      selected={chosen}
+      disabled={note !== null}
+      onHover={onHover}
+      onChoose={onChoose}
+      className="h-13"
     >
       <Avatar id={user.userId} name={user.name} size="md" />
       <span className="flex min-w-0 flex-1 flex-col">
@@ -99,17 +88,7 @@ function Option({ id, user, active, chosen, note, onHover, onChoose }: OptionPro
       {!user.active && <span className="text-meta text-muted">{t('inactive')}</span>}
       {user.active && note !== null && <span className="text-meta text-muted">{note}</span>}
       {chosen === true && <Check aria-hidden size={18} strokeWidth={2} className="shrink-0 text-accent" />}
-    </div>
-  );
-}
-
-function Nobody({ query }: { query: string }) {
-  const t = useTranslations('people');
-  return (
-    <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
-      <p className="text-message font-medium wrap-anywhere">{t('nobodyTitle', { query })}</p>
-      <p className="text-list text-muted">{t('nobodyBody')}</p>
-    </div>
+    </OptionRow>
   );
 }
 
@@ -135,19 +114,6 @@ function Failed({ error, onRetry }: { error: ShownError; onRetry: () => void }) 
       <p className="text-message font-medium">{t('failed')}</p>
       <p className="mb-3 text-list text-muted">{errorText(error)}</p>
       <Button onClick={onRetry}>{app('retry')}</Button>
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div aria-busy className="skeleton-late">
-      {['w-28', 'w-36', 'w-24', 'w-32'].map((width) => (
-        <div key={width} className="flex h-13 items-center gap-3 px-2">
-          <Skeleton className="size-9 rounded-full" />
-          <Skeleton className={`h-3.5 ${width}`} />
-        </div>
-      ))}
     </div>
   );
 }

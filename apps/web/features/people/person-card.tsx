@@ -9,6 +9,7 @@ import { useClient, useMe } from '../../state/client';
 import { openChat } from '../../state/location';
 import { closePerson } from '../../state/person-card';
 import { openSurface } from '../../state/surface';
+import { useAfterClosing } from '../../state/use-after-closing';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { markOf, useLookAt } from '../../state/use-presence';
@@ -27,21 +28,16 @@ export function PersonCard({ open, userId }: { open: boolean; userId: string | n
   const [shown, setShown] = useState(userId);
   if (userId !== null && userId !== shown) setShown(userId);
   const inside = useRef<HTMLDivElement>(null);
-  const then = useRef<(() => void) | null>(null);
-  // What it opens is to have the focus, which goes back to where it was first.
-  const onClosed = (): void => {
-    then.current?.();
-    then.current = null;
-  };
+  const after = useAfterClosing();
   const setStatus = (): void => {
-    then.current = () => openSurface('presence');
+    after.next(() => openSurface('presence'));
     closePerson();
   };
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => !next && closePerson()}
-      onClosed={onClosed}
+      onClosed={after.onClosed}
       title={t('title')}
       closeLabel={app('close')}
       initialFocus={inside}

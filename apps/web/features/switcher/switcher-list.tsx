@@ -1,11 +1,11 @@
-import { Avatar, cx, Kbd, MiddleTruncate, Pill, Skeleton } from '@parley/ui';
+import { Avatar, Kbd, MiddleTruncate, Pill } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, type ReactNode } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { markOf } from '../../state/use-presence';
 import { shortcutOn } from '../../state/use-shortcut';
 import { useStore } from '../../state/use-store';
 import { ChatAvatar } from '../group/chat-avatar';
+import { NoRows, OptionRow, RowsSkeleton } from '../people/option-row';
 import type { Entry } from './entries';
 import type { Switcher } from './use-switcher';
 
@@ -19,7 +19,12 @@ export function SwitcherList({ id, switcher }: { id: string; switcher: Switcher 
   const { query, groups, entries, active, searching, move, choose } = switcher;
   return (
     <div className="min-h-[280px] flex-1 overflow-y-auto px-2 pb-2">
-      {entries.length === 0 && (searching ? <Waiting /> : <Nothing query={query.trim()} />)}
+      {entries.length === 0 &&
+        (searching ? (
+          <RowsSkeleton className="h-11" />
+        ) : (
+          <NoRows title={t('nothing', { query: query.trim() })} body={t('nothingBody')} />
+        ))}
       <div role="listbox" id={id} aria-label={t('label')}>
         {groups.map(({ title, entries: shown }) => (
           <div key={title} role="group" aria-labelledby={`${id}-${title}`}>
@@ -27,15 +32,16 @@ export function SwitcherList({ id, switcher }: { id: string; switcher: Switcher 
               {t(title)}
             </div>
             {shown.map((entry) => (
-              <Option
+              <OptionRow
                 key={entry.key}
                 id={optionId(id, entry)}
                 active={entry === active}
                 onHover={() => move(entry)}
                 onChoose={() => choose(entry)}
+                className="min-h-11 py-1"
               >
                 <Drawn entry={entry} />
-              </Option>
+              </OptionRow>
             ))}
           </div>
         ))}
@@ -43,34 +49,6 @@ export function SwitcherList({ id, switcher }: { id: string; switcher: Switcher 
       <p role="status" className="sr-only">
         {!searching && t('results', { count: entries.length })}
       </p>
-    </div>
-  );
-}
-
-type OptionProps = { id: string; active: boolean; onHover: () => void; onChoose: () => void; children: ReactNode };
-
-function Option({ id, active, onHover, onChoose, children }: OptionProps) {
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    // The keyboard works in the field above (aria-activedescendant); this is for the pointer.
-    <div
-      ref={row}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={active}
-      onPointerMove={onHover}
-      onClick={onChoose}
-      onKeyDown={(event) => event.key === 'Enter' && onChoose()}
-      className={cx(
-        'flex min-h-11 cursor-pointer items-center gap-3 rounded-control px-2 py-1',
-        active && 'bg-hover forced-colors:border',
-      )}
-    >
-      {children}
     </div>
   );
 }
@@ -123,28 +101,5 @@ function Name({ name, below }: { name: string; below: string | undefined }) {
       <MiddleTruncate text={name} className="text-list font-medium" />
       {below !== undefined && <span className="min-w-0 truncate text-meta text-muted">{below}</span>}
     </span>
-  );
-}
-
-function Nothing({ query }: { query: string }) {
-  const t = useTranslations('switcher');
-  return (
-    <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
-      <p className="text-message font-medium wrap-anywhere">{t('nothing', { query })}</p>
-      <p className="text-list text-muted">{t('nothingBody')}</p>
-    </div>
-  );
-}
-
-function Waiting() {
-  return (
-    <div aria-busy className="skeleton-late">
-      {['w-28', 'w-36', 'w-24', 'w-32'].map((width) => (
-        <div key={width} className="flex h-11 items-center gap-3 px-2">
-          <Skeleton className="size-9 rounded-full" />
-          <Skeleton className={`h-3.5 ${width}`} />
-        </div>
-      ))}
-    </div>
   );
 }

@@ -2,10 +2,10 @@ import { Button, Dialog } from '@parley/ui';
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useRef, type RefObject } from 'react';
+import { useAfterClosing } from '../../state/use-after-closing';
 import { useErrorText } from '../../state/use-error-text';
 import { Notice } from '../shell/notice';
 import { optionId, SwitcherList } from './switcher-list';
-import type { Command } from './use-commands';
 import { type Switcher as State, type SwitcherActs, useSwitcher } from './use-switcher';
 
 export type SwitcherProps = {
@@ -19,27 +19,22 @@ export function Switcher({ open, onOpenChange, onOpened }: SwitcherProps) {
   const nav = useTranslations('nav');
   const app = useTranslations('app');
   const input = useRef<HTMLInputElement>(null);
-  const wanted = useRef<Command | null>(null);
+  const after = useAfterClosing();
   const acts: SwitcherActs = {
     onOpened: (conversationId) => {
       onOpenChange(false);
       onOpened(conversationId);
     },
     onCommand: (command) => {
-      wanted.current = command;
+      after.next(command.run);
       onOpenChange(false);
     },
-  };
-  // What it opens is to have the focus, which goes back to where it was first.
-  const onClosed = (): void => {
-    wanted.current?.run();
-    wanted.current = null;
   };
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      onClosed={onClosed}
+      onClosed={after.onClosed}
       title={nav('jump')}
       closeLabel={app('close')}
       initialFocus={input}
