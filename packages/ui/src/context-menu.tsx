@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactElement, type TouchEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactElement, type TouchEvent, useMemo, useState } from 'react';
 import { LaterPart } from './later';
 import { LongPress } from './long-press';
 import type { MenuItem, MenuItemsProps } from './menu-items';
@@ -12,17 +12,29 @@ export type ContextMenuProps<T extends MenuItem> = MenuItemsProps<T> & {
   finalFocus?: () => HTMLElement | null;
 };
 
-type Shown = { readonly x: number; readonly y: number; readonly before: HTMLElement | null };
+type Shown = {
+  readonly x: number;
+  readonly y: number;
+  readonly before: HTMLElement | null;
+  readonly begins: 'first' | null;
+};
 
 /** The acts on one thing where the pointer is: by the right button, a long press, Shift+F10 and the menu key. */
 export function ContextMenu<T extends MenuItem>({ items, onChoose, children, finalFocus }: ContextMenuProps<T>) {
-  const [shown, setShown] = useState<Shown>({ x: 0, y: 0, before: null });
+  const [shown, setShown] = useState<Shown>({ x: 0, y: 0, before: null, begins: null });
   const [open, setOpen] = useState(false);
   const [press] = useState(() => new LongPress());
+  // A key opens it, so its first item has the focus, as in every menu of the system.
+  const [isByKey, setByKey] = useState(false);
   const anchor = useMemo(() => ({ getBoundingClientRect: () => DOMRect.fromRect(shown) }), [shown]);
   const show = ({ clientX: x, clientY: y }: { clientX: number; clientY: number }): void => {
     const { activeElement: active } = document;
-    setShown({ x, y, before: active instanceof HTMLElement ? active : null });
+    setShown({
+      x,
+      y,
+      before: active instanceof HTMLElement ? active : null,
+      begins: isByKey ? 'first' : null,
+    });
     setOpen(true);
   };
   return (
@@ -30,6 +42,8 @@ export function ContextMenu<T extends MenuItem>({ items, onChoose, children, fin
       {withProps(children, {
         onPointerEnter: menuPart.preload,
         onFocus: menuPart.preload,
+        onPointerDown: () => setByKey(false),
+        onKeyDown: ({ key, shiftKey }: KeyboardEvent) => setByKey(key === 'ContextMenu' || (key === 'F10' && shiftKey)),
         onContextMenu: (event: MouseEvent) => {
           event.preventDefault();
           event.stopPropagation();
@@ -50,6 +64,7 @@ export function ContextMenu<T extends MenuItem>({ items, onChoose, children, fin
           onChoose: (item) => onChoose(item as T),
           onClose: () => setOpen(false),
           opener: () => null,
+          begins: shown.begins,
           finalFocus: finalFocus ?? (() => shown.before),
         }}
       />
