@@ -62,7 +62,7 @@ export class MessageGateway {
     const stream = `${connection.id}/${send.conversationId}`;
     this.streams.arrive(stream, send);
     this.heldBack(stream, send.clientMsgId);
-    return { event: 'message.send', ackId: send.ackId, retryAfterMs };
+    return { ackId: send.ackId, retryAfterMs };
   }
 
   private heldBack(stream: string, clientMsgId: string): void {

@@ -89,7 +89,7 @@ test('who asks more than they may gets no turn of those who are held back, and i
       refusedEarly: () => undefined,
       refuseUnread: () => {
         turns += 1;
-        return { event: 'message.send', ackId: '7', retryAfterMs: 50 };
+        return { ackId: '7', retryAfterMs: 50 };
       },
     },
     new Logger(pino({ level: 'silent' })),

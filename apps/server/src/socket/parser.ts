@@ -10,17 +10,26 @@ export const UNREADABLE = '';
 
 const unreadable = (): Packet => ({ type: PacketType.EVENT, nsp: '/', data: [UNREADABLE] });
 
+/**
+ * What is done with a packet of text before the parser reads it: `refuses` looks at its beginning only, and costs the same however deep it
+ * is nested; `takes` reads it whole.
+ */
+export type BeforeReading = { refuses: (packet: string) => boolean; takes: (packet: string) => boolean };
+
 /** The standard parser, except that an unreadable packet is answered with a code instead of closing the connection. */
 class TolerantDecoder extends Decoder {
-  /** Is shown each packet before it is read; true: it is dealt with. */
-  unread: (packet: string) => boolean = () => false;
+  /** Shown each packet that is not read yet, `refuses` first; true: it is dealt with. */
+  unread: BeforeReading = { refuses: () => false, takes: () => false };
 
   override add(data: unknown): void {
     // Binary parts that were announced and never come would swallow whatever follows: it's read without them.
     const abandoned = typeof data === 'string' && Boolean(Reflect.get(this, 'reconstructor'));
     if (abandoned) this.giveUp();
-    if (typeof data === 'string' && isTooDeep(data)) return this.giveUp();
-    if (typeof data === 'string' && this.unread(data)) return;
+    if (typeof data === 'string') {
+      if (this.unread.refuses(data)) return;
+      if (isTooDeep(data)) return this.giveUp();
+      if (this.unread.takes(data)) return;
+    }
     try {
       super.add(data);
     } catch {
@@ -30,7 +39,8 @@ class TolerantDecoder extends Decoder {
 
   /** The same for one that did not come here yet; false: it has to. */
   takes(packet: string): boolean {
-    return !Reflect.get(this, 'reconstructor') && !isTooDeep(packet) && this.unread(packet);
+    if (Reflect.get(this, 'reconstructor')) return false;
+    return this.unread.refuses(packet) || (!isTooDeep(packet) && this.unread.takes(packet));
   }
 
   private giveUp(): void {
@@ -70,7 +80,7 @@ export const WIRES = {
  * Shows each packet of a connection to somebody before the parser reads it. Only what comes as text: MessagePack
  * is read first, and refused then.
  */
-export function beforeReading(socket: Socket, unread: (packet: string) => boolean): void {
+export function beforeReading(socket: Socket, unread: BeforeReading): void {
   const { decoder, conn } = (socket as unknown as { client: { decoder: Decoder; conn: EngineSocket } }).client;
   if (!(decoder instanceof TolerantDecoder)) return;
   decoder.unread = unread;

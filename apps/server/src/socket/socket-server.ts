@@ -155,10 +155,10 @@ export class SocketServer {
       this.accounts.remove(actor.userId);
       this.hooks.closed(connection);
     });
-    beforeReading(
-      socket,
-      (packet) => this.dispatcher.refuseUnread(connection, packet) || this.dispatcher.receiveText(connection, packet),
-    );
+    beforeReading(socket, {
+      refuses: (packet) => this.dispatcher.refuseUnread(connection, packet),
+      takes: (packet) => this.dispatcher.receiveText(connection, packet),
+    });
     socket.onAny((event: string, ...args: unknown[]) => this.dispatcher.receive(connection, event, args));
     await this.hooks.opened(connection, address);
     if (!socket.connected) return;

@@ -91,7 +91,7 @@ export class Crew {
   /** Waits until everything sent is answered and, for a moment, until it has arrived. */
   async settle(): Promise<void> {
     const { ledger } = this;
-    await until(() => ledger.settled === ledger.records.length, SETTLE_MS);
+    await until(() => ledger.settled === ledger.sends, SETTLE_MS);
     await until(() => ledger.deliveries >= ledger.expected, LATE_MS);
   }
 
@@ -104,11 +104,11 @@ export class Crew {
       delivery: ledger.delivery.summary(),
       offered: ledger.offered,
       answered: ledger.answered,
-      sends: ledger.records.length,
+      sends: ledger.sends,
       acked: ledger.acked,
       repeated: ledger.repeated,
       refused: ledger.refused,
-      unanswered: ledger.records.length - ledger.settled,
+      unanswered: ledger.sends - ledger.settled,
       proof,
       traffic,
       seconds: Array.from(ledger.seconds, (second) => second ?? { answered: 0, worstAckMs: 0 }),

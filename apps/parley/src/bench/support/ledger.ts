@@ -30,7 +30,8 @@ export interface Second {
 
 /** Everything that was sent, what became of it, and how long that took. */
 export class Ledger {
-  readonly records: SendRecord[] = [];
+  /** By index; undefined: refused for good, and forgotten. A million of them would keep the collector busy instead of the sending. */
+  private readonly records: (SendRecord | undefined)[] = [];
   readonly ack = new Latency();
   readonly delivery = new Latency();
   /** Told of each ack and each delivery, and how long after its message was due it came. */
@@ -77,11 +78,28 @@ export class Ledger {
     return record;
   }
 
+  /** All that were opened. */
+  get sends(): number {
+    return this.records.length;
+  }
+
+  ackedRecords(): SendRecord[] {
+    return this.records.filter((record) => record !== undefined && record.seq > 0) as SendRecord[];
+  }
+
   /** The message of this run with that key; messages of earlier runs are none of ours. */
   find(clientMsgId: string): SendRecord | undefined {
-    return clientMsgId.startsWith(this.prefix)
-      ? this.records[Number(clientMsgId.slice(this.prefix.length))]
-      : undefined;
+    return this.records[this.indexOf(clientMsgId)];
+  }
+
+  isForgotten(clientMsgId: string): boolean {
+    const index = this.indexOf(clientMsgId);
+    return index >= 0 && index < this.records.length && this.records[index] === undefined;
+  }
+
+  /** It was refused and won't be made again: nothing is to be known of it but that it is nowhere. */
+  forget({ index }: SendRecord): void {
+    this.records[index] = undefined;
   }
 
   wasAcked(record: SendRecord, sent: { seq: number; messageId: string }): void {
@@ -102,6 +120,10 @@ export class Ledger {
     const told = this.told.get(where) ?? 0;
     this.told.set(where, told + 1);
     if (told < TOLD) process.stderr.write(`out of order in ${where}: ${clientMsgId} in ${conversationId}\n`);
+  }
+
+  private indexOf(clientMsgId: string): number {
+    return clientMsgId.startsWith(this.prefix) ? Number(clientMsgId.slice(this.prefix.length)) : -1;
   }
 
   private noteAnswer(now: number, ackMs: number): void {

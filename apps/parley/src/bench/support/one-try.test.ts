@@ -44,6 +44,10 @@ test('sends stand alone: one that is refused is not sent again and takes no othe
   ]);
   expect(sent).toHaveLength(2);
   expect(ledger).toMatchObject({ acked: 1, settled: 2, refused: { BUSY: 1 } });
+  // Nothing more is to be known of it; what it would be recognised by stays.
+  const keys = sent.map(({ payload }) => payload.clientMsgId);
+  expect(keys.map((key) => ledger.find(key)?.text)).toEqual([undefined, 'b']);
+  expect(keys.map((key) => ledger.isForgotten(key))).toEqual([true, false]);
 });
 
 test('what was on its way when the connection ended, or never left, is settled and not called accepted', () => {

@@ -54,6 +54,7 @@ export class OneTry {
 
   private refused(record: SendRecord, outcome: Outcome): void {
     this.ledger.wasRefused(outcome.code);
+    if (outcome.code === 'BUSY') this.ledger.forget(record);
     this.told(record, outcome);
   }
 }

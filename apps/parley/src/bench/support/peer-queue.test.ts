@@ -45,7 +45,7 @@ test('makes one send at a time', () => {
   expect(keys(sent)).toEqual(['0']);
   sent[0]?.answer({ ok: true, id: 7 });
   expect(keys(sent)).toEqual(['0', '1']);
-  expect(ledger.records[0]).toMatchObject({ seq: 7, messageId: '7' });
+  expect(ledger.ackedRecords()[0]).toMatchObject({ seq: 7, messageId: '7' });
   expect(queue.length).toBe(1);
 });
 

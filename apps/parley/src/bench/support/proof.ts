@@ -54,7 +54,7 @@ export async function prove(
   before: ReadonlyMap<string, number>,
 ): Promise<Proof> {
   // What is acked from here on may be stored behind what was read already.
-  const acked = ledger.records.filter(({ seq }) => seq > 0);
+  const acked = ledger.ackedRecords();
   await inLanes(devices, CATCHING_UP_AT_ONCE, (device) => patiently(() => device.catchUp()));
   const checker = new TimelineCheck(ledger, acked);
   await inLanes(oneEach(devices), AT_ONCE, async (place) => {
@@ -88,6 +88,8 @@ class TimelineCheck {
   private readonly acked: readonly SendRecord[];
   /** Seq of each message of this run, by its index. */
   private readonly found = new Map<number, number>();
+  /** Stored, though their sender was told that they were not. */
+  private refused = 0;
   private duplicated = 0;
   private altered = 0;
   private gaps = 0;
@@ -136,13 +138,16 @@ class TimelineCheck {
       overtaken: ledger.overtaken,
       bySync: ledger.bySync,
       repeats: ledger.repeats,
-      stored: this.found.size,
+      stored: this.found.size + this.refused,
     };
   }
 
   private judge(message: StoredMessage, last: Map<number, number>): void {
     const record = this.ledger.find(message.clientMsgId);
-    if (record === undefined) return;
+    if (record === undefined) {
+      if (this.ledger.isForgotten(message.clientMsgId)) this.refused += 1;
+      return;
+    }
     if (this.found.has(record.index)) this.duplicated += 1;
     this.found.set(record.index, message.seq);
     if (record.index <= (last.get(record.sender) ?? -1)) this.ledger.wasOutOfOrder('timeline', record);
