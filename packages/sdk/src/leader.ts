@@ -45,6 +45,8 @@ export class Leader {
   readonly #deps: Deps;
   /** Sends of this tab that were handed over and are not seen in the storage yet. */
   readonly #handedOver = new Map<string, PendingSend>();
+  /** Those of them that were put there: found neither as a request nor in the queue, they are done with, or were taken back. */
+  readonly #put = new Set<string>();
   #release: Cancel | null = null;
   #held = false;
   #generation = 0;
@@ -110,6 +112,7 @@ export class Leader {
     this.#release?.();
     this.#release = null;
     this.#handedOver.clear();
+    this.#put.clear();
   }
 
   send(pending: PendingSend): void {
@@ -162,7 +165,9 @@ export class Leader {
     if (message.kind === 'requests') return this.takeRequests();
     if (message.kind !== 'sends' || this.#held) return;
     for (const acked of message.acked) {
-      this.#handedOver.delete(acked.clientMsgId);
+      this.#seen(acked.clientMsgId);
+      // Over a connection that the tabs share it is pushed to none of them.
+      this.#deps.sync.acked();
       this.#deps.cache.applyPart(acked.conversationId, { messages: [acked] }, true);
     }
     const generation = this.#generation;
@@ -198,7 +203,10 @@ export class Leader {
     preferences.startTelling(preferred);
     sends.show([...stored, ...this.#handedOver.values()]);
     sends.startDraining(stored);
-    void this.takeRequests();
+    void this.takeRequests().then(() => {
+      sends.leave([...this.#put]);
+      this.#put.forEach((clientMsgId) => this.#seen(clientMsgId));
+    });
     sync.pull();
   }
 
@@ -219,7 +227,7 @@ export class Leader {
     persistence.write({ table: 'requests', remove: request.id });
     switch (request.kind) {
       case 'send':
-        this.#handedOver.delete(request.pending.clientMsgId);
+        this.#seen(request.pending.clientMsgId);
         return sends.add(request.pending);
       case 'retry':
         return sends.retry(request.clientMsgId);
@@ -240,22 +248,34 @@ export class Leader {
     const { ports, sends, tabs, warn } = this.#deps;
     const row = { ...request, id: requestId(sends.nextOrder(), ports.random.id()) };
     const stored = ports.storage.write([{ table: 'requests', put: row.id, value: row }]).then(
-      // This tab may have become the one that holds the lock meanwhile.
-      () => void (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' })),
+      () => {
+        if (row.kind === 'send' && this.#handedOver.has(row.pending.clientMsgId)) {
+          this.#put.add(row.pending.clientMsgId);
+        }
+        // This tab may have become the one that holds the lock meanwhile.
+        void (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' }));
+      },
       (error: unknown) => warn('a request to the leading tab could not be stored', error),
     );
     this.#asking.add(stored);
     void stored.finally(() => this.#asking.delete(stored));
   }
 
+  #seen(clientMsgId: string): void {
+    this.#handedOver.delete(clientMsgId);
+    this.#put.delete(clientMsgId);
+  }
+
   async #showStoredSends(stillWanted: () => boolean = () => true): Promise<void> {
     const { persistence, sends } = this.#deps;
+    const put = [...this.#put];
     // Requests first: what moves from there to the queue in between is then seen twice, never lost.
     const requests = await persistence.loadRequests();
     const stored = await persistence.loadSends();
     if (!stillWanted()) return;
     const asked = requests.flatMap((request) => (request.kind === 'send' ? [request.pending] : []));
-    for (const { clientMsgId } of [...asked, ...stored]) this.#handedOver.delete(clientMsgId);
+    for (const clientMsgId of [...put, ...[...asked, ...stored].map((send) => send.clientMsgId)])
+      this.#seen(clientMsgId);
     const all = new Map([...this.#handedOver.values(), ...asked, ...stored].map((send) => [send.clientMsgId, send]));
     sends.show([...all.values()]);
   }

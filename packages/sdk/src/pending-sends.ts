@@ -106,6 +106,16 @@ export class PendingSends {
     });
   }
 
+  /** They are in no queue any more: sent or taken back, which others tell. */
+  leave(clientMsgIds: readonly string[]): void {
+    batch(() => {
+      for (const clientMsgId of clientMsgIds) {
+        const pending = this.#pending.get(clientMsgId);
+        if (pending !== undefined) this.#drop(pending);
+      }
+    });
+  }
+
   /** This tab has the device lock: it goes on with what is stored, in order. */
   startDraining(stored: readonly PendingSend[]): void {
     this.#draining = true;

@@ -57,6 +57,23 @@ describe('tabs of one device', () => {
     expect(stored().sort()).toEqual(['handed over', 'left behind']);
   });
 
+  test('what was taken back before the tab that sent it heard that it is stored is gone there, too', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    await look(two);
+    one.transport.online = false;
+    const [, heard] = [...anna.channel];
+    if (heard === undefined) throw new Error('no second tab');
+    anna.channel.delete(heard);
+    const taken = two.client.send(conversationId, 'taken back');
+    await scene.clock.advance(100);
+    one.client.discard(taken);
+    await scene.clock.advance(100);
+    anna.channel.add(heard);
+    one.client.send(conversationId, 'stays');
+    await scene.clock.advance(100);
+    expect(texts(two.client)).toEqual(['stays']);
+  });
+
   test('what waits for a connection can be taken back from any tab: it is gone in all of them, the rest keeps its order', async () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
     await look(one);
