@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
+import { until } from '../support/wait.js';
 import { chatRow, composer, deviceOf, findPerson, message, reaches, say, signedIn } from './app.js';
 import { newPeople, type Person } from './people.js';
 
@@ -16,12 +17,36 @@ afterAll(async () => browser.close());
 describe('two tabs of one browser', () => {
   let first: Page;
   let second: Page;
+  let his: Page;
+  /** Sockets that are open, by the tab that opened them. */
+  const sockets: Page[] = [];
+  const count = (tab: Page): void =>
+    void tab.on('websocket', (socket) => {
+      sockets.push(tab);
+      socket.on('close', () => sockets.splice(sockets.indexOf(tab), 1));
+    });
   beforeAll(async () => {
     first = await deviceOf(browser, ada);
     await findPerson(first, li);
     second = await first.context().newPage();
+    for (const tab of [first, second]) count(tab);
+    await first.reload();
+    await composer(first).waitFor();
+    await until('the first tab is connected', () => sockets.length === 1);
     await second.goto(new URL(first.url()).pathname);
     await composer(second).waitFor();
+    his = await deviceOf(browser, li);
+    await chatRow(his, ada.name).click();
+  });
+  afterAll(async () => his.context().close());
+
+  it('share one connection, over which both get what is said and see who types', async () => {
+    await say(his, 'to both tabs');
+    for (const tab of [first, second]) await message(tab, 'to both tabs').waitFor();
+    await composer(his).pressSequentially('and');
+    for (const tab of [first, second]) await tab.getByText(`${li.name} is typing`).first().waitFor();
+    await composer(his).fill('');
+    expect(sockets).toEqual([first]);
   });
 
   it('what is said in one is in the other, once', async () => {
@@ -32,14 +57,17 @@ describe('two tabs of one browser', () => {
     await reaches(message(first, 'from the second tab'), 'sent');
     for (const tab of [first, second]) {
       const texts = await tab.locator('main article p[dir=auto]').allInnerTexts();
-      expect(texts).toEqual(['from the first tab', 'from the second tab']);
+      expect(texts).toEqual(['to both tabs', 'from the first tab', 'from the second tab']);
     }
   });
 
   it('when one closes, the other goes on', async () => {
     await first.close();
+    await expect.poll(() => sockets).toEqual([second]);
     await say(second, 'alone now');
     await reaches(message(second, 'alone now'), 'sent');
+    await say(his, 'to the one that is left');
+    await message(second, 'to the one that is left').waitFor();
     await second.reload();
     await reaches(message(second, 'alone now'), 'sent');
     await second.context().close();

@@ -1,10 +1,12 @@
 import {
   type ChannelPort,
+  type ClockPort,
   type LockPort,
   localChannel,
   localLock,
   memoryStorage,
   ParleyClient,
+  sharedTransport,
   type StoragePort,
 } from '@parley/sdk';
 import { TabNetwork } from './network.js';
@@ -30,17 +32,20 @@ export class Tab {
     this.network = new TabNetwork(world, device.deviceId);
     this.#storage = new SlowStorage(world, device.storage);
     const random = world.random.fork();
+    const lock = this.#mortalLock(device.lock);
+    const clock: ClockPort = {
+      now: world.clock.now,
+      setTimeout: (run, ms) => world.clock.setTimeout(() => this.#alive && run(), ms),
+    };
+    const lines = this.#mortalChannel(localChannel(device.lines));
     this.client = new ParleyClient({
       ports: {
+        ...{ random, lock, clock },
         storage: this.#storage,
-        transport: this.network,
-        random,
-        lock: this.#mortalLock(device.lock),
+        transport: device.sharesConnection
+          ? sharedTransport({ transport: this.network, lock, channel: lines, clock, random })
+          : this.network,
         channel: this.#mortalChannel(localChannel(device.channel)),
-        clock: {
-          now: world.clock.now,
-          setTimeout: (run, ms) => world.clock.setTimeout(() => this.#alive && run(), ms),
-        },
       },
     });
     this.client.preferences.subscribe(() => undefined);
@@ -107,6 +112,9 @@ export class Device {
   readonly storage: StoragePort = memoryStorage();
   readonly lock = localLock();
   readonly channel = new Set<(data: unknown) => void>();
+  readonly lines = new Set<(data: unknown) => void>();
+  /** As the tabs of a browser do; a device without them has a connection for each client. */
+  readonly sharesConnection: boolean;
   readonly sent: Sent[] = [];
   readonly retried = new Set<string>();
   readonly discarded = new Set<string>();
@@ -123,6 +131,7 @@ export class Device {
     readonly deviceId: string,
   ) {
     this.#world = world;
+    this.sharesConnection = world.random.chance(0.5);
   }
 
   get leader(): Tab | undefined {

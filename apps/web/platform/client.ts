@@ -1,20 +1,14 @@
-import { createTransport, ParleyClient, systemClock, systemRandom } from '@parley/sdk';
+import { createTransport, ParleyClient, sharedTransport, systemClock, systemRandom } from '@parley/sdk';
 import { indexedDbStorage } from './database';
 import { tabChannel, webLock } from './tabs';
 
 /** The one client of this tab, on the ports of the browser. */
 export function createClient(): ParleyClient {
-  return new ParleyClient({
-    session: 'cookie',
-    ports: {
-      storage: indexedDbStorage(),
-      lock: webLock(),
-      channel: tabChannel(),
-      transport: createTransport({ url: location.origin }),
-      clock: systemClock(),
-      random: systemRandom(),
-    },
-  });
+  const [lock, clock, random] = [webLock(), systemClock(), systemRandom()];
+  const own = createTransport({ url: location.origin });
+  const transport = sharedTransport({ transport: own, lock, channel: tabChannel('parley.lines'), clock, random });
+  const [storage, channel] = [indexedDbStorage(), tabChannel('parley')];
+  return new ParleyClient({ session: 'cookie', ports: { storage, lock, channel, transport, clock, random } });
 }
 
 /** Coming back to the tab or to the network is the moment to reconnect, not the next timer. */

@@ -1,7 +1,5 @@
 import { localChannel, localLock, type ChannelPort, type LockPort } from '@parley/sdk';
 
-const CHANNEL = 'parley';
-
 /** Web Locks exist on https and localhost alone; elsewhere each tab stands for itself. */
 export function webLock(): LockPort {
   if (!('locks' in navigator)) return localLock();
@@ -26,9 +24,9 @@ export function webLock(): LockPort {
   };
 }
 
-export function tabChannel(): ChannelPort {
+export function tabChannel(name: string): ChannelPort {
   if (typeof BroadcastChannel === 'undefined') return localChannel();
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = new BroadcastChannel(name);
   return {
     post: (data) => channel.postMessage(data),
     subscribe: (listener) => {

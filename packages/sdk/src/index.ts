@@ -42,6 +42,7 @@ export type {
 } from './ports.js';
 export { createNodePorts } from './platform/node-ports.js';
 export { createTransport } from './platform/transport.js';
+export { sharedTransport } from './lines/shared-transport.js';
 export type { TransportOptions } from './platform/transport.js';
 export { localChannel, localLock } from './platform/local-tabs.js';
 export { memoryStorage } from './platform/memory-storage.js';

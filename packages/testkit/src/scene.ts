@@ -1,4 +1,12 @@
-import { localChannel, localLock, memoryStorage, ParleyClient, type Ports, type StoragePort } from '@parley/sdk';
+import {
+  localChannel,
+  localLock,
+  memoryStorage,
+  ParleyClient,
+  type Ports,
+  sharedTransport,
+  type StoragePort,
+} from '@parley/sdk';
 import { FakeClock } from './fake-clock.js';
 import { ModelServer, NO_FAULTS } from './model/server.js';
 import { ModelTransport } from './model/transport.js';
@@ -9,6 +17,8 @@ export type SceneDevice = Pick<Ports, 'storage' | 'lock'> & {
   readonly userId: string;
   readonly deviceId: string;
   readonly channel: Set<(data: unknown) => void>;
+  /** Where its tabs share one connection, as in a browser; null: each has its own. */
+  readonly lines: Set<(data: unknown) => void> | null;
 };
 export type SceneTab = {
   readonly client: ParleyClient;
@@ -32,18 +42,21 @@ export class Scene {
   }
 
   device(userId: string, deviceId: string, storage: StoragePort = memoryStorage()): SceneDevice {
-    return { userId, deviceId, storage, lock: localLock(), channel: new Set() };
+    return { userId, deviceId, storage, lock: localLock(), channel: new Set(), lines: null };
+  }
+
+  browser(userId: string, deviceId: string): SceneDevice {
+    return { ...this.device(userId, deviceId), lines: new Set() };
   }
 
   /** A client over what the device has stored, not started. */
   tab(device: SceneDevice, session: 'token' | 'cookie' = 'token'): SceneTab {
     const transport = new ModelTransport(this.server);
-    const { storage, lock } = device;
+    const { storage, lock, lines } = device;
     const channel = localChannel(device.channel);
-    const client = new ParleyClient({
-      session,
-      ports: { storage, lock, channel, transport, clock: this.clock, random: this.random.fork() },
-    });
+    const own = { transport, lock, clock: this.clock, random: this.random.fork() };
+    const shared = lines === null ? transport : sharedTransport({ ...own, channel: localChannel(lines) });
+    const client = new ParleyClient({ session, ports: { ...own, storage, channel, transport: shared } });
     const warnings: string[] = [];
     client.onWarning((text) => warnings.push(text));
     return { client, transport, warnings };
