@@ -169,6 +169,7 @@ export const en = {
     loading: 'Loading messages',
     code: 'Code',
     codeIn: 'Code, {language}',
+    leadsTo: 'leads to',
   },
   message: {
     pending: 'Waiting to be sent',

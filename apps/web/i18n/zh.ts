@@ -168,6 +168,7 @@ export const zh: Catalogue = {
     loading: '正在加载消息',
     code: '代码',
     codeIn: '代码，{language}',
+    leadsTo: '实际指向',
   },
   message: {
     pending: '等待发送',

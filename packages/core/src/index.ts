@@ -15,7 +15,7 @@ export { planForward } from './forward.js';
 export type { Forwarded } from './forward.js';
 export { parseMessage } from './message-tree.js';
 export type { Span } from './message-tree.js';
-export { plainText } from './markdown-text.js';
+export { plainText, textOfInlines } from './markdown-text.js';
 export type { Block, Inline, ListItem } from './markdown-tree.js';
 export {
   checkAdmin,

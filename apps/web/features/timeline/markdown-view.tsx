@@ -1,7 +1,8 @@
-import { parseMessage, type Block, type Inline, type ListItem } from '@parley/core';
+import { parseMessage, textOfInlines, type Block, type Inline, type ListItem } from '@parley/core';
 import { useTranslations } from 'next-intl';
 import { createContext, use, useMemo } from 'react';
 import { MentionView, type MentionData } from './mention-view';
+import { trueHost } from './true-host';
 
 const Mentions = createContext<readonly MentionData[]>([]);
 
@@ -122,17 +123,30 @@ function Mentioned({ index, text }: { index: number; text: string }) {
   return mention === undefined ? text : <MentionView mention={mention} text={text} />;
 }
 
-/** Addresses open elsewhere, and the page they open learns nothing of this one. */
+/** Addresses open elsewhere, and the page they open learns nothing of this one. Where one reads like another, it says where it leads. */
 function Link({ href, nodes }: { href: string; nodes: readonly Inline[] }) {
+  const t = useTranslations('timeline');
+  const text = textOfInlines(nodes);
+  const host = trueHost(href, text);
   return (
     <a
       href={href}
+      dir={text === href ? 'ltr' : 'auto'}
       title={href}
       target="_blank"
       rel="noopener noreferrer"
       className="text-accent underline decoration-transparent underline-offset-2 hover:decoration-current"
     >
       <Inlines nodes={nodes} />
+      {host !== null && (
+        <bdi
+          dir="ltr"
+          className="ml-1 inline-block max-w-full rounded-[4px] px-1 text-meta text-muted ring-1 ring-edge ring-inset"
+        >
+          <span className="sr-only">{t('leadsTo')} </span>
+          {host}
+        </bdi>
+      )}
     </a>
   );
 }
