@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { NextConfig } from 'next';
 import { compileCatalogue } from './i18n/compile';
@@ -20,12 +19,6 @@ function compiled({ words }: { words: Words }) {
   return { loaders: [{ loader, options: { messages: JSON.stringify(compileCatalogue(words)) } }] };
 }
 
-// An alias has to be a path from here.
-const formatOnly = path.relative(
-  import.meta.dirname,
-  createRequire(import.meta.url).resolve('use-intl/format-message/format-only'),
-);
-
 const config: NextConfig = {
   output: 'standalone',
   env: { PARLEY_VERSION: version },
@@ -44,7 +37,7 @@ const config: NextConfig = {
       '**/zod/v4/classic/schemas.js': { loaders: [loaderAt('zod-loader.cjs')] },
       '**/packages/contract/dist/**/*.js': { loaders: [loaderAt('docs-loader.cjs')] },
     },
-    resolveAlias: { 'use-intl/format-message': formatOnly },
+    resolveAlias: { 'use-intl/format-message': './i18n/format-message.ts' },
   },
   transpilePackages: ['@parley/ui'],
   poweredByHeader: false,

@@ -49,6 +49,8 @@ describe('a name', () => {
     ['only a selector', '\ufe0f'],
     ['a Hangul filler', '\u3164'],
     ['a Braille blank', '\u2800'],
+    ['hieroglyphic blanks', '\u{13441}\u{13442}'],
+    ['a musical blank', '\u{1d159}'],
     ['too many characters', 'x'.repeat(LIMITS.nameCodePoints + 1)],
   ])('%s is none', (_, name) => {
     expect(accepts(name)).toBe(false);

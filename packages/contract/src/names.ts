@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { LIMITS } from './limits.js';
 
-/** Takes up ink: no white space, no control, nothing ignorable by default (zero widths, fillers, selectors), no blank of Braille. */
-const VISIBLE = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** Takes up ink: no white space, no control, nothing ignorable by default (zero widths, fillers, selectors), no blank of Braille, hieroglyphs or music. */
+const VISIBLE = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]/u;
 
 /**
  * Has no place in a name. A line break or another control would forge a line of a list or a log; a bidi control turns what stands
@@ -12,7 +12,7 @@ const UNFIT =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0]/u;
 
 /** What a name has to have one of: neither space nor mark nor what draws nothing. */
-const INK = /[^\p{Z}\p{M}\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const INK = /[^\p{Z}\p{M}\p{C}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]/u;
 
 /** Whether there is anything to see in a text. */
 export function isVisible(text: string): boolean {

@@ -35,7 +35,7 @@ export function Checkbox({ label, checked, onChange, mixed = false, disabled = f
           <Mark aria-hidden size={14} strokeWidth={2.5} />
         </Base.Indicator>
       </Base.Root>
-      <span id={id} className="min-w-0 wrap-anywhere">
+      <span id={id} className="said min-w-0">
         {label}
       </span>
     </label>

@@ -58,7 +58,7 @@ function Found<T>({ keyOf, nameOf, onChoose, draw }: ComboboxProps<T>) {
           onClick={() => onChoose(item)}
           className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-3 text-list outline-none select-none data-highlighted:bg-hover forced-colors:data-highlighted:border"
         >
-          {draw ? draw(item) : <span className="min-w-0 wrap-anywhere">{nameOf(item)}</span>}
+          {draw ? draw(item) : <span className="said min-w-0">{nameOf(item)}</span>}
         </Base.Item>
       )}
     </Base.List>

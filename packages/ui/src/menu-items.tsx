@@ -70,7 +70,7 @@ function Inside({ item: { icon: Icon, label, shortcut, danger } }: { item: MenuI
           className={cx('-ml-0.5 shrink-0', danger !== true && 'text-muted')}
         />
       )}
-      <span className="min-w-0 flex-1 wrap-anywhere">{label}</span>
+      <span className="said min-w-0 flex-1">{label}</span>
       {shortcut !== undefined && (
         <kbd aria-hidden className="shrink-0 pl-4 font-sans text-meta text-muted">
           {shortcut}

@@ -3,18 +3,18 @@ import { cx } from './cx';
 const TAIL = 6;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** Text on one line that loses its middle, not its end, when there is no room; whole on hover and to a screen reader. */
+/** Text on one line that loses its middle, not its end, when there is no room, from whichever side it is written; whole on hover and to a screen reader. */
 export function MiddleTruncate({ text, className }: { text: string; className?: string }) {
   const characters = Array.from(segmenter.segment(text), (part) => part.segment);
   if (characters.length <= TAIL * 3) {
     return (
-      <span title={text} className={cx('block min-w-0 truncate', className)}>
+      <span title={text} dir="auto" className={cx('block min-w-0 truncate', className)}>
         {text}
       </span>
     );
   }
   return (
-    <span title={text} className={cx('flex min-w-0 whitespace-pre', className)}>
+    <span title={text} dir="auto" className={cx('flex min-w-0 overflow-clip whitespace-pre', className)}>
       <span className="min-w-0 overflow-hidden text-ellipsis">{characters.slice(0, -TAIL).join('')}</span>
       <span className="shrink-0">{characters.slice(-TAIL).join('')}</span>
     </span>

@@ -22,7 +22,7 @@ export function Switch({ label, checked, onChange, hint, disabled = false }: Swi
           disabled ? 'text-muted' : 'cursor-pointer text-text',
         )}
       >
-        <span id={id} className="min-w-0 wrap-anywhere">
+        <span id={id} className="said min-w-0">
           {label}
         </span>
         <Base.Root

@@ -49,7 +49,7 @@ function Sentence({ text, act, onGone, lastsMs }: SentenceProps) {
         act && 'pointer-events-auto',
       )}
     >
-      <p className="min-w-0 wrap-anywhere">{text}</p>
+      <p className="said min-w-0">{text}</p>
       {act && (
         <Button
           kind="link"

@@ -16,7 +16,7 @@ export function ChannelList({ found: { query, page, error, more }, busy, onEnter
     <div className="min-h-[240px] flex-1 overflow-y-auto px-2" aria-busy={page === null}>
       {page === null && !error && <Waiting />}
       {page?.channels.length === 0 && (
-        <p className="px-4 py-12 text-center text-list text-muted wrap-anywhere">
+        <p className="px-4 py-12 text-center said text-list text-muted">
           {query === '' ? t('none') : t('nothing', { query })}
         </p>
       )}

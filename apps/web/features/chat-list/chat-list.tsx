@@ -77,9 +77,7 @@ function Chats({ current }: { current: string | null }) {
         <ChatRows items={rows} current={current} />
       ) : (
         <div role="status" className="flex flex-col items-start gap-1 px-4 py-2 text-list text-muted">
-          <p className="wrap-anywhere">
-            {query.trim() === '' ? t(`none-${section}`) : t('noMatch', { query: query.trim() })}
-          </p>
+          <p className="said">{query.trim() === '' ? t(`none-${section}`) : t('noMatch', { query: query.trim() })}</p>
           <Button kind="link" size="text" className="!text-list" onClick={showAll}>
             {t('showAll')}
           </Button>

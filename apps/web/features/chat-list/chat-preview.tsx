@@ -20,7 +20,7 @@ export function ChatPreview({ row, draft }: { row: ChatRow; draft: string | unde
   if (draft !== undefined && draft !== '') {
     return (
       <span className={cx(line, 'text-muted')}>
-        <span className="text-danger">{t('draft')}</span> {previewOf(draft)}
+        <span className="text-danger">{t('draft')}</span> <bdi>{previewOf(draft)}</bdi>
       </span>
     );
   }

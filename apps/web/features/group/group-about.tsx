@@ -42,11 +42,11 @@ export function GroupAbout({ row }: { row: ChatRow }) {
   });
   return (
     <section className="flex flex-col gap-2 border-b border-line px-4 py-3">
-      {profile.topic !== '' && <p className="text-list wrap-anywhere">{profile.topic}</p>}
+      {profile.topic !== '' && <p className="said text-list">{profile.topic}</p>}
       {announcement !== null && (
         <div className="max-h-32 overflow-y-auto rounded-control bg-bg px-3 py-2">
           <h3 className="text-meta font-medium text-muted">{t('announcement')}</h3>
-          <p className="text-list wrap-anywhere whitespace-pre-wrap">{announcement.text}</p>
+          <p className="said text-list whitespace-pre-wrap">{announcement.text}</p>
           {announcement.userId === me.userId && seesReaders(me) && (
             <ReadBy conversationId={row.conversationId} seq={announcement.seq} />
           )}

@@ -72,7 +72,7 @@ function Joining({ token, button, onOpened }: JoiningProps) {
             mark={preview.avatar?.emoji ?? undefined}
           />
           <span className="flex min-w-0 flex-col">
-            <span className="text-message font-medium wrap-anywhere">{preview.name}</span>
+            <span className="said text-message font-medium">{preview.name}</span>
             <span className="text-meta text-muted">{group('members', { count: preview.memberCount })}</span>
           </span>
         </div>

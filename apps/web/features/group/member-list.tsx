@@ -64,9 +64,7 @@ export function MemberList({ row }: { row: ChatRow }) {
       <ul aria-label={t('details')} className="min-h-32 flex-1 overflow-y-auto px-2 py-1" aria-busy={members === null}>
         {members === null && error === null && <Waiting />}
         {members?.length === 0 && (
-          <li className="px-4 py-10 text-center text-list text-muted wrap-anywhere">
-            {t('noneFound', { query: found.query })}
-          </li>
+          <li className="px-4 py-10 text-center said text-list text-muted">{t('noneFound', { query: found.query })}</li>
         )}
         {members?.map((member) => (
           <MemberRow

@@ -1,6 +1,7 @@
 import { SystemContent, type SystemEvent } from '@parley/contract';
 import type { useTranslations } from 'next-intl';
 import type { Locale } from '../../i18n/catalogue';
+import { isolate } from '../../i18n/isolate';
 import { fullTime } from '../../i18n/time';
 
 /** Up to so many people are named; of more, two are, and the others counted. */
@@ -42,7 +43,7 @@ export function systemSentence({ senderId, content }: Told, reader: Reader): Sen
   const named = people.slice(0, people.length > NAMED ? 2 : NAMED);
   // Of many a message names only the first, and counts them all.
   const rest = Math.max(people.length, 'count' in system ? (system.count ?? 0) : 0) - named.length;
-  const names = named.map((userId) => nameAs(userId, 'youToo'));
+  const names = named.map((userId) => isolate(nameAs(userId, 'youToo')));
   const list = new Intl.ListFormat(LISTS[locale]).format(rest > 0 ? [...names, t('others', { count: rest })] : names);
   const actor = nameAs(senderId, 'you');
   const rules = (keys: readonly string[]): string =>

@@ -1,6 +1,7 @@
 import type { ShownReaction, TimelineMessage } from '@parley/sdk';
 import { cx, Tooltip } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
+import { isolate } from '../../i18n/isolate';
 import { useMe } from '../../state/client';
 import { useSpokenNameOf } from '../../state/names';
 import { emojiName } from './emoji';
@@ -59,7 +60,7 @@ function useReactors({ userIds, count }: ShownReaction): string {
   const me = useMe();
   const nameOf = useSpokenNameOf();
   const sorted = userIds.toSorted((one, two) => Number(two === me.userId) - Number(one === me.userId));
-  const named = sorted.slice(0, NAMED).map((userId) => (userId === me.userId ? t('you') : nameOf(userId)));
+  const named = sorted.slice(0, NAMED).map((userId) => (userId === me.userId ? t('you') : isolate(nameOf(userId))));
   const rest = count - named.length;
   const parts = rest > 0 ? [...named, system('others', { count: rest })] : named;
   return new Intl.ListFormat(locale === 'en' ? 'en-GB' : locale).format(parts);

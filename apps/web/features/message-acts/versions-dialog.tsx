@@ -34,7 +34,7 @@ function Version({ version }: { version: MessageVersion }) {
   return (
     <article className="rounded-control border border-line px-3 py-2">
       <p className="text-meta text-muted">{t('replacedAt', { when: fullTime(version.replacedAt, locale) })}</p>
-      <p className="text-message wrap-anywhere whitespace-pre-wrap">{version.content.text}</p>
+      <p className="said text-message whitespace-pre-wrap">{version.content.text}</p>
     </article>
   );
 }

@@ -62,7 +62,7 @@ export function RowsSkeleton({ className }: { className: string }) {
 export function NoRows({ title, body }: { title: string; body: string }) {
   return (
     <div className="flex flex-col items-center gap-1 px-4 py-12 text-center">
-      <p className="text-message font-medium wrap-anywhere">{title}</p>
+      <p className="said text-message font-medium">{title}</p>
       <p className="text-list text-muted">{body}</p>
     </div>
   );

@@ -137,7 +137,7 @@ function Status({ status }: { status: Presence['status'] | null }) {
   return (
     <p className="flex items-baseline gap-2 rounded-control bg-bg px-3 py-2 text-list">
       {said.emoji != null && <span className="shrink-0 font-emoji">{said.emoji}</span>}
-      <span className="min-w-0 flex-1 wrap-anywhere">{said.text}</span>
+      <span className="said min-w-0 flex-1">{said.text}</span>
       {said.until !== null && (
         <span className="shrink-0 text-meta text-muted" title={fullTime(said.until, locale)}>
           {t('ends', { when: untilTime(said.until, now, locale) })}

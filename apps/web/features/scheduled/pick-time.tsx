@@ -49,7 +49,7 @@ function PickForm({ row, said, onScheduled, onClose }: Omit<Props, 'open' | 'onO
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 overflow-y-auto px-4 pb-4">
-      <p className="line-clamp-3 text-list break-words whitespace-pre-line text-muted">{said.text}</p>
+      <p className="line-clamp-3 text-list wrap-anywhere whitespace-pre-line text-muted">{said.text}</p>
       <TimeField value={value} onChange={setValue} error={failure === null ? undefined : errorText(failure)} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>{app('cancel')}</Button>

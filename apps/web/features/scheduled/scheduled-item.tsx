@@ -42,7 +42,7 @@ export function ScheduledItem({ item, where, onDone }: Props) {
         <StateMark item={item} />
       </p>
       {thread !== null && <InThread item={item} seq={thread} onOpened={onDone} />}
-      <p className="line-clamp-4 text-list break-words whitespace-pre-line">{content?.text ?? t('unknown')}</p>
+      <p className="line-clamp-4 text-list wrap-anywhere whitespace-pre-line">{content?.text ?? t('unknown')}</p>
       {state !== 'sending' && (
         <div className="flex flex-wrap gap-x-4 gap-y-1">
           <Button kind="link" size="sm" disabled={busy} onClick={() => setEditing(true)}>

@@ -62,7 +62,7 @@ function Drawn({ entry }: { entry: Entry }) {
       <span className="flex w-9 shrink-0 justify-center text-muted">
         <Icon aria-hidden size={18} strokeWidth={1.75} />
       </span>
-      <span className="min-w-0 flex-1 text-list wrap-anywhere">{entry.name}</span>
+      <span className="said min-w-0 flex-1 text-list">{entry.name}</span>
       {shortcut !== undefined && <Kbd keys={shortcutOn(shortcut).shortcut} className="pointer-coarse:hidden" />}
     </>
   );

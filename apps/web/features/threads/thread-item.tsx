@@ -66,7 +66,7 @@ function DraftText({ text }: { text: string }) {
   const t = useTranslations('chats');
   return (
     <>
-      <span className="text-danger">{t('draft')}</span> {previewOf(text)}
+      <span className="text-danger">{t('draft')}</span> <bdi>{previewOf(text)}</bdi>
     </>
   );
 }

@@ -73,7 +73,7 @@ function Items({ items }: Pick<MergedContent, 'items'>) {
               {fullTime(item.sentAt, locale)}
             </time>
           </p>
-          <div className="text-message wrap-anywhere whitespace-pre-wrap">
+          <div className="said text-message whitespace-pre-wrap">
             <MarkdownView text={item.text} mentions={NOBODY} />
           </div>
         </li>

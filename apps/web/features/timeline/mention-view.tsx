@@ -11,7 +11,7 @@ export function MentionView({ mention, text }: { mention: MentionData; text: str
   const { type, userId } = mention;
   const mine = type === 'user' ? userId === me.userId : true;
   const look = cx('rounded-[4px] px-0.5 text-accent', mine && 'bg-accent-soft font-semibold forced-colors:border');
-  if (type !== 'user' || userId === undefined || userId === me.userId) return <span className={look}>{text}</span>;
+  if (type !== 'user' || userId === undefined || userId === me.userId) return <bdi className={look}>{text}</bdi>;
   return (
     <button
       type="button"
@@ -19,7 +19,7 @@ export function MentionView({ mention, text }: { mention: MentionData; text: str
       onClick={() => showPerson(userId)}
       className={cx(look, 'inline hover:underline')}
     >
-      {text}
+      <bdi>{text}</bdi>
     </button>
   );
 }

@@ -44,9 +44,9 @@ function Text({ text, mentions }: { text: string; mentions: readonly MentionData
       <div
         lang={language === null || language === pageLanguage ? undefined : language}
         className={cx(
-          'wrap-anywhere whitespace-pre-wrap',
+          'said whitespace-pre-wrap',
           isJumbo(text) ? 'py-1 text-[30px] leading-10' : 'text-message',
-          folded !== null && !open && 'fade-end',
+          folded !== null && !open && 'fade-end max-h-[33rem]',
         )}
       >
         <MarkdownView text={folded === null || open ? text : folded.head} mentions={mentions} />

@@ -16,7 +16,7 @@ export function SystemLine({ chat, message }: { chat: ChatRow; message: Timeline
   const { conversationId, seq } = message;
   return (
     <article className="flex flex-col items-center px-5 py-1.5" data-state={message.state}>
-      <p title={fullTime(message.at, locale)} className="max-w-[560px] text-center text-meta wrap-anywhere text-muted">
+      <p title={fullTime(message.at, locale)} className="said max-w-[560px] text-center text-meta text-muted">
         {sentence?.known === false ? <Waiting text={sentence.text} /> : sentence?.text}
       </p>
       {/* What everybody should know: who said it sees how many do. */}
