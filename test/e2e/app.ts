@@ -1,18 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterEach, inject, vi } from 'vitest';
+import { afterEach, expect, inject, vi } from 'vitest';
 import { PATIENCE_MS } from '../support/wait.js';
-import { complaintsOf } from './complaints.js';
+import { breachesOf, complaintsOf } from './complaints.js';
 import type { Person } from './people.js';
 import { checkout } from './stack.js';
 
-const open = new Set<BrowserContext>();
+const open = new Map<BrowserContext, readonly string[]>();
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
-  const pages = [...open].flatMap((context) => context.pages());
+  const pages = [...open.keys()].flatMap((context) => context.pages());
   for (const [index, page] of pages.entries()) await shot(page, `failed-${task.name}-${index}`.replaceAll(/\W+/g, '-'));
+});
+
+afterEach(() => {
+  expect([...open.values()].flat()).toEqual([]);
 });
 
 /** For a device whose requests a test holds up: while a worker takes over a page, some pass by `page.route`. */
@@ -28,7 +32,7 @@ export async function newDevice(browser: Browser, options: BrowserContextOptions
     ...options,
   });
   context.setDefaultTimeout(PATIENCE_MS);
-  open.add(context);
+  open.set(context, breachesOf(context));
   context.on('close', () => open.delete(context));
   return context;
 }

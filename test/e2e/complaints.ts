@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 const MOST = 20;
+const BREACH = /Content Security Policy|requires 'Trusted/;
 
 /** What a page has complained of since, and what it asked for and has no answer to yet: for the message of a test that fails. */
 export function complaintsOf(page: Page): () => string {
@@ -17,4 +18,13 @@ export function complaintsOf(page: Page): () => string {
     heard.push(`${request.url()}: ${request.failure()?.errorText ?? 'failed'}`);
   });
   return () => [...heard, ...[...open].map((url) => `no answer: ${url}`)].slice(-MOST).join('; ');
+}
+
+/** What the pages of a browser did against their own policy: nothing of ours ever may. */
+export function breachesOf(context: BrowserContext): readonly string[] {
+  const heard: string[] = [];
+  context.on('console', (message) => {
+    if (BREACH.test(message.text())) heard.push(message.text());
+  });
+  return heard;
 }

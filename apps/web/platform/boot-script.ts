@@ -2,11 +2,19 @@
 export const PREFERENCES_KEY = 'parley.preferences';
 
 /**
+ * The only texts that may become code (the policy asks for trusted types): addresses of this build's scripts and of the service
+ * worker, and the empty element that React makes scripts from. Whatever else is given where code could come from throws.
+ */
+const TRUST = `if(self.trustedTypes)trustedTypes.createPolicy('default',{createScriptURL:function(a){var u=new URL(a,location.href);
+return u.origin===location.origin&&(u.pathname==='/sw.js'||/^\\/_next\\/static\\/[^%]+$/.test(u.pathname))?a:null},
+createHTML:function(h){return h==='<scr'+'ipt></scr'+'ipt>'?h:null}});`;
+
+/**
  * Runs in the page before anything is painted, so that nobody sees the wrong theme or size first. It must not depend on
  * anything and may not throw: storage can be forbidden. The schemas are told first that this page may not make code from
  * text: else they try, and each try is a breach of the policy.
  */
-export const BOOT_SCRIPT = `globalThis.__zod_globalConfig={jitless:true};(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
+export const BOOT_SCRIPT = `${TRUST}globalThis.__zod_globalConfig={jitless:true};(function(){var d=document.documentElement,p={};try{p=JSON.parse(localStorage.getItem('${PREFERENCES_KEY}'))||{}}catch(e){}
 var l=p.locale||navigator.language||'en';d.lang=/^zh/i.test(l)?'zh-CN':'en';
 if(p.theme==='light'||p.theme==='dark')d.dataset.theme=p.theme;
 if([90,110,125,150].indexOf(p.textSize)>=0)d.dataset.text=p.textSize;if(p.density==='compact')d.dataset.density='compact';

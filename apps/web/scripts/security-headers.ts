@@ -15,6 +15,9 @@ const policy = [
   // Forms are handled by script; one that is not must not put a password into an address.
   "form-action 'none'",
   "frame-ancestors 'none'",
+  // Nothing becomes code that the boot script doesn't let through; the other one is the composer's, which reads what is pasted with it.
+  "require-trusted-types-for 'script'",
+  'trusted-types default ProseMirrorClipboard',
 ].join('; ');
 
 export function securityHeaders(): { key: string; value: string }[] {
