@@ -6,7 +6,7 @@ import './globals.css';
 export const metadata: Metadata = {
   title: 'Parley',
   manifest: '/manifest.webmanifest',
-  icons: '/icon.svg',
+  icons: { icon: '/icon.svg', apple: '/apple-touch-icon.png' },
   formatDetection: { telephone: false, date: false, address: false, email: false },
 };
 
