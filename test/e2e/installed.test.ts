@@ -1,8 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { composer, deviceOf, findPerson, newDevice, shellKept, shot, signedIn, typed } from './app.js';
-import { newPeople, type Person } from './people.js';
+import {
+  chatRow,
+  composer,
+  deviceOf,
+  findPerson,
+  keptLocally,
+  message,
+  newDevice,
+  say,
+  shellKept,
+  shot,
+  signedIn,
+  typed,
+} from './app.js';
+import { clientOf, newPeople, type Person } from './people.js';
 
 let browser: Browser;
 let ada: Person;
@@ -53,5 +66,38 @@ describe('a newer version', () => {
     await page.waitForFunction(() => !('before' in globalThis));
     await signedIn(page);
     await expect.poll(() => typed(composer(page))).toBe('half a sentence');
+  });
+});
+
+describe('a browser that is out of space', () => {
+  async function giveRoom(page: Page, quotaSize?: number): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const origin = inject('stack').url;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) });
+  }
+
+  it('says so calmly and goes on; what it had no room for comes from the server', async () => {
+    const theirs = await clientOf(li);
+    const page = await deviceOf(browser, ada);
+    const mine = theirs.me?.userId ?? '';
+    await findPerson(page, li);
+    await say(page, 'before it is full');
+    await expect.poll(() => keptLocally(page)).toContain('before it is full');
+    await giveRoom(page, 1);
+    const { conversationId } = await theirs.openDirect((await clientOf(ada)).me?.userId ?? mine);
+    for (let turn = 0; turn < 30; turn += 1) theirs.send(conversationId, `${turn} ${'x'.repeat(16_000)}`);
+    await theirs.whenSent(theirs.send(conversationId, 'it went on'));
+    await message(page, 'it went on').waitFor();
+    await page
+      .getByRole('status')
+      .getByText(/out of space/)
+      .waitFor();
+    await shot(page, 'out-of-space');
+    await say(page, 'and so do I');
+    await page.reload();
+    await signedIn(page);
+    await message(page, 'and so do I').waitFor();
+    await chatRow(page, 'and so do I').waitFor();
+    await theirs.stop();
   });
 });

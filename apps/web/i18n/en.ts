@@ -170,6 +170,7 @@ export const en = {
     code: 'Code',
     codeIn: 'Code, {language}',
     leadsTo: 'leads to',
+    storageFull: 'This browser is out of space. Older messages stay on the server and are loaded when you open them.',
   },
   message: {
     pending: 'Waiting to be sent',

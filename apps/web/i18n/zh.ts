@@ -169,6 +169,7 @@ export const zh: Catalogue = {
     code: '代码',
     codeIn: '代码，{language}',
     leadsTo: '实际指向',
+    storageFull: '这个浏览器的存储空间不够了。较早的消息保留在服务器上，打开时再加载。',
   },
   message: {
     pending: '等待发送',

@@ -92,7 +92,13 @@ async function inOne(database: IDBPDatabase, batch: readonly StorageWrite[]): Pr
     await Promise.allSettled(asked);
     throw error;
   }
-  await Promise.all(asked);
+  try {
+    await Promise.all(asked);
+  } catch (error) {
+    // A request only says that it was given up; why, the transaction says.
+    await Promise.allSettled(asked);
+    throw transaction.error ?? error;
+  }
 }
 
 type WritableStore = {

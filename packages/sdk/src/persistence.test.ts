@@ -132,3 +132,49 @@ test('a tab that does not hold the lock writes nothing', async () => {
   await persistence.flushed();
   expect(await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).toEqual([]);
 });
+
+/** Holds so many messages; who wants to store more is told as a browser tells it. */
+function smallStorage(room: number): StoragePort {
+  const memory = memoryStorage();
+  return {
+    ...memory,
+    write: async (batch) => {
+      const more = batch.filter((write) => write.table === 'messages' && 'put' in write).length;
+      const rows = await memory.range('messages', { from: '', to: '\uffff' });
+      if (more > 0 && rows.length + more > room) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
+      await memory.write(batch);
+    },
+  };
+}
+
+test('where there is no room, the conversations go in which nothing was said for longest', async () => {
+  const warnings: string[] = [];
+  const persistence = new Persistence({ storage: smallStorage(6), clock, warn: (text) => warnings.push(text) });
+  persistence.enable(null);
+  const say = (conversationId: string, seq: number): void => {
+    persistence.message({ ...message(seq, seq), conversationId });
+    persistence.chat({ ...emptyChat(conversationId), lastAt: Number(conversationId) });
+  };
+  for (const conversationId of ['1', '2', '3']) for (const seq of [1, 2]) say(conversationId, seq);
+  await persistence.flushed();
+  for (const seq of [1, 2, 3]) say('4', seq);
+  persistence.cursor({ incarnation: 'a', inboxSeq: 9 });
+  await persistence.flushed();
+  const kept = async (conversationId: string): Promise<number> =>
+    (await persistence.loadMessages(conversationId, { from: 1, to: 9, limit: 9 })).length;
+  expect([await kept('1'), await kept('2'), await kept('3'), await kept('4')]).toEqual([0, 0, 2, 3]);
+  expect(await persistence.loadChats()).toHaveLength(4);
+  expect(persistence.storedCursor?.inboxSeq).toBe(9);
+  expect(warnings).toHaveLength(1);
+});
+
+test('what has no room though everything else is gone is tried again', async () => {
+  const warnings: string[] = [];
+  const persistence = new Persistence({ storage: smallStorage(0), clock, warn: (text) => warnings.push(text) });
+  persistence.enable(null);
+  persistence.chat(emptyChat('9'));
+  await persistence.flushed();
+  persistence.message(message(1, 1));
+  await persistence.flushed();
+  expect(warnings.at(-1)).toContain('tried again');
+});

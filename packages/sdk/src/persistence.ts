@@ -8,6 +8,8 @@ import type { Warn } from './warn.js';
 
 const ALL = { from: '', to: '\uffff' } as const;
 const RETRY_MS = 1_000;
+/** How a browser says that there is no room. */
+const FULL = 'QuotaExceededError';
 
 type Batch = {
   /** Cached chats and messages are removed before anything of this batch is put. */
@@ -42,6 +44,8 @@ export class Persistence {
   /** The last write failed: what waits is tried again by a timer. */
   #failing = false;
   #retry: Cancel = () => undefined;
+  /** Conversations whose messages had to go since something could be written last. */
+  readonly #dropped = new Set<string>();
   #cursor: SyncCursor | null = null;
 
   constructor(deps: { storage: StoragePort; clock: ClockPort; warn: Warn }) {
@@ -175,13 +179,34 @@ export class Persistence {
         await this.#storage.write(await this.#writesOf(batch));
         if (batch.cursor !== null) this.#cursor = batch.cursor;
         if (batch.clearsCache) this.#obsolete = this.#clears();
+        this.#dropped.clear();
       } catch (error) {
-        this.#warn('the local cache could not be written; it is tried again', error);
         this.#next = joinBatches(batch, this.#next);
+        if (await this.#madeRoom(error)) continue;
+        this.#warn('the local cache could not be written; it is tried again', error);
         return this.#tryLater();
       }
       if (!this.#enabled) this.#next = null;
     }
+  }
+
+  /**
+   * Where there is no room, half of the conversations lose their stored messages, those first in which nothing was said for longest:
+   * the server has them. False: room is not what is missing, or nothing is left that may go.
+   */
+  async #madeRoom(error: unknown): Promise<boolean> {
+    if (!(error instanceof Error) || error.name !== FULL) return false;
+    try {
+      const chats = (await this.loadChats()).filter(({ conversationId }) => !this.#dropped.has(conversationId));
+      const going = chats.sort((one, two) => one.lastAt - two.lastAt).slice(0, Math.ceil(chats.length / 2));
+      if (going.length === 0) return false;
+      await this.#storage.write(going.map(({ conversationId }) => allMessages(conversationId)));
+      for (const { conversationId } of going) this.#dropped.add(conversationId);
+    } catch {
+      return false;
+    }
+    this.#warn('there was no room: old conversations are no longer in the local cache', error);
+    return true;
   }
 
   #tryLater(): void {
@@ -219,6 +244,11 @@ export class Persistence {
 
 function put(table: StorageTable, key: string, value: unknown): StorageWrite {
   return { table, put: key, value };
+}
+
+function allMessages(conversationId: string): StorageWrite {
+  const removeRange = { from: messageKey(conversationId, 0), to: messageKey(conversationId, Number.MAX_SAFE_INTEGER) };
+  return { table: 'messages', removeRange };
 }
 
 /** What failed to be written, and what was said meanwhile. */

@@ -35,6 +35,7 @@ export const SettingsPage = lazyPart(async () => (await import('../settings/sett
 if (typeof location !== 'undefined' && placeIn(location.pathname).settings !== null) SettingsPage.preload();
 
 const WhyDialog = lazyDialog(async () => (await import('../notifications/why-dialog')).WhyDialog);
+const Background = lazyPart(async () => (await import('./background')).Background);
 const ReadersDialog = lazyDialog(async () => (await import('../readers/readers-dialog')).ReadersDialog);
 const PersonCard = lazyDialog(async () => (await import('../people/person-card')).PersonCard);
 const KeysSheet = lazyDialog(async () => (await import('../keys/keys-sheet')).KeysSheet);
@@ -79,8 +80,10 @@ export function AskedParts() {
   const person = useAskedPerson();
   const token = useJoinToken();
   const failure = useFailure();
+  const loaded = useStored(useClient().chatList, (list) => list.loaded);
   return (
     <>
+      {loaded && <Background />}
       <PersonCard open={person !== null} userId={person} />
       <WhyDialog open={asksWhy} />
       <ReadersDialog open={readers.open} />

@@ -10,7 +10,7 @@ export function PassingNotice() {
       said={useNotice()}
       onGone={dropNotice}
       lastsMs={SHOWN_MS}
-      className="fixed inset-x-0 bottom-20 z-30 panes:bottom-6 panes:left-[calc(var(--list-width)+3.5rem)]"
+      className="fixed inset-x-0 bottom-20 z-30 panes:bottom-24 panes:left-[calc(var(--list-width)+3.5rem)]"
     />
   );
 }
