@@ -13,6 +13,9 @@ export type Preferences = {
   readonly textSize?: Own['textSize'] | undefined;
   readonly timeFormat?: Own['timeFormat'] | undefined;
   readonly sendKey?: Own['sendKey'] | undefined;
+  /** Whether this browser tells of what comes in while Parley is open and not looked at, and sounds; true unless said otherwise. */
+  readonly notifies?: boolean | undefined;
+  readonly sounds?: boolean | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
   /** Emoji that were picked last: of a person, so gone with the sign-out. */

@@ -47,6 +47,12 @@ export const browserPush = {
     registration.active?.postMessage(locale);
     return look();
   },
+  /** For what is shown while a page is open, which needs no push service. Call it from a click. */
+  async allow(): Promise<boolean> {
+    await Notification.requestPermission();
+    await look();
+    return mayNotify();
+  },
   async turnOff(server: PushServer): Promise<void> {
     await server.turnOff();
     await dropSubscription();
@@ -80,17 +86,25 @@ export async function closeNotifications(isRead: (conversationId: string, seq: n
   }
 }
 
-type FromWorker = { kind?: string; conversationId?: string };
+type FromWorker = { kind?: string; conversationId?: string; seq?: number };
 
 /** What the service worker says: a notification was chosen, or the browser is reached in another way. */
-export function onWorkerMessage(on: { openChat?: (conversationId: string) => void; changed?: () => void }): () => void {
+export function onWorkerMessage(on: {
+  openChat?: (conversationId: string, seq?: number) => void;
+  changed?: () => void;
+}): () => void {
   if (!('serviceWorker' in navigator)) return () => undefined;
   const hear = ({ data }: MessageEvent<FromWorker | null>): void => {
-    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat?.(data.conversationId);
+    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat?.(data.conversationId, data.seq);
     if (data?.kind === 'push-changed') on.changed?.();
   };
   navigator.serviceWorker.addEventListener('message', hear);
   return () => navigator.serviceWorker.removeEventListener('message', hear);
+}
+
+/** Whether the person has allowed it. */
+export function mayNotify(): boolean {
+  return 'Notification' in window && Notification.permission === 'granted';
 }
 
 /** On an address without https there is none. */

@@ -5,6 +5,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
 import { tellDeviceSigns } from '../platform/device-signs';
 import { preferences } from '../platform/preferences';
+import { forgetDecided } from '../platform/forget-decided';
 import { dropSubscription, onWorkerMessage } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { openChat } from './location';
@@ -53,18 +54,21 @@ export function ClientProvider({ children }: { children: ReactNode }) {
     };
   }, [client]);
   // A chosen notification: the address is there before the chats are.
-  useEffect(() => onWorkerMessage({ openChat }), []);
+  useEffect(() => onWorkerMessage({ openChat: (conversationId) => openChat(conversationId) }), []);
   const { state } = useStore(client.session);
   useEffect(() => {
     // However the sign-in ended: what is pushed to it, or was picked lately, must not be seen by the next one here.
     if (state !== 'signed-out') return;
     dropSubscription().catch(() => {});
+    forgetDecided();
     preferences.change({
       density: undefined,
       textSize: undefined,
       timeFormat: undefined,
       sendKey: undefined,
       recentEmoji: undefined,
+      notifies: undefined,
+      sounds: undefined,
     });
   }, [state]);
   const retry = (): void => {

@@ -18,14 +18,14 @@ const PUSH_WORDS = {
     app: 'Parley',
     news: (count: number) => (count === 1 ? 'New message' : `${count} new messages`),
     more: (count: number) => `+${count} more`,
-    by: (name: string, text: string) => `${name}: ${text}`,
+    by: (name: string, text: string) => `${apart(name)}: ${text}`,
     calls: '[@me] ',
   },
   'zh-CN': {
     app: 'Parley',
     news: (count: number) => (count === 1 ? '新消息' : `${count} 条新消息`),
     more: (count: number) => `另有 ${count} 条`,
-    by: (name: string, text: string) => `${name}：${text}`,
+    by: (name: string, text: string) => `${apart(name)}：${text}`,
     calls: '[有人@我] ',
   },
 };
@@ -67,39 +67,70 @@ type Shown = { title: string; body: string };
 function shownOf({ kind, conversation, sender, text, count, calls }: PushPayload, locale: PushLocale): Shown {
   const words = PUSH_WORDS[locale];
   const title = (kind === 'direct' ? sender : (conversation ?? sender)) ?? words.app;
-  const said = text ?? words.news(count);
+  const said = text === undefined ? words.news(count) : apart(text);
   const line = kind === 'direct' || sender === undefined || title === sender ? said : words.by(sender, said);
   const more = text !== undefined && count > 1 ? `\n${words.more(count - 1)}` : '';
   return { title, body: (calls === true ? words.calls : '') + line + more };
 }
 
-/** A conversation has one notification: the next one takes its place, and one that comes late takes none. */
 async function showPush(registration: ServiceWorkerRegistration, data: PushMessageData | null): Promise<void> {
-  const locale = await pushLocale();
   const payload = payloadOf(data);
-  const icon = '/icon.svg';
+  if (payload !== null) {
+    await showNews(registration, payload);
+    return;
+  }
   // A browser asks for something to be shown for every push.
-  if (payload === null) return registration.showNotification(PUSH_WORDS[locale].app, { icon, tag: 'parley' });
+  const locale = await pushLocale();
+  await registration.showNotification(PUSH_WORDS[locale].app, { icon: '/icon-192.png', tag: 'parley' });
+}
+
+/** What was told last of each chat: kept, as a worker ends between two pushes. */
+const TOLD = '/push-told/';
+let telling: Promise<unknown> = Promise.resolve();
+
+/** One after the other: a page that is open and a push may tell of the same message, and it is told of once. */
+function showNews(registration: ServiceWorkerRegistration, payload: PushPayload): Promise<boolean> {
+  const told = telling.then(() => showOnce(registration, payload));
+  telling = told.catch(() => undefined);
+  return told;
+}
+
+/** A conversation has one notification: the next one takes its place, and one that comes late or again takes none. */
+async function showOnce(registration: ServiceWorkerRegistration, payload: PushPayload): Promise<boolean> {
   const { conversationId, seq } = payload;
-  const tag = `c:${conversationId}`;
-  const [before] = await registration.getNotifications({ tag });
-  if (Number((before?.data as { seq?: unknown } | undefined)?.seq) > seq) return undefined;
+  const cache = await caches.open(PUSH_CACHE);
+  const key = TOLD + conversationId;
+  if (Number(await (await cache.match(key))?.text()) >= seq) return false;
+  const locale = await pushLocale();
   const { title, body } = shownOf(payload, locale);
-  const options = { body, tag, icon, renotify: true, lang: locale, data: { conversationId, seq } };
-  return registration.showNotification(title, options);
+  const [tag, icon] = [`c:${conversationId}`, '/icon-192.png'];
+  const data = { conversationId, seq };
+  const options = { body, tag, icon, renotify: true, lang: locale, data };
+  await registration.showNotification(title, options);
+  await cache.put(key, new Response(String(seq)));
+  return true;
+}
+
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+const FROM_THE_RIGHT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Words of somebody beside others turn nothing, whichever side they are written from; the page does the same (i18n/isolate.ts). */
+function apart(text: string): string {
+  const plain = text.replaceAll(TURNS, '');
+  return FROM_THE_RIGHT.test(plain) ? `\u2068${plain}\u2069` : plain;
 }
 
 /** The page that is open goes there; where none is, one is opened. */
 async function openFrom(clients: Clients, notification: Notification): Promise<void> {
   notification.close();
-  const { conversationId } = (notification.data ?? {}) as { conversationId?: string };
+  const { conversationId, seq } = (notification.data ?? {}) as { conversationId?: string; seq?: number };
   const pages = await clients.matchAll({ type: 'window' });
   const page = pages.find(({ focused }) => focused) ?? pages[0];
   if (page === undefined) {
     await clients.openWindow(conversationId === undefined ? '/' : `/c/${conversationId}`);
     return;
   }
-  if (conversationId !== undefined) page.postMessage({ kind: 'open-chat', conversationId });
+  if (conversationId !== undefined) page.postMessage({ kind: 'open-chat', conversationId, seq });
   // Where the browser doesn't let it, the chat is open all the same.
   await page.focus().catch(() => undefined);
 }
@@ -126,4 +157,11 @@ worker.addEventListener('pushsubscriptionchange', (event) =>
 worker.addEventListener('message', (event) => {
   const message: unknown = event.data;
   if (isLocale(message)) event.waitUntil(keepLocale(message));
+  // After a sign-out: of whom it was told is nobody's business.
+  if (message === 'renew') event.waitUntil(caches.delete(PUSH_CACHE));
+  const { kind, payload } = (message ?? {}) as { kind?: unknown; payload?: PushPayload };
+  const [port] = event.ports;
+  if (kind === 'notify' && payload !== undefined && port !== undefined) {
+    event.waitUntil(showNews(worker.registration, payload).then((shown) => port.postMessage(shown)));
+  }
 });

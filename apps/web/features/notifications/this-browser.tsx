@@ -6,6 +6,7 @@ import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useAct } from '../group/use-act';
 import { Notice } from '../shell/notice';
+import { WhileOpen } from './while-open';
 
 /** Whether this browser shows notifications: what it is now, and the way to change it. */
 export function ThisBrowser() {
@@ -43,6 +44,7 @@ export function ThisBrowser() {
           </Button>
         )}
       </div>
+      <WhileOpen />
       {unreachable && <Notice text={t('unreachable')} />}
       {failure && <Notice text={errorText(failure)} />}
     </section>

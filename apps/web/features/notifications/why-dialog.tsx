@@ -13,6 +13,7 @@ import { requestJump } from '../timeline/jump-requests';
 import { askedWhy, useAskedWhy } from './asked-why';
 import { useReasonText } from './reasons';
 import { useLedger } from './use-ledger';
+import { WhyHere } from './why-here';
 
 /** Why I was notified of a message, or not; of everything, newest first, when none is named. */
 export function WhyDialog() {
@@ -27,6 +28,7 @@ export function WhyDialog() {
       closeLabel={app('close')}
     >
       <div className="flex min-h-32 flex-col overflow-y-auto px-4 pb-4">
+        {at !== null && <WhyHere {...at} />}
         <Ledger at={at} />
       </div>
     </Dialog>
