@@ -16,3 +16,9 @@ export async function findings(page: Page, counts: (impact: unknown) => boolean 
     .filter(({ impact }) => counts(impact))
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));
 }
+
+/** Buttons whose name lacks the words that stand on them: who speaks to the page says what they see. */
+export async function misnamed(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withRules('label-content-name-mismatch').analyze();
+  return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html));
+}

@@ -187,7 +187,7 @@ describe('in a group', () => {
     for (let count = 1; count <= 40; count += 1) await say(hers, `line ${count}`);
     await his.keyboard.type('the answer');
     await his.keyboard.press('Enter');
-    const quote = hers.locator('main article').getByRole('button', { name: /^Answers Ada Byron: the question/ });
+    const quote = hers.locator('main article').getByRole('button', { name: /^Answers Ada Byron the question/ });
     await quote.waitFor();
     await shot(hers, 'reply-light');
     await quote.click();

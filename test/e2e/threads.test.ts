@@ -104,7 +104,7 @@ describe('a reply in a thread', () => {
     expect(await his.locator('main').getByText(`回复 ${ada.name}：`).count()).toBe(1);
     await answer(his, '可以的');
     await reply(here, '可以的')
-      .getByRole('button', { name: `Answers ${ada.name}: at eleven?. Show it` })
+      .getByRole('button', { name: `Answers ${ada.name} at eleven? Show it` })
       .waitFor();
     await shot(here, 'threads-pane');
     await shot(his, 'threads-pane-zh-dark');

@@ -14,7 +14,8 @@ export const reply = {
   cancel: 'Cancel the reply',
   gone: 'This message is no longer available',
   unknown: 'A message of a kind that this page does not know yet',
-  show: 'Answers {name}: {text}. Show it',
+  answers: 'Answers',
+  show: 'Show it',
 } as const;
 
 export const forward = {

@@ -15,7 +15,8 @@ export const reply: Record<keyof typeof englishReply, string> = {
   cancel: '取消回复',
   gone: '这条消息已不可见',
   unknown: '这种消息当前页面还不支持',
-  show: '回复了 {name}：{text}。查看原文',
+  answers: '回复了',
+  show: '查看原文',
 };
 
 export const forward: Record<keyof typeof englishForward, string> = {

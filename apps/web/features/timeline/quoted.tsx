@@ -36,12 +36,14 @@ export function Quoted({ message, groupId }: QuotedProps) {
   return (
     <button
       type="button"
-      aria-label={t('show', { name, text })}
       onClick={() => show(message)}
-      className={`${frame} rounded-r-control -outline-offset-2 hover:bg-hover hover:text-text`}
+      className={`${frame} rounded-r-control -outline-offset-2 hover:bg-hover hover:text-text in-data-bubble:hover:bg-surface`}
     >
+      {/* Words of its name, not a name beside what is seen: whoever speaks to the page says what they see. */}
+      <span className="sr-only">{t('answers')}</span>
       <span className="max-w-full truncate font-medium">{name}</span>
       <span className="max-w-full truncate">{text}</span>
+      <span className="sr-only">{t('show')}</span>
     </button>
   );
 }
