@@ -266,7 +266,7 @@ describe('what is chosen there', () => {
   it('compact rows: more of them fit', async () => {
     const line = message(there, 'and a second line');
     const before = [await heightOf(chatRow(there, bo.name)), await heightOf(line)];
-    await pick(here, 'Rows', 'Compact');
+    await pick(here, 'Spacing', 'Compact');
     await expect.poll(() => heightOf(chatRow(there, bo.name))).toBe(48);
     expect(before[0]).toBe(60);
     await expect.poll(() => heightOf(line)).toBeLessThan(before[1] ?? 0);
@@ -274,7 +274,7 @@ describe('what is chosen there', () => {
     await there.reload();
     await message(there, 'and a second line').waitFor();
     expect(await heightOf(chatRow(there, bo.name))).toBe(48);
-    await pick(here, 'Rows', 'Comfortable');
+    await pick(here, 'Spacing', 'Comfortable');
     await expect.poll(() => heightOf(chatRow(there, bo.name))).toBe(60);
   });
 

@@ -16,6 +16,7 @@ export type Preferences = {
   /** Whether this browser tells of what comes in while Parley is open and not looked at, and sounds; true unless said otherwise. */
   readonly notifies?: boolean | undefined;
   readonly sounds?: boolean | undefined;
+  readonly layout?: Own['layout'] | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
   /** Emoji that were picked last: of a person, so gone with the sign-out. */

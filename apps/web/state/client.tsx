@@ -66,6 +66,7 @@ export function ClientProvider({ children }: { children: ReactNode }) {
       textSize: undefined,
       timeFormat: undefined,
       sendKey: undefined,
+      layout: undefined,
       recentEmoji: undefined,
       notifies: undefined,
       sounds: undefined,

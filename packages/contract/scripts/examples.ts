@@ -247,6 +247,7 @@ export const ENTRY_EXAMPLES = {
       textSize: 110,
       timeFormat: '24',
       sendKey: 'enter',
+      layout: 'rows',
     },
   },
   notifications: {

@@ -8,6 +8,7 @@ const Density = z.enum(['comfortable', 'compact']);
 const TextSize = z.literal([90, 100, 110, 125, 150]);
 const TimeFormat = z.enum(['auto', '24', '12']);
 const SendKey = z.enum(['enter', 'mod-enter']);
+const Layout = z.enum(['rows', 'bubbles']);
 
 /** How a person likes their client, on whichever device they set it. */
 export const PreferencesChange = z
@@ -18,6 +19,7 @@ export const PreferencesChange = z
     textSize: TextSize.optional(),
     timeFormat: TimeFormat.optional(),
     sendKey: SendKey.optional(),
+    layout: Layout.optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'something to change')
   .meta({ id: 'PreferencesChange' });
@@ -35,6 +37,9 @@ export const Preferences = z
       description: 'Hours of a day; auto: as the client writes them by itself.',
     }),
     sendKey: SendKey.catch('enter').meta({ description: 'What sends; the other one breaks the line.' }),
+    layout: Layout.catch('rows').meta({
+      description: 'How messages stand: one below the other, or as bubbles with one’s own on the right.',
+    }),
   })
   .meta({ id: 'Preferences' });
 export type Preferences = z.infer<typeof Preferences>;

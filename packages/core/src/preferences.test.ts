@@ -11,6 +11,7 @@ const change: fc.Arbitrary<PreferencesChange> = fc.record(
     textSize: fc.constantFrom(90 as const, 100 as const, 110 as const, 125 as const, 150 as const),
     timeFormat: fc.constantFrom('auto' as const, '24' as const, '12' as const),
     sendKey: fc.constantFrom('enter' as const, 'mod-enter' as const),
+    layout: fc.constantFrom('rows' as const, 'bubbles' as const),
   },
   { requiredKeys: [] },
 );
@@ -57,7 +58,7 @@ describe('preferences', () => {
   });
 
   test('what a later release knows costs that value alone', () => {
-    const later = { version: 7, theme: 'sepia', textSize: 175, language: 'en', density: null, layout: 'bubbles' };
+    const later = { version: 7, theme: 'sepia', textSize: 175, language: 'en', density: null, layout: 'tree', font: 'mono' };
     expect(Preferences.parse(later)).toEqual({ ...DEFAULT_PREFERENCES, version: 7, language: 'en' });
     expect(Preferences.parse({ version: 0 })).toEqual(DEFAULT_PREFERENCES);
   });

@@ -10,6 +10,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   textSize: 100,
   timeFormat: 'auto',
   sendKey: 'enter',
+  layout: 'rows',
 };
 
 /** What is to be stored: what the change doesn't name stays. */
@@ -31,6 +32,7 @@ export function changePreferences(before: Preferences, change: PreferencesChange
     textSize: change.textSize ?? before.textSize,
     timeFormat: change.timeFormat ?? before.timeFormat,
     sendKey: change.sendKey ?? before.sendKey,
+    layout: change.layout ?? before.layout,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
-import { ConfirmDialog, IconButton, Menu } from '@parley/ui';
+import { ConfirmDialog, cx, IconButton, Menu } from '@parley/ui';
 import { Ellipsis, Forward, type LucideIcon, MessageSquareText, Reply, SmilePlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
@@ -19,13 +19,22 @@ const QUICK: readonly { act: 'reply' | 'thread' | 'forward'; icon: LucideIcon }[
   { act: 'forward', icon: Forward },
 ];
 
-export type MessageToolbarProps = { row: ChatRow; message: TimelineMessage; acts: MessageActs; now: number };
+export type MessageToolbarProps = {
+  row: ChatRow;
+  message: TimelineMessage;
+  acts: MessageActs;
+  now: number;
+  /** Where it stands. */
+  className?: string;
+};
+
+const AT_CORNER = '-top-4 right-3 panes:right-5';
 
 /**
  * What can be done to a message, at its corner while the pointer or the focus is in it. It is not in the tab order of the page
  * until then: the arrow keys walk through messages.
  */
-export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps) {
+export function MessageToolbar({ row, message, acts, now, className = AT_CORNER }: MessageToolbarProps) {
   const t = useTranslations('acts');
   const offered = useOffered(row, message, now);
   const [asking, setAsking] = useState<'recall' | 'hide' | null>(null);
@@ -42,7 +51,10 @@ export function MessageToolbar({ row, message, acts, now }: MessageToolbarProps)
       ref={bar}
       role="toolbar"
       aria-label={t('toolbar')}
-      className="invisible absolute -top-4 right-3 z-10 flex rounded-control border border-line bg-raised p-0.5 shadow-raised group-focus-within:visible group-hover:visible has-data-popup-open:visible panes:right-5"
+      className={cx(
+        'invisible absolute z-10 flex rounded-control border border-line bg-raised p-0.5 shadow-raised group-focus-within:visible group-hover:visible has-data-popup-open:visible',
+        className,
+      )}
     >
       {said && (
         <EmojiPopover

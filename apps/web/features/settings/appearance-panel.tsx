@@ -3,6 +3,7 @@ import { Choice } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useSetPreferences } from '../../state/own-preferences';
 import { usePreferences } from '../../state/preferences';
+import { LayoutChoice } from './layout-choice';
 import { LookChoices } from './look-choices';
 
 const SIZES = [90, 100, 110, 125, 150] as const satisfies readonly Preferences['textSize'][];
@@ -16,6 +17,7 @@ export function AppearancePanel() {
     <>
       <p className="text-list text-muted">{t('everywhere')}</p>
       <LookChoices />
+      <LayoutChoice />
       <Choice
         label={t('textSize')}
         value={String(textSize)}

@@ -3,7 +3,7 @@ import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
 import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { clockTime, fullTime } from '../../i18n/time';
 import { useClient, useMe } from '../../state/client';
 import { useSpokenNameOf } from '../../state/names';
@@ -40,16 +40,22 @@ export type MessageRowProps = {
   found: boolean;
 };
 
-/** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
-export function MessageRow({ row, message, lead, senderName, spellsRead, now, quoted, found }: MessageRowProps) {
+/** What is done to a message just now, however it is drawn. */
+export function useMessageHere({ conversationId, seq }: TimelineMessage) {
   // Most rows are only read: what can be done to one is made when the pointer or the focus comes to it.
   const [met, setMet] = useState(false);
   const meet = (): void => setMet(true);
-  const acts = useMessageActs(row, message);
   const thread = useThreadHere();
   const selecting = useSelection() !== null && thread === null;
+  const isEdited = useEditing({ conversationId, seq, thread }) !== null;
   // Over the field nothing can be typed.
-  const isEdited = useEditing({ conversationId: message.conversationId, seq: message.seq, thread }) !== null;
+  return { thread, selecting, isEdited, meet, hasToolbar: met && !selecting && !isEdited };
+}
+
+/** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
+export function MessageRow({ row, message, lead, senderName, spellsRead, now, quoted, found }: MessageRowProps) {
+  const { thread, selecting, meet, hasToolbar } = useMessageHere(message);
+  const acts = useMessageActs(row, message);
   const answers = message.content.replyTo?.seq;
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
@@ -91,12 +97,12 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       </div>
       <OwnState row={row} message={message} spellsRead={spellsRead} hidden={selecting} />
       {selecting && <SelectMessage message={message} name={senderName} />}
-      {met && !selecting && !isEdited && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
+      {hasToolbar && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
   );
 }
 
-function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
+export function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
   const t = useTranslations('acts');
   const nameOf = useSpokenNameOf();
   const thread = useThreadHere();
@@ -118,7 +124,7 @@ function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
 }
 
 /** For a screen reader, which can't see a bar. */
-function SpokenName({ name }: { name: string | null }) {
+export function SpokenName({ name }: { name: string | null }) {
   const t = useTranslations('group');
   return <span className="sr-only">{name ?? t('somebody')}</span>;
 }
@@ -139,7 +145,7 @@ function Name({ userId, name }: { userId: string; name: string | null }) {
   );
 }
 
-function Byline({ userId, name, at }: { userId: string; name: string | null; at: number }) {
+export function Byline({ userId, name, at }: { userId: string; name: string | null; at: number }) {
   const locale = useLocale();
   return (
     <p className="flex min-h-5 items-baseline gap-2">
@@ -156,23 +162,32 @@ function Byline({ userId, name, at }: { userId: string; name: string | null; at:
 }
 
 /** The time of a message within a group: for the pointer and for a screen reader. */
-function QuietTime({ at }: { at: number }) {
+export function QuietTime({ at, className }: { at: number; className?: string }) {
   const locale = useLocale();
   return (
     <time
       dateTime={new Date(at).toISOString()}
       title={fullTime(at, locale)}
-      className="-mx-2 block text-center text-[11px] whitespace-nowrap leading-[22px] text-muted tabular-nums opacity-0 group-hover:opacity-100"
+      className={cx(
+        '-mx-2 block text-center text-[11px] whitespace-nowrap text-muted tabular-nums opacity-0 group-hover:opacity-100',
+        className ?? 'leading-[22px]',
+      )}
     >
       {clockTime(at, locale)}
     </time>
   );
 }
 
-type OwnStateProps = { row: ChatRow; message: TimelineMessage; spellsRead: boolean; hidden: boolean };
+type OwnStateProps = {
+  row: ChatRow;
+  message: TimelineMessage;
+  spellsRead: boolean;
+  hidden: boolean;
+  children?: ReactNode;
+};
 
 /** A column of its own that is always there, so that no text moves when a receipt comes. */
-function OwnState({ row, message, spellsRead, hidden }: OwnStateProps) {
+export function OwnState({ row, message, spellsRead, hidden, children }: OwnStateProps) {
   const t = useTranslations('message');
   const me = useMe();
   const { state, seq, conversationId } = message;
@@ -181,11 +196,12 @@ function OwnState({ row, message, spellsRead, hidden }: OwnStateProps) {
   return (
     <div
       className={cx(
-        'flex shrink-0 items-end justify-end pb-1',
+        'flex shrink-0 flex-col items-end justify-end pb-1',
         message.mine && isGroup(row) ? 'w-16 panes:w-20' : 'w-9',
         hidden && 'invisible',
       )}
     >
+      {children}
       {state === 'read' && spellsRead && <span className="text-meta font-medium text-accent">{t('read')}</span>}
       {counts && seq !== null ? (
         <ReadBy conversationId={conversationId} seq={seq}>
@@ -198,7 +214,7 @@ function OwnState({ row, message, spellsRead, hidden }: OwnStateProps) {
   );
 }
 
-function Failure({ message }: { message: TimelineMessage }) {
+export function Failure({ message }: { message: TimelineMessage }) {
   const t = useTranslations('message');
   const errorText = useErrorText();
   const client = useClient();

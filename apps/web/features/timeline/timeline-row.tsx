@@ -2,8 +2,10 @@ import type { ChatRow } from '@parley/sdk';
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
+import { usePreferences } from '../../state/preferences';
 import { useThreadHere } from '../threads/in-thread';
 import { DayPill } from './day-pill';
+import { MessageBubble } from './message-bubble';
 import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
@@ -17,8 +19,14 @@ export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, .
   if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
   if (row.kind === 'new') return <NewLine />;
   if (row.kind === 'system') return <SystemLine chat={chat} message={row.message} />;
-  return <MessageRow row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;
+  return <MessageView row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;
 });
+
+/** As somebody chose to see messages. */
+function MessageView(props: MessageRowProps) {
+  const { layout } = usePreferences();
+  return layout === 'bubbles' ? <MessageBubble {...props} /> : <MessageRow {...props} />;
+}
 
 function NewLine() {
   const t = useTranslations('timeline');

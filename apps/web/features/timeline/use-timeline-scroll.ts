@@ -2,6 +2,7 @@ import type { Timeline, TimelineSnapshot } from '@parley/sdk';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
+import { usePreferences } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
 import type { TimelineRow } from './rows';
 
@@ -18,6 +19,9 @@ const AHEAD = 15;
 
 /** As the rows are drawn with one line of text: what is above the reader then never turns out to be of another size. */
 const ESTIMATES = { day: 42, new: 32, system: 28, lead: 54, follow: 26, quoted: 44, replies: 36 } as const;
+
+/** Of as many letters in a line, and higher by its ground. */
+const BUBBLE = { lineChars: 64, more: 10 } as const;
 
 export type TimelineScroll = {
   virtual: Virtualizer<HTMLDivElement, Element>;
@@ -39,13 +43,14 @@ type Scrolled = {
 /** The list keeps its end while at the end, and keeps the reader's place when older messages come above it. */
 export function useTimelineScroll({ rows, source, snapshot, room }: Scrolled): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
+  const inBubbles = usePreferences().layout === 'bubbles';
   // Only what is said now is followed; a page that was fetched is not, not even the last one, so one render behind.
   const [live, setLive] = useState(!snapshot.hasNewer);
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => estimate(rows[index], room.lineChars),
+    estimateSize: (index) => estimate(rows[index], room.lineChars, inBubbles),
     overscan: 8,
     paddingStart: room.top,
     scrollMargin: room.above,
@@ -126,11 +131,14 @@ function usePages({ virtual, count, source, snapshot }: Paging): void {
   }, [source, count, first, last, state, hasOlder, hasNewer, loadingOlder, loadingNewer, error]);
 }
 
-function estimate(row: TimelineRow | undefined, lineChars: number): number {
+function estimate(row: TimelineRow | undefined, inRow: number, inBubbles: boolean): number {
   if (row?.kind !== 'message') return ESTIMATES[row?.kind ?? 'follow'];
   const { text = '', replyTo } = row.message.content;
+  const lineChars = inBubbles ? Math.min(inRow, BUBBLE.lineChars) : inRow;
   const lines = Math.min(24, Math.max(text.split('\n').length, Math.ceil(text.length / lineChars)));
   const quoted = replyTo === undefined ? 0 : ESTIMATES.quoted;
   const replies = row.message.replies === null ? 0 : ESTIMATES.replies;
-  return (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + quoted + replies + (lines - 1) * 22;
+  return (
+    (row.lead ? ESTIMATES.lead : ESTIMATES.follow) + (inBubbles ? BUBBLE.more : 0) + quoted + replies + (lines - 1) * 22
+  );
 }
