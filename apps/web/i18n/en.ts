@@ -1,5 +1,6 @@
 import { acts, commands, emoji } from './en-acts';
 import { forward, mention, reply } from './en-content';
+import { details } from './en-details';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { devices, notifications, readers, receipts, why } from './en-notices';
@@ -221,6 +222,7 @@ export const en = {
     partMissing: 'A part of this page could not be loaded.',
   },
   settings,
+  details,
   person: { title: 'Profile' },
   switcher,
   keys,

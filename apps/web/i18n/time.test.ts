@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clockTime, dayLabel, dayOf, fullTime, listTime, untilTime, writeHours } from './time';
+import { clockTime, dayLabel, dayOf, fullTime, listTime, untilTime, wholeDate, writeHours } from './time';
 
 const now = new Date(2026, 10, 23, 14, 5).getTime(); // a Monday
 const at = (day: string, clock = '09:07'): number => new Date(`${day}T${clock}`).getTime();
@@ -66,4 +66,9 @@ describe('hours as somebody chose them', () => {
     expect(fullTime(at('2026-11-23', '15:05'), 'zh-CN')).toMatch(/下午0?3:05:00/);
     expect(dayLabel(at('2026-11-20'), now, 'en')).toBe('Friday, November 20');
   });
+});
+
+it('a date by itself has its year', () => {
+  expect(wholeDate(at('2026-11-20'), 'en')).toBe('November 20, 2026');
+  expect(wholeDate(at('2026-11-20'), 'zh-CN')).toBe('2026年11月20日');
 });

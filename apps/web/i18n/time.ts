@@ -61,6 +61,11 @@ export function dayLabel(at: number, now: number, locale: Locale): string {
   return format(locale, sameYear ? day : { ...day, year: 'numeric' }).format(at);
 }
 
+/** 29 November 2026. */
+export function wholeDate(at: number, locale: Locale): string {
+  return format(locale, { dateStyle: 'long' }).format(at);
+}
+
 /** The whole moment, for the hover. */
 export function fullTime(at: number, locale: Locale): string {
   return format(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(at);

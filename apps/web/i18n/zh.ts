@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue';
 import { acts, commands, emoji } from './zh-acts';
 import { forward, mention, reply } from './zh-content';
+import { details } from './zh-details';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { devices, notifications, readers, receipts, why } from './zh-notices';
@@ -220,6 +221,7 @@ export const zh: Catalogue = {
     partMissing: '页面的一部分没能加载。',
   },
   settings,
+  details,
   person: { title: '个人资料' },
   switcher,
   keys,

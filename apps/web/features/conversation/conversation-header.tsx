@@ -1,6 +1,6 @@
 import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, MiddleTruncate } from '@parley/ui';
-import { ArrowLeft, Users } from 'lucide-react';
+import { ArrowLeft, PanelRight, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
 import { useClient, useMe } from '../../state/client';
@@ -28,6 +28,7 @@ export type ConversationHeaderProps = {
 export function ConversationHeader({ row, name, pane, paneButton }: ConversationHeaderProps) {
   const t = useTranslations('chat');
   const group = useGroupText(row);
+  const details = useTranslations('details');
   const presence = useStore(useClient().presence);
   const me = useMe();
   const now = useNow();
@@ -61,18 +62,20 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
         {isGroup(row) ? <GroupStatus row={row} /> : other && <Status row={row} />}
       </div>
       <PinsPopover row={row} />
-      {isGroup(row) && (
-        <IconButton
-          ref={paneButton}
-          icon={Users}
-          label={group(row.joinRequests > 0 ? 'detailsWaiting' : 'details', { count: row.joinRequests })}
-          badge={row.joinRequests > 0 ? String(Math.min(row.joinRequests, 99)) : undefined}
-          side="bottom"
-          aria-expanded={pane.open}
-          className={cx(pane.open && '!bg-hover !text-text')}
-          onClick={pane.toggle}
-        />
-      )}
+      <IconButton
+        ref={paneButton}
+        icon={isGroup(row) ? Users : PanelRight}
+        label={
+          isGroup(row)
+            ? group(row.joinRequests > 0 ? 'detailsWaiting' : 'details', { count: row.joinRequests })
+            : details('title')
+        }
+        badge={row.joinRequests > 0 ? String(Math.min(row.joinRequests, 99)) : undefined}
+        side="bottom"
+        aria-expanded={pane.open}
+        className={cx(pane.open && '!bg-hover !text-text')}
+        onClick={pane.toggle}
+      />
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useChatName } from '../../state/names';
+import { lazyPart } from '../../state/lazy-part';
 import { useStore, useStored } from '../../state/use-store';
 import { Composer } from '../composer/composer';
 import { ForwardBar } from '../forward/forward-bar';
@@ -17,10 +18,16 @@ import { Timeline } from '../timeline/timeline';
 import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 import { ThreadPane } from '../threads/thread-pane';
 import { PaneSplitter } from '../shell/pane-splitter';
+import { SIDE_PANE } from '../shell/side-pane';
 import { ConversationHeader } from './conversation-header';
 import { useEscapeReads } from './use-escape-reads';
 import { useLeaving } from './use-leaving';
 import { usePane } from './use-pane';
+
+const DirectPane = lazyPart(
+  async () => (await import('./direct-pane')).DirectPane,
+  () => <div aria-busy className={SIDE_PANE} />,
+);
 
 /** The chat that the address names. */
 export function Conversation({ conversationId }: { conversationId: string }) {
@@ -58,9 +65,14 @@ export function Conversation({ conversationId }: { conversationId: string }) {
         <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
-      {(thread !== null || (pane.open && isGroup(row))) && <PaneSplitter pane="side" className="max-wide:hidden" />}
+      {(thread !== null || pane.open) && <PaneSplitter pane="side" className="max-wide:hidden" />}
       {thread !== null && <ThreadPane key={thread} row={row} name={name} seq={thread} />}
-      {pane.open && isGroup(row) && <GroupPane row={row} onClose={pane.close} />}
+      {pane.open &&
+        (isGroup(row) ? (
+          <GroupPane row={row} onClose={pane.close} />
+        ) : (
+          <DirectPane row={row} name={name} onClose={pane.close} />
+        ))}
     </div>
   );
 }

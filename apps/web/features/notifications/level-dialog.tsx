@@ -22,7 +22,7 @@ export function LevelDialog({ row, name, open, onOpenChange }: Props) {
   );
 }
 
-function Levels({ row }: { row: ChatRow }) {
+export function Levels({ row }: { row: ChatRow }) {
   const t = useTranslations('notifications');
   const errorText = useErrorText();
   const client = useClient();

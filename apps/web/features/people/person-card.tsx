@@ -112,12 +112,12 @@ function Mine({ user, onStatus }: { user: UserSummary; onStatus: () => void }) {
   );
 }
 
-type FaceProps = { user: UserSummary; mark: ReturnType<typeof markOf>; there: string };
+type FaceProps = { user: UserSummary; mark: ReturnType<typeof markOf>; there: string; on?: 'raised' | 'surface' };
 
-function Face({ user, mark, there }: FaceProps) {
+export function Face({ user, mark, there, on = 'raised' }: FaceProps) {
   return (
     <div className="flex min-w-0 items-center gap-4">
-      <Avatar id={user.userId} name={user.name} size="xl" presence={mark} on="raised" />
+      <Avatar id={user.userId} name={user.name} size="xl" presence={mark} on={on} />
       <div className="flex min-w-0 flex-1 flex-col">
         <MiddleTruncate text={user.name} className="text-title font-semibold" />
         <span className="truncate text-list text-muted">{user.login}</span>
@@ -128,7 +128,7 @@ function Face({ user, mark, there }: FaceProps) {
   );
 }
 
-function Status({ status }: { status: Presence['status'] | null }) {
+export function Status({ status }: { status: Presence['status'] | null }) {
   const t = useTranslations('presence');
   const locale = useLocale();
   const now = useNow();
