@@ -64,7 +64,8 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
       data-state={message.state}
       data-seq={message.seq ?? undefined}
       tabIndex={-1}
-      onPointerEnter={meet}
+      // Not when it enters: a row that is scrolled to under a pointer at rest is never told so.
+      onPointerOver={meet}
       onFocus={meet}
       className={cx(
         'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover',
