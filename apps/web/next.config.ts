@@ -51,12 +51,13 @@ const config: NextConfig = {
     { source: '/settings', destination: '/' },
     { source: '/settings/:section', destination: '/' },
     { source: '/c/:conversationId/t/:seq', destination: '/' },
+    { source: '/c/:conversationId/m/:seq', destination: '/' },
   ],
   headers: async () => [
     { source: '/:path*', headers: securityHeaders() },
     // The pages name the scripts of one build: nothing between here and the browser may keep them.
     {
-      source: '/:page(|setup|dev/kit|c/[^/]+|c/[^/]+/t/[^/]*|u/[^/]+|settings|settings/[^/]*|sw.js)',
+      source: '/:page(|setup|dev/kit|c/[^/]+|c/[^/]+/[tm]/[^/]*|u/[^/]+|settings|settings/[^/]*|sw.js)',
       headers: [{ key: 'Cache-Control', value: 'no-cache' }],
     },
   ],

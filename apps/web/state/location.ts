@@ -1,19 +1,20 @@
 import { useSyncExternalStore } from 'react';
-import { personIn, type Place, placeIn } from './place';
+import { type ChatPlace, personIn, type Place, placeIn } from './place';
 import { settingsPath, type SettingsPlace } from './settings-sections';
 
 /**
- * What an entry of the history remembers: whether the list is before its chat, whether its chat is before it, and how many entries of
- * the settings lie between it and what was there before them.
+ * What an entry of the history remembers: whether the list is before its chat, how many places of the chat are before it, whether the
+ * chat is before what stands beside it, and how many entries of the settings lie between it and what was there before them.
  */
 type Entry = {
   readonly fromList?: boolean;
+  readonly within?: number;
   readonly pane?: boolean;
   readonly beside?: boolean;
   readonly settings?: number;
 };
 
-const nowhere: Place = { chat: null, pane: false, thread: null, settings: null };
+const nowhere: Place = { chat: null, pane: false, thread: null, message: null, settings: null };
 const listeners = new Set<() => void>();
 let seen: { path: string; place: Place } | null = null;
 
@@ -76,12 +77,13 @@ export function openChat(conversationId: string): void {
 
 /** Beside the chat stands one thing at a time: another takes the place of it, also in the history. */
 function openBeside(path: string, pane: boolean): void {
-  const { fromList = false, beside = false } = entry();
-  const next: Entry = { fromList, pane, beside: true };
+  const { fromList = false, within = 0, beside = false } = entry();
+  const next: Entry = { fromList, within, pane, beside: true };
   if (beside) history.replaceState(next, '', path);
-  // One that was come to by its address has no chat before it: it is put there.
+  // One that was come to by its address has no chat before it: it is put there. Nor does the back button go to a message once more.
   else {
-    if (current().thread !== null) history.replaceState({ fromList } satisfies Entry, '', chatPath());
+    const { thread, message } = current();
+    if (thread !== null || message !== null) history.replaceState({ fromList, within } satisfies Entry, '', chatPath());
     history.pushState(next, '', path);
   }
   tell();
@@ -94,7 +96,13 @@ function chatPath(): string {
 /** As the back button does it; what was come to by its address gives way to the chat. */
 function closeBeside(): void {
   if (entry().beside === true) return goBack(1);
-  history.replaceState({ fromList: entry().fromList === true } satisfies Entry, '', chatPath());
+  toChat();
+}
+
+/** The chat alone stands in the address. */
+function toChat(): void {
+  const { fromList = false, within = 0 } = entry();
+  history.replaceState({ fromList, within } satisfies Entry, '', chatPath());
   tell();
 }
 
@@ -120,6 +128,42 @@ export function threadPath(conversationId: string, seq: number): string {
   return `/c/${conversationId}/t/${seq}`;
 }
 
+/**
+ * Opens a chat at a message, as a place to come back to; `from`: the message of the flow that led there, which one then comes back to.
+ */
+export function openMessage(conversationId: string, seq: number, from: number | null = null): void {
+  const { chat } = current();
+  const path = messagePath(conversationId, seq);
+  const { fromList = false, within = 0, beside = false } = entry();
+  if (location.pathname === path) return tell();
+  if (chat !== null && from !== null && !beside) history.replaceState(entry(), '', messagePath(chat, from));
+  const next: Entry =
+    chat === conversationId ? { fromList, within: within + (beside ? 2 : 1) } : { fromList: location.pathname === '/' };
+  history.pushState(next, '', path);
+  tell();
+}
+
+/** The reader has gone on from the message that the address names. */
+export function leaveMessage(): void {
+  if (current().message !== null) toChat();
+}
+
+function messagePath(conversationId: string, seq: number): string {
+  return `/c/${conversationId}/m/${seq}`;
+}
+
+/** To be given to others. */
+export function messageUrl(conversationId: string, seq: number): string {
+  return `${location.origin}${messagePath(conversationId, seq)}`;
+}
+
+/** Opens what a link in a text names, which stands in the message `from`. */
+export function openChatPlace({ chat, thread, message }: ChatPlace, from: number | null): void {
+  if (message !== null) openMessage(chat, message, from);
+  else if (thread === null) openChat(chat);
+  else openThread(chat, thread);
+}
+
 /** The chat is no place to come back to any more: its address gives way to the list, with what is beside it. */
 export function dropChat(): void {
   if (entry().beside === true) goBack(1, toList);
@@ -128,8 +172,8 @@ export function dropChat(): void {
 
 /** Back to the list: as the back button would, when the list is where we came from. */
 export function closeChat(): void {
-  const { fromList, beside } = entry();
-  if (fromList === true) goBack(beside === true ? 2 : 1);
+  const { fromList, within = 0, beside } = entry();
+  if (fromList === true) goBack(within + (beside === true ? 2 : 1));
   else dropChat();
 }
 

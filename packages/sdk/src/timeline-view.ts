@@ -42,8 +42,11 @@ export type Timeline = Store<TimelineSnapshot> & {
   load(): Promise<void>;
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
-  /** Jumps to a seq; unless it is shown already, the window leaves the newest messages. */
-  loadAround(seq: number): Promise<void>;
+  /**
+   * Jumps to a seq; unless it is shown already, the window leaves the newest messages. Answers whether there is a message for me to
+   * see; null: it could not be asked.
+   */
+  loadAround(seq: number): Promise<boolean | null>;
   /** Back to the newest messages after loadAround. */
   loadNewest(): Promise<void>;
   /** Who has seen the messages up to this seq has seen what stands behind it in threads alone: pass it to markRead. */

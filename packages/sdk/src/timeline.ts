@@ -11,6 +11,7 @@ import {
   type TimelineState,
   timelineWithWindow,
   type TimelineWindow,
+  isShown,
   seenTo,
 } from './cache/timeline.js';
 import type { Connection } from './connection.js';
@@ -104,18 +105,11 @@ export class OpenTimeline implements Timeline {
     await this.#while('newer', () => this.#downUntilShown());
   };
 
-  readonly loadAround = async (seq: number): Promise<void> => {
+  readonly loadAround = async (seq: number): Promise<boolean | null> => {
     await this.load();
-    const { window } = this.#state();
-    if (window !== null && seq >= window.low && seq <= (window.high ?? Number.POSITIVE_INFINITY)) return;
-    await this.#while('older', async () => {
-      const from = Math.max(0, seq - PAGE / 2);
-      const page = await this.#history({ afterSeq: from, limit: PAGE });
-      const last = page.messages.at(-1)?.seq ?? page.head.seq;
-      const low = Math.max(page.firstSeq, from + 1);
-      this.#setWindow({ low, high: last >= page.head.seq ? null : last });
-      if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
-    });
+    if (!isShown(this.#state(), seq)) await this.#while('older', () => this.#pageAround(seq));
+    if (this.#state().messages.has(seq)) return true;
+    return isShown(this.#state(), seq) || this.#loading.error === null ? false : null;
   };
 
   readonly loadNewest = async (): Promise<void> => {
@@ -235,6 +229,15 @@ export class OpenTimeline implements Timeline {
     const page = await this.#history({ limit: PAGE });
     const low = page.messages[0]?.seq ?? page.head.seq + 1;
     this.#setWindow({ low: Math.max(page.firstSeq, Math.min(low, contiguousFrom(this.#state(), low))), high: null });
+    if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
+  }
+
+  async #pageAround(seq: number): Promise<void> {
+    const from = Math.max(0, seq - PAGE / 2);
+    const page = await this.#history({ afterSeq: from, limit: PAGE });
+    const last = page.messages.at(-1)?.seq ?? page.head.seq;
+    const low = Math.max(page.firstSeq, from + 1);
+    this.#setWindow({ low, high: last >= page.head.seq ? null : last });
     if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
   }
 

@@ -159,6 +159,18 @@ describe('a timeline', () => {
     expect(a.warnings).toEqual([]);
   });
 
+  test('of a link, says whether there is a message', async () => {
+    for (let at = 1; at <= 120; at += 1) {
+      const send = { conversationId, senderId: bo.userId, clientMsgId: `c_number_${at}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text: String(at) } }, scene.clock.now());
+    }
+    const b = await scene.open(bo);
+    const timeline = b.client.timeline(conversationId);
+    expect(await timeline.loadAround(7)).toBe(true);
+    expect(await timeline.loadAround(99_999)).toBe(false);
+    expect(timeline.getSnapshot().hasNewer).toBe(false);
+  });
+
   test('fills a screen when less than that is cached', async () => {
     for (let at = 1; at <= 90; at += 1) {
       const send = { conversationId, senderId: anna.userId, clientMsgId: `c_number_${at}`, origin: '' };

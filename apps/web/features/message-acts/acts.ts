@@ -9,6 +9,7 @@ export type MessageAct =
   | 'forward'
   | 'select'
   | 'copy'
+  | 'link'
   | 'edit'
   | 'pin'
   | 'unpin'
@@ -50,6 +51,7 @@ export function actsOf(message: TimelineMessage, context: ActContext): MessageAc
     ...(mayForward(message) ? (['forward'] as const) : []),
     ...(mayForward(message) && !context.inThread ? (['select'] as const) : []),
     ...(content.text === undefined ? [] : (['copy'] as const)),
+    'link',
     context.saved ? 'unsave' : 'save',
     ...(context.readers ? (['readers'] as const) : []),
     ...(message.senderId === context.myId ? [] : (['why'] as const)),

@@ -1,7 +1,7 @@
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
-import { openThread } from '../../state/location';
+import { messageUrl, openThread } from '../../state/location';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { forwards } from '../forward/forwards';
@@ -30,6 +30,8 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
   const attempt = (act: Promise<unknown>): void => {
     act.catch((error: unknown) => tellNotice(errorText(shownError(error))));
   };
+  const copy = (text: string, told: 'copied' | 'linkCopied'): void =>
+    attempt(navigator.clipboard.writeText(text).then(() => tellNotice(t(told))));
   return {
     react: (emoji, on) => attempt(client.react(at, emoji, on)),
     run: (act) => {
@@ -39,7 +41,8 @@ export function useMessageActs(row: Pick<ChatRow, 'conversationId'>, message: Ti
       else if (act === 'thread') openThread(conversationId, at.seq);
       else if (act === 'select') forwards.toggle(message);
       else if (act === 'forward') forwards.forward({ messages: [message], merged: false });
-      else if (act === 'copy') attempt(navigator.clipboard.writeText(text).then(() => tellNotice(t('copied'))));
+      else if (act === 'copy') copy(text, 'copied');
+      else if (act === 'link') copy(messageUrl(conversationId, at.seq), 'linkCopied');
       else if (act === 'readers') askedReaders.open(at);
       else if (act === 'why') askedWhy.open(at);
       else if (act === 'pin' || act === 'unpin') attempt(client.pinMessage(at, act === 'pin'));

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { closeThread } from '../../state/location';
-import { NO_THREAD } from '../../state/place';
+import { NO_SEQ } from '../../state/place';
 import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
@@ -28,7 +28,7 @@ export function ThreadPane({ row, name, seq }: Props) {
     <InThread value={seq}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes it, from wherever in it */}
       <aside ref={pane} tabIndex={-1} aria-label={t('label', { name })} onKeyDown={onKeyDown} className={SIDE_PANE}>
-        {seq === NO_THREAD ? <NoThread name={name} /> : <Opened row={row} name={name} seq={seq} />}
+        {seq === NO_SEQ ? <NoThread name={name} /> : <Opened row={row} name={name} seq={seq} />}
       </aside>
     </InThread>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { closeThread } from '../../state/location';
-import { NO_THREAD } from '../../state/place';
+import { NO_SEQ } from '../../state/place';
 import { touchOnly } from '../composer/use-composer';
 
 /**
@@ -19,7 +19,7 @@ export function usePaneFocus(
     before.current = active instanceof HTMLElement && active !== document.body ? active : null;
   }, []);
   useEffect(() => {
-    if (touchOnly() || seq === NO_THREAD) pane.current?.focus();
+    if (touchOnly() || seq === NO_SEQ) pane.current?.focus();
     return () => {
       const chat = document.querySelector('main');
       const message = chat?.querySelector<HTMLElement>(`article[data-seq="${seq}"]`);

@@ -1,6 +1,7 @@
 import { parseMessage, textOfInlines, type Block, type Inline, type ListItem } from '@parley/core';
 import { useTranslations } from 'next-intl';
 import { createContext, use, useMemo } from 'react';
+import { chatLink } from './chat-link';
 import { MentionView, type MentionData } from './mention-view';
 import { trueHost } from './true-host';
 
@@ -123,7 +124,10 @@ function Mentioned({ index, text }: { index: number; text: string }) {
   return mention === undefined ? text : <MentionView mention={mention} text={text} />;
 }
 
-/** Addresses open elsewhere, and the page they open learns nothing of this one. Where one reads like another, it says where it leads. */
+/**
+ * Addresses open elsewhere, and the page they open learns nothing of this one; those of chats open here. Where one reads like another, it
+ * says where it leads.
+ */
 function Link({ href, nodes }: { href: string; nodes: readonly Inline[] }) {
   const t = useTranslations('timeline');
   const text = textOfInlines(nodes);
@@ -133,8 +137,7 @@ function Link({ href, nodes }: { href: string; nodes: readonly Inline[] }) {
       href={href}
       dir={text === href ? 'ltr' : 'auto'}
       title={href}
-      target="_blank"
-      rel="noopener noreferrer"
+      {...(chatLink(href) ?? { target: '_blank', rel: 'noopener noreferrer' })}
       className="text-accent underline decoration-transparent underline-offset-2 hover:decoration-current"
     >
       <Inlines nodes={nodes} />

@@ -69,6 +69,11 @@ function sameGroup(before: TimelineMessage, message: TimelineMessage): boolean {
   return !isSystem(before) && before.senderId === message.senderId && message.at - before.at < GROUP_MS;
 }
 
+/** Where the message with this seq stands; -1: nowhere. */
+export function placeOfSeq(rows: readonly TimelineRow[], seq: number): number {
+  return rows.findIndex((row) => 'message' in row && row.message.seq === seq);
+}
+
 /** The newest message of mine that was read: it alone spells the state out. */
 export function lastRead(messages: readonly TimelineMessage[]): string | null {
   return messages.findLast((message) => message.state === 'read')?.key ?? null;

@@ -4,12 +4,14 @@ import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
+import { leaveMessage } from '../../state/location';
 import { useGroupNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { isGroup } from '../group/kinds';
 import { DayPill } from './day-pill';
+import { GoneMessage } from './gone-message';
 import { JumpButton } from './jump-button';
 import { lastRead, timelineRows, type TimelineRow } from './rows';
 import { TimelineRowView } from './timeline-row';
@@ -17,6 +19,7 @@ import { TimelineSkeleton } from './timeline-skeleton';
 import { TimelineTop } from './timeline-top';
 import { useEndRequests } from './end-requests';
 import { useJump } from './use-jump';
+import { useLinkedMessage } from './use-linked-message';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
 import { walkMessages } from './walk-messages';
@@ -26,7 +29,8 @@ export function Timeline({ row, name }: { row: ChatRow; name: string }) {
   const client = useClient();
   const timeline = client.timeline(row.conversationId);
   const snapshot = useStore(timeline);
-  const { settled, newFrom } = useOpening(row, timeline, snapshot);
+  const linked = useLinkedMessage(timeline);
+  const { settled, newFrom } = useOpening(row, timeline, { snapshot, linked });
   const { messages, hasOlder, status } = snapshot;
   const starts = useStarts(snapshot);
   const rows = useMemo(
@@ -34,8 +38,9 @@ export function Timeline({ row, name }: { row: ChatRow; name: string }) {
     [settled, messages, newFrom, hasOlder, starts],
   );
   if (status === 'error') return <LoadError snapshot={snapshot} onRetry={() => void timeline.load()} />;
+  if (linked.gone) return <GoneMessage timeline={timeline} />;
   if (!settled) return <TimelineSkeleton />;
-  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} />;
+  return <Rows row={row} name={name} rows={rows} snapshot={snapshot} openAt={linked.seq} />;
 }
 
 /** The messages that the window has begun with so far. */
@@ -46,21 +51,32 @@ function useStarts({ messages, hasOlder }: TimelineSnapshot): ReadonlySet<string
   return starts;
 }
 
-type RowsProps = { row: ChatRow; name: string; rows: readonly TimelineRow[]; snapshot: TimelineSnapshot };
+type RowsProps = {
+  row: ChatRow;
+  name: string;
+  rows: readonly TimelineRow[];
+  snapshot: TimelineSnapshot;
+  openAt: number | null;
+};
 
-function Rows({ row, name, rows, snapshot }: RowsProps) {
+function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   const t = useTranslations('timeline');
   const group = useTranslations('group');
   const startTitle = isGroup(row) ? group('startTitle', { name }) : t('startTitle', { name });
   const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
-  const { virtual, scroller, atEnd, toEnd } = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW });
+  const scroll = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW, openAt });
+  const { virtual, scroller, atEnd } = scroll;
+  const toEnd = (): void => {
+    leaveMessage();
+    scroll.toEnd();
+  };
   const now = useNow();
   // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
   virtual.getVirtualItems();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(null, toEnd);
-  const found = useJump({ row, rows, timeline, virtual });
+  const found = useJump({ row, rows, timeline, virtual, scroller });
   const top = rows[virtual.range?.startIndex ?? 0];
   return (
     <div className="relative min-h-0 flex-1">

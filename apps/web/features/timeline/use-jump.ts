@@ -1,41 +1,60 @@
 import type { ChatRow, Timeline } from '@parley/sdk';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { requestJump, useJumpRequests } from './jump-requests';
-import type { TimelineRow } from './rows';
-import type { TimelineScroll } from './use-timeline-scroll';
+import { placeOfSeq, type TimelineRow } from './rows';
+import { GOING_MS, type TimelineScroll } from './use-timeline-scroll';
 
 const SHOWN_MS = 2_500;
 
-type Jumping = {
+type Target = { readonly seq: number };
+
+type Jumping = Pick<TimelineScroll, 'virtual' | 'scroller'> & {
   row: ChatRow;
   rows: readonly TimelineRow[];
   timeline: Timeline;
-  virtual: TimelineScroll['virtual'];
 };
 
 /** Goes to a message that somebody asked for, and says which one it is for a while. */
-export function useJump({ row, rows, timeline, virtual }: Jumping): number | null {
-  const [target, setTarget] = useState<number | null>(null);
-  const reached = useRef<number | null>(null);
+export function useJump({ row, rows, timeline, virtual, scroller }: Jumping): number | null {
+  // An object for each request: the same message may be asked for again.
+  const [target, setTarget] = useState<Target | null>(null);
   const { conversationId } = row;
   useJumpRequests({ conversationId, thread: null }, (seq) => {
-    reached.current = null;
     void timeline.loadAround(seq).then(() => {
       const thread = timeline.threadOf(seq);
-      if (thread === null) setTarget(seq);
+      if (thread === null) setTarget({ seq });
       else requestJump(conversationId, seq, thread);
     });
   });
-  const index = target === null ? -1 : rows.findIndex((one) => one.kind === 'message' && one.message.seq === target);
+  const index = target === null ? -1 : placeOfSeq(rows, target.seq);
+  const go = useEffectEvent(() => virtual.scrollToIndex(index, { align: 'center' }));
+  // Once for each request, and again when older messages come above it on the way there; later they don't bring anybody back.
+  const went = useRef<{ target: Target; at: number } | null>(null);
   useLayoutEffect(() => {
-    if (index < 0 || reached.current === target) return;
-    reached.current = target;
-    virtual.scrollToIndex(index, { align: 'center' });
-  }, [virtual, index, target]);
+    if (target === null || index < 0) return;
+    if (went.current?.target !== target) went.current = { target, at: performance.now() };
+    if (performance.now() - went.current.at <= GOING_MS) go();
+  }, [target, index]);
+  useFocus(target, scroller);
   useEffect(() => {
     if (target === null) return;
     const timer = setTimeout(() => setTarget(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [target]);
-  return target;
+  return target?.seq ?? null;
+}
+
+/** The keys go on from the message, as soon as it is drawn, unless somebody is about to write or does something else. */
+function useFocus(target: Target | null, scroller: RefObject<HTMLElement | null>): void {
+  const focused = useRef<Target | null>(null);
+  // Each time that rows are drawn: they come as it is scrolled.
+  useEffect(() => {
+    if (target === null || focused.current === target) return;
+    const { activeElement: active, body } = document;
+    if (active !== null && active !== body && scroller.current?.contains(active) !== true) return;
+    const article = scroller.current?.querySelector<HTMLElement>(`article[data-seq="${target.seq}"]`);
+    if (!article) return;
+    focused.current = target;
+    article.focus({ preventScroll: true });
+  });
 }

@@ -1,5 +1,6 @@
 import type { ChatRow, Timeline, TimelineSnapshot } from '@parley/sdk';
 import { useEffect, useState } from 'react';
+import type { LinkedMessage } from './use-linked-message';
 
 export type Opening = {
   /** The window that the timeline opens on is there. */
@@ -9,17 +10,21 @@ export type Opening = {
 };
 
 /**
- * Where a chat opens: at the first unread message, else at the newest. When more is unread than the newest page holds,
- * the page around the first unread one is fetched before anything is drawn.
+ * Where a chat opens: at the message that its address names, else at the first unread one, else at the newest. When more is unread
+ * than the newest page holds, the page around the first unread one is fetched before anything is drawn.
  */
-export function useOpening(row: ChatRow, timeline: Timeline, snapshot: TimelineSnapshot): Opening {
+export function useOpening(
+  row: ChatRow,
+  timeline: Timeline,
+  { snapshot, linked }: { snapshot: TimelineSnapshot; linked: LinkedMessage },
+): Opening {
   const [newFrom] = useState(() => (row.unread > 0 ? row.readSeq + 1 : null));
   const [settled, setSettled] = useState(false);
   const ready = snapshot.status === 'ready';
   const first = snapshot.messages[0]?.seq ?? null;
-  const outside = newFrom !== null && first !== null && first > newFrom && snapshot.hasOlder;
+  const outside = linked.seq === null && newFrom !== null && first !== null && first > newFrom && snapshot.hasOlder;
 
-  if (ready && !outside && !settled) setSettled(true);
+  if (ready && !linked.looking && !outside && !settled) setSettled(true);
   useEffect(() => {
     if (settled || !ready || !outside || newFrom === null) return;
     // When it can't be fetched, the newest page stays: better than nothing.

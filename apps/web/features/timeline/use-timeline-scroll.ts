@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import { useClient } from '../../state/client';
 import { usePreferences } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
-import type { TimelineRow } from './rows';
+import { placeOfSeq, type TimelineRow } from './rows';
 
 /** Where the rows stand: `above` of the list something else is scrolled with it, `top` is room in it, `lineChars` fit on a line. */
 export type Room = { readonly above: number; readonly top: number; readonly lineChars: number };
@@ -13,7 +13,7 @@ export type Room = { readonly above: number; readonly top: number; readonly line
 export const FLOW: Room = { above: 0, top: 72, lineChars: 90 };
 export const NEAR_END = 80;
 /** A place that is gone to is reached within this time. */
-const OPENING_MS = 500;
+export const GOING_MS = 500;
 /** Older messages are asked for this many rows before they are needed. */
 const AHEAD = 15;
 
@@ -38,10 +38,12 @@ type Scrolled = {
   readonly source: Source;
   readonly snapshot: Paged;
   readonly room: Room;
+  /** The message that it opens at. */
+  readonly openAt?: number | null;
 };
 
 /** The list keeps its end while at the end, and keeps the reader's place when older messages come above it. */
-export function useTimelineScroll({ rows, source, snapshot, room }: Scrolled): TimelineScroll {
+export function useTimelineScroll({ rows, source, snapshot, room, openAt = null }: Scrolled): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const inBubbles = usePreferences().layout === 'bubbles';
   // Only what is said now is followed; a page that was fetched is not, not even the last one, so one render behind.
@@ -62,7 +64,7 @@ export function useTimelineScroll({ rows, source, snapshot, room }: Scrolled): T
     useFlushSync: false,
   });
   if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
-  useOpenAt(virtual, rows);
+  useOpenAt(virtual, rows, openAt);
   usePages({ virtual, count: rows.length, source, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
   const toEnd = useToEnd(virtual, source, snapshot);
@@ -92,20 +94,25 @@ function useToEnd(
 }
 
 /**
- * Once, when there is something to draw: the first unread message at the top, else the newest at the bottom. What comes above it
- * while it is being gone to, as from the storage of this device, moves its place in the list: it is gone to again.
+ * Once, when there is something to draw: what it opens at, else the first unread message at the top, else the newest at the bottom.
+ * What comes above it while it is being gone to, as from the storage of this device, moves its place in the list: it is gone to again.
  */
-function useOpenAt(virtual: Virtualizer<HTMLDivElement, Element>, rows: readonly TimelineRow[]): void {
+function useOpenAt(
+  virtual: Virtualizer<HTMLDivElement, Element>,
+  rows: readonly TimelineRow[],
+  openAt: number | null,
+): void {
+  const [asked] = useState(openAt);
   const opened = useRef<{ at: number; index: number } | null>(null);
   useLayoutEffect(() => {
     if (rows.length === 0) return;
-    const firstNew = rows.findIndex((row) => row.kind === 'new');
+    const place = asked === null ? rows.findIndex((row) => row.kind === 'new') : placeOfSeq(rows, asked);
     const { at, index } = opened.current ?? { at: performance.now(), index: null };
-    if (index === firstNew || performance.now() - at > OPENING_MS) return;
-    opened.current = { at, index: firstNew };
-    if (firstNew >= 0) virtual.scrollToIndex(firstNew, { align: 'start' });
+    if (index === place || performance.now() - at > GOING_MS) return;
+    opened.current = { at, index: place };
+    if (place >= 0) virtual.scrollToIndex(place, { align: asked === null ? 'start' : 'center' });
     else virtual.scrollToEnd();
-  }, [virtual, rows]);
+  }, [virtual, rows, asked]);
 }
 
 type Paging = {

@@ -128,6 +128,12 @@ export function timelineGaps(state: TimelineState): SeqRange[] {
   return missingRanges(presentRanges(state), { from, to: window.high ?? state.head.seq });
 }
 
+/** What is at this seq of the window is known: a message, or that there is none. */
+export function isShown({ window, messages, purged }: TimelineState, seq: number): boolean {
+  if (window === null || seq < window.low || seq > (window.high ?? Number.POSITIVE_INFINITY)) return false;
+  return messages.has(seq) || rangesContain(purged, seq);
+}
+
 /** The messages of the window that are shown in the flow, ascending: replies are shown in their threads. */
 export function flowMessages(state: TimelineState): Message[] {
   const { window } = state;
