@@ -247,6 +247,38 @@ describe('forwarding', () => {
     await his.keyboard.press('Escape');
   });
 
+  it('several are copied as text in their order, and deleted for oneself after one question', async () => {
+    await hers.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    for (const text of ['keep 1', 'keep 2\nin two lines', 'keep 3']) await say(hers, text);
+    const select = async (): Promise<void> => {
+      await act(hers, message(hers, 'keep 3'), 'Select several');
+      await hers.getByRole('checkbox', { name: /keep 1/ }).check();
+      await hers.getByRole('checkbox', { name: /keep 2/ }).check();
+      await hers.getByText('3 messages selected').waitFor();
+    };
+    await select();
+    await shot(hers, 'select-several');
+    await hers.getByRole('button', { name: 'Copy as text' }).click();
+    await hers.getByText('3 messages copied').first().waitFor();
+    const copied = await hers.evaluate(() => navigator.clipboard.readText());
+    const head = String.raw`Ada Byron  \w+ \d+, \d{4}, \d\d:\d\d\n`;
+    expect(copied).toMatch(new RegExp(`^${head}keep 1\n\n${head}keep 2\nin two lines\n\n${head}keep 3$`));
+    await select();
+    await hers.getByRole('button', { name: 'Delete for me' }).click();
+    const question = hers.getByRole('alertdialog', { name: 'Delete 3 messages for you?' });
+    await question.waitFor();
+    await shot(hers, 'select-several-delete');
+    await hers.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await hers.getByText('3 messages selected').waitFor();
+    await hers.getByRole('button', { name: 'Delete for me' }).click();
+    await question.getByRole('button', { name: 'Delete 3 messages' }).click();
+    await hers.getByText('3 messages deleted for you').first().waitFor();
+    await message(hers, 'keep 1').waitFor({ state: 'detached' });
+    await message(hers, 'keep 3').waitFor({ state: 'detached' });
+    await chatRow(his, GROUP).getByText('keep 3').waitFor();
+  });
+
   it('fits into a narrow window', async () => {
     await hers.setViewportSize({ width: 360, height: 740 });
     await act(hers, message(hers, 'second of two'), 'Select several');

@@ -71,6 +71,11 @@ export function fullTime(at: number, locale: Locale): string {
   return format(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
 }
 
+/** The moment, short, for a text that is read elsewhere and later. */
+export function momentTime(at: number, locale: Locale): string {
+  return format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
 /** A moment ahead: 14:05 today, else the day with the time. */
 export function untilTime(at: number, now: number, locale: Locale): string {
   if (daysAgo(at, now) === 0) return clockTime(at, locale);

@@ -61,7 +61,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       >
         <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
         <Timeline row={row} name={name} />
-        {selection === null ? <Composer row={row} name={name} /> : <ForwardBar selection={selection} />}
+        {selection === null ? <Composer row={row} name={name} /> : <ForwardBar row={row} selection={selection} />}
         <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
