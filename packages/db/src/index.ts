@@ -66,7 +66,7 @@ export { takeSlowTurns } from './hot/slow-mode.js';
 export type { SlowTurn } from './hot/slow-mode.js';
 export { threadAsLeft, threadFollowers, threadList, threadPage, threadStates } from './hot/threads.js';
 export type { ThreadAsk, ThreadPlace, ThreadRow } from './hot/threads.js';
-export { timelineBefore, timelinesAfter } from './hot/timeline.js';
+export { seqBefore, timelineBefore, timelinesAfter } from './hot/timeline.js';
 export type { TimelinePage } from './hot/timeline.js';
 export { inboxExtents, markInboxes, trimInbox } from './inbox-trim.js';
 export type { InboxExtentRow } from './inbox-trim.js';

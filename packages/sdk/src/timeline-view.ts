@@ -47,6 +47,11 @@ export type Timeline = Store<TimelineSnapshot> & {
    * see; null: it could not be asked.
    */
   loadAround(seq: number): Promise<boolean | null>;
+  /**
+   * Jumps to the first message of the flow that was sent at this moment or later; when none was, to the newest. Answers which one it
+   * is; null: there is none, or it could not be asked (see `error`).
+   */
+  loadAt(at: number): Promise<number | null>;
   /** Back to the newest messages after loadAround. */
   loadNewest(): Promise<void>;
   /** Who has seen the messages up to this seq has seen what stands behind it in threads alone: pass it to markRead. */

@@ -112,6 +112,18 @@ export class OpenTimeline implements Timeline {
     return isShown(this.#state(), seq) || this.#loading.error === null ? false : null;
   };
 
+  readonly loadAt = async (at: number): Promise<number | null> => {
+    await this.load();
+    let since: number | null | undefined;
+    await this.#while('older', async () => {
+      since = await this.#firstSince(at);
+    });
+    if (since === undefined) return null;
+    if (since !== null) return (await this.loadAround(since)) === true ? since : null;
+    await this.loadNewest();
+    return flowMessages(this.#state()).at(-1)?.seq ?? null;
+  };
+
   readonly loadNewest = async (): Promise<void> => {
     if (this.#state().window?.high === null) return;
     await this.#while('newer', () => this.#newestPage());
@@ -241,6 +253,17 @@ export class OpenTimeline implements Timeline {
     if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
   }
 
+  /** What was said in threads is passed over; null: the flow has nothing since. */
+  async #firstSince(at: number): Promise<number | null> {
+    let page = await this.#history({ at, limit: PAGE });
+    for (;;) {
+      const first = page.messages.find(({ thread }) => thread === undefined);
+      const last = page.messages.at(-1)?.seq ?? page.head.seq;
+      if (first !== undefined || last >= page.head.seq) return first?.seq ?? null;
+      page = await this.#history({ afterSeq: last, limit: PAGE });
+    }
+  }
+
   /** A page may hold replies alone, which are shown in their threads: goes on until there is more to see, or no more. */
   async #upUntilShown(): Promise<void> {
     const first = flowMessages(this.#state())[0]?.seq;
@@ -291,7 +314,12 @@ export class OpenTimeline implements Timeline {
     if (now?.low === asked) this.#setWindow({ ...now, low });
   }
 
-  async #history(query: { beforeSeq?: number; afterSeq?: number; limit: number }): Promise<RestOutput<'history'>> {
+  async #history(query: {
+    beforeSeq?: number;
+    afterSeq?: number;
+    at?: number;
+    limit: number;
+  }): Promise<RestOutput<'history'>> {
     const { conversationId } = this;
     const { cache, rest } = this.#deps;
     const page = await cache.current(() => rest.call('history', { params: { conversationId }, query }));

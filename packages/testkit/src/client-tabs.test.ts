@@ -159,6 +159,31 @@ describe('a timeline', () => {
     expect(a.warnings).toEqual([]);
   });
 
+  test('opens at a moment: the first message since, past what is said in threads; else the newest', async () => {
+    const said = (at: number, text: string, thread?: { seq: number }): void => {
+      const send = { conversationId, senderId: bo.userId, clientMsgId: `c_number_${text.replace(' ', '_')}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text, ...(thread && { thread }) } }, at);
+    };
+    const begin = scene.clock.now();
+    for (let day = 0; day < 300; day += 1) said(begin + day * 1000, `d${day}`);
+    const root = { seq: scene.server.store.conversation(conversationId, bo.userId).messages.length };
+    for (let reply = 0; reply < 120; reply += 1) said(begin + 400_000 + reply, `r${reply}`, root);
+    said(begin + 500_000, 'the end');
+    const b = await scene.open(bo);
+    const timeline = b.client.timeline(conversationId);
+    const textAt = async (at: number): Promise<string | undefined> => {
+      const seq = await timeline.loadAt(at);
+      return timeline.getSnapshot().messages.find((one) => one.seq === seq)?.content.text;
+    };
+    expect(await textAt(begin + 40_500)).toBe('d41');
+    expect(timeline.getSnapshot()).toMatchObject({ hasOlder: true, hasNewer: true });
+    expect(await textAt(begin + 350_000)).toBe('the end');
+    expect(await textAt(0)).toBe(stored()[0]);
+    expect(timeline.getSnapshot().hasOlder).toBe(false);
+    expect(await textAt(begin + 600_000)).toBe('the end');
+    expect(timeline.getSnapshot().hasNewer).toBe(false);
+  });
+
   test('of a link, says whether there is a message', async () => {
     for (let at = 1; at <= 120; at += 1) {
       const send = { conversationId, senderId: bo.userId, clientMsgId: `c_number_${at}`, origin: '' };

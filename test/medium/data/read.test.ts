@@ -10,6 +10,7 @@ import {
   membershipDuring,
   messagesByKeys,
   messagesInRanges,
+  seqBefore,
   timelineBefore,
   timelinesAfter,
   type Shard,
@@ -98,6 +99,25 @@ describe('a timeline', () => {
     expect(await messagesByKeys(shard, { userId: carol, keys: [{ conversationId, seq: 1 }] })).toEqual([]);
     expect(await memberHeads(shard, [{ userId: carol, conversationId }])).toEqual([]);
     expect(await chatPreviews(shard, carol, [conversationId])).toEqual([]);
+  });
+
+  test('from a moment on, whatever was purged and however many share it', async () => {
+    const conversationId = await aTalk(40);
+    const at = (seq: number): number => 1_000_000 + Math.floor(seq / 3) * 1000;
+    const moments = Array.from({ length: 40 }, (_, n) => at(n + 1) / 1000);
+    await shard.pool.query(
+      `update message m set sent_at = to_timestamp(u.t) from unnest($2::float8[]) with ordinality u(t, seq)
+        where m.conversation_id = $1 and m.seq = u.seq`,
+      [conversationId, moments],
+    );
+    await purge(conversationId, 10, 29);
+    const left = moments.map((_, n) => n + 1).filter((seq) => seq < 10 || seq > 29);
+    for (const moment of [0, 999_999, ...moments.flatMap((s) => [s * 1000 - 1, s * 1000, s * 1000 + 1]), 9e12]) {
+      const found = await seqBefore(shard, conversationId, moment);
+      // Where nothing is, any place between is as good.
+      expect(left.filter((seq) => seq > found)).toEqual(left.filter((seq) => at(seq) >= moment));
+    }
+    expect(await seqBefore(shard, newId(), 0)).toBe(0);
   });
 
   test('after a seq, for several conversations at once', async () => {

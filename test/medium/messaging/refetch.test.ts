@@ -121,6 +121,15 @@ describe.each(SHAPES)('events are what a refetch gives (%s)', (shape) => {
     expect(older).toEqual(all);
     const path = `/conversations/${conversationId}/messages?limit=7&afterSeq=10`;
     expect((await rest<HistoryPage>(realm.url, wang, { path })).body.messages).toEqual(all.slice(10, 17));
+    const since = all.find(({ sentAt }) => sentAt > (all[0]?.sentAt ?? 0))?.sentAt ?? 0;
+    const from = `/conversations/${conversationId}/messages?limit=7&at=${since}`;
+    const expected = all.filter(({ sentAt }) => sentAt >= since).slice(0, 7);
+    expect((await rest<HistoryPage>(realm.url, wang, { path: from })).body.messages).toEqual(expected);
+    const late = `/conversations/${conversationId}/messages?at=${Date.now() + 60_000}`;
+    expect((await rest<HistoryPage>(realm.url, wang, { path: late })).body).toMatchObject({
+      messages: [],
+      head: { seq: 25 },
+    });
 
     const { incarnation } = await b.heartbeat();
     const asked = await b.call('sync.pull', { incarnation, lastSeq: 5, limit: 10 });

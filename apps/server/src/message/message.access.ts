@@ -6,6 +6,7 @@ import {
   type MessageKey,
   type MessageRow,
   messagesByKeys,
+  seqBefore,
   ShardRouter,
   timelineBefore,
   timelinesAfter,
@@ -70,6 +71,11 @@ export class MessageAccess {
     const shard = this.shards.forConversation(page.conversationId);
     const found = await timelineBefore(shard, { userId, ...page }, this.hot);
     return found === null ? null : { ...found, messages: found.messages.map(messageView) };
+  }
+
+  /** The seq of the last message that was sent before a moment; 0: none. Only to page on from: what is there is asked of `after`. */
+  seqBefore(conversationId: string, at: number): Promise<number> {
+    return seqBefore(this.shards.forConversation(conversationId), conversationId, at);
   }
 
   /** A message was changed, and is as it was just read. */

@@ -3,7 +3,7 @@ import { type HistoryPage, ParleyError } from '@parley/contract';
 import type { Actor } from '../auth/actor.js';
 import { MessageAccess } from './message.access.js';
 
-type Query = { beforeSeq?: number | undefined; afterSeq?: number | undefined; limit: number };
+type Query = { beforeSeq?: number | undefined; afterSeq?: number | undefined; at?: number | undefined; limit: number };
 
 /** A page of a timeline, as far as this user may see it. */
 @Injectable()
@@ -13,10 +13,11 @@ export class ReadHistory {
   async execute(
     { userId }: Actor,
     conversationId: string,
-    { beforeSeq, afterSeq, limit }: Query,
+    { beforeSeq, afterSeq, at, limit }: Query,
   ): Promise<HistoryPage> {
-    if (afterSeq !== undefined) {
-      const [page] = await this.access.after(userId, [{ conversationId, seq: afterSeq }], limit);
+    const seq = at === undefined ? afterSeq : await this.access.seqBefore(conversationId, at);
+    if (seq !== undefined) {
+      const [page] = await this.access.after(userId, [{ conversationId, seq }], limit);
       return toPage(page);
     }
     return toPage(await this.access.before(userId, { conversationId, beforeSeq: beforeSeq ?? null, limit }));

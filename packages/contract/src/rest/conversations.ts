@@ -11,6 +11,8 @@ import { BatchSyncPage, BatchSyncRequest, SyncCursor, SyncPage, SyncRequest } fr
 import type { Route } from './route.js';
 
 const conversationParams = z.strictObject({ conversationId: Id });
+/** No Date is later. */
+const MAX_TIME = 8_640_000_000_000_000;
 const seqParam = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 export const ChatListPage = z
@@ -42,9 +44,19 @@ export const HistoryQuery = z
   .strictObject({
     beforeSeq: seqParam.optional(),
     afterSeq: seqParam.optional(),
+    at: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(MAX_TIME)
+      .optional()
+      .meta({ description: 'From the first message that was sent at this moment or later, in ms since 1970.' }),
     limit: z.coerce.number().int().min(1).max(LIMITS.historyPage).default(50),
   })
-  .refine((query) => query.beforeSeq === undefined || query.afterSeq === undefined, 'beforeSeq or afterSeq, not both');
+  .refine(
+    ({ beforeSeq, afterSeq, at }) => [beforeSeq, afterSeq, at].filter((from) => from !== undefined).length <= 1,
+    'one of beforeSeq, afterSeq and at',
+  );
 
 const NewDirect = z.strictObject({ kind: z.literal('direct'), userId: Id });
 const NewGroup = z.strictObject({
@@ -96,7 +108,8 @@ export const conversationRoutes = {
   history: {
     method: 'GET',
     path: '/conversations/{conversationId}/messages',
-    summary: 'A page of the timeline: the newest without a seq, older with beforeSeq, newer with afterSeq',
+    summary:
+      'A page of the timeline: the newest without a seq, older with beforeSeq, newer with afterSeq, from a moment on with at',
     auth: 'bearer',
     params: conversationParams,
     query: HistoryQuery,

@@ -8,6 +8,10 @@ import type { MessageRow } from './message-row.js';
 
 const BEFORE = { name: 'history_older', text: 'select * from history_older($1,$2,$3,$4,$5,$6)' };
 const AFTER = { name: 'histories_newer', text: 'select * from histories_newer($1,$2,$3,$4,$5,$6,$7,$8)' };
+const SEQ_BEFORE = {
+  name: 'seq_before',
+  text: 'select seq_before($1, to_timestamp($2::double precision / 1000)) as seq',
+};
 const PURGED = statement('purged_ranges');
 
 /** A part of a timeline as one user may see it. */
@@ -109,6 +113,12 @@ export async function timelinesAfter(
     messages: shownOf.get(page.conversationId) ?? [],
     purged: purged.get(span.conversationId) ?? [],
   }));
+}
+
+/** The seq of the last message that was sent before a moment, whoever may see it; 0: none was. */
+export async function seqBefore(shard: Shard, conversationId: string, at: number): Promise<number> {
+  const { rows } = await shard.pool.query<{ seq: string }>({ ...SEQ_BEFORE, values: [conversationId, at] });
+  return Number(rows[0]?.seq ?? 0);
 }
 
 type Span = { conversationId: string; from: number; to: number };

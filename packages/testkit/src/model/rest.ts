@@ -154,7 +154,8 @@ const HANDLERS: { readonly [N in Served]: (call: Call) => RestOutput<N> } = {
     const conversation = server.store.conversation(params['conversationId'] ?? '', server.actor(token).userId);
     const { messages, rev } = conversation;
     const limit = Math.min(LIMITS.historyPage, Number(query['limit'] ?? 50));
-    const after = query['afterSeq'];
+    const since = messages.findIndex(({ sentAt }) => sentAt >= Number(query['at']));
+    const after = query['at'] === undefined ? query['afterSeq'] : since < 0 ? messages.length : since;
     const before = query['beforeSeq'] === undefined ? messages.length + 1 : Number(query['beforeSeq']);
     const from = after === undefined ? Math.max(0, before - 1 - limit) : Number(after);
     const page = messages.slice(from, after === undefined ? before - 1 : from + limit);
