@@ -8,7 +8,7 @@ import { openPeopleMaker } from '@parley/server/testing';
 type Person = { login: string; name: string; password: string };
 
 /** The databases of a running install, as its folder knows them. */
-function databasesOf(dataDir: string): Record<string, string> {
+export function databasesOf(dataDir: string): Record<string, string> {
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(dataDir, file), 'utf8'));
   const secrets = read('secrets.json') as { postgresPassword: string; redisPassword: string };
   const ports = read('ports.json') as Record<string, number>;

@@ -1,6 +1,7 @@
 import { acts, commands, emoji } from './en-acts';
 import { forward, mention, reply } from './en-content';
 import { details } from './en-details';
+import { dates } from './en-dates';
 import { errors } from './en-errors';
 import { channels, group, rules, system } from './en-groups';
 import { devices, notifications, readers, receipts, why } from './en-notices';
@@ -191,6 +192,7 @@ export const en = {
   mention,
   reply,
   forward,
+  dates,
   acts,
   emoji,
   commands,

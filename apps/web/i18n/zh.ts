@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue';
 import { acts, commands, emoji } from './zh-acts';
 import { forward, mention, reply } from './zh-content';
 import { details } from './zh-details';
+import { dates } from './zh-dates';
 import { errors } from './zh-errors';
 import { channels, group, rules, system } from './zh-groups';
 import { devices, notifications, readers, receipts, why } from './zh-notices';
@@ -190,6 +191,7 @@ export const zh: Catalogue = {
   mention,
   reply,
   forward,
+  dates,
   acts,
   emoji,
   commands,

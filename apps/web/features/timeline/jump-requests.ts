@@ -2,8 +2,11 @@ import type { Message } from '@parley/contract';
 import { useEffect, useEffectEvent } from 'react';
 import { openThread } from '../../state/location';
 
+/** `message`: it is shown in the middle, and marked; `day`: its day begins at the top. */
+export type JumpTo = 'message' | 'day';
 /** `thread`: it is shown there; null: in the flow. */
-type Jump = { readonly conversationId: string; readonly thread: number | null; readonly seq: number };
+type Place = { readonly conversationId: string; readonly thread: number | null };
+type Jump = Place & { readonly seq: number; readonly to: JumpTo };
 
 const listeners = new Set<() => void>();
 /** Kept until the timeline or the thread that it names is there. */
@@ -11,8 +14,17 @@ let wanted: Jump | null = null;
 
 /** Shows a message in its place, wherever the reader is; its chat is open, or about to be. */
 export function requestJump(conversationId: string, seq: number, thread: number | null = null): void {
-  wanted = { conversationId, thread, seq };
-  if (thread !== null) openThread(conversationId, thread);
+  request({ conversationId, thread, seq, to: 'message' });
+}
+
+/** Shows the beginning of the day of a message in the flow. */
+export function requestDay(conversationId: string, seq: number): void {
+  request({ conversationId, thread: null, seq, to: 'day' });
+}
+
+function request(jump: Jump): void {
+  wanted = jump;
+  if (jump.thread !== null) openThread(jump.conversationId, jump.thread);
   for (const listener of listeners) listener();
 }
 
@@ -21,13 +33,13 @@ export function showMessage({ conversationId, seq, thread }: Pick<Message, 'conv
 }
 
 /** Called with the seq once for each request that names this place. */
-export function useJumpRequests(place: Omit<Jump, 'seq'>, jump: (seq: number) => void): void {
+export function useJumpRequests(place: Place, jump: (seq: number, to: JumpTo) => void): void {
   const { conversationId, thread } = place;
   const take = useEffectEvent((): void => {
     if (wanted?.conversationId !== conversationId || wanted.thread !== thread) return;
-    const { seq } = wanted;
+    const { seq, to } = wanted;
     wanted = null;
-    jump(seq);
+    jump(seq, to);
   });
   useEffect(() => {
     const listener = (): void => take();

@@ -74,6 +74,13 @@ export function placeOfSeq(rows: readonly TimelineRow[], seq: number): number {
   return rows.findIndex((row) => 'message' in row && row.message.seq === seq);
 }
 
+/** Where what stands right above a message begins: its day, and what is new from it on. */
+export function beginOfDay(rows: readonly TimelineRow[], index: number): number {
+  let begin = index;
+  while (begin > 0 && !('message' in (rows[begin - 1] ?? { message: null }))) begin -= 1;
+  return begin;
+}
+
 /** The newest message of mine that was read: it alone spells the state out. */
 export function lastRead(messages: readonly TimelineMessage[]): string | null {
   return messages.findLast((message) => message.state === 'read')?.key ?? null;

@@ -16,7 +16,9 @@ export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsR
 };
 
 export const TimelineRowView = memo(function TimelineRowView({ chat, row, now, ...shown }: TimelineRowViewProps) {
-  if (row.kind === 'day') return <DayPill at={row.at} now={now} />;
+  const inThread = useThreadHere() !== null;
+  if (row.kind === 'day')
+    return <DayPill at={row.at} now={now} conversationId={inThread ? null : chat.conversationId} />;
   if (row.kind === 'new') return <NewLine />;
   if (row.kind === 'system') return <SystemLine chat={chat} message={row.message} />;
   return <MessageView row={chat} message={row.message} lead={row.lead} now={now} {...shown} />;

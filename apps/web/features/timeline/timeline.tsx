@@ -10,7 +10,7 @@ import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { isGroup } from '../group/kinds';
-import { DayPill } from './day-pill';
+import { FloatingDay } from './day-pill';
 import { GoneMessage } from './gone-message';
 import { JumpButton } from './jump-button';
 import { lastRead, timelineRows, type TimelineRow } from './rows';
@@ -77,7 +77,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual, scroller });
-  const top = rows[virtual.range?.startIndex ?? 0];
+  const top = topDay(rows, virtual);
   return (
     <div className="relative min-h-0 flex-1">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys only move the focus */}
@@ -104,10 +104,25 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
           />
         </div>
       </div>
-      {top && top.kind !== 'day' && <DayPill at={top.at} now={now} floating />}
+      {top && <FloatingDay {...top} now={now} conversationId={row.conversationId} />}
       {!atEnd && <JumpButton unread={row.unread} onJump={toEnd} />}
     </div>
   );
+}
+
+/** Down to here a day between the messages would be drawn over. */
+const FLOATS_TO = 52;
+
+/** The day of what is read at the top; hidden: it stands there between the messages. */
+function topDay(
+  rows: readonly TimelineRow[],
+  virtual: TimelineScroll['virtual'],
+): { at: number; hidden: boolean } | null {
+  const offset = virtual.scrollOffset ?? 0;
+  const rowAt = (y: number): TimelineRow | undefined => rows[virtual.getVirtualItemForOffset(y)?.index ?? -1];
+  const [top, below] = [rowAt(offset), rowAt(offset + FLOATS_TO)];
+  if (below === undefined) return null;
+  return { at: below.at, hidden: top?.kind === 'day' || below.kind === 'day' };
 }
 
 type VirtualRowsProps = {

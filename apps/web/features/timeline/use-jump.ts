@@ -1,12 +1,12 @@
 import type { ChatRow, Timeline } from '@parley/sdk';
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
-import { requestJump, useJumpRequests } from './jump-requests';
-import { placeOfSeq, type TimelineRow } from './rows';
+import { type JumpTo, requestJump, useJumpRequests } from './jump-requests';
+import { beginOfDay, placeOfSeq, type TimelineRow } from './rows';
 import { GOING_MS, type TimelineScroll } from './use-timeline-scroll';
 
 const SHOWN_MS = 2_500;
 
-type Target = { readonly seq: number };
+type Target = { readonly seq: number; readonly to: JumpTo };
 
 type Jumping = Pick<TimelineScroll, 'virtual' | 'scroller'> & {
   row: ChatRow;
@@ -19,15 +19,18 @@ export function useJump({ row, rows, timeline, virtual, scroller }: Jumping): nu
   // An object for each request: the same message may be asked for again.
   const [target, setTarget] = useState<Target | null>(null);
   const { conversationId } = row;
-  useJumpRequests({ conversationId, thread: null }, (seq) => {
+  useJumpRequests({ conversationId, thread: null }, (seq, to) => {
     void timeline.loadAround(seq).then(() => {
       const thread = timeline.threadOf(seq);
-      if (thread === null) setTarget({ seq });
+      if (thread === null) setTarget({ seq, to });
       else requestJump(conversationId, seq, thread);
     });
   });
   const index = target === null ? -1 : placeOfSeq(rows, target.seq);
-  const go = useEffectEvent(() => virtual.scrollToIndex(index, { align: 'center' }));
+  const go = useEffectEvent(() => {
+    if (target?.to === 'day') virtual.scrollToIndex(beginOfDay(rows, index), { align: 'start' });
+    else virtual.scrollToIndex(index, { align: 'center' });
+  });
   // Once for each request, and again when older messages come above it on the way there; later they don't bring anybody back.
   const went = useRef<{ target: Target; at: number } | null>(null);
   useLayoutEffect(() => {
@@ -41,7 +44,7 @@ export function useJump({ row, rows, timeline, virtual, scroller }: Jumping): nu
     const timer = setTimeout(() => setTarget(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [target]);
-  return target?.seq ?? null;
+  return target?.to === 'message' ? target.seq : null;
 }
 
 /** The keys go on from the message, as soon as it is drawn, unless somebody is about to write or does something else. */
