@@ -70,22 +70,22 @@ describe('a newer version', () => {
 });
 
 describe('a browser that is out of space', () => {
-  async function giveRoom(page: Page, quotaSize?: number): Promise<void> {
+  async function giveRoom(page: Page, quotaSize: number): Promise<void> {
     const session = await page.context().newCDPSession(page);
     const origin = inject('stack').url;
-    await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) });
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
   }
 
   it('says so calmly and goes on; what it had no room for comes from the server', async () => {
-    const theirs = await clientOf(li);
+    const [theirs, mine] = [await clientOf(li), await clientOf(ada)];
+    const { conversationId } = await theirs.openDirect(mine.me?.userId ?? '');
+    await mine.stop();
     const page = await deviceOf(browser, ada);
-    const mine = theirs.me?.userId ?? '';
     await findPerson(page, li);
     await say(page, 'before it is full');
     await expect.poll(() => keptLocally(page)).toContain('before it is full');
     await giveRoom(page, 1);
-    const { conversationId } = await theirs.openDirect((await clientOf(ada)).me?.userId ?? mine);
-    for (let turn = 0; turn < 30; turn += 1) theirs.send(conversationId, `${turn} ${'x'.repeat(16_000)}`);
+    for (let turn = 0; turn < 5; turn += 1) theirs.send(conversationId, `${turn} ${'x'.repeat(16_000)}`);
     await theirs.whenSent(theirs.send(conversationId, 'it went on'));
     await message(page, 'it went on').waitFor();
     await page
