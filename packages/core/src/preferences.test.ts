@@ -58,7 +58,15 @@ describe('preferences', () => {
   });
 
   test('what a later release knows costs that value alone', () => {
-    const later = { version: 7, theme: 'sepia', textSize: 175, language: 'en', density: null, layout: 'tree', font: 'mono' };
+    const later = {
+      version: 7,
+      theme: 'sepia',
+      textSize: 175,
+      language: 'en',
+      density: null,
+      layout: 'tree',
+      font: 'mono',
+    };
     expect(Preferences.parse(later)).toEqual({ ...DEFAULT_PREFERENCES, version: 7, language: 'en' });
     expect(Preferences.parse({ version: 0 })).toEqual(DEFAULT_PREFERENCES);
   });

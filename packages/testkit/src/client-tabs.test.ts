@@ -161,7 +161,12 @@ describe('a timeline', () => {
 
   test('opens at a moment: the first message since, past what is said in threads; else the newest', async () => {
     const said = (at: number, text: string, thread?: { seq: number }): void => {
-      const send = { conversationId, senderId: bo.userId, clientMsgId: `c_number_${text.replace(' ', '_')}`, origin: '' };
+      const send = {
+        conversationId,
+        senderId: bo.userId,
+        clientMsgId: `c_number_${text.replace(' ', '_')}`,
+        origin: '',
+      };
       scene.server.store.append({ ...send, content: { type: 'text', text, ...(thread && { thread }) } }, at);
     };
     const begin = scene.clock.now();
