@@ -283,6 +283,7 @@ describe('forwarding', () => {
     await hers.setViewportSize({ width: 360, height: 740 });
     await act(hers, message(hers, 'second of two'), 'Select several');
     await hers.getByText('1 message selected').waitFor();
+    await hers.getByText('3 messages deleted for you').waitFor({ state: 'detached' });
     await shot(hers, 'forward-360');
     await hers.keyboard.press('Escape');
     await composer(hers).waitFor();

@@ -4,6 +4,7 @@ import { Button, ConfirmDialog, IconButton, KEYS } from '@parley/ui';
 import { Copy, Trash2, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { dropNotice } from '../../state/notice';
 import { forwards, type Selection } from './forwards';
 import { useSelectedActs } from './use-selected-acts';
 import { inOrder } from './use-selected-text';
@@ -13,7 +14,11 @@ export function ForwardBar({ row, selection }: { row: ChatRow; selection: Select
   const t = useTranslations('forward');
   const app = useTranslations('app');
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => bar.current?.focus(), []);
+  useEffect(() => {
+    // What was told before would lie over it.
+    dropNotice();
+    bar.current?.focus();
+  }, []);
   const [asking, setAsking] = useState(false);
   const { copy, hide } = useSelectedActs(row, selection);
   const messages = inOrder(selection);
