@@ -1,5 +1,5 @@
 import type { ChatRow } from '@parley/sdk';
-import { Avatar, Button, cx, Dialog, SearchField } from '@parley/ui';
+import { Button, cx, Dialog, SearchField } from '@parley/ui';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, type RefObject } from 'react';
@@ -12,7 +12,7 @@ import { useStore } from '../../state/use-store';
 import { matchName } from '../composer/name-match';
 import { postingRule } from '../composer/use-posting';
 import { useReadings } from '../composer/use-readings';
-import { isGroup } from '../group/kinds';
+import { ChatAvatar } from '../group/chat-avatar';
 import { Notice } from '../shell/notice';
 import { type Forwarding, forwards, useForwards } from './forwards';
 import { useForwarder } from './use-forwarder';
@@ -139,7 +139,7 @@ function Choice({ row, name, chosen, onToggle }: ChoiceProps) {
         onChange={onToggle}
         className="absolute inset-0 cursor-pointer opacity-0"
       />
-      <Avatar id={row.peer?.userId ?? row.conversationId} name={name} size="md" square={isGroup(row)} />
+      <ChatAvatar row={row} name={name} size="md" />
       <span className="min-w-0 flex-1 truncate text-list">{name}</span>
       <Check aria-hidden size={18} strokeWidth={2} className={cx('shrink-0 text-accent', !chosen && 'invisible')} />
     </label>

@@ -198,7 +198,8 @@ export function OwnState({ row, message, spellsRead, hidden, children }: OwnStat
     <div
       className={cx(
         'flex shrink-0 flex-col items-end justify-end pb-1',
-        message.mine && isGroup(row) ? 'w-16 panes:w-20' : 'w-9',
+        // Of a reply nobody is told who has read it.
+        message.mine && isGroup(row) && message.thread === null ? 'w-16 panes:w-20' : 'w-9',
         hidden && 'invisible',
       )}
     >
