@@ -164,7 +164,7 @@ const testRules = [
     to: { path: ['^packages/testkit/', '^test/', TEST_FILE] },
   }),
   never('e2e-is-a-black-box', 'The end-to-end tests know the product as a client does.', {
-    from: { path: '^test/e2e/' },
+    from: { path: '^test/(e2e|shots)/' },
     to: { path: ['^apps/', '^packages/db/'] },
   }),
 ];

@@ -5,7 +5,7 @@ import { HookFailures } from './hook-failures.js';
 import { PATIENCE_MS } from './wait.js';
 
 export interface Tier {
-  readonly name: 'medium' | 'sim' | 'e2e' | 'fault';
+  readonly name: 'medium' | 'sim' | 'e2e' | 'fault' | 'shots';
   /** So many files run at once; more than one only where each has an install of its own. */
   readonly filesAtOnce: number;
   /** The longest that one test, or one hook that starts the stack, may take. */
