@@ -234,3 +234,17 @@ describe('a group in the browser', () => {
     expect(new URL(hers.url()).pathname).toBe('/');
   });
 });
+
+it('a list of people longer than the dialog scrolls above its button', async () => {
+  await hers.setViewportSize({ width: 1280, height: 800 });
+  await Promise.all(Array.from({ length: 12 }, (_, index) => newPerson(`Anna ${index + 1}`)));
+  await hers.keyboard.press('Control+g');
+  const dialog = hers.getByRole('dialog', { name: 'New group' });
+  await dialog.getByRole('option').nth(9).waitFor();
+  const last = await dialog.getByRole('listbox').evaluate((list) => list.parentElement?.getBoundingClientRect().bottom);
+  const button = await dialog.getByRole('button', { name: 'Create group' }).boundingBox();
+  expect(last).toBeLessThanOrEqual(button?.y ?? 0);
+  await shot(hers, 'group-new-long');
+  await hers.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});

@@ -1,7 +1,7 @@
 import { LIMITS } from '@parley/contract';
 import { Button, Dialog, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useErrorText } from '../../state/use-error-text';
 import { useSubmit } from '../../state/use-submit';
 import { Notice } from '../shell/notice';
@@ -42,6 +42,7 @@ function GroupForm({ draft, input, onOpened }: FormProps) {
   const t = useTranslations('group');
   const errorText = useErrorText();
   const people = useRef<HTMLInputElement>(null);
+  const id = useId();
   const [missing, setMissing] = useState(false);
   const { name, setName, picked, setPicked, create } = draft;
   const { busy, failure, onSubmit } = useSubmit(() => {
@@ -66,11 +67,14 @@ function GroupForm({ draft, input, onOpened }: FormProps) {
           onEnter={() => people.current?.focus()}
         />
       </div>
-      <fieldset className="flex min-h-0 flex-1 flex-col">
-        <legend className="px-4 pb-1 text-list font-medium">{t('withWhom')}</legend>
+      {/* No fieldset: its content is as high as it likes, and the list would go on behind the button. */}
+      <section aria-labelledby={id} className="flex min-h-0 flex-1 flex-col">
+        <h3 id={id} className="px-4 pb-1 text-list font-medium">
+          {t('withWhom')}
+        </h3>
         <PeoplePicker picked={picked} onPicked={setPicked} input={people} />
-      </fieldset>
-      <div className="flex shrink-0 justify-end border-t border-line px-4 py-3">
+      </section>
+      <div className="sticky bottom-0 flex shrink-0 justify-end border-t border-line bg-raised px-4 py-3">
         <Button kind="primary" type="submit" disabled={busy}>
           {t('submit')}
         </Button>
