@@ -40,6 +40,16 @@ describe.each([
 });
 
 describe('the kit', () => {
+  it('has nothing half way for whoever wants no motion: what is hidden is hidden at once, with all that is in it', async () => {
+    const page = await openKit({ reducedMotion: 'reduce' });
+    const underWay = await page.locator('main').evaluate((main) => {
+      main.style.visibility = 'hidden';
+      return main.getAnimations({ subtree: true }).filter((one) => one instanceof CSSTransition).length;
+    });
+    expect(underWay).toBe(0);
+    await page.context().close();
+  });
+
   it('shows everything that can be pressed with its edge in forced colours', async () => {
     const page = await openKit({ forcedColors: 'active' });
     const without = await page
