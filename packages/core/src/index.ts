@@ -13,8 +13,9 @@ export {
 export type { MentionScope } from './mention.js';
 export { planForward } from './forward.js';
 export type { Forwarded } from './forward.js';
-export { parseMessage } from './message-tree.js';
+export { messageParts, parseMessage } from './message-tree.js';
 export type { Span } from './message-tree.js';
+export type { Part } from './markdown.js';
 export { plainText, textOfInlines } from './markdown-text.js';
 export type { Block, Inline, ListItem } from './markdown-tree.js';
 export {

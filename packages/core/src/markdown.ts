@@ -16,6 +16,37 @@ export function parseMarkdown(text: string): Block[] {
   return blocksOf(text.split(/\r\n|\r|\n/), 0);
 }
 
+/** A line of a paragraph, or another block, with what it was read from: joined by line ends, the sources are the text again. */
+export type Part = { readonly source: string } & (
+  | { readonly type: 'line'; readonly children: readonly Inline[] }
+  | { readonly type: 'block'; readonly block: Block }
+);
+
+/** A text piece by piece, with nothing left out, for whoever edits it as it looks. */
+export function markdownParts(text: string): Part[] {
+  const lines = text.split('\n');
+  const parts: Part[] = [];
+  for (let at = 0; at < lines.length;) {
+    const found = blockAt(lines, at, 0);
+    const next = found === null ? at + 1 : endOf(found, lines);
+    const source = lines.slice(at, next).join('\n');
+    parts.push(
+      found === null
+        ? { type: 'line', source, children: parseInline(source) }
+        : { type: 'block', source, block: found.block },
+    );
+    at = next;
+  }
+  return parts;
+}
+
+/** Blank lines behind a list are lines of their own. */
+function endOf({ block, next }: Found, lines: readonly string[]): number {
+  let end = next;
+  while (block.type === 'list' && BLANK.test(lines[end - 1] ?? 'x')) end -= 1;
+  return end;
+}
+
 type Found = { readonly block: Block; readonly next: number };
 
 function blocksOf(lines: readonly string[], depth: number): Block[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseMessage, type Span } from './message-tree.js';
+import { messageParts, parseMessage, type Span } from './message-tree.js';
 import { textOfInlines } from './markdown-text.js';
 import type { Block, Inline } from './markdown-tree.js';
 
@@ -70,6 +70,20 @@ test('whatever the spans, nothing of the text is lost, and none of the helpers i
       expect(shown).not.toMatch(/[\uFDD0\uFDD1]/);
       expect(shown.replaceAll(/[^王a@]/g, '').length).toBeLessThanOrEqual(text.length);
       if (!text.includes('](')) expect(shown.replaceAll(/[^王]/g, '')).toBe(text.replaceAll(/[^王]/g, ''));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('the sources of its parts are the text again, and each part alone is read as it is among the others', () => {
+  const piece = fc.constantFrom('- a', '1. b', '> c', '```', '\n', '\n\n', '  d', '@王', '**', ' ', '   ');
+  const span = fc.record({ at: fc.nat(40), length: fc.integer({ min: 0, max: 6 }) });
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), fc.array(span, { maxLength: 5 }), (pieces, spans) => {
+      const text = pieces.join('');
+      const parts = messageParts(text, spans);
+      expect(parts.map(({ source }) => source).join('\n')).toBe(text);
+      for (const part of messageParts(text, [])) expect(messageParts(part.source, [])).toEqual([part]);
     }),
     { numRuns: 2_000 },
   );

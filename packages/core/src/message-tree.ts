@@ -1,4 +1,4 @@
-import { parseMarkdown } from './markdown.js';
+import { markdownParts, parseMarkdown, type Part } from './markdown.js';
 import type { Block, Inline } from './markdown-tree.js';
 
 /** A stretch of a text that stands for somebody, as the wire has it. */
@@ -14,7 +14,26 @@ const MARKED = /\uFDD0(\d+)\uFDD1/g;
  * and a text that has the noncharacters itself shows none.
  */
 export function parseMessage(text: string, mentions: readonly Span[]): Block[] {
-  if (mentions.length === 0 || text.includes(OPEN) || text.includes(CLOSE)) return parseMarkdown(text);
+  const placed = withPlaces(text, mentions);
+  return placed === null ? parseMarkdown(text) : blocksWith(parseMarkdown(placed.text), placed.names);
+}
+
+/** The same, piece by piece: for whoever edits it as it looks. */
+export function messageParts(text: string, mentions: readonly Span[]): Part[] {
+  const placed = withPlaces(text, mentions);
+  if (placed === null) return markdownParts(text);
+  const { names } = placed;
+  return markdownParts(placed.text).map((part): Part => {
+    const source = restored(part.source, names);
+    if (part.type === 'line') return { ...part, source, children: inlinesWith(part.children, names) };
+    const [block = part.block] = blocksWith([part.block], names);
+    return { ...part, source, block };
+  });
+}
+
+/** The text with the places of its mentions marked; null: there is none to mark. */
+function withPlaces(text: string, mentions: readonly Span[]): { text: string; names: Names } | null {
+  if (mentions.length === 0 || text.includes(OPEN) || text.includes(CLOSE)) return null;
   const parts: string[] = [];
   const names = new Map<number, string>();
   let end = 0;
@@ -25,7 +44,7 @@ export function parseMessage(text: string, mentions: readonly Span[]): Block[] {
     end = at + length;
   }
   parts.push(text.slice(end));
-  return blocksWith(parseMarkdown(parts.join('')), names);
+  return { text: parts.join(''), names };
 }
 
 type Names = ReadonlyMap<number, string>;
