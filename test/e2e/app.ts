@@ -81,8 +81,27 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
     });
 }
 
+/** A textarea, or the editor that takes its place; what it is filled with is Markdown. */
 export function composer(page: Page): Locator {
-  return page.locator('main textarea, main [role=textbox][aria-multiline=true]');
+  const field = page.locator('main textarea, main [role=textbox][aria-multiline=true]');
+  const fill = field.fill.bind(field);
+  return Object.assign(field, {
+    fill: async (text: string): Promise<void> => {
+      if (await field.evaluate((element) => element instanceof HTMLTextAreaElement)) return fill(text);
+      await field.press('ControlOrMeta+a');
+      await field.press('Backspace');
+      return text === '' ? undefined : paste(field, { 'text/plain': text });
+    },
+  });
+}
+
+/** As the clipboard has it, by kind. */
+export async function paste(field: Locator, held: Readonly<Record<string, string>>): Promise<void> {
+  await field.evaluate((element, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [kind, text] of Object.entries(data)) clipboardData.setData(kind, text);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, held);
 }
 
 /** What stands in a field that one writes in, whatever it is made of. */

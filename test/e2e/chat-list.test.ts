@@ -2,7 +2,7 @@ import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, newDevice, say, shot, signIn, signedIn } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, newDevice, say, shot, signIn, signedIn, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
@@ -53,7 +53,7 @@ describe('what the list shows', () => {
     await expect.poll(order).toEqual([tom.name]);
     await field.press('Enter');
     await page.getByRole('heading', { name: tom.name }).waitFor();
-    expect(await composer(page).inputValue()).toBe('');
+    expect(await typed(composer(page))).toBe('');
     await field.fill('nobody so named');
     await page.getByText('No chat’s name contains “nobody so named”.').waitFor();
     await shot(page, 'chat-list-no-match');

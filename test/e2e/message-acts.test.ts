@@ -91,7 +91,7 @@ describe('what can be done to a message', () => {
     await shot(hers, 'emoji-composer');
     await hers.getByRole('button', { name: 'party', exact: true }).click();
     await expect.poll(() => typed(composer(hers))).toBe('well done🎉!');
-    await hers.locator('main textarea:focus').waitFor();
+    await hers.locator('main :is(textarea, [role=textbox]):focus').waitFor();
     await composer(hers).fill('');
   });
 

@@ -17,6 +17,8 @@ export type Preferences = {
   readonly notifies?: boolean | undefined;
   readonly sounds?: boolean | undefined;
   readonly layout?: Own['layout'] | undefined;
+  /** The signs of the composer's editor are shown. */
+  readonly toolbar?: boolean | undefined;
   /** The composer's key hint was shown and used. */
   readonly knowsEnter?: boolean | undefined;
   /** Emoji that were picked last: of a person, so gone with the sign-out. */

@@ -67,6 +67,7 @@ export function ClientProvider({ children }: { children: ReactNode }) {
       timeFormat: undefined,
       sendKey: undefined,
       layout: undefined,
+      toolbar: undefined,
       recentEmoji: undefined,
       notifies: undefined,
       sounds: undefined,

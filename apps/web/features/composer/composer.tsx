@@ -1,9 +1,11 @@
 import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, KEYS } from '@parley/ui';
-import { SendHorizontal, Smile } from 'lucide-react';
+import { SendHorizontal, Smile, Type } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fullTime } from '../../i18n/time';
+import { preferences } from '../../platform/preferences';
+import { usePreferences } from '../../state/preferences';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
@@ -11,11 +13,13 @@ import { ScheduledLine } from '../scheduled/scheduled-line';
 import { EmojiPopover } from '../message-acts/emoji-popover';
 import { CallQuestion } from './call-question';
 import { ComposerFooter } from './composer-footer';
+import type { Field } from './field';
 import { MentionField } from './mention-field';
 import { useThreadHere } from '../threads/in-thread';
 import { QuoteBar } from './quote-bar';
 import { useCommandPicker } from './use-command-picker';
 import { touchOnly, useComposer } from './use-composer';
+import { useRichThere } from './use-rich-field';
 import { usePosting, type Posting } from './use-posting';
 
 /** The field, or the reason why there is none. */
@@ -57,9 +61,10 @@ function Writing({ row, name, posting }: WritingProps) {
   const { conversationId } = row;
   const composer = useComposer(row, posting.waitSeconds > 0);
   const { text, left, sendable, failure, reply } = composer;
-  const commands = useCommandPicker(row, text);
-  const field = useRef<HTMLTextAreaElement>(null);
-  useGrowth(field, text);
+  const commands = useCommandPicker(row);
+  const field = useRef<Field>(null);
+  const { toolbar = false } = usePreferences();
+  const [bar, setBar] = useState<HTMLElement | null>(null);
   useEffect(() => {
     // Whoever opens a chat, or answers, wants to write; but a touch keyboard would cover what there is to read.
     if (reply !== null || !touchOnly()) field.current?.focus();
@@ -73,6 +78,7 @@ function Writing({ row, name, posting }: WritingProps) {
       {!inThread && <ScheduledLine conversationId={conversationId} />}
       <div className="relative rounded-card border border-edge bg-surface py-1 pr-1 pl-3 focus-within:border-accent focus-within:ring-1 focus-within:ring-accent forced-colors:focus-within:outline-2">
         {reply && <QuoteBar row={row} message={reply} />}
+        {toolbar && <div ref={setBar} className="-ml-2 flex h-9 overflow-x-auto" />}
         <div className="flex items-end gap-1">
           <MentionField
             field={field}
@@ -84,13 +90,15 @@ function Writing({ row, name, posting }: WritingProps) {
             onChange={composer.change}
             onKeyDown={composer.onKeyDown}
             onCompositionEnd={composer.onCompositionEnd}
+            toolbar={bar}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
+          <FormattingButton shown={toolbar} />
           <EmojiPopover
             title={emoji('insert')}
             trigger={<IconButton icon={Smile} label={emoji('insert')} className="max-panes:hidden" />}
-            onPick={(picked) => field.current && typeInto(field.current, picked)}
-            finalFocus={() => field.current}
+            onPick={(picked) => field.current?.type(picked)}
+            finalFocus={() => field.current?.element ?? null}
           />
           <ScheduleMenu row={row} said={composer.said} onScheduled={composer.done} />
           <IconButton
@@ -109,18 +117,17 @@ function Writing({ row, name, posting }: WritingProps) {
   );
 }
 
-/** As if it was typed where the caret stood: the field tells of the change itself, and can undo it. */
-function typeInto(field: HTMLTextAreaElement, text: string): void {
-  field.focus();
-  document.execCommand('insertText', false, text);
-}
-
-/** As high as its text; the style sheet ends it at 40 % of the window. */
-function useGrowth(fieldRef: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const field = fieldRef.current;
-    if (!field) return;
-    field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight}px`;
-  }, [fieldRef, text]);
+/** Its place is kept from the beginning; it is there when there is something that it can show. */
+function FormattingButton({ shown }: { shown: boolean }) {
+  const t = useTranslations('composer');
+  const there = useRichThere();
+  return (
+    <IconButton
+      icon={Type}
+      label={t('formatting')}
+      aria-pressed={shown}
+      className={cx(!there && 'invisible', shown && '!text-accent')}
+      onClick={() => preferences.change({ toolbar: !shown })}
+    />
+  );
 }

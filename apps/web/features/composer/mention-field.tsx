@@ -1,79 +1,82 @@
-import { useId, type KeyboardEvent, type RefObject } from 'react';
-import { EmojiOptions } from './emoji-options';
-import { MentionList } from './mention-list';
+import { useId, type RefObject } from 'react';
+import type { Field } from './field';
 import { optionId } from './option-list';
-import { useEmojiPicker } from './use-emoji-picker';
-import { CommandOptions } from './command-options';
+import { PickerLists } from './picker-lists';
+import { PlainField } from './plain-field';
 import type { CommandPicker } from './use-command-picker';
+import { useEmojiPicker } from './use-emoji-picker';
 import type { MentionPicker } from './use-mention-picker';
+import { useRichField } from './use-rich-field';
 
 export type MentionFieldProps = {
-  field: RefObject<HTMLTextAreaElement | null>;
+  field: RefObject<Field | null>;
   picker: MentionPicker;
   /** Where a message begins, so does a command. */
   commands?: CommandPicker;
   label: string;
   placeholder?: string;
   value: string;
-  onChange: (field: HTMLTextAreaElement) => void;
-  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  onChange: (text: string) => void;
+  /** Whether the key was for something else than the text. */
+  onKeyDown: (event: KeyboardEvent) => boolean;
   onCompositionEnd: () => void;
   className: string;
+  /** Where the signs of the editor stand, if they are wanted. */
+  toolbar?: HTMLElement | null;
 };
 
-/** A field in which an `@` opens the list of those who can be called, a colon that of emoji, a slash that of commands. */
-export function MentionField({ field, picker, commands, label, onChange, onKeyDown, ...rest }: MentionFieldProps) {
+/**
+ * A field in which an `@` opens the list of those who can be called, a colon that of emoji, a slash that of commands. A textarea, until
+ * the editor is there: docs/adr/0019-composer.md.
+ */
+export function MentionField({
+  field,
+  picker,
+  commands,
+  onKeyDown,
+  placeholder,
+  toolbar = null,
+  ...rest
+}: MentionFieldProps) {
   const list = useId();
-  const emoji = useEmojiPicker(rest.value);
+  const emoji = useEmojiPicker();
+  const rich = useRichField(field);
   const shown = [picker, commands, emoji].find((one) => one?.options != null) ?? emoji;
-  const props = { id: list, active: shown.active, onActive: shown.move };
+  const isOpen = shown.options !== null;
+  const surface = {
+    ...rest,
+    field,
+    placeholder,
+    list: {
+      'aria-controls': isOpen ? list : undefined,
+      'aria-activedescendant': isOpen && shown.active >= 0 ? optionId(list, shown.active) : undefined,
+    },
+    onCaret: (at: Field): void => {
+      for (const one of [picker, emoji, commands]) one?.onCaret(at);
+    },
+    onKeyDown: (event: KeyboardEvent, at: Field): boolean => {
+      if (picker.onKeyDown(event, at)) return true;
+      if (picker.options === null && (emoji.onKeyDown(event, at) || commands?.onKeyDown(event, at) === true))
+        return true;
+      return onKeyDown(event);
+    },
+  };
   return (
     <>
-      {picker.options ? (
-        <MentionList
-          {...props}
-          options={picker.options}
-          onPick={(called) => field.current && picker.pick(called, field.current)}
-        />
-      ) : (
-        emoji.options && (
-          <EmojiOptions
-            {...props}
-            options={emoji.options}
-            onPick={(option) => field.current && emoji.pick(option, field.current)}
-          />
-        )
-      )}
-      {commands?.options && (
-        <CommandOptions
-          {...props}
-          options={commands.options}
-          onPick={(command) => field.current && commands.pick(command, field.current)}
-        />
-      )}
-      <textarea
-        {...rest}
-        ref={field}
-        rows={1}
-        aria-label={label}
-        aria-autocomplete="list"
-        aria-controls={shown.options ? list : undefined}
-        aria-activedescendant={shown.options && shown.active >= 0 ? optionId(list, shown.active) : undefined}
-        onChange={(event) => {
-          onChange(event.target);
-          emoji.onCaret(event.target);
-          commands?.onCaret(event.target);
-        }}
-        onKeyDown={(event) => {
-          if (picker.options === null && (emoji.onKeyDown(event) || commands?.onKeyDown(event) === true)) return;
-          onKeyDown(event);
-        }}
-        onSelect={(event) => {
-          picker.onCaret(event.currentTarget);
-          emoji.onCaret(event.currentTarget);
-          commands?.onCaret(event.currentTarget);
-        }}
+      <PickerLists
+        id={list}
+        active={shown.active}
+        onActive={shown.move}
+        picker={picker}
+        emoji={emoji}
+        commands={commands}
+        field={() => field.current}
       />
+      {rich === null ? (
+        <PlainField {...surface} />
+      ) : (
+        <rich.Editor {...surface} start={rich.start} known={picker.known} toolbar={toolbar} />
+      )}
     </>
   );
 }

@@ -8,16 +8,14 @@ import { useChatAct } from '../chat-list/use-chat-act';
 import { isGroup } from '../group/kinds';
 import { useThreadHere } from '../threads/in-thread';
 import { type Command, commandQuery, commandsFor } from './commands';
+import type { Field } from './field';
 import { type Picker, usePicker, useQuery } from './use-picker';
 
 export type CommandPicker = Picker<Command>;
 
-const BLOCK = '```\n\n```';
-const INSIDE = 4;
-
 /** The list that a `/` at the start opens; what is picked is done at once and leaves nothing in the field. */
-export function useCommandPicker(row: ChatRow, text: string): CommandPicker {
-  const asked = useQuery(text, commandQuery);
+export function useCommandPicker(row: ChatRow): CommandPicker {
+  const asked = useQuery(commandQuery);
   const typed = asked.query?.query ?? null;
   const inThread = useThreadHere() !== null;
   const may = useMay(row);
@@ -27,15 +25,16 @@ export function useCommandPicker(row: ChatRow, text: string): CommandPicker {
     [typed, muted, mayTopic, mayLeave, inThread],
   );
   const chatAct = useChatAct(row.conversationId);
-  const run = ({ act }: Command, field: HTMLTextAreaElement): void => {
-    if (act === 'code') field.setSelectionRange(INSIDE, INSIDE);
-    else if (act === 'status' || act === 'dnd') openSurface('presence');
+  const put = ({ act }: Command, field: Field, from: number): void => {
+    if (act === 'code') return field.code(from);
+    field.type('', from);
+    if (act === 'status' || act === 'dnd') openSurface('presence');
     else if (act === 'topic' || act === 'leave') {
       openPane();
       openSurface(act === 'topic' ? 'looks' : 'leave');
     } else void chatAct(row, act);
   };
-  return usePicker({ asked, found, preset: 0, written: ({ act }) => (act === 'code' ? BLOCK : ''), picked: run });
+  return usePicker({ asked, found, preset: 0, put });
 }
 
 /** By the rules of the buttons that do the same. */

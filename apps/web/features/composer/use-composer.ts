@@ -1,6 +1,6 @@
 import { isVisible } from '@parley/contract';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
 import { useClient, useMe } from '../../state/client';
 import { useStore } from '../../state/use-store';
@@ -11,7 +11,6 @@ import { useThreadHere } from '../threads/in-thread';
 import { requestEnd } from '../timeline/end-requests';
 import { isSend } from './composer-keys';
 import { charactersLeft } from './length';
-import { markOf, toggleMark } from './markup-keys';
 import { mentionsIn, type Called, type Said } from './mention-text';
 import { useCallQuestion, type CallQuestion } from './use-call-question';
 import { useMentionPicker, type MentionPicker } from './use-mention-picker';
@@ -34,11 +33,12 @@ export type ComposerState = {
   readonly reply: TimelineMessage | null;
   readonly picker: MentionPicker;
   readonly question: CallQuestion;
-  readonly change: (field: HTMLTextAreaElement) => void;
+  readonly change: (text: string) => void;
   readonly send: () => void;
   /** It is on its way. */
   readonly done: () => void;
-  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
+  /** Whether the key was for what stands around the field. */
+  readonly onKeyDown: (event: KeyboardEvent) => boolean;
   readonly onCompositionEnd: () => void;
 };
 
@@ -69,11 +69,10 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
     typedAt.current = performance.now();
     client.setDraft(conversationId, next, thread ?? undefined);
   };
-  const change = (field: HTMLTextAreaElement): void => {
-    keep(field.value);
-    picker.onCaret(field);
+  const change = (next: string): void => {
+    keep(next);
     // Whoever only sees the chat would wait for what comes elsewhere.
-    if (thread === null && isVisible(field.value)) client.typing(conversationId);
+    if (thread === null && isVisible(next)) client.typing(conversationId);
   };
   const done = (): void => {
     keep('');
@@ -93,23 +92,16 @@ export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
   const send = (): void => {
     if (sendable) question.guard(said.mentions ?? [], () => sendNow(said));
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (picker.onKeyDown(event)) return;
+  const onKeyDown = (event: KeyboardEvent): boolean => {
     const here = thread === null ? client.timeline(conversationId) : client.thread(conversationId, thread);
     const { messages } = here.getSnapshot();
-    if (text === '' && isPlainUp(event) && editLast(messages, { me, thread, now: client.now() }))
-      return event.preventDefault();
-    const mark = markOf(event.nativeEvent);
-    if (mark !== null) {
-      event.preventDefault();
-      putMark(event.currentTarget, mark);
-    } else if (event.key === 'Escape' && reply !== null && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      replying.end();
-    } else if (!touchOnly() && isSend(event.nativeEvent, performance.now() - composedAt.current)) {
-      event.preventDefault();
-      send();
-    }
+    if (text === '' && isPlainUp(event) && editLast(messages, { me, thread, now: client.now() })) {
+      // It begins to be edited.
+    } else if (event.key === 'Escape' && reply !== null && !event.isComposing) replying.end();
+    else if (!touchOnly() && isSend(event, performance.now() - composedAt.current)) send();
+    else return false;
+    event.preventDefault();
+    return true;
   };
   const onCompositionEnd = (): void => {
     composedAt.current = performance.now();
@@ -155,12 +147,4 @@ function useOtherDevices({ conversationId, thread, text, typedAt, take }: Typed)
     const timer = setTimeout(() => take(draft), Math.max(0, wait));
     return () => clearTimeout(timer);
   }, [draft, text, typedAt, take]);
-}
-
-/** As if it was typed: the field tells of the change itself, and can undo it. */
-function putMark(field: HTMLTextAreaElement, mark: string): void {
-  const edit = toggleMark(field.value, { start: field.selectionStart, end: field.selectionEnd }, mark);
-  field.setSelectionRange(edit.from, edit.to);
-  document.execCommand('insertText', false, edit.insert);
-  field.setSelectionRange(...edit.select);
 }

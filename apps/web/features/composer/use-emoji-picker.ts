@@ -6,6 +6,7 @@ import { preferences } from '../../platform/preferences';
 import type { EmojiRow } from '../../scripts/emoji-rows';
 import { withRecent } from '../message-acts/emoji';
 import { emojiFor, type EmojiOption, emojiQuery } from './emoji-query';
+import type { Field } from './field';
 import { type Picker, usePicker, useQuery } from './use-picker';
 
 export type EmojiPicker = Picker<EmojiOption>;
@@ -13,19 +14,19 @@ export type EmojiPicker = Picker<EmojiOption>;
 const NONE: readonly EmojiRow[] = [];
 
 /** The list that a colon with two letters opens. */
-export function useEmojiPicker(text: string): EmojiPicker {
-  const asked = useQuery(text, emojiQuery);
+export function useEmojiPicker(): EmojiPicker {
+  const asked = useQuery(emojiQuery);
   const typed = asked.query?.query ?? null;
   const rows = useRows(typed !== null);
   const found = useMemo(
     () => (typed === null ? [] : emojiFor(typed, rows, preferences.getSnapshot().recentEmoji ?? [])),
     [typed, rows],
   );
-  const written = ({ emoji }: EmojiOption): string => {
+  const put = ({ emoji }: EmojiOption, field: Field, from: number): void => {
     preferences.change({ recentEmoji: withRecent(preferences.getSnapshot().recentEmoji, emoji) });
-    return `${emoji} `;
+    field.type(`${emoji} `, from);
   };
-  return usePicker({ asked, found, preset: 0, written });
+  return usePicker({ asked, found, preset: 0, put });
 }
 
 /** Fetched when they are first needed; without them what is typed stays text. */

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
 import { apartFrom, defaultOption, knownNames, type MentionOption, optionsFor } from './mention-options';
 import { mentionQuery, type Called } from './mention-text';
+import type { Field } from './field';
 import { useCallable } from './use-callable';
 import { type Picker, usePicker, useQuery } from './use-picker';
 import { useReadings } from './use-readings';
@@ -27,7 +28,7 @@ function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly st
 /** The list that an `@` opens: arrows and Enter or Tab, Escape closes it. */
 export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
   const [picked, setPicked] = useState(before);
-  const asked = useQuery(text, mentionQuery);
+  const asked = useQuery(mentionQuery);
   const typed = asked.query?.query ?? null;
   const { people, all } = useCallable(row, typed, text.includes('@'));
   const names = useMemo(() => people.map(({ shown }) => shown), [people]);
@@ -37,11 +38,11 @@ export function useMentionPicker(row: ChatRow, text: string, before: readonly Ca
     () => (typed === null ? [] : optionsFor(typed, { people, everybody: all, readings, recent })),
     [typed, people, all, readings, recent],
   );
-  const written = (option: MentionOption): string => {
+  const put = (option: MentionOption, field: Field, from: number): void => {
     const called = apartFrom(option, picked);
     setPicked((earlier) => [called, ...earlier.filter(({ name }) => name !== called.name)]);
-    return `@${called.name} `;
+    field.call(called.name, from);
   };
-  const picker = usePicker({ asked, found, preset: defaultOption(typed ?? '', found), written });
+  const picker = usePicker({ asked, found, preset: defaultOption(typed ?? '', found), put });
   return { ...picker, known: () => knownNames(picked, people, all) };
 }

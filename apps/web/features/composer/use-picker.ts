@@ -1,4 +1,5 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
+import type { Field } from './field';
 import type { Query } from './mention-text';
 
 /** A list above the field that what is typed opens. */
@@ -9,36 +10,37 @@ export type Picker<T> = {
   readonly active: number;
   readonly move: (index: number) => void;
   /** Whether the key was for the list. */
-  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  readonly pick: (option: T, field: HTMLTextAreaElement) => void;
-  readonly onCaret: (field: HTMLTextAreaElement) => void;
+  readonly onKeyDown: (event: KeyboardEvent, field: Field) => boolean;
+  readonly pick: (option: T, field: Field) => void;
+  readonly onCaret: (field: Field) => void;
 };
 
 export type QueryState = {
   readonly query: Query | null;
-  readonly caret: number;
   readonly close: () => void;
   /** null: wherever the list has it by itself. */
   readonly moved: number | null;
   readonly move: (index: number | null) => void;
-  readonly onCaret: (field: HTMLTextAreaElement) => void;
+  readonly onCaret: (field: Field) => void;
 };
 
+const NOWHERE = { text: '', caret: -1 };
+
 /** What is asked for where the caret stands; null after Escape, until something else is asked for. */
-export function useQuery(text: string, queryAt: (text: string, caret: number) => Query | null): QueryState {
-  const [caret, setCaret] = useState(-1);
+export function useQuery(queryAt: (text: string, caret: number) => Query | null): QueryState {
+  const [at, setAt] = useState(NOWHERE);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   const [moved, move] = useState<number | null>(null);
-  const asked = queryAt(text, Math.min(caret, text.length));
+  const asked = queryAt(at.text, at.caret);
   const query = asked !== null && asked.from !== closedAt ? asked : null;
-  const onCaret = (field: HTMLTextAreaElement): void => {
-    const next = field.selectionStart === field.selectionEnd ? field.selectionStart : -1;
-    if (next === caret) return;
-    setCaret(next);
+  const onCaret = ({ composing, shown: text, caret }: Field): void => {
+    // What an input method has not made its mind up about asks for nothing, and ends no question.
+    if (composing || (text === at.text && caret === at.caret)) return;
+    setAt({ text, caret });
     move(null);
-    if (queryAt(field.value, next)?.from !== closedAt) setClosedAt(null);
+    if (queryAt(text, caret)?.from !== closedAt) setClosedAt(null);
   };
-  return { query, caret, close: () => setClosedAt(query?.from ?? null), moved, move, onCaret };
+  return { query, close: () => setClosedAt(query?.from ?? null), moved, move, onCaret };
 }
 
 type Listed<T> = {
@@ -46,30 +48,23 @@ type Listed<T> = {
   readonly found: readonly T[];
   /** What Enter picks without an arrow key before it. */
   readonly preset: number;
-  /** What stands in the text for it. */
-  readonly written: (option: T) => string;
-  /** What else happens, when it stands there. */
-  readonly picked?: (option: T, field: HTMLTextAreaElement) => void;
+  /** Puts it into the field, in place of what stands between there and the caret. */
+  readonly put: (option: T, field: Field, from: number) => void;
 };
 
 /** Arrows and Enter or Tab, Escape closes it; never while an input method has the keys. */
-export function usePicker<T>({ asked, found, preset, written, picked }: Listed<T>): Picker<T> {
-  const { query, caret, close, moved, move, onCaret } = asked;
+export function usePicker<T>({ asked, found, preset, put }: Listed<T>): Picker<T> {
+  const { query, close, moved, move, onCaret } = asked;
   const options = found.length > 0 ? found : null;
   const active = moved === null ? preset : Math.min(moved, found.length - 1);
-  const pick = (option: T, field: HTMLTextAreaElement): void => {
+  const pick = (option: T, field: Field): void => {
     if (query === null) return;
     move(null);
-    field.focus();
-    field.setSelectionRange(query.from, caret);
-    // As if it was typed: the field tells of the change itself, and can undo it.
-    const text = written(option);
-    document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
-    picked?.(option, field);
+    put(option, field, query.from);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
-    const { key, currentTarget: field, nativeEvent } = event;
-    if (options === null || nativeEvent.isComposing || nativeEvent.keyCode === 229) return false;
+  const onKeyDown = (event: KeyboardEvent, field: Field): boolean => {
+    const { key } = event;
+    if (options === null || event.isComposing || event.keyCode === 229) return false;
     const chosen = options[active];
     if (key === 'ArrowDown') move((active + 1) % options.length);
     else if (key === 'ArrowUp') move((Math.max(active, 0) + options.length - 1) % options.length);

@@ -1,11 +1,10 @@
 import type { Me } from '@parley/contract';
 import type { TimelineMessage } from '@parley/sdk';
-import type { KeyboardEvent } from 'react';
 import { actsOf } from './acts';
 import { editing } from './editing';
 
-export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, nativeEvent }: KeyboardEvent): boolean {
-  return key === 'ArrowUp' && !ctrlKey && !metaKey && !altKey && !shiftKey && !nativeEvent.isComposing;
+export function isPlainUp({ key, ctrlKey, metaKey, altKey, shiftKey, isComposing }: KeyboardEvent): boolean {
+  return key === 'ArrowUp' && !ctrlKey && !metaKey && !altKey && !shiftKey && !isComposing;
 }
 
 /** Begins to edit what I said last there, if I still may; whether it does. */

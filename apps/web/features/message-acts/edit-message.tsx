@@ -3,11 +3,12 @@ import { callsAll } from '@parley/core';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { Button } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { CallQuestion } from '../composer/call-question';
 import { isSend } from '../composer/composer-keys';
+import type { Field } from '../composer/field';
 import { charactersLeft } from '../composer/length';
 import { MentionField } from '../composer/mention-field';
 import { calledIn, mentionsIn } from '../composer/mention-text';
@@ -45,31 +46,18 @@ export function EditMessage({ row, message, text }: Edit) {
   const t = useTranslations('acts');
   const app = useTranslations('app');
   const errorText = useErrorText();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<Field>(null);
   const composedAt = useRef(-Infinity);
   const picker = useMentionPicker(row, text, calledIn(message.content));
   const { left, ready, failure, question, save } = useSaving({ row, message, text, picker });
-  useEffect(() => {
-    const element = field.current;
-    element?.focus();
-    element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
-  useEffect(() => {
-    const element = field.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (picker.onKeyDown(event)) return;
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      editing.end();
-    } else if (isSend(event.nativeEvent, performance.now() - composedAt.current)) {
-      event.preventDefault();
-      save();
-    }
+  useEffect(() => field.current?.focus('end'), []);
+  const onKeyDown = (event: KeyboardEvent): boolean => {
+    if (event.isComposing) return false;
+    if (event.key === 'Escape') editing.end();
+    else if (isSend(event, performance.now() - composedAt.current)) save();
+    else return false;
+    event.preventDefault();
+    return true;
   };
   return (
     <div className="flex flex-col gap-1.5 py-1">
@@ -79,10 +67,7 @@ export function EditMessage({ row, message, text }: Edit) {
           picker={picker}
           label={t('editLabel')}
           value={text}
-          onChange={(element) => {
-            editing.type(element.value);
-            picker.onCaret(element);
-          }}
+          onChange={editing.type}
           onKeyDown={onKeyDown}
           onCompositionEnd={() => {
             composedAt.current = performance.now();

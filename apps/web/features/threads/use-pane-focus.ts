@@ -26,7 +26,7 @@ export function usePaneFocus(
       const place = before.current?.isConnected === true ? before.current : message;
       // What can be done to a message can be seen, and have the focus, while the message has it.
       place?.closest('article')?.focus({ preventScroll: true });
-      (place ?? chat?.querySelector('textarea'))?.focus({ preventScroll: true });
+      (place ?? chat?.querySelector<HTMLElement>('textarea, [role=textbox]'))?.focus({ preventScroll: true });
     };
   }, [pane, seq]);
   return (event) => {

@@ -1,0 +1,86 @@
+import { type ComponentType, type RefObject, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+import type { RichFieldProps } from '../editor/editor-field';
+import type { Field } from './field';
+
+/** How the textarea was left; null: it was never there. */
+export type Left = { readonly from: number; readonly to: number; readonly focused: boolean } | null;
+
+export type RichField = { readonly Editor: ComponentType<RichFieldProps>; readonly start: Left };
+
+let loaded: ComponentType<RichFieldProps> | null = null;
+let loading: Promise<void> | null = null;
+const waiting = new Set<() => void>();
+
+/** A try that failed is made again when there is a connection, or when the next field opens. */
+function load(): Promise<void> {
+  loading ??= import('../editor/editor-field').then(
+    ({ EditorField }) => {
+      loaded = EditorField;
+      for (const listener of waiting) listener();
+    },
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** Whether the editor's script is there. */
+export function useRichThere(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      waiting.add(listener);
+      return () => waiting.delete(listener);
+    },
+    () => loaded !== null,
+    () => false,
+  );
+}
+
+/**
+ * The editor, as soon as its script is there; null: a textarea does. It takes over between two keys, never while an input method is
+ * at a word, with what was typed, the caret and the focus.
+ */
+export function useRichField(there: RefObject<Field | null>): RichField | null {
+  const [rich, setRich] = useState<RichField | null>(() => loaded && { Editor: loaded, start: null });
+  const takeOver = useEffectEvent((): void => {
+    const { current: field } = there;
+    if (rich !== null || loaded === null || field === null) return;
+    if (field.composing) {
+      field.element.addEventListener('compositionend', () => setTimeout(takeOver, 0), { once: true });
+      return;
+    }
+    const Editor = loaded;
+    const start = leftAt(field.element);
+    // At once, so that no key falls between the two.
+    flushSync(() => setRich({ Editor, start }));
+  });
+  useEffect(() => {
+    if (rich !== null) return;
+    let current = true;
+    const begin = (): void => {
+      load().then(
+        () => current && takeOver(),
+        // Without it one writes as before.
+        () => {},
+      );
+    };
+    // What is there to be read is painted first.
+    const frame = requestAnimationFrame(() => setTimeout(begin, 0));
+    window.addEventListener('online', begin);
+    return () => {
+      current = false;
+      cancelAnimationFrame(frame);
+      window.removeEventListener('online', begin);
+    };
+  }, [rich]);
+  return rich;
+}
+
+function leftAt(element: HTMLElement): Left {
+  if (!(element instanceof HTMLTextAreaElement)) return null;
+  const { selectionStart: from, selectionEnd: to } = element;
+  return { from, to, focused: document.activeElement === element };
+}

@@ -1,0 +1,96 @@
+import type { Editor } from '@tiptap/core';
+import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Called } from '../composer/mention-text';
+import type { SurfaceProps } from '../composer/plain-field';
+import type { Left } from '../composer/use-rich-field';
+import { editorField } from './editor-surface';
+import { newEditor, take } from './new-editor';
+import { markdownOf } from './to-markdown';
+import { Toolbar } from './toolbar';
+
+export type RichFieldProps = SurfaceProps & {
+  /** How the textarea was left, that this takes over from. */
+  start: Left;
+  /** Whom the text may call by name. */
+  known: () => readonly Called[];
+  /** Where the signs stand, if they are wanted. */
+  toolbar: HTMLElement | null;
+};
+
+/** The field in which a text looks as it will when it is sent. Its text is Markdown, as that of the textarea. */
+export function EditorField(props: RichFieldProps) {
+  const { field, value, toolbar } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const there = useRef<Editor | null>(null);
+  const said = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    latest.current = props;
+  });
+  useLayoutEffect(() => {
+    if (host.current === null) return;
+    const made = newEditor(host.current, {
+      known: () => latest.current.known(),
+      onKeyDown: (event, at) => latest.current.onKeyDown(event, at),
+      onCompositionEnd: () => latest.current.onCompositionEnd(),
+      onCaret: (at) => latest.current.onCaret(at),
+      onChange: (doc) => {
+        said.current = markdownOf(doc);
+        latest.current.onChange(said.current);
+      },
+    });
+    const { value: text, start } = latest.current;
+    said.current = text;
+    take(made, text, latest.current.known(), start);
+    if (start?.focused === true) made.view.focus();
+    there.current = made;
+    setEditor(made);
+    return () => made.destroy();
+  }, []);
+  // With the first paint: whoever opened it wants to write at once.
+  useImperativeHandle(field, () => {
+    if (there.current === null) throw new Error('no editor');
+    return editorField(there.current);
+  }, []);
+  useLayoutEffect(() => {
+    // Sent, or written on another device.
+    if (editor === null || value === said.current) return;
+    const replace = (): void => {
+      said.current = latest.current.value;
+      take(editor, said.current, latest.current.known(), null);
+      latest.current.onCaret(editorField(editor));
+    };
+    if (!editor.view.composing) return replace();
+    editor.view.dom.addEventListener('compositionend', replace, { once: true });
+    return () => editor.view.dom.removeEventListener('compositionend', replace);
+  }, [editor, value]);
+  useAttributes(editor, props);
+  return (
+    <>
+      <div ref={host} className="flex min-w-0 flex-1" />
+      {toolbar !== null && editor !== null && createPortal(<Toolbar editor={editor} />, toolbar)}
+    </>
+  );
+}
+
+/** What the field is to those who can't see it. The editor leaves these alone. */
+function useAttributes(editor: Editor | null, { label, placeholder, className, list, value }: RichFieldProps): void {
+  useLayoutEffect(() => {
+    if (editor === null) return;
+    const { dom } = editor.view;
+    const attributes = {
+      'aria-label': label,
+      'aria-placeholder': placeholder,
+      'data-empty': value === '' ? '' : undefined,
+      'aria-controls': list['aria-controls'],
+      'aria-activedescendant': list['aria-activedescendant'],
+    };
+    for (const [name, wanted] of Object.entries(attributes)) {
+      if (wanted === undefined) dom.removeAttribute(name);
+      else dom.setAttribute(name, wanted);
+    }
+    dom.classList.add(...className.split(' '));
+  });
+}
