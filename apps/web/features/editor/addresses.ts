@@ -64,3 +64,10 @@ function bareIn(nodes: readonly Inline[]): string[] {
     return 'children' in node ? bareIn(node.children) : [];
   });
 }
+
+/** Whether a link may lead there: what core lets pass. */
+export function isAddress(text: string): boolean {
+  const [part] = messageParts(`[x](${text})`, []);
+  const [node] = part?.type === 'line' ? part.children : [];
+  return node?.type === 'link' && node.href === text;
+}

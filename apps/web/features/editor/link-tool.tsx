@@ -4,9 +4,9 @@ import { Link } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState, type ComponentProps, type SubmitEvent } from 'react';
 import { shortcutOn } from '../../state/use-shortcut';
+import { isAddress } from './addresses';
 import { onLinkKey } from './keys';
 import { hrefAt, setLink } from './links';
-import { isAddress } from './pasting';
 
 type LinkToolProps = { editor: Editor } & Pick<ComponentProps<'button'>, 'tabIndex' | 'onFocus'>;
 

@@ -1,11 +1,14 @@
-import { messageParts } from '@parley/core';
 import { Extension } from '@tiptap/core';
-import { Fragment, type Mark, type Node, type Schema, Slice } from '@tiptap/pm/model';
+import { Fragment, type Node, type Schema, Slice } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
 import { mentionsIn, type Called } from '../composer/mention-text';
+import { isAddress } from './addresses';
 import { blocksOf } from './from-markdown';
 import { linesOf } from './to-markdown';
+
+/** Stands for a line end of a page, whose own ones are spaces. */
+const BREAK = '\u2028';
 
 /** What is pasted becomes what a message knows; a text is read as Markdown, unless it is asked to stay as it is (Ctrl+Shift+V). */
 export const Pasting = Extension.create<{ known: () => readonly Called[] }>({
@@ -13,13 +16,23 @@ export const Pasting = Extension.create<{ known: () => readonly Called[] }>({
   addOptions: () => ({ known: () => [] }),
   addProseMirrorPlugins() {
     const { known } = this.options;
+    // What was copied here, and text, is what it is.
+    let fromPage = false;
     return [
       new Plugin({
         props: {
           clipboardTextParser: (text, _, plain, { state }) =>
             plain ? asItIs(state.schema, text) : asMarkdown(state.schema, text, known()),
-          clipboardTextSerializer: ({ content }) => textOf(content),
-          transformPasted: (slice, { state }, plain) => (plain ? slice : cleaned(state.schema, slice)),
+          clipboardTextSerializer: textOf,
+          transformPastedHTML: (html) => {
+            fromPage = !html.includes('data-pm-slice');
+            return fromPage ? html.replaceAll(/\s*<br\b[^>]*>\s*/gi, BREAK) : html;
+          },
+          transformPasted: (slice, { state }) => {
+            const clean = fromPage ? cleaned(state.schema, slice) : slice;
+            fromPage = false;
+            return clean;
+          },
           handlePaste: (view, { clipboardData }) => {
             if (clipboardData === null) return false;
             const text = clipboardData.getData('text/plain');
@@ -47,19 +60,24 @@ function openSlice(nodes: readonly Node[]): Slice {
   return new Slice(Fragment.fromArray([...nodes]), open(nodes[0]), open(nodes.at(-1)));
 }
 
-function textOf(content: Fragment): string {
+/** Markdown of what was copied; of a part of one line or block of code only what it says. */
+function textOf(slice: Slice): string {
+  let { content, openStart, openEnd } = slice;
+  for (let only = content.firstChild; only !== null && content.childCount === 1; only = content.firstChild) {
+    if (only.isInline || openStart === 0 || openEnd === 0) break;
+    if (only.type.spec.code) return only.textContent;
+    content = only.content;
+    openStart -= 1;
+    openEnd -= 1;
+  }
   const lines: string[] = [];
-  let inline: Node[] = [];
+  const inline: Node[] = [];
   content.forEach((node) => {
     if (node.isInline) inline.push(node);
     else lines.push(...linesOf(node));
   });
-  const [first] = inline;
-  if (first !== undefined) {
-    const { paragraph } = first.type.schema.nodes;
-    if (paragraph !== undefined) lines.push(...linesOf(paragraph.create(null, inline)));
-    inline = [];
-  }
+  const { paragraph } = inline[0]?.type.schema.nodes ?? {};
+  if (paragraph !== undefined) lines.push(...linesOf(paragraph.create(null, inline)));
   return lines.join('\n');
 }
 
@@ -80,17 +98,13 @@ function pastesCells(view: EditorView, html: string, text: string): boolean {
   return true;
 }
 
-/** Whether a link may lead there: what core lets pass. */
-export function isAddress(text: string): boolean {
-  const [part] = messageParts(`[x](${text})`, []);
-  const [node] = part?.type === 'line' ? part.children : [];
-  return node?.type === 'link' && node.href === text;
-}
-
 function cleaned(schema: Schema, slice: Slice): Slice {
-  const content = Fragment.fromArray(cleanNodes(schema, slice.content));
-  const changed = !content.eq(slice.content);
-  return changed ? Slice.maxOpen(content) : slice;
+  const { paragraph } = schema.nodes;
+  const loose =
+    slice.content.firstChild?.isInline === true && slice.content.textBetween(0, slice.content.size).includes(BREAK);
+  const lines = loose && paragraph !== undefined ? Fragment.from(paragraph.create(null, slice.content)) : slice.content;
+  const content = Fragment.fromArray(cleanNodes(schema, lines));
+  return content.eq(slice.content) ? slice : Slice.maxOpen(content);
 }
 
 function cleanNodes(schema: Schema, content: Fragment): Node[] {
@@ -98,7 +112,8 @@ function cleanNodes(schema: Schema, content: Fragment): Node[] {
   content.forEach((node) => {
     if (node.isText) nodes.push(cleanText(schema, node));
     else if (node.type.name === 'paragraph') nodes.push(...cleanLines(schema, node));
-    else if (node.isTextblock || node.isLeaf) nodes.push(node);
+    else if (node.isTextblock) nodes.push(cleanCode(schema, node));
+    else if (node.isLeaf) nodes.push(node);
     else nodes.push(node.copy(Fragment.fromArray(cleanNodes(schema, node.content))));
   });
   // One line between two of them is enough.
@@ -110,9 +125,12 @@ function isBlank(node: Node): boolean {
 }
 
 function cleanText(schema: Schema, node: Node): Node {
-  const text = (node.text ?? '').replaceAll('\u00a0', ' ');
-  const marks = node.marks.filter((mark: Mark) => mark.type.name !== 'link' || isAddress(String(mark.attrs['href'])));
-  return schema.text(text, marks);
+  return schema.text((node.text ?? '').replaceAll('\u00a0', ' '), node.marks);
+}
+
+function cleanCode(schema: Schema, node: Node): Node {
+  const text = node.textContent.replaceAll(BREAK, '\n');
+  return node.copy(text === '' ? Fragment.empty : Fragment.from(schema.text(text)));
 }
 
 /** A line end within a line makes two of it. */
@@ -121,7 +139,7 @@ function cleanLines(schema: Schema, line: Node): Node[] {
   line.forEach((node) => {
     if (!node.isText) return lines.at(-1)?.push(node);
     const clean = cleanText(schema, node);
-    for (const [index, text] of (clean.text ?? '').split('\n').entries()) {
+    for (const [index, text] of (clean.text ?? '').split(/[\n\u2028]/).entries()) {
       if (index > 0) lines.push([]);
       if (text !== '') lines.at(-1)?.push(schema.text(text, clean.marks));
     }

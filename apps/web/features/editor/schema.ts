@@ -1,4 +1,5 @@
 import { type Extensions, Mark, Node } from '@tiptap/core';
+import { isAddress } from './addresses';
 
 /** What a message can be made of: what core reads in a text, and no more. Each line of a paragraph is one. */
 const Doc = Node.create({ name: 'doc', topNode: true, content: 'block+' });
@@ -128,7 +129,9 @@ const Link = Mark.create({
   name: 'link',
   inclusive: false,
   addAttributes: () => ({ href: { default: '' } }),
-  parseHTML: () => [{ tag: 'a[href]' }],
+  parseHTML: () => [
+    { tag: 'a[href]', getAttrs: (link) => (isAddress(link.getAttribute('href') ?? '') ? null : false) },
+  ],
   renderHTML: ({ HTMLAttributes }) => ['a', { ...HTMLAttributes, rel: 'noopener noreferrer' }, 0],
 });
 
