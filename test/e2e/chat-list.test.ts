@@ -2,7 +2,20 @@ import type { ParleyClient } from '@parley/sdk';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, findPerson, newDevice, say, shot, signIn, signedIn, typed } from './app.js';
+import {
+  chatRow,
+  composer,
+  deviceOf,
+  findPerson,
+  message,
+  newDevice,
+  reaches,
+  say,
+  shot,
+  signIn,
+  signedIn,
+  typed,
+} from './app.js';
 import { seriousFindings } from './axe.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
@@ -20,6 +33,8 @@ beforeAll(async () => {
   for (const person of [ann, tom, wen]) {
     await findPerson(page, person);
     await say(page, `hello ${person.login}`);
+    // Only then is it safe to leave the page.
+    await reaches(message(page, `hello ${person.login}`), 'sent');
   }
   await page.goto('/');
   await signedIn(page);

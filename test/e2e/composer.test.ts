@@ -83,6 +83,10 @@ describe('until the editor is there', () => {
     await page.keyboard.press('Enter');
     await message(page, 'one two three').waitFor();
     expect(await typed(editor(page))).toBe('');
+    const empty = await editor(page)
+      .locator('p')
+      .evaluate((line) => getComputedStyle(line, '::before').content);
+    expect(empty).toBe(`"Message ${li.name}"`);
     await context.close();
   });
 

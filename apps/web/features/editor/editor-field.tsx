@@ -43,7 +43,7 @@ export function EditorField(props: RichFieldProps) {
     });
     const { value: text, start } = latest.current;
     said.current = text;
-    take(made, text, latest.current.known(), start);
+    take(made, { text, known: latest.current.known(), left: start });
     if (start?.focused === true) made.view.focus();
     there.current = made;
     setEditor(made);
@@ -59,7 +59,7 @@ export function EditorField(props: RichFieldProps) {
     if (editor === null || value === said.current) return;
     const replace = (): void => {
       said.current = latest.current.value;
-      take(editor, said.current, latest.current.known(), null);
+      take(editor, { text: said.current, known: latest.current.known() });
       latest.current.onCaret(editorField(editor));
     };
     if (!editor.view.composing) return replace();
@@ -92,5 +92,7 @@ function useAttributes(editor: Editor | null, { label, placeholder, className, l
       else dom.setAttribute(name, wanted);
     }
     dom.classList.add(...className.split(' '));
+    // For the style sheet: what an empty field shows stands in its first line.
+    dom.style.setProperty('--placeholder', JSON.stringify(placeholder ?? ''));
   });
 }

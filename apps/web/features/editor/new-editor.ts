@@ -33,6 +33,12 @@ export function newEditor(element: HTMLElement, ears: Ears): Editor {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-autocomplete': 'list' },
       handleKeyDown: (_, event) => ears.onKeyDown(event, editorField(editor)),
       handleDOMEvents: {
+        // The library would say that it was used: whoever stands around the field has a use for it, if nothing here has.
+        keydown: (view, event) => {
+          if (event.key !== 'Escape' || event.isComposing || view.composing) return false;
+          ears.onKeyDown(event, editorField(editor));
+          return true;
+        },
         compositionend: () => {
           ears.onCompositionEnd();
           setTimeout(() => !editor.isDestroyed && ears.onCaret(editorField(editor)), AFTER_WORD_MS);
@@ -47,8 +53,10 @@ export function newEditor(element: HTMLElement, ears: Ears): Editor {
   return editor;
 }
 
+type Taken = { readonly text: string; readonly known: readonly Called[]; readonly left?: Left };
+
 /** Puts a text in place of whatever was there; nothing that was done before can be undone then. */
-export function take(editor: Editor, text: string, known: readonly Called[], left: Left): void {
+export function take(editor: Editor, { text, known, left = null }: Taken): void {
   const doc = documentOf(editor.schema, text, mentionsIn(text, known));
   const [from, to] = left === null ? [text.length, text.length] : [left.from, left.to];
   const selection = TextSelection.between(doc.resolve(placeOf(doc, text, from)), doc.resolve(placeOf(doc, text, to)));

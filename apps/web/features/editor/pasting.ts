@@ -21,7 +21,7 @@ export const Pasting = Extension.create<{ known: () => readonly Called[] }>({
     return [
       new Plugin({
         props: {
-          clipboardTextParser: (text, _, plain, { state }) =>
+          clipboardTextParser: (...[text, , plain, { state }]) =>
             plain ? asItIs(state.schema, text) : asMarkdown(state.schema, text, known()),
           clipboardTextSerializer: textOf,
           transformPastedHTML: (html) => {

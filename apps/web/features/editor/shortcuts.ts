@@ -2,7 +2,7 @@ import { messageParts, type Inline } from '@parley/core';
 import { Extension } from '@tiptap/core';
 import { closeHistory } from '@tiptap/pm/history';
 import type { Node, ResolvedPos } from '@tiptap/pm/model';
-import { type EditorState, Plugin, type Transaction } from '@tiptap/pm/state';
+import { Plugin, type Transaction } from '@tiptap/pm/state';
 import { canJoin, findWrapping } from '@tiptap/pm/transform';
 import type { EditorView } from '@tiptap/pm/view';
 import { AFTER_WORD_MS } from './places';
@@ -15,7 +15,7 @@ export const Shortcuts = Extension.create({
   addProseMirrorPlugins: () => [
     new Plugin({
       props: {
-        handleTextInput: (view, from, to, text) => {
+        handleTextInput: (...[view, from, to, text]) => {
           if (view.composing || from !== to) return false;
           return makesBlock(view, text) || completesMark(view, text);
         },
@@ -41,33 +41,33 @@ function makesBlock(view: EditorView, text: string): boolean {
   const tr = state.tr.delete(start, $from.pos);
   const made =
     text === '`'
-      ? before === '``' && $from.parent.content.size === 2 && asCode(state, tr, start)
-      : asWrapped(state, tr, start, before);
+      ? before === '``' && $from.parent.content.size === 2 && asCode(tr, start)
+      : asWrapped(tr, start, before);
   if (!made) return false;
   // What was typed can be had back by one undo.
   view.dispatch(state.tr.insertText(text));
   const later = view.state.tr.delete(start, start + before.length + text.length);
-  if (text === '`') asCode(view.state, later, start);
-  else asWrapped(view.state, later, start, before);
+  if (text === '`') asCode(later, start);
+  else asWrapped(later, start, before);
   view.dispatch(closeHistory(later).scrollIntoView());
   return true;
 }
 
-function asCode({ schema }: EditorState, tr: Transaction, start: number): boolean {
-  const { codeBlock } = schema.nodes;
+function asCode(tr: Transaction, start: number): boolean {
+  const { codeBlock } = tr.doc.type.schema.nodes;
   if (codeBlock === undefined) return false;
   tr.setBlockType(start, start, codeBlock);
   return tr.doc.resolve(start).parent.type === codeBlock;
 }
 
-function asWrapped({ schema }: EditorState, tr: Transaction, start: number, before: string): boolean {
+function asWrapped(tr: Transaction, start: number, before: string): boolean {
   const [part] = messageParts(`${before} x`, []);
   if (before === '' || part?.type !== 'block') return false;
   const { block } = part;
   if (block.type !== 'list' && block.type !== 'quote') return false;
   const number = block.type === 'list' ? (block.items[0]?.number ?? null) : null;
   const name = block.type === 'quote' ? 'blockquote' : number === null ? 'bulletList' : 'orderedList';
-  const type = schema.nodes[name];
+  const type = tr.doc.type.schema.nodes[name];
   const range = tr.doc.resolve(start).blockRange();
   const wrapping = range && type && findWrapping(range, type);
   if (!range || !wrapping) return false;
