@@ -3,11 +3,12 @@ export const PREFERENCES_KEY = 'parley.preferences';
 
 /**
  * The only texts that may become code (the policy asks for trusted types): addresses of this build's scripts and of the service
- * worker, and the empty element that React makes scripts from. Whatever else is given where code could come from throws.
+ * worker, and the empty element that React makes scripts from. Whatever else is given where code could come from throws; so the
+ * composer's editor, which asks here first, reads what is pasted by its own policy, in a document where nothing runs.
  */
 const TRUST = `if(self.trustedTypes)trustedTypes.createPolicy('default',{createScriptURL:function(a){var u=new URL(a,location.href);
 return u.origin===location.origin&&(u.pathname==='/sw.js'||/^\\/_next\\/static\\/[^%]+$/.test(u.pathname))?a:null},
-createHTML:function(h){return h==='<scr'+'ipt></scr'+'ipt>'?h:null}});`;
+createHTML:function(h){if(h==='<scr'+'ipt></scr'+'ipt>')return h;throw new TypeError('no text becomes markup')}});`;
 
 /**
  * Runs in the page before anything is painted, so that nobody sees the wrong theme or size first. It must not depend on

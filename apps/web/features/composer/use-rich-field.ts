@@ -45,28 +45,26 @@ export function useRichThere(): boolean {
  */
 export function useRichField(there: RefObject<Field | null>): RichField | null {
   const [rich, setRich] = useState<RichField | null>(() => loaded && { Editor: loaded, start: null });
-  const takeOver = useEffectEvent((): void => {
+  /** The field where an input method is at a word: it is to be asked again behind that. */
+  const takeOver = useEffectEvent((): Field | null => {
     const { current: field } = there;
-    if (rich !== null || loaded === null || field === null) return;
-    if (field.composing) {
-      field.element.addEventListener('compositionend', () => setTimeout(takeOver, 0), { once: true });
-      return;
-    }
+    if (rich !== null || loaded === null || field === null) return null;
+    if (field.composing) return field;
     const Editor = loaded;
     const start = leftAt(field.element);
     // At once, so that no key falls between the two.
     flushSync(() => setRich({ Editor, start }));
+    return null;
   });
   useEffect(() => {
     if (rich !== null) return;
     let current = true;
-    const begin = (): void => {
-      load().then(
-        () => current && takeOver(),
-        // Without it one writes as before.
-        () => {},
-      );
+    const attempt = (): void => {
+      const composing = current ? takeOver() : null;
+      composing?.element.addEventListener('compositionend', () => setTimeout(attempt, 0), { once: true });
     };
+    // Without it one writes as before.
+    const begin = (): void => void load().then(attempt, () => {});
     // What is there to be read is painted first.
     const frame = requestAnimationFrame(() => setTimeout(begin, 0));
     window.addEventListener('online', begin);

@@ -89,14 +89,15 @@ export function marksOf(schema: Schema, { marks, code, href }: Run): Mark[] {
 function linesIn(nodes: readonly Inline[]): Inline[][] {
   const lines: Inline[][] = [[]];
   for (const node of nodes) {
-    if (node.type !== 'text') lines.at(-1)?.push(node);
-    else
-      for (const [index, text] of node.text.split('\n').entries()) {
-        if (index > 0) lines.push([]);
-        if (text !== '') lines.at(-1)?.push({ type: 'text', text });
-      }
+    const [first = [], ...more] = node.type === 'text' ? node.text.split('\n').map(textNodes) : [[node]];
+    lines.at(-1)?.push(...first);
+    lines.push(...more);
   }
   return lines;
+}
+
+function textNodes(text: string): Inline[] {
+  return text === '' ? [] : [{ type: 'text', text }];
 }
 
 /** What whoever draws it sees of it. */

@@ -61,7 +61,7 @@ function breakLine(editor: Editor): boolean {
     parent.type.spec.code &&
     empty &&
     $from.parentOffset === parent.content.size &&
-    /\n\n$/.test(parent.textContent)
+    parent.textContent.endsWith('\n\n')
   ) {
     return editor
       .chain()

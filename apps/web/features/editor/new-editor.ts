@@ -28,6 +28,8 @@ export function newEditor(element: HTMLElement, ears: Ears): Editor {
     element,
     // The policy allows no style but those of files: globals.css has what it needs.
     injectCSS: false,
+    // Nothing, as a document: as a text it would be read as markup, which the policy forbids.
+    content: { type: 'doc', content: [{ type: 'paragraph' }] },
     extensions: [...MESSAGE, Keys, Shortcuts, Addresses, Chips.configure({ known }), Pasting.configure({ known })],
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-autocomplete': 'list' },

@@ -26,7 +26,7 @@ export const Pasting = Extension.create<{ known: () => readonly Called[] }>({
           clipboardTextSerializer: textOf,
           transformPastedHTML: (html) => {
             fromPage = !html.includes('data-pm-slice');
-            return fromPage ? html.replaceAll(/\s*<br\b[^>]*>\s*/gi, BREAK) : html;
+            return fromPage ? inert(html).replaceAll(/\s*<br\b[^>]*>\s*/gi, BREAK) : html;
           },
           transformPasted: (slice, { state }) => {
             const clean = fromPage ? cleaned(state.schema, slice) : slice;
@@ -43,6 +43,13 @@ export const Pasting = Extension.create<{ known: () => readonly Called[] }>({
     ];
   },
 });
+
+/** Without what the page's policy would refuse, and tell of, while it is read: looks, and handlers, which none of it would keep. */
+function inert(html: string): string {
+  return html
+    .replaceAll(/<style\b[\s\S]*?<\/style>/gi, '')
+    .replaceAll(/<[a-z][^>]*>/gi, (tag) => tag.replaceAll(/[\s/](style|on[a-z]+)(?=\s*=)/gi, ' data-$1'));
+}
 
 function asMarkdown(schema: Schema, text: string, known: readonly Called[]): Slice {
   const lines = text.replaceAll(/\r\n?/g, '\n');
