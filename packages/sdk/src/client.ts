@@ -244,9 +244,9 @@ export class ParleyClient {
     checkContent(content);
     const { sends, leader, timelines } = this.#parts;
     const pending = sends.make(conversationId, content);
-    leader.send(pending);
-    // What is sent is not waiting to be sent.
+    // What is sent is not waiting to be sent; said first, so that it is stored no later.
     this.setDraft(conversationId, '', content.thread?.seq);
+    leader.send(pending);
     if (content.thread === undefined) void timelines.peek(conversationId)?.showNewest();
     return pending.clientMsgId;
   };

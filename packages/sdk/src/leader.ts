@@ -50,6 +50,7 @@ export class Leader {
   #release: Cancel | null = null;
   #held = false;
   #generation = 0;
+  readonly #asks: TabRequest[] = [];
   /** Requests of this tab that are being stored. */
   readonly #asking = new Set<Promise<unknown>>();
   #taking: Promise<void> | null = null;
@@ -244,21 +245,29 @@ export class Leader {
     }
   }
 
+  /** What is asked for in one go is stored in one transaction: a send, and that it is no draft any more. */
   #ask(request: NewRequest): void {
-    const { ports, sends, tabs, warn } = this.#deps;
-    const row = { ...request, id: requestId(sends.nextOrder(), ports.random.id()) };
-    const stored = ports.storage.write([{ table: 'requests', put: row.id, value: row }]).then(
-      () => {
-        if (row.kind === 'send' && this.#handedOver.has(row.pending.clientMsgId)) {
-          this.#put.add(row.pending.clientMsgId);
-        }
-        // This tab may have become the one that holds the lock meanwhile.
-        void (this.#held ? this.takeRequests() : tabs.post({ kind: 'requests' }));
-      },
-      (error: unknown) => warn('a request to the leading tab could not be stored', error),
-    );
+    const { ports, sends } = this.#deps;
+    this.#asks.push({ ...request, id: requestId(sends.nextOrder(), ports.random.id()) });
+    if (this.#asks.length > 1) return;
+    const stored = Promise.resolve().then(() => this.#storeAsks(this.#asks.splice(0)));
     this.#asking.add(stored);
     void stored.finally(() => this.#asking.delete(stored));
+  }
+
+  async #storeAsks(rows: readonly TabRequest[]): Promise<void> {
+    const { ports, tabs, warn } = this.#deps;
+    try {
+      await ports.storage.write(rows.map((row) => ({ table: 'requests', put: row.id, value: row })));
+    } catch (error) {
+      return warn('a request to the leading tab could not be stored', error);
+    }
+    for (const row of rows) {
+      if (row.kind === 'send' && this.#handedOver.has(row.pending.clientMsgId)) this.#put.add(row.pending.clientMsgId);
+    }
+    // This tab may have become the one that holds the lock meanwhile.
+    if (this.#held) void this.takeRequests();
+    else tabs.post({ kind: 'requests' });
   }
 
   #seen(clientMsgId: string): void {

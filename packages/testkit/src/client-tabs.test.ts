@@ -1,5 +1,5 @@
 import { LIMITS } from '@parley/contract';
-import type { ParleyClient, TimelineMessage } from '@parley/sdk';
+import type { ParleyClient, StorageWrite, TimelineMessage } from '@parley/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BLOCKED } from './model/server.js';
 import { Scene, type SceneDevice, type SceneTab } from './scene.js';
@@ -55,6 +55,28 @@ describe('tabs of one device', () => {
     await scene.clock.advance(1_000);
     expect(two.client.isLeader).toBe(true);
     expect(stored().sort()).toEqual(['handed over', 'left behind']);
+  });
+
+  test('a send and the end of its draft are stored together, whichever tab it is: one that is left between them would write it again', async () => {
+    const written: StorageWrite[][] = [];
+    const { storage } = anna;
+    const write = (batch: readonly StorageWrite[]): Promise<void> => {
+      written.push([...batch]);
+      return storage.write(batch);
+    };
+    const watched = { ...anna, storage: { ...storage, write } };
+    for (const { client } of [await scene.open(watched), await scene.open(watched)]) {
+      client.setDraft(conversationId, 'to be sent');
+      await scene.clock.advance(100);
+      written.length = 0;
+      client.send(conversationId, 'to be sent');
+      await scene.clock.advance(100);
+      const tables = written.map((batch) => batch.map((one) => ('put' in one ? `${one.table} ${one.put}` : '')));
+      const [first] = tables.filter((batch) => batch.some((one) => /^(sends c_|requests )/.test(one)));
+      expect(first?.filter((one) => one === 'meta drafts' || one.startsWith('requests '))).toHaveLength(
+        client.isLeader ? 1 : 2,
+      );
+    }
   });
 
   test('what was taken back before the tab that sent it heard that it is stored is gone there, too', async () => {
