@@ -1,4 +1,3 @@
-import type { UserSummary } from '@parley/contract';
 import { isMuted } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import { Button, Menu } from '@parley/ui';
@@ -8,13 +7,10 @@ import { wholeDate } from '../../i18n/time';
 import { useClient, useMe } from '../../state/client';
 import { useLoaded } from '../../state/use-loaded';
 import { useNow } from '../../state/use-now';
-import { markOf, useLookAt } from '../../state/use-presence';
-import { useStore } from '../../state/use-store';
 import { useChatAct } from '../chat-list/use-chat-act';
 import { ChatAvatar } from '../group/chat-avatar';
 import { Levels } from '../notifications/level-dialog';
-import { Face, Status } from '../people/person-card';
-import { usePresenceText } from '../presence/use-presence-text';
+import { Peer } from '../people/person-card';
 import { SidePaneFrame } from '../shell/side-pane-frame';
 import { DirectLists, reveal } from './direct-lists';
 
@@ -28,7 +24,7 @@ export function DirectPane({ row, name, onClose }: { row: ChatRow; name: string;
     <SidePaneFrame title={t('title')} closeLabel={t('close')} onClose={onClose}>
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
         <section className="flex flex-col gap-3 p-4">
-          {other ? <Peer user={peer} /> : <Notes row={row} name={name} />}
+          {other ? <Peer user={peer} on="surface" /> : <Notes row={row} name={name} />}
           <FirstMessage row={row} />
           <Acts row={row} speaks={other} />
         </section>
@@ -50,21 +46,6 @@ function Notes({ row, name }: { row: ChatRow; name: string }) {
       <ChatAvatar row={row} name={name} size="xl" />
       <p className="min-w-0 text-title font-semibold wrap-anywhere">{name}</p>
     </div>
-  );
-}
-
-function Peer({ user }: { user: UserSummary }) {
-  const people = useTranslations('people');
-  const textOf = usePresenceText();
-  const now = useNow();
-  useLookAt([user.userId]);
-  const seen = useStore(useClient().presence).get(user.userId);
-  const there = seen === undefined ? '' : textOf({ ...seen, status: null }, now);
-  return (
-    <>
-      <Face user={user} mark={markOf(seen)} there={user.active ? there : people('inactive')} on="surface" />
-      <Status status={seen?.status ?? null} />
-    </>
   );
 }
 

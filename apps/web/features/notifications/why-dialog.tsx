@@ -1,16 +1,15 @@
 import type { PushRecord } from '@parley/contract';
 import { Button, Dialog, Skeleton } from '@parley/ui';
-import { useLocale, useTranslations } from 'next-intl';
-import { fullTime, listTime } from '../../i18n/time';
+import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
-import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { Notice } from '../shell/notice';
 import { requestJump } from '../timeline/jump-requests';
 import { askedWhy, useAskedWhy } from './asked-why';
+import { DecisionLine } from './decision-line';
 import { useReasonText } from './reasons';
 import { useLedger } from './use-ledger';
 import { WhyHere } from './why-here';
@@ -72,8 +71,6 @@ function Ledger({ at }: { at: { conversationId: string; seq: number } | null }) 
 
 function Record({ record, isOne }: { record: PushRecord; isOne: boolean }) {
   const t = useTranslations('why');
-  const locale = useLocale();
-  const now = useNow();
   const text = useReasonText();
   const client = useClient();
   const nameOf = useChatName();
@@ -88,18 +85,11 @@ function Record({ record, isOne }: { record: PushRecord; isOne: boolean }) {
   };
   return (
     <li className="flex flex-col gap-0.5 py-2.5">
-      <p className="flex items-baseline justify-between gap-3">
+      <DecisionLine at={at}>
         <span className="min-w-0 truncate text-list font-medium">
           {isOne ? text.decision(decision) : row === null ? t('gone') : nameOf(row)}
         </span>
-        <time
-          dateTime={new Date(at).toISOString()}
-          title={fullTime(at, locale)}
-          className="shrink-0 text-meta text-muted tabular-nums"
-        >
-          {listTime(at, now, locale)}
-        </time>
-      </p>
+      </DecisionLine>
       <p className="text-list">{text.reason(record.reason)}</p>
       <p className="flex flex-wrap items-baseline gap-x-2 text-meta text-muted">
         {!isOne && <span>{text.decision(decision)}</span>}

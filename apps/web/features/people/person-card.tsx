@@ -77,6 +77,16 @@ function Somebody({ userId, onStatus }: { userId: string; onStatus: () => void }
 
 function Other({ user }: { user: UserSummary }) {
   const t = useTranslations('group');
+  return (
+    <>
+      <Peer user={user} />
+      <Write user={user} label={t('write')} />
+    </>
+  );
+}
+
+/** Somebody else: who it is, whether they are there, what they say of themselves. */
+export function Peer({ user, on = 'raised' }: { user: UserSummary } & Pick<FaceProps, 'on'>) {
   const people = useTranslations('people');
   const textOf = usePresenceText();
   const now = useNow();
@@ -85,9 +95,8 @@ function Other({ user }: { user: UserSummary }) {
   const there = seen === undefined ? '' : textOf({ ...seen, status: null }, now);
   return (
     <>
-      <Face user={user} mark={markOf(seen)} there={user.active ? there : people('inactive')} />
+      <Face user={user} mark={markOf(seen)} there={user.active ? there : people('inactive')} on={on} />
       <Status status={seen?.status ?? null} />
-      <Write user={user} label={t('write')} />
     </>
   );
 }
@@ -114,7 +123,7 @@ function Mine({ user, onStatus }: { user: UserSummary; onStatus: () => void }) {
 
 type FaceProps = { user: UserSummary; mark: ReturnType<typeof markOf>; there: string; on?: 'raised' | 'surface' };
 
-export function Face({ user, mark, there, on = 'raised' }: FaceProps) {
+function Face({ user, mark, there, on = 'raised' }: FaceProps) {
   return (
     <div className="flex min-w-0 items-center gap-4">
       <Avatar id={user.userId} name={user.name} size="xl" presence={mark} on={on} />
@@ -128,7 +137,7 @@ export function Face({ user, mark, there, on = 'raised' }: FaceProps) {
   );
 }
 
-export function Status({ status }: { status: Presence['status'] | null }) {
+function Status({ status }: { status: Presence['status'] | null }) {
   const t = useTranslations('presence');
   const locale = useLocale();
   const now = useNow();

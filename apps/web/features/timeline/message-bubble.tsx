@@ -7,14 +7,12 @@ import { clockTime, fullTime } from '../../i18n/time';
 import { SelectMessage } from '../forward/select-message';
 import { isGroup } from '../group/kinds';
 import { MessageToolbar } from '../message-acts/message-toolbar';
-import { Reactions } from '../message-acts/reactions';
 import { useMessageActs } from '../message-acts/use-message-acts';
 import { PersonFace } from '../people/person-button';
-import { ThreadFooter } from '../threads/thread-footer';
 import { isJumbo } from './message-language';
 import {
+  BelowMessage,
   Byline,
-  Failure,
   type MessageRowProps,
   OwnState,
   QuietTime,
@@ -23,23 +21,17 @@ import {
   useMessageHere,
 } from './message-row';
 import { Quoted } from './quoted';
-import { Waiting } from './waiting';
 
 /** One message as a bubble: mine on the right, what others say on the left, beside their face. */
 export function MessageBubble(props: MessageRowProps) {
   const { row, message, lead, senderName, spellsRead, now, quoted, found } = props;
   const { mine } = message;
-  const { thread, selecting, isEdited, meet, hasToolbar } = useMessageHere(message);
+  const { article, thread, selecting, isEdited, hasToolbar } = useMessageHere(message);
   const acts = useMessageActs(row, message);
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only what can be done to it is made
     <article
-      data-state={message.state}
-      data-seq={message.seq ?? undefined}
-      tabIndex={-1}
-      onPointerEnter={meet}
-      onFocus={meet}
+      {...article}
       className={cx(
         'group @container relative px-3 -outline-offset-2',
         thread === null && 'panes:px-5',
@@ -72,12 +64,7 @@ export function MessageBubble(props: MessageRowProps) {
               />
             )}
           </div>
-          <Reactions message={message} acts={acts} />
-          {message.replies !== null && thread === null && (
-            <ThreadFooter message={message} groupId={groupId} now={now} />
-          )}
-          {message.state === 'failed' && <Failure message={message} />}
-          {message.state === 'pending' && <Waiting message={message} />}
+          <BelowMessage message={message} acts={acts} groupId={groupId} now={now} />
         </div>
       </div>
       {selecting && <SelectMessage message={message} name={senderName} />}

@@ -21,7 +21,7 @@ import { PersonButton, PersonFace } from '../people/person-button';
 import { hasReaders } from '../readers/asked-readers';
 import { ReadBy } from '../readers/read-by';
 import { Reactions } from '../message-acts/reactions';
-import { useMessageActs } from '../message-acts/use-message-acts';
+import { type MessageActs, useMessageActs } from '../message-acts/use-message-acts';
 import { MessageText } from './message-text';
 import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
@@ -40,33 +40,35 @@ export type MessageRowProps = {
   found: boolean;
 };
 
-/** What is done to a message just now, however it is drawn. */
-export function useMessageHere({ conversationId, seq }: TimelineMessage) {
+/** What is done to a message just now, and what its article is to others, however it is drawn. */
+export function useMessageHere({ conversationId, seq, state }: TimelineMessage) {
   // Most rows are only read: what can be done to one is made when the pointer or the focus comes to it.
   const [met, setMet] = useState(false);
   const meet = (): void => setMet(true);
   const thread = useThreadHere();
   const selecting = useSelection() !== null && thread === null;
   const isEdited = useEditing({ conversationId, seq, thread }) !== null;
+  const article = {
+    'data-state': state,
+    'data-seq': seq ?? undefined,
+    tabIndex: -1,
+    // Not when it enters: a row that is scrolled to under a pointer at rest is never told so.
+    onPointerOver: meet,
+    onFocus: meet,
+  };
   // Over the field nothing can be typed.
-  return { thread, selecting, isEdited, meet, hasToolbar: met && !selecting && !isEdited };
+  return { article, thread, selecting, isEdited, hasToolbar: met && !selecting && !isEdited };
 }
 
 /** One message: face and name once a group, the text, what was done to it, and how far it is when it is mine. */
 export function MessageRow({ row, message, lead, senderName, spellsRead, now, quoted, found }: MessageRowProps) {
-  const { thread, selecting, meet, hasToolbar } = useMessageHere(message);
+  const { article, thread, selecting, hasToolbar } = useMessageHere(message);
   const acts = useMessageActs(row, message);
   const answers = message.content.replyTo?.seq;
   const groupId = isGroup(row) ? row.conversationId : null;
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- only what can be done to it is made
     <article
-      data-state={message.state}
-      data-seq={message.seq ?? undefined}
-      tabIndex={-1}
-      // Not when it enters: a row that is scrolled to under a pointer at rest is never told so.
-      onPointerOver={meet}
-      onFocus={meet}
+      {...article}
       className={cx(
         'group relative flex gap-3 px-3 -outline-offset-2 hover:bg-hover',
         thread === null && 'panes:px-5',
@@ -91,15 +93,27 @@ export function MessageRow({ row, message, lead, senderName, spellsRead, now, qu
         )}
         {answers !== undefined && <Quoted message={quoted} groupId={groupId} />}
         <Said row={row} message={message} />
-        <Reactions message={message} acts={acts} />
-        {message.replies !== null && thread === null && <ThreadFooter message={message} groupId={groupId} now={now} />}
-        {message.state === 'failed' && <Failure message={message} />}
-        {message.state === 'pending' && <Waiting message={message} />}
+        <BelowMessage message={message} acts={acts} groupId={groupId} now={now} />
       </div>
       <OwnState row={row} message={message} spellsRead={spellsRead} hidden={selecting} />
       {selecting && <SelectMessage message={message} name={senderName} />}
       {hasToolbar && <MessageToolbar row={row} message={message} acts={acts} now={now} />}
     </article>
+  );
+}
+
+type BelowProps = { message: TimelineMessage; acts: MessageActs; groupId: string | null; now: number };
+
+/** What became of it: reactions, its thread, and what to do where it did not leave. */
+export function BelowMessage({ message, acts, groupId, now }: BelowProps) {
+  const thread = useThreadHere();
+  return (
+    <>
+      <Reactions message={message} acts={acts} />
+      {message.replies !== null && thread === null && <ThreadFooter message={message} groupId={groupId} now={now} />}
+      {message.state === 'failed' && <Failure message={message} />}
+      {message.state === 'pending' && <Waiting message={message} />}
+    </>
   );
 }
 
@@ -216,7 +230,7 @@ export function OwnState({ row, message, spellsRead, hidden, children }: OwnStat
   );
 }
 
-export function Failure({ message }: { message: TimelineMessage }) {
+function Failure({ message }: { message: TimelineMessage }) {
   const t = useTranslations('message');
   const errorText = useErrorText();
   const client = useClient();
