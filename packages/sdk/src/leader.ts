@@ -202,6 +202,8 @@ export class Leader {
     reads.startReporting(storedReads);
     drafts.startTelling(storedDrafts);
     preferences.startTelling(preferred);
+    // In the queue: nobody told of it here, as the tab that put it there is gone.
+    for (const { clientMsgId } of stored) this.#seen(clientMsgId);
     sends.show([...stored, ...this.#handedOver.values()]);
     sends.startDraining(stored);
     void this.takeRequests().then(() => {

@@ -96,6 +96,23 @@ describe('tabs of one device', () => {
     expect(texts(two.client)).toEqual(['stays']);
   });
 
+  test('what a tab handed over, and never heard to be in the queue, leaves when it is its turn to lead', async () => {
+    const [one, two] = [await scene.open(anna), await scene.open(anna)];
+    await look(two);
+    one.transport.online = false;
+    const [, heard] = [...anna.channel];
+    if (heard === undefined) throw new Error('no second tab');
+    anna.channel.delete(heard);
+    two.client.send(conversationId, 'handed over');
+    await scene.clock.advance(100);
+    await one.client.stop();
+    await scene.clock.advance(1_000);
+    two.client.send(conversationId, 'behind it');
+    await scene.clock.advance(1_000);
+    expect(stored()).toEqual(['handed over', 'behind it']);
+    expect(shown(two.client).map(({ state }) => state)).toEqual(['sent', 'sent']);
+  });
+
   test('what waits for a connection can be taken back from any tab: it is gone in all of them, the rest keeps its order', async () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
     await look(one);
