@@ -26,8 +26,10 @@ export interface SeedRun {
   tell: (line: string) => void;
 }
 
-/** Everything must be as if nothing had been so long after the last fault. */
+/** Everything must be as if nothing had been so long after the last send was answered. */
 const HEAL_MS = 90_000;
+/** While answers come, what is pulled moves, and would look broken; a machine with other work to do takes long over what has piled up. */
+const QUIET_MS = 600_000;
 const LOOK_AGAIN_MS = 1_000;
 /** What is on its way is missing until it is there. */
 const PASSING: readonly Broken[] = ['lost', 'undelivered', 'gaps', 'skipped', 'membership', 'unread', 'unanswered'];
@@ -86,10 +88,12 @@ type Healing = { crowd: Crowd; pull: FreshPull; journal: Journal; over: AbortSig
 /** Judges again and again until nothing is missing any more; what is still broken then is broken for good. */
 async function untilHealed({ crowd, pull, journal, over: signal }: Healing): Promise<SeedResult> {
   const over = performance.now();
-  const deadline = over + HEAL_MS;
+  let deadline = Number.POSITIVE_INFINITY;
   for (;;) {
     crowd.wake();
-    while (!crowd.isQuiet && performance.now() < deadline) await sleep(100, undefined, { signal });
+    while (!crowd.isQuiet && performance.now() < Math.min(deadline, over + QUIET_MS))
+      await sleep(100, undefined, { signal });
+    deadline = Math.min(deadline, performance.now() + HEAL_MS);
     const found = await judged(crowd, pull, journal).catch((error: unknown) => {
       // A server that has just come back refuses for a while.
       if (performance.now() > deadline || signal.aborted) throw error;

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 /** What an empty cluster with its log needs, and what a minute of talk adds. */
 const EMPTY_MB = 320;
 const MINUTE_MB = 40;
-const PIECE = Buffer.alloc(1 << 20);
+/** A few of them fill it: each waits for its turn in a process that is busy being sixty devices. */
+const PIECE = Buffer.alloc(1 << 26);
 /** So that the log stays small beside the data: the disk is to be full when we fill it, not by itself. */
 const SMALL_LOG = '\nmax_wal_size = 96MB\nmin_wal_size = 80MB\n';
 
