@@ -14,9 +14,10 @@ function someDevice() {
     if (body !== undefined) server.kept = planPreferences(server.kept, body, { version: server.kept.version + 1 });
     return Promise.resolve(server.kept);
   };
+  const written: unknown[] = [];
   const preferences = new OwnPreferences({
     rest: { call } as unknown as RestClient,
-    persistence: { write: () => undefined } as unknown as Persistence,
+    persistence: { write: ({ value }: { value: unknown }) => written.push(value) } as unknown as Persistence,
     clock: {
       now: () => 0,
       setTimeout: (run) => {
@@ -28,7 +29,7 @@ function someDevice() {
     isOnline: () => true,
     warn: () => undefined,
   });
-  return { server, preferences, theme: () => preferences.getSnapshot().preferences?.theme };
+  return { server, preferences, written, theme: () => preferences.getSnapshot().preferences?.theme };
 }
 
 async function settled(): Promise<void> {
@@ -75,6 +76,21 @@ describe('how I like my client', () => {
     preferences.tell({ theme: 'light' });
     await settled();
     expect([theme(), server.kept.theme, server.kept.textSize]).toEqual(['light', 'light', 110]);
+  });
+
+  test('what was told is not told again by a later tab, also when another device came between it and the answer', async () => {
+    const { server, preferences, theme, written } = someDevice();
+    preferences.ready(true);
+    preferences.tell({ theme: 'dark' });
+    await Promise.resolve();
+    expect(server.kept.theme).toBe('dark');
+    preferences.apply({ ...server.kept, version: server.kept.version + 1, theme: 'light' });
+    await settled();
+    const { preferences: later, server: told, theme: shown } = someDevice();
+    later.startTelling(written.at(-1));
+    later.ready(true);
+    await settled();
+    expect([theme(), shown(), told.asked]).toEqual(['light', 'light', []]);
   });
 
   test('stored by a later release, is read as far as it is known', () => {

@@ -178,7 +178,6 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
       if (toParleyError(error).retryable) this.#attempt += 1;
       else {
         this.#told(change);
-        this.#changed();
         warn('what was set was refused', error);
       }
     } finally {
@@ -192,6 +191,8 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
   #told(change: PreferencesChange): void {
     this.#untold = without(this.#untold, change);
     this.#shown = without(this.#shown, change);
+    // Even if the answer is older than what is known by now: what is stored would be told again by the next tab that leads.
+    this.#changed();
   }
 
   #changed(): void {
