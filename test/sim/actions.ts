@@ -83,6 +83,21 @@ const look: Action = (scene) => {
   void timeline.load().then(() => (random(scene).chance(0.3) ? timeline.loadOlder() : undefined));
 };
 
+/** Somebody reads in a timeline that holds more than a page can, here a handful; then goes on, or back to the newest. */
+const read: Action = (scene) => {
+  const at = anyTab(scene);
+  const conversationId = at === null ? null : anyConversation(scene, at.tab);
+  if (at === null || conversationId === null) return;
+  const timeline = at.tab.client.timeline(conversationId);
+  const { messages } = timeline.getSnapshot();
+  if (messages.length === 0) return;
+  timeline.trim(random(scene).pick(messages).seq ?? 1, 2 * (2 + random(scene).int(4)));
+  const dice = random(scene).number();
+  if (dice < 0.3) void timeline.loadOlder();
+  else if (dice < 0.6) void timeline.loadNewer();
+  else if (dice < 0.8) void timeline.loadNewest();
+};
+
 const lookAway: Action = (scene) => anyTab(scene)?.tab.lookAway();
 
 /** So many came or went, or so much was said, that it is fanned out the other way from now on. */
@@ -253,6 +268,7 @@ const WEIGHTED: ReadonlyArray<readonly [number, Action]> = [
   [8, openThread],
   [4, openDirect],
   [10, look],
+  [10, read],
   [2, lookAway],
   [2, changeMode],
   [10, markRead],

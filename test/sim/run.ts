@@ -76,7 +76,7 @@ async function heal(scene: Scene): Promise<void> {
   await world.run(240_000);
 }
 
-/** Every tab opens every timeline and goes up to its beginning; then the threads that it lists. */
+/** Every tab opens every timeline and goes to its newest message and up to its beginning; then the threads that it lists. */
 async function showAll({ world, devices }: Scene): Promise<void> {
   const timelines = devices.flatMap(({ tabs }) =>
     tabs.flatMap(({ client }) =>
@@ -85,8 +85,16 @@ async function showAll({ world, devices }: Scene): Promise<void> {
   );
   for (const timeline of timelines) timeline.subscribe(() => undefined);
   await world.run(2_000);
-  for (let page = 0; page < 50 && timelines.some((timeline) => timeline.getSnapshot().hasOlder); page += 1) {
-    for (const timeline of timelines) void timeline.loadOlder();
+  const paged = (): boolean =>
+    timelines.some((timeline) => {
+      const { hasOlder, hasNewer } = timeline.getSnapshot();
+      return hasOlder || hasNewer;
+    });
+  for (let page = 0; page < 50 && paged(); page += 1) {
+    for (const timeline of timelines) {
+      void timeline.loadOlder();
+      void timeline.loadNewer();
+    }
     await world.run(1_000);
   }
   for (const { client } of devices.flatMap(({ tabs }) => tabs)) {

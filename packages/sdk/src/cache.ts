@@ -105,7 +105,8 @@ export class Cache {
 
   /** What the storage holds of an open timeline. Another tab may have put it there: the row shows the newest of it here, too. */
   applyStored(conversationId: string, stored: readonly Message[]): void {
-    this.updateTimeline(conversationId, (state) => timelineOnMessages(state, stored));
+    const changed = stored.flatMap(({ seq }) => this.#changed.get(`${conversationId}:${seq}`) ?? []);
+    this.updateTimeline(conversationId, (state) => timelineOnMessages(state, [...stored, ...changed]));
     const newest = newestHeld(this.timelines.get(conversationId));
     const chat = this.chat(conversationId);
     if (newest !== null && isNewer(newest, chat.lastMessage)) this.#setChat(chatOnMessage(chat, newest, this.#myId()));

@@ -1,5 +1,5 @@
 import { LIMITS, type Message, type ParleyError, type ThreadPage, type ThreadState } from '@parley/contract';
-import { HOLE_PATIENCE_MS } from '@parley/core';
+import { backoffMs, HOLE_PATIENCE_MS } from '@parley/core';
 import { Answered } from './answered.js';
 import { askForMessage } from './ask-message.js';
 import { emptyTimeline, repliesFrom, timelineOnMessages, type TimelineState } from './cache/timeline.js';
@@ -75,6 +75,8 @@ export class OpenThread implements Thread {
   #cameTo = 0;
   #lookedAt: Cancel | null = null;
   #timer: Cancel | null = null;
+  /** Loads that failed one after the other. */
+  #failed = 0;
 
   constructor({ conversationId, seq }: ThreadAt, deps: ThreadDeps) {
     this.conversationId = conversationId;
@@ -248,13 +250,30 @@ export class OpenThread implements Thread {
       if (!joins) this.#low = page.hasMore ? (first?.seq ?? 0) : 0;
       this.#begun = true;
       const hasOlder = joins ? this.#loading.hasOlder : page.hasMore;
+      this.#failed = 0;
       this.#set({ status: 'ready', hasOlder, error: null });
     } catch (failure) {
       if (generation !== this.#generation) return;
       const error = toParleyError(failure);
       const shown = error.retryable && (this.#begun || this.#state().messages.has(this.seq));
       this.#set({ status: shown ? 'ready' : 'error', error });
+      if (error.retryable) this.#tryLater();
     }
+  }
+
+  /** With a connection, nobody tells when it would work again. */
+  #tryLater(): void {
+    const { clock, connection, random } = this.#deps;
+    if (!this.#store.watched || !connection.online) return;
+    this.#failed += 1;
+    this.#timer?.();
+    this.#timer = clock.setTimeout(
+      () => {
+        this.#timer = null;
+        void this.#again();
+      },
+      backoffMs(this.#failed, random.number()),
+    );
   }
 
   async #page({ beforeSeq }: { beforeSeq?: number }): Promise<ThreadPage> {

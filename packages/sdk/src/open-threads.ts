@@ -22,6 +22,12 @@ export class OpenThreads {
     return thread;
   }
 
+  /** The messages that threads of this conversation hang on which somebody looks at. */
+  watchedIn(conversationId: string): ReadonlySet<number> {
+    const watched = [...this.#known.values()].filter((thread) => thread.watched);
+    return new Set(watched.filter((thread) => thread.conversationId === conversationId).map(({ seq }) => seq));
+  }
+
   /** What is mine about it changed. */
   changed({ conversationId, seq }: ThreadAt): void {
     this.#known.get(placeOf(conversationId, seq))?.changed();

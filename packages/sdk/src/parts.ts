@@ -126,7 +126,8 @@ export class Parts {
       headTold: (head) => this.#headHinted(head),
       readTold: (conversationId, readSeq) => this.readers.moved(conversationId, readSeq),
     });
-    const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId };
+    const threadsWatched = (conversationId: string): ReadonlySet<number> => this.openThreads.watchedIn(conversationId);
+    const timelineDeps = { cache, sends, persistence, connection, rest, clock, random, myId, threadsWatched };
     this.timelines = new Timelines(timelineDeps);
     this.notifications = new Notifications(rest);
     this.ownPresence = new OwnPresence({ rest, clock, beat: () => connection.beat() });

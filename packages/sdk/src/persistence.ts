@@ -59,6 +59,16 @@ export class Persistence {
     return this.#cursor;
   }
 
+  /** This tab is the one that writes. */
+  get writes(): boolean {
+    return this.#enabled;
+  }
+
+  /** All that was said is stored, so nothing there is older than what was said. */
+  get settled(): boolean {
+    return this.#enabled && !this.#failing && this.#next === null && this.#writing === null;
+  }
+
   enable(stored: SyncCursor | null): void {
     this.#enabled = true;
     this.#failing = false;
@@ -100,7 +110,8 @@ export class Persistence {
   clearCache(): void {
     const batch = this.#batch();
     batch.clearsCache = true;
-    this.#obsolete ||= this.#enabled;
+    // Where another tab writes, nobody says when it has begun anew as well: until this one is its successor.
+    this.#obsolete = true;
     batch.messages.clear();
     batch.chats.clear();
     batch.cursor = null;

@@ -54,6 +54,11 @@ export type Timeline = Store<TimelineSnapshot> & {
   loadAt(at: number): Promise<number | null>;
   /** Back to the newest messages after loadAround. */
   loadNewest(): Promise<void>;
+  /**
+   * Of more than `most` messages shown, half stay, around the one with this seq; the others come back as pages do. Call it with what is
+   * on the screen whenever that moves or more comes: a day in a busy conversation is more than a page can hold.
+   */
+  trim(around: number, most: number): void;
   /** Who has seen the messages up to this seq has seen what stands behind it in threads alone: pass it to markRead. */
   seenTo(seq: number): number;
   /** The seq of the message that this one replies to in a thread; null: it is no reply, or not known here. */

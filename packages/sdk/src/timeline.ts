@@ -3,12 +3,13 @@ import { Answered } from './answered.js';
 import { askForMessage } from './ask-message.js';
 import type { Cache } from './cache.js';
 import {
+  cachedPageHigh,
   cachedPageLow,
   contiguousFrom,
   emptyTimeline,
   flowMessages,
-  timelineOnMessages,
   type TimelineState,
+  timelineTrimmed,
   timelineWithWindow,
   type TimelineWindow,
   isShown,
@@ -34,6 +35,8 @@ export type TimelineDeps = {
   readonly clock: ClockPort;
   readonly random: RandomPort;
   readonly myId: () => string;
+  /** The messages that threads hang on which somebody looks at. */
+  readonly threadsWatched: (conversationId: string) => ReadonlySet<number>;
 };
 
 const PAGE = LIMITS.historyPage / 2;
@@ -48,6 +51,8 @@ export class OpenTimeline implements Timeline {
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
+  /** Dropped by a tab that does not write: what the storage has of it may be older yet, and nobody would find out. */
+  #aheadOfStorage = false;
   readonly #repair: TimelineRepair;
   readonly #watchRepair = (): void => this.#repair.watch();
 
@@ -126,7 +131,20 @@ export class OpenTimeline implements Timeline {
 
   readonly loadNewest = async (): Promise<void> => {
     if (this.#state().window?.high === null) return;
-    await this.#while('newer', () => this.#newestPage());
+    await this.#while('newer', async () => {
+      if (!(await this.#newestKept())) await this.#newestPage();
+    });
+  };
+
+  readonly trim = (around: number, most: number): void => {
+    const { cache, persistence, threadsWatched } = this.#deps;
+    const { writes, settled } = persistence;
+    const threads = threadsWatched(this.conversationId);
+    cache.updateTimeline(this.conversationId, (state) => {
+      const trimmed = timelineTrimmed(state, { around, most, drops: settled || !writes, threads });
+      this.#aheadOfStorage ||= trimmed !== state && !writes;
+      return trimmed;
+    });
   };
 
   readonly seenTo = (seq: number): number => seenTo(this.#state(), seq);
@@ -163,6 +181,7 @@ export class OpenTimeline implements Timeline {
 
   /** The cache was emptied; whoever looks gets the newest page anew. */
   reset(): void {
+    this.#aheadOfStorage = false;
     this.#set({ status: 'idle', older: false, newer: false, error: null });
     if (this.#store.watched) void this.load();
   }
@@ -237,6 +256,17 @@ export class OpenTimeline implements Timeline {
     return true;
   }
 
+  /** The newest messages as far as they are here, which they are not where somebody was elsewhere for long. */
+  async #newestKept(): Promise<boolean> {
+    const { seq } = this.#state().head;
+    await this.#fromStorage(Math.max(1, seq - PAGE + 1), seq);
+    const low = contiguousFrom(this.#state(), this.#state().head.seq);
+    if (low > seq) return false;
+    this.#setWindow({ low, high: null });
+    await this.#fill();
+    return true;
+  }
+
   async #newestPage(): Promise<void> {
     const page = await this.#history({ limit: PAGE });
     const low = page.messages[0]?.seq ?? page.head.seq + 1;
@@ -287,19 +317,22 @@ export class OpenTimeline implements Timeline {
   }
 
   async #pageDown(high: number): Promise<void> {
+    await this.#fromStorage(high + 1, high + PAGE);
+    const kept = cachedPageHigh(this.#state(), high + 1);
+    if (kept !== null) return this.#extendDown(high, kept);
     const page = await this.#history({ afterSeq: high, limit: PAGE });
-    const last = page.messages.at(-1)?.seq ?? page.head.seq;
-    const now = this.#state().window;
-    // Meanwhile somebody may have jumped: this page then belongs to a window that is gone.
-    if (now?.high === high) this.#setWindow({ ...now, high: last >= this.#state().head.seq ? null : last });
+    this.#extendDown(high, page.messages.at(-1)?.seq ?? page.head.seq);
+  }
+
+  /** Unless somebody jumped meanwhile: this page then belongs to a window that is gone. */
+  #extendDown(asked: number, last: number): void {
+    const { window, head } = this.#state();
+    if (window?.high === asked) this.#setWindow({ ...window, high: last >= head.seq ? null : last });
   }
 
   async #pageUp(window: TimelineWindow): Promise<void> {
-    const { cache, persistence } = this.#deps;
     const high = window.low - 1;
-    const range = { from: Math.max(1, high - PAGE + 1), to: high, limit: PAGE };
-    const stored = await cache.current(() => persistence.loadMessages(this.conversationId, range));
-    cache.updateTimeline(this.conversationId, (state) => timelineOnMessages(state, stored));
+    await this.#fromStorage(Math.max(1, high - PAGE + 1), high);
     const cached = cachedPageLow(this.#state(), high);
     if (cached !== null) return this.#extendUp(window, cached);
     const page = await this.#history({ beforeSeq: window.low, limit: PAGE });
@@ -308,10 +341,18 @@ export class OpenTimeline implements Timeline {
     this.#extendUp(window, Math.max(page.firstSeq, low));
   }
 
-  /** Unless somebody jumped meanwhile: this page then belongs to a window that is gone. */
+  /** As #extendDown. */
   #extendUp({ low: asked }: TimelineWindow, low: number): void {
     const now = this.#state().window;
     if (now?.low === asked) this.#setWindow({ ...now, low });
+  }
+
+  async #fromStorage(from: number, to: number): Promise<void> {
+    const { cache, persistence } = this.#deps;
+    if (this.#aheadOfStorage) return;
+    const range = { from, to, limit: PAGE };
+    const stored = await cache.current(() => persistence.loadMessages(this.conversationId, range));
+    cache.applyStored(this.conversationId, stored);
   }
 
   async #history(query: {

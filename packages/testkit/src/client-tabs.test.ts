@@ -198,6 +198,40 @@ describe('a timeline', () => {
     expect(a.warnings).toEqual([]);
   });
 
+  test('holds no more than what is read once there is too much of it, and gets the rest from the storage of the device', async () => {
+    for (let at = 1; at <= 400; at += 1) {
+      const send = { conversationId, senderId: anna.userId, clientMsgId: `c_number_${at}`, origin: '' };
+      scene.server.store.append({ ...send, content: { type: 'text', text: String(at) } }, scene.clock.now());
+    }
+    const b = await scene.open(bo);
+    const timeline = b.client.timeline(conversationId);
+    timeline.subscribe(() => undefined);
+    await timeline.load();
+    while (timeline.getSnapshot().hasOlder) await timeline.loadOlder();
+    await scene.clock.advance(1_000);
+    const asked = b.transport.log.length;
+    timeline.trim(100, 200);
+    expect(texts(b.client)).toHaveLength(100);
+    expect(texts(b.client)).toContain('100');
+    expect(timeline.getSnapshot()).toMatchObject({ hasOlder: true, hasNewer: true });
+    await timeline.loadOlder();
+    expect(texts(b.client)[0]).toBe('1');
+    while (timeline.getSnapshot().hasNewer) await timeline.loadNewer();
+    expect(texts(b.client)).toEqual(stored());
+    timeline.trim(10, 200);
+    expect(timeline.getSnapshot()).toMatchObject({ hasOlder: false, hasNewer: true });
+    // What is said meanwhile is beyond the window.
+    const a = await scene.open(anna);
+    a.client.send(conversationId, 'newest');
+    await scene.clock.advance(1_000);
+    expect(texts(b.client)).toHaveLength(100);
+    b.transport.online = false;
+    await timeline.loadNewest();
+    expect(timeline.getSnapshot()).toMatchObject({ hasOlder: true, hasNewer: false, error: null });
+    expect(texts(b.client).at(-1)).toBe('newest');
+    expect(b.transport.log.slice(asked).filter((line) => line.includes('/messages'))).toEqual([]);
+  });
+
   test('opens at a moment: the first message since, past what is said in threads; else the newest', async () => {
     const said = (at: number, text: string, thread?: { seq: number }): void => {
       const send = {

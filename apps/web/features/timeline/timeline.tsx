@@ -22,6 +22,7 @@ import { useJump } from './use-jump';
 import { useLinkedMessage } from './use-linked-message';
 import { useMarkRead } from './use-mark-read';
 import { useOpening } from './use-opening';
+import { useTrim } from './use-trim';
 import { walkMessages } from './walk-messages';
 import { FLOW, useTimelineScroll, type TimelineScroll } from './use-timeline-scroll';
 
@@ -75,6 +76,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
   virtual.getVirtualItems();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
+  useTrim(timeline, rows, virtual);
   useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual, scroller });
   const top = topDay(rows, virtual);

@@ -2,6 +2,7 @@ import type { Message } from '@parley/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  cachedPageHigh,
   cachedPageLow,
   contiguousFrom,
   emptyTimeline,
@@ -10,6 +11,7 @@ import {
   timelineOnLoaded,
   timelineOnMessages,
   timelineOnPurged,
+  timelineTrimmed,
   timelineWithWindow,
   flowMessages,
   repliesFrom,
@@ -127,6 +129,61 @@ describe('a timeline', () => {
     );
     expect(cachedPageLow(all, 100)).toBe(51);
     expect(cachedPageLow(all, 30)).toBe(1);
+    expect(cachedPageHigh(all, 1)).toBe(50);
+    expect(cachedPageHigh(all, 90)).toBe(120);
+    expect(cachedPageHigh(state, 3)).toBeNull();
+  });
+
+  test('that is trimmed shows half of the most, around what is read, without a gap, and holds nothing else', () => {
+    const around = fc.integer({ min: 0, max: 90 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 80 }), around, fc.integer({ min: 1, max: 20 }), (count, read, half) => {
+        const given = Array.from({ length: count }, (_, at) => message(at + 1));
+        const state = timelineWithWindow(timelineOnMessages(open, given), { low: 1, high: null });
+        const most = half * 2;
+        const trimmed = timelineTrimmed(state, { around: read, most, drops: true, threads: new Set() });
+        expect(trimmed === state).toBe(count <= most);
+        if (count <= most) return;
+        const seqs = flowMessages(trimmed).map(({ seq }) => seq);
+        const [low = 0] = seqs;
+        expect(seqs).toEqual(Array.from({ length: half }, (_, at) => low + at));
+        expect(Math.abs(low + half / 2 - read)).toBeLessThanOrEqual(
+          low === 1 || low + half - 1 === count ? Number.POSITIVE_INFINITY : 1,
+        );
+        expect([...trimmed.messages.keys()]).toEqual(seqs);
+        expect(timelineGaps(trimmed)).toEqual([]);
+        // Who reads the end goes on following it, and the beginning is known as such.
+        expect(trimmed.window?.high ?? count).toBe(low + half - 1);
+        expect(trimmed.window?.high === null).toBe(low + half - 1 === count);
+        expect(timelineTrimmed(trimmed, { around: read, most, drops: true, threads: new Set() })).toBe(trimmed);
+      }),
+    );
+  });
+
+  test('that is trimmed keeps the threads that are looked at, and lets go of what came beyond its window', () => {
+    const reply = (seq: number, root: number): Message => ({ ...message(seq), thread: { seq: root, ord: 1 } });
+    const given = [
+      ...[1, 2, 3, 4, 5, 6].map((seq) => message(seq)),
+      ...[reply(7, 1), reply(8, 2)],
+      ...[9, 10, 11, 12].map((seq) => message(seq)),
+    ];
+    const trimmed = timelineTrimmed(timelineOnMessages(open, given), {
+      around: 12,
+      most: 4,
+      drops: true,
+      threads: new Set([1]),
+    });
+    expect([...trimmed.messages.keys()]).toEqual([1, 7, 11, 12]);
+    const all = timelineOnMessages(open, given);
+    const kept = timelineTrimmed(all, { around: 12, most: 4, drops: false, threads: new Set([1]) });
+    expect(view(kept)).toEqual(view(trimmed));
+    expect(kept.messages).toBe(all.messages);
+    const jumped = timelineWithWindow(all, { low: 1, high: 3 });
+    const threads = new Set<number>();
+    expect(timelineTrimmed(jumped, { around: 2, most: 6, drops: true, threads })).toBe(jumped);
+    expect([...timelineTrimmed(jumped, { around: 2, most: 4, drops: true, threads }).messages.keys()]).toEqual([
+      1, 2, 3,
+    ]);
   });
 
   test('is the same object when nothing changes', () => {

@@ -15,6 +15,17 @@ import {
 } from '@parley/core';
 import { between, type HeldMessages, indexOf, withMessages } from './held-messages.js';
 
+export type Trim = {
+  /** What is read. */
+  readonly around: number;
+  /** So many messages of the flow are shown at most. */
+  readonly most: number;
+  /** What is not shown any more need not be held either: it can be had again as it is. */
+  readonly drops: boolean;
+  /** The messages that threads hang on which are being looked at: what was said there stays. */
+  readonly threads: ReadonlySet<number>;
+};
+
 /** The seqs that are shown and kept without gaps; high null: follows the newest. */
 export type TimelineWindow = { readonly low: number; readonly high: number | null };
 
@@ -120,6 +131,38 @@ export function timelineWithWindow(state: TimelineState, window: TimelineWindow 
   return { ...state, window };
 }
 
+/**
+ * Where more is shown than `most`, half as many stay, around what is read. What is not shown any more is dropped, and so is what came
+ * beyond the window once that is as much again: it comes back as any other page does.
+ */
+export function timelineTrimmed(state: TimelineState, { around, most, drops, threads }: Trim): TimelineState {
+  const { messages, window } = state;
+  if (window === null) return state;
+  const flow = flowMessages(state);
+  if (flow.length <= most && (!drops || messages.size <= 2 * most)) return state;
+  const next = flow.length <= most ? window : windowAround(flow, { window, around, kept: most / 2 });
+  if (!drops) return { ...state, window: next };
+  const stays = ({ seq, thread }: Message): boolean =>
+    (seq >= next.low && seq <= (next.high ?? Number.POSITIVE_INFINITY)) || threads.has(thread?.seq ?? seq);
+  const kept = [...messages].filter(([, message]) => stays(message));
+  return { ...state, window: next, messages: kept.length === messages.size ? messages : new Map(kept) };
+}
+
+/** The part of a window that shows this many messages; at an end of it, that end stays where it is. */
+function windowAround(
+  flow: readonly Message[],
+  { window, around, kept }: { window: TimelineWindow; around: number; kept: number },
+): TimelineWindow {
+  const at = flow.findIndex(({ seq }) => seq >= around);
+  const middle = at === -1 ? flow.length : at;
+  const begin = Math.min(Math.max(0, Math.floor(middle - kept / 2)), flow.length - kept);
+  const [first, last] = [flow[begin], flow[begin + kept - 1]];
+  return {
+    low: begin === 0 || first === undefined ? window.low : first.seq,
+    high: begin + kept === flow.length || last === undefined ? window.high : last.seq,
+  };
+}
+
 /** What of the window is missing: between its messages, and from the last one to the head. */
 export function timelineGaps(state: TimelineState): SeqRange[] {
   const { window } = state;
@@ -164,6 +207,12 @@ export function contiguousFrom(state: TimelineState, high: number): number {
 export function cachedPageLow(state: TimelineState, high: number): number | null {
   const low = Math.max(state.firstSeq, high - LIMITS.historyPage / 2 + 1);
   return missingRanges(presentRanges(state), { from: low, to: high }).length === 0 ? low : null;
+}
+
+/** The highest seq of a page that begins at `low` (included) and is here without gaps; null when it has a gap. */
+export function cachedPageHigh(state: TimelineState, low: number): number | null {
+  const high = Math.min(state.head.seq, low + LIMITS.historyPage / 2 - 1);
+  return missingRanges(presentRanges(state), { from: low, to: high }).length === 0 ? high : null;
 }
 
 function presentRanges(state: TimelineState): Ranges {
