@@ -7,7 +7,7 @@ import { clientOf, newPeople, type Person } from './people.js';
 
 const MESSAGES = 100_000;
 /** What is drawn from at a time, and a page more; a row of it is so high on average, and no higher. */
-const MOST = 1_050;
+const MOST = 450;
 const HIGHEST = 90;
 const MINUTE = 60_000;
 

@@ -50,6 +50,7 @@ export const browserPush = {
   /** For what is shown while a page is open, which needs no push service. Call it from a click. */
   async allow(): Promise<boolean> {
     await Notification.requestPermission();
+    permitted.at = Number.NEGATIVE_INFINITY;
     await look();
     return mayNotify();
   },
@@ -102,9 +103,17 @@ export function onWorkerMessage(on: {
   return () => navigator.serviceWorker.removeEventListener('message', hear);
 }
 
-/** Whether the person has allowed it. */
+const PERMITTED_FOR_MS = 1_000;
+const permitted = { at: Number.NEGATIVE_INFINITY, granted: false };
+
+/** Whether the person has allowed it, as of the last second: the browser asks another process, which takes milliseconds for each message. */
 export function mayNotify(): boolean {
-  return 'Notification' in window && Notification.permission === 'granted';
+  const at = performance.now();
+  if (at - permitted.at > PERMITTED_FOR_MS) {
+    permitted.at = at;
+    permitted.granted = 'Notification' in window && Notification.permission === 'granted';
+  }
+  return permitted.granted;
 }
 
 /** On an address without https there is none. */

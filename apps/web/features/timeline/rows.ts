@@ -53,7 +53,7 @@ export function timelineRows(messages: readonly TimelineMessage[], options: RowO
 
 /** Of a kind that this page can say; any other is shown as what has to be updated for. */
 function isSystem({ content }: TimelineMessage): boolean {
-  return SystemContent.safeParse(content).success;
+  return content.type === 'system' && SystemContent.safeParse(content).success;
 }
 
 function isFirstNew(message: TimelineMessage, newFrom: number | null): boolean {

@@ -4,7 +4,7 @@ import type { TimelineRow } from './rows';
 import type { TimelineScroll } from './use-timeline-scroll';
 
 /** So many messages are drawn from at most: each that comes makes the rows anew, and all of them are in memory. */
-const MOST = 1_000;
+const MOST = 400;
 
 /** A day in a busy chat, or years read back in a quiet one: only what is near to what is read stays. */
 export function useTrim(timeline: Timeline, rows: readonly TimelineRow[], virtual: TimelineScroll['virtual']): void {

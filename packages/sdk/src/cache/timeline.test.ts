@@ -178,6 +178,11 @@ describe('a timeline', () => {
     const kept = timelineTrimmed(all, { around: 12, most: 4, drops: false, threads: new Set([1]) });
     expect(view(kept)).toEqual(view(trimmed));
     expect(kept.messages).toBe(all.messages);
+    const inThread = timelineOnMessages(
+      open,
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((seq) => (seq === 1 ? message(1) : reply(seq, 1))),
+    );
+    expect(timelineTrimmed(inThread, { around: 1, most: 4, drops: true, threads: new Set([1]) })).toBe(inThread);
     const jumped = timelineWithWindow(all, { low: 1, high: 3 });
     const threads = new Set<number>();
     expect(timelineTrimmed(jumped, { around: 2, most: 6, drops: true, threads })).toBe(jumped);

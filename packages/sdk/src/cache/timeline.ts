@@ -145,7 +145,9 @@ export function timelineTrimmed(state: TimelineState, { around, most, drops, thr
   const stays = ({ seq, thread }: Message): boolean =>
     (seq >= next.low && seq <= (next.high ?? Number.POSITIVE_INFINITY)) || threads.has(thread?.seq ?? seq);
   const kept = [...messages].filter(([, message]) => stays(message));
-  return { ...state, window: next, messages: kept.length === messages.size ? messages : new Map(kept) };
+  // What stays may be more than that for good, as a busy thread is: then nothing changes.
+  if (kept.length === messages.size && next === window) return state;
+  return { ...state, window: next, messages: new Map(kept) };
 }
 
 /** The part of a window that shows this many messages; at an end of it, that end stays where it is. */
