@@ -26,6 +26,7 @@ const REPORTS: Readonly<Record<string, readonly string[]>> = {
   soak: ['soak', '--minutes', '15'],
   'mixed-aged': ['mixed', '--rate', '4500', '--seconds', '60', '--aged', '5000000'],
   abuse: ['abuse'],
+  web: ['web'],
   faults: ['peer', 'parley', '--scenario', 'faults'],
   'peer-socketio-mixed-curve': ['peer', 'socketio', '--scenario', 'find-max'],
   'peer-socketio-hot': ['peer', 'socketio', '--scenario', 'hot'],

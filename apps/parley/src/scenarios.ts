@@ -22,4 +22,5 @@ export const SCENARIOS = {
   peer: 'socketio [--scenario mixed|find-max|hot|fanout|overload|faults] [options of that scenario]',
   abuse:
     '[--only name,...] [--seconds 15] [--rate 300] [--users 1000] [--conversations 50000] [--members 10000] [--typists 10000] [--seed 1] [--running | --processes ...]',
+  web: '[--conversations 5000] [--messages 100000] [--minutes 60] [--slow-down 4]',
 } as const;

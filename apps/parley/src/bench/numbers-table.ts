@@ -69,6 +69,10 @@ function askedOf(report: Exclude<AnyReport, PeerReport> | PeerReport['measured']
       return `${report.options.counts.join(', ')} shards, ${grouped(report.options.people)} people`;
     case 'sync':
       return `${grouped(report.options.missed)} missed messages`;
+    case 'web': {
+      const { conversations, messages, slowDown } = report.options;
+      return `${grouped(conversations)} chats, one of ${grouped(messages)} messages, Chromium ${slowDown} times slower`;
+    }
     case 'chatlist':
       return `${grouped(report.options.conversations)} chats`;
     case 'faults': {

@@ -19,6 +19,7 @@ import { ShardsReportSchema } from './shards-report.js';
 import { SoakReportSchema } from './soak-report.js';
 import { StartupReportSchema } from './startup-report.js';
 import { SyncReportSchema } from './sync-report.js';
+import { WebReportSchema } from './web-report.js';
 
 /** What each scenario prints with --json. */
 export const REPORTS = {
@@ -39,6 +40,7 @@ export const REPORTS = {
   shards: ShardsReportSchema,
   peer: PeerReportSchema,
   abuse: AbuseReportSchema,
+  web: WebReportSchema,
 } satisfies Record<keyof typeof SCENARIOS, z.ZodType>;
 
 /** The one schema of all reports. */

@@ -31,6 +31,7 @@ const LOADS: Record<keyof typeof SCENARIOS, () => Promise<{ run: Run }>> = {
   shards: () => import('../bench/shards.js'),
   peer: () => import('../bench/peer.js'),
   abuse: () => import('../bench/abuse.js'),
+  web: () => import('../bench/web.js'),
 };
 
 function isScenario(name: string): name is keyof typeof SCENARIOS {

@@ -44,6 +44,8 @@ export type Measurable = Pick<Target, 'kind' | 'address' | 'databases' | 'proces
 
 export interface TargetOptions extends TargetChoice {
   interrupted: Interrupted;
+  /** With the web client. */
+  web?: boolean;
   /** So many shards, which count what each statement takes; else the two that an install has. */
   shards?: number;
 }
@@ -95,7 +97,7 @@ async function withOwnDatabases<T>(
 }
 
 async function withStack<T>(
-  { processes, interrupted }: TargetOptions,
+  { processes, web = false, interrupted }: TargetOptions,
   env: Record<string, string>,
   work: (target: Target) => Promise<T>,
 ): Promise<T> {
@@ -104,7 +106,8 @@ async function withStack<T>(
   readAllSettings((line) => reporter.line(line));
   const root = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const settings = await throwAwaySettings(root, env);
-  const plan = { settings, level: 'server' as const, demo: false, runs: {} };
+  const level = web ? ('web' as const) : ('server' as const);
+  const plan = { settings, level, demo: false, runs: {} };
   const supervisor = new Supervisor({ ...plan, ...(processes === undefined ? {} : { processes }) }, reporter);
   try {
     await Promise.race([supervisor.start(), interrupted]);
