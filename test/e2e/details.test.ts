@@ -42,7 +42,7 @@ describe('the details of a direct chat', () => {
   it('open from its header, say who it is, and close by Escape, the button and the way back', async () => {
     const chat = path(hers);
     await button(hers).click();
-    await pane(hers).getByText(li.name, { exact: true }).waitFor();
+    await pane(hers).getByText(li.name, { exact: true }).first().waitFor();
     await pane(hers).getByText(li.login, { exact: true }).waitFor();
     await pane(hers)
       .getByRole('button', { name: /^First message: / })

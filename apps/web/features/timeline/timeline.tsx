@@ -76,7 +76,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
   virtual.getVirtualItems();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
-  useTrim(timeline, rows, virtual);
+  useTrim(timeline, rows, scroll);
   useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual, scroller });
   const top = topDay(rows, virtual);
