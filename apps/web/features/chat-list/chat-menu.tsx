@@ -2,12 +2,14 @@ import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, Menu } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useChatName } from '../../state/names';
 import type { ChatActs } from './use-chat-acts';
 
+type ChatMenuProps = { row: ChatRow; now: number; acts: ChatActs };
+
 /** What I may do about a chat, behind its button. */
-export function ChatMenu({ row, now, acts }: { row: ChatRow; now: number; acts: ChatActs }) {
+export const ChatMenu = memo(function ChatMenu({ row, now, acts }: ChatMenuProps) {
   const t = useTranslations('chats');
   const name = useChatName()(row);
   const [open, setOpen] = useState(false);
@@ -34,4 +36,4 @@ export function ChatMenu({ row, now, acts }: { row: ChatRow; now: number; acts: 
       />
     </div>
   );
-}
+});

@@ -36,7 +36,7 @@ export function ChatRows({ items, current }: { items: readonly ChatRow[]; curren
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, handlers } = useHeldOrder(items);
   const [level, setLevel] = useState<string | null>(null);
-  const acts = useChatActs(current, ({ conversationId }) => setLevel(conversationId));
+  const acts = useChatActs(current, setLevel);
   const { pointed, point } = usePointed(rows);
   const height = useRowHeight();
   const virtual = useVirtualizer({

@@ -1,5 +1,6 @@
 import type { PersonalChange } from '@parley/contract';
 import type { ChatRow } from '@parley/sdk';
+import { useCallback } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { tellFailure } from '../../state/notice';
@@ -10,7 +11,7 @@ type Done = Exclude<ChatAct, 'level'>;
 /** Does it, and says so when it could not be done. */
 export function useChatAct(current: string | null): (row: ChatRow, act: Done) => Promise<void> {
   const client = useClient();
-  return async (row, act) => {
+  const run = async (row: ChatRow, act: Done): Promise<void> => {
     const { conversationId } = row;
     const set = (change: PersonalChange): Promise<unknown> => client.setPersonal(conversationId, change);
     const run: Record<Done, () => Promise<unknown>> = {
@@ -32,4 +33,5 @@ export function useChatAct(current: string | null): (row: ChatRow, act: Done) =>
       tellFailure(error);
     }
   };
+  return useCallback(run, [client, current]);
 }

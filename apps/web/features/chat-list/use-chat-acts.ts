@@ -2,6 +2,7 @@ import { isMuted } from '@parley/core';
 import type { ChatRow } from '@parley/sdk';
 import type { MenuItem } from '@parley/ui';
 import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
 import { chatActs, type ChatAct } from './chat-acts';
 import { isUnread } from './sections';
 import { useChatAct } from './use-chat-act';
@@ -13,14 +14,21 @@ export type ChatActs = {
   readonly choose: (row: ChatRow, act: ChatAct) => void;
 };
 
-/** The acts on the rows of the list, wherever their menu opens. `onLevel`: a level is chosen elsewhere. */
-export function useChatActs(current: string | null, onLevel: (row: ChatRow) => void): ChatActs {
+/** The acts on the rows of the list, wherever their menu opens: the same as long as they do the same. `onLevel`: a level is chosen elsewhere. */
+export function useChatActs(current: string | null, onLevel: (conversationId: string) => void): ChatActs {
   const t = useTranslations('chats');
   const levels = useTranslations('notifications');
   const run = useChatAct(current);
-  const itemsOf = (row: ChatRow, now: number): readonly ChatActItem[] =>
-    chatActs({ pinned: row.personal.pinnedAt !== null, muted: isMuted(row.personal, now), unread: isUnread(row) }).map(
-      (key) => ({ key, label: key === 'level' ? levels('level') : t(key), apart: key === 'hide' }),
-    );
-  return { itemsOf, choose: (row, act) => (act === 'level' ? onLevel(row) : void run(row, act)) };
+  return useMemo(
+    () => ({
+      itemsOf: (row, now) =>
+        chatActs({
+          pinned: row.personal.pinnedAt !== null,
+          muted: isMuted(row.personal, now),
+          unread: isUnread(row),
+        }).map((key) => ({ key, label: key === 'level' ? levels('level') : t(key), apart: key === 'hide' })),
+      choose: (row, act) => (act === 'level' ? onLevel(row.conversationId) : void run(row, act)),
+    }),
+    [t, levels, run, onLevel],
+  );
 }

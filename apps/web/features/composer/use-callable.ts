@@ -1,6 +1,5 @@
 import type { Member } from '@parley/contract';
 import { mayMentionAll, roleOf } from '@parley/core';
-import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
@@ -8,6 +7,7 @@ import { READ_WHOLE } from '../group/member-pages';
 import { useThreadHere } from '../threads/in-thread';
 import { everybody } from '../group/use-members';
 import { callables, type Callable, type MentionOption, type Named } from './mention-options';
+import type { SteadyChat } from '../../state/steady-chat';
 
 /** Of a large group, whose members are looked for as one types. */
 const FOUND = 20;
@@ -20,7 +20,7 @@ export type CallablePeople = {
 };
 
 /** Whom I may call here: the members without me, as far as they are known, and all of them; of two the other one. `query` is null while nobody is called. */
-export function useCallable(row: ChatRow, query: string | null, wanted: boolean): CallablePeople {
+export function useCallable(row: SteadyChat, query: string | null, wanted: boolean): CallablePeople {
   const { profile, role, memberCount } = row;
   const t = useTranslations('mention');
   const me = useMe();
@@ -49,7 +49,7 @@ export function useCallable(row: ChatRow, query: string | null, wanted: boolean)
 const NOBODY: readonly Member[] = [];
 
 /** Read when it is first needed, and again when people come or go. */
-function useWhole({ conversationId, memberCount }: ChatRow, wanted: boolean): readonly Member[] {
+function useWhole({ conversationId, memberCount }: SteadyChat, wanted: boolean): readonly Member[] {
   const client = useClient();
   const [members, setMembers] = useState(NOBODY);
   useEffect(() => {
@@ -68,7 +68,7 @@ function useWhole({ conversationId, memberCount }: ChatRow, wanted: boolean): re
 }
 
 /** All who were found since this opened: a text may call them by name. */
-function useFound({ conversationId }: ChatRow, query: string | null): readonly Member[] {
+function useFound({ conversationId }: SteadyChat, query: string | null): readonly Member[] {
   const { groups } = useClient();
   const [found, setFound] = useState<ReadonlyMap<string, Member>>(new Map());
   useEffect(() => {

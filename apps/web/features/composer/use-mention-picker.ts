@@ -1,4 +1,3 @@
-import type { ChatRow } from '@parley/sdk';
 import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
 import { apartFrom, defaultOption, knownNames, type MentionOption, optionsFor } from './mention-options';
@@ -7,6 +6,7 @@ import type { Field } from './field';
 import { useCallable } from './use-callable';
 import { type Picker, usePicker, useQuery } from './use-picker';
 import { useReadings } from './use-readings';
+import type { SteadyChat } from '../../state/steady-chat';
 
 export type MentionPicker = Picker<MentionOption> & {
   /** Whom the text may call by name. */
@@ -16,7 +16,7 @@ export type MentionPicker = Picker<MentionOption> & {
 const NO_IDS: readonly string[] = [];
 
 /** Who spoke here lately, the last one first; as it was when somebody began to be called, so that the list stands still. */
-function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly string[] {
+function useSpeakers({ conversationId }: SteadyChat, calling: boolean): readonly string[] {
   const client = useClient();
   return useMemo(() => {
     if (!calling) return NO_IDS;
@@ -26,7 +26,7 @@ function useSpeakers({ conversationId }: ChatRow, calling: boolean): readonly st
 }
 
 /** The list that an `@` opens: arrows and Enter or Tab, Escape closes it. */
-export function useMentionPicker(row: ChatRow, text: string, before: readonly Called[] = []): MentionPicker {
+export function useMentionPicker(row: SteadyChat, text: string, before: readonly Called[] = []): MentionPicker {
   const [picked, setPicked] = useState(before);
   const asked = useQuery(mentionQuery);
   const typed = asked.query?.query ?? null;

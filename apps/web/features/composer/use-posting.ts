@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useClient } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { useStore } from '../../state/use-store';
+import type { SteadyChat } from '../../state/steady-chat';
 
 export type Posting = {
   /** Why nothing can be written here; null: it can. */
@@ -43,7 +44,7 @@ export function usePosting(row: ChatRow): Posting {
 
 /** Whether I may write there, and how often. */
 export function postingRule(
-  { profile, role, mutedUntil }: ChatRow,
+  { profile, role, mutedUntil }: SteadyChat,
   now: number,
 ): Pick<Posting, 'refused' | 'slowSeconds'> {
   if (profile === null) return { refused: null, slowSeconds: 0 };

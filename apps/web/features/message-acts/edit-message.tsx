@@ -1,6 +1,6 @@
 import type { Mention } from '@parley/contract';
 import { callsAll } from '@parley/core';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { Button } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
@@ -16,8 +16,9 @@ import { useCallQuestion } from '../composer/use-call-question';
 import { type MentionPicker, useMentionPicker } from '../composer/use-mention-picker';
 import { useAct } from '../group/use-act';
 import { editing } from './editing';
+import type { SteadyChat } from '../../state/steady-chat';
 
-type Edit = { row: ChatRow; message: TimelineMessage; text: string };
+type Edit = { row: SteadyChat; message: TimelineMessage; text: string };
 
 /** Stores what was typed, once it is sure that whoever it newly calls is meant. */
 function useSaving({ row, message, text, picker }: Edit & { picker: MentionPicker }) {

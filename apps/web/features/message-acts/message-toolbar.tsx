@@ -1,4 +1,4 @@
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { ConfirmDialog, cx, IconButton, Menu } from '@parley/ui';
 import { Ellipsis, Forward, type LucideIcon, MessageSquareText, Reply, SmilePlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
@@ -11,6 +11,7 @@ import { useThreadHere } from '../threads/in-thread';
 import { actsOf, type MessageAct } from './acts';
 import { EmojiPopover } from './emoji-popover';
 import type { MessageActs } from './use-message-acts';
+import type { SteadyChat } from '../../state/steady-chat';
 
 /** Acts with a button of their own beside the menu; on a narrow page only the menu has them. */
 const QUICK: readonly { act: 'reply' | 'thread' | 'forward'; icon: LucideIcon }[] = [
@@ -20,7 +21,7 @@ const QUICK: readonly { act: 'reply' | 'thread' | 'forward'; icon: LucideIcon }[
 ];
 
 export type MessageToolbarProps = {
-  row: ChatRow;
+  row: SteadyChat;
   message: TimelineMessage;
   acts: MessageActs;
   now: number;
@@ -83,7 +84,7 @@ export function MessageToolbar({ row, message, acts, now, className = AT_CORNER 
   );
 }
 
-function useOffered(row: ChatRow, message: TimelineMessage, now: number): MessageAct[] {
+function useOffered(row: SteadyChat, message: TimelineMessage, now: number): MessageAct[] {
   const client = useClient();
   const me = useMe();
   const { items } = useStore(client.saved);

@@ -1,7 +1,8 @@
 import type { Me } from '@parley/contract';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { SharedState, useShared } from '../../state/shared-state';
 import { isGroup } from '../group/kinds';
+import type { SteadyChat } from '../../state/steady-chat';
 
 type At = { readonly conversationId: string; readonly seq: number };
 type Asked = { readonly at: At | null; readonly open: boolean };
@@ -25,6 +26,6 @@ export function seesReaders({ receipts }: Pick<Me, 'receipts'>): boolean {
 }
 
 /** In a group, of what stands in its flow: how far somebody has read a thread is not told. */
-export function hasReaders(row: ChatRow, me: Pick<Me, 'receipts'>, message: TimelineMessage): boolean {
+export function hasReaders(row: SteadyChat, me: Pick<Me, 'receipts'>, message: TimelineMessage): boolean {
   return seesReaders(me) && isGroup(row) && message.seq !== null && message.thread === null;
 }

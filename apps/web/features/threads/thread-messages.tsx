@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { useClient } from '../../state/client';
 import { useGroupNameOf } from '../../state/names';
+import { type SteadyChat, useSteadyChat } from '../../state/steady-chat';
 import { useNow } from '../../state/use-now';
 import { isGroup } from '../group/kinds';
 import { timelineRows, type TimelineRow } from '../timeline/rows';
@@ -15,10 +16,11 @@ import { isOver } from './is-over';
 import { useThreadJump } from './use-thread-jump';
 import { useThreadScroll } from './use-thread-scroll';
 
-type Props = { row: ChatRow; snapshot: ThreadSnapshot };
+type Props = { row: SteadyChat; snapshot: ThreadSnapshot };
 
 /** The message, a line that counts, and the replies: as many of them as there is room for are drawn. */
-export function ThreadMessages({ row, snapshot }: Props) {
+export function ThreadMessages({ row: changing, snapshot }: { row: ChatRow; snapshot: ThreadSnapshot }) {
+  const row = useSteadyChat(changing);
   const t = useTranslations('threads');
   const { before, after } = useRows(snapshot);
   const { scroller, top, virtual, above } = useThreadScroll(after, snapshot);

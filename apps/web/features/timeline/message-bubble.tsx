@@ -1,5 +1,5 @@
 import { MergedContent } from '@parley/contract';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { Avatar, cx } from '@parley/ui';
 import { useLocale } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -21,6 +21,7 @@ import {
   useMessageHere,
 } from './message-row';
 import { Quoted } from './quoted';
+import type { SteadyChat } from '../../state/steady-chat';
 
 /** One message as a bubble: mine on the right, what others say on the left, beside their face. */
 export function MessageBubble(props: MessageRowProps) {
@@ -96,7 +97,7 @@ function Face({ message, name, lead }: PartProps) {
 }
 
 /** Above the first of a group: when, and who where that can be several. */
-function Lead({ row, message, name, lead }: PartProps & { row: ChatRow }) {
+function Lead({ row, message, name, lead }: PartProps & { row: SteadyChat }) {
   const locale = useLocale();
   const { senderId, at, mine } = message;
   if (!lead) return <SpokenName name={name} />;

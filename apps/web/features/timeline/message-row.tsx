@@ -1,5 +1,5 @@
 import type { Message } from '@parley/contract';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { Avatar, Button, cx, MiddleTruncate, Skeleton } from '@parley/ui';
 import { CircleAlert, Pin } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
@@ -26,9 +26,10 @@ import { MessageText } from './message-text';
 import { Quoted } from './quoted';
 import { StateIcon } from './state-icon';
 import { Waiting } from './waiting';
+import type { SteadyChat } from '../../state/steady-chat';
 
 export type MessageRowProps = {
-  row: ChatRow;
+  row: SteadyChat;
   message: TimelineMessage;
   lead: boolean;
   senderName: string | null;
@@ -117,7 +118,7 @@ export function BelowMessage({ message, acts, groupId, now }: BelowProps) {
   );
 }
 
-export function Said({ row, message }: { row: ChatRow; message: TimelineMessage }) {
+export function Said({ row, message }: { row: SteadyChat; message: TimelineMessage }) {
   const t = useTranslations('acts');
   const nameOf = useSpokenNameOf();
   const thread = useThreadHere();
@@ -194,7 +195,7 @@ export function QuietTime({ at, className }: { at: number; className?: string })
 }
 
 type OwnStateProps = {
-  row: ChatRow;
+  row: SteadyChat;
   message: TimelineMessage;
   spellsRead: boolean;
   hidden: boolean;

@@ -1,5 +1,5 @@
 import { SystemContent } from '@parley/contract';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { Skeleton } from '@parley/ui';
 import { useLocale } from 'next-intl';
 import { fullTime } from '../../i18n/time';
@@ -7,9 +7,10 @@ import { useMe } from '../../state/client';
 import { useSystemText } from '../group/use-system-text';
 import { hasReaders } from '../readers/asked-readers';
 import { ReadBy } from '../readers/read-by';
+import type { SteadyChat } from '../../state/steady-chat';
 
 /** What happened to the group, in the middle and quiet. */
-export function SystemLine({ chat, message }: { chat: ChatRow; message: TimelineMessage }) {
+export function SystemLine({ chat, message }: { chat: SteadyChat; message: TimelineMessage }) {
   const locale = useLocale();
   const sentence = useSystemText(message.conversationId)(message);
   const me = useMe();

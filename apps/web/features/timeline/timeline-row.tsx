@@ -1,4 +1,3 @@
-import type { ChatRow } from '@parley/sdk';
 import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
@@ -9,9 +8,10 @@ import { MessageBubble } from './message-bubble';
 import { MessageRow, type MessageRowProps } from './message-row';
 import type { TimelineRow } from './rows';
 import { SystemLine } from './system-line';
+import type { SteadyChat } from '../../state/steady-chat';
 
 export type TimelineRowViewProps = Pick<MessageRowProps, 'senderName' | 'spellsRead' | 'quoted' | 'now' | 'found'> & {
-  chat: ChatRow;
+  chat: SteadyChat;
   row: TimelineRow;
 };
 

@@ -7,6 +7,7 @@ import { useClient } from '../../state/client';
 import { leaveMessage } from '../../state/location';
 import { useGroupNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
+import { type SteadyChat, useSteadyChat } from '../../state/steady-chat';
 import { useNow } from '../../state/use-now';
 import { useStore } from '../../state/use-store';
 import { isGroup } from '../group/kinds';
@@ -72,6 +73,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
     leaveMessage();
     scroll.toEnd();
   };
+  const chat = useSteadyChat(row);
   const now = useNow();
   // Makes the range that of these rows: without it, one that neither scrolls nor has another size than was guessed counts as not seen.
   virtual.getVirtualItems();
@@ -100,7 +102,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
             rows={rows}
             names={(userId) => (userId === row.peer?.userId ? row.peer.name : nameOf(userId))}
             snapshot={snapshot}
-            chat={row}
+            chat={chat}
             found={found}
             now={now}
           />
@@ -132,7 +134,7 @@ type VirtualRowsProps = {
   rows: readonly TimelineRow[];
   names: (userId: string) => string | null;
   snapshot: TimelineSnapshot;
-  chat: ChatRow;
+  chat: SteadyChat;
   found: number | null;
   now: number;
 };
