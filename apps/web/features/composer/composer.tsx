@@ -3,7 +3,7 @@ import { cx, IconButton, KEYS } from '@parley/ui';
 import { SendHorizontal, Smile, Type } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { fullTime } from '../../i18n/time';
+import { momentTime } from '../../i18n/time';
 import { preferences } from '../../platform/preferences';
 import { usePreferences } from '../../state/preferences';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
@@ -46,7 +46,7 @@ function Refused({ reason }: { reason: ShownError }) {
   const until = reason.code === 'MUTED' ? Number(reason.details['until']) : null;
   return (
     <p role="status" className="px-2 pt-2 pb-[max(16px,env(safe-area-inset-bottom))] text-center text-list text-muted">
-      {until !== null && !isForever(until) ? t('mutedUntil', { time: fullTime(until, locale) }) : errorText(reason)}
+      {until !== null && !isForever(until) ? t('mutedUntil', { time: momentTime(until, locale) }) : errorText(reason)}
     </p>
   );
 }

@@ -2,7 +2,7 @@ import type { JoinLink } from '@parley/contract';
 import { Button, Choice, Dialog, TextField } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { fullTime } from '../../i18n/time';
+import { momentTime } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { joinUrl } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
@@ -96,7 +96,7 @@ function LinkState({ link }: { link: JoinLink | null }) {
   const t = useTranslations('rules');
   const locale = useLocale();
   if (link === null) return <p className="text-list text-muted">{t('noLink')}</p>;
-  const until = fullTime(link.expiresAt, locale);
+  const until = momentTime(link.expiresAt, locale);
   return (
     <p className="text-list text-muted">
       {link.maxUses === null
