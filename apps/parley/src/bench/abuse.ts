@@ -26,6 +26,7 @@ import { bytesOf, MemoryWatch } from './support/memory-watch.js';
 import { benchOptions, targetChoice, targetOptions, wholeOption } from './support/options.js';
 import { Rest } from './support/rest.js';
 import { withTarget, type Target } from './support/target.js';
+import { tell } from './support/tell.js';
 
 export type AbuseOptions = AbusesReport['options'];
 
@@ -221,10 +222,6 @@ class AbuseBench {
     }
     return parts;
   }
-}
-
-function tell(text: string): void {
-  process.stderr.write(`      ${text}\n`);
 }
 
 if (import.meta.main) {

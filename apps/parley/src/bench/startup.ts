@@ -19,6 +19,7 @@ import {
 import { withInterrupt, type Interrupted } from './support/interrupt.js';
 import { benchOptions, wholeOption } from './support/options.js';
 import { readProcesses, usesBetween, type ProcessReading } from './support/processes.js';
+import { tell } from './support/tell.js';
 
 /** The roles apart, so that each of them is seen. */
 const APART = ['--processes', 'gateway=1,logic=1,worker=1'];
@@ -89,10 +90,6 @@ const MS_PER_TICK = 10;
 
 function uptimeMs(): number {
   return Number(readFileSync('/proc/uptime', 'latin1').split(' ', 1)[0]) * 1_000;
-}
-
-function tell(text: string): void {
-  process.stderr.write(`      ${text}\n`);
 }
 
 async function parley(env: Record<string, string>, args: readonly string[]): Promise<void> {

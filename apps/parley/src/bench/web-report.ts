@@ -67,7 +67,7 @@ export function webReport(options: WebOptions, target: Target, used: Used<WebRes
   const { result, processes, machine } = used;
   const { arrivedPerSecond, scrolledPast, bytesOfScripts } = result;
   const burst = { ...result.burst, keys: summaryOf(result.burst.keys) };
-  const heap = { ...result.heap, growthPercent: growthPercent(result.heap.samples) };
+  const heap = { ...result.heap, growthPercent: growthSinceFirstQuarter(result.heap.samples) };
   const times = {
     firstPaint: summaryOf(result.firstPaint),
     cold: summaryOf(result.cold),
@@ -136,7 +136,7 @@ export function webReport(options: WebOptions, target: Target, used: Used<WebRes
 }
 
 /** From the end of the first quarter, when each thing has been done once, to the end. */
-export function growthPercent(samples: readonly number[]): number {
+function growthSinceFirstQuarter(samples: readonly number[]): number {
   const [first, last] = [samples[Math.floor(samples.length / 4)] ?? 0, samples.at(-1) ?? 0];
   return first === 0 ? 0 : rounded((last / first - 1) * 100);
 }

@@ -18,6 +18,7 @@ import { becomesPerson } from './support/person.js';
 import { withTarget, type Target } from './support/target.js';
 import { watchUse } from './support/watch-use.js';
 import { webReport, WebResultSchema, type WebOptions, type WebReport, type WebResult } from './web-report.js';
+import { tell } from './support/tell.js';
 
 const DRIVER = join(checkout, 'test/load/web/main.ts');
 
@@ -112,10 +113,6 @@ async function drive(job: string, env: Record<string, string>, interrupted: Inte
   } finally {
     child.kill();
   }
-}
-
-function tell(line: string): void {
-  process.stderr.write(`      ${line}\n`);
 }
 
 if (import.meta.main) {

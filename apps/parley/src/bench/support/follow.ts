@@ -13,6 +13,7 @@ import {
 } from './processes.js';
 import { readTransactions } from './statements.js';
 import type { Measurable } from './target.js';
+import { tell } from './tell.js';
 
 export interface Followed<R> {
   result: R;
@@ -41,10 +42,6 @@ export interface Generators extends Follow {
 }
 
 /** Where the run is; the report is on stdout. */
-function tell(text: string): void {
-  process.stderr.write(`      ${text}\n`);
-}
-
 /** Backends tell of their transactions about a second late. */
 const REPORT_DELAY_MS = 1_500;
 

@@ -1,7 +1,7 @@
-import { DEFAULT_POOL, Directory } from '@parley/db';
 import { z } from 'zod';
 
 import type { OwnCluster } from './clusters.js';
+import { type Pool, withDatabase } from './database.js';
 
 /** What a cluster needs so that it counts; also inside of functions, where a batch spends its time. */
 export const STATEMENT_SETTINGS = [
@@ -24,9 +24,9 @@ export type StatementCost = z.infer<typeof StatementCost>;
 export async function resetStatementCosts(clusters: readonly OwnCluster[]): Promise<void> {
   await Promise.all(
     clusters.map((cluster) =>
-      asSuperuser(cluster, async (database) => {
-        await database.pool.query('create extension if not exists pg_stat_statements');
-        await database.pool.query('select pg_stat_statements_reset()');
+      asSuperuser(cluster, async (pool) => {
+        await pool.query('create extension if not exists pg_stat_statements');
+        await pool.query('select pg_stat_statements_reset()');
       }),
     ),
   );
@@ -49,8 +49,8 @@ export async function readStatementCosts(clusters: readonly OwnCluster[]): Promi
   return [...costs.values()].toSorted((a, b) => b.milliseconds - a.milliseconds);
 }
 
-async function costsOf(database: Directory): Promise<StatementCost[]> {
-  const { rows } = await database.pool.query<StatementCost>(
+async function costsOf(pool: Pool): Promise<StatementCost[]> {
+  const { rows } = await pool.query<StatementCost>(
     `select query as statement, toplevel as "topLevel", calls::float8 as calls, rows::float8 as rows, total_exec_time as milliseconds
        from pg_stat_statements s join pg_database d on d.oid = s.dbid
       where d.datname = 'parley' and query !~ 'pg_stat_statements'`,
@@ -58,14 +58,8 @@ async function costsOf(database: Directory): Promise<StatementCost[]> {
   return rows.map((row) => ({ ...row, statement: row.statement.replaceAll(/\s+/g, ' ').trim() }));
 }
 
-async function asSuperuser<T>({ adminUrl }: OwnCluster, work: (database: Directory) => Promise<T>): Promise<T> {
+async function asSuperuser<T>({ adminUrl }: OwnCluster, work: (pool: Pool) => Promise<T>): Promise<T> {
   const url = new URL(adminUrl);
   url.pathname = '/parley';
-  // Only the pool of it is used.
-  const database = new Directory(url.href, { ...DEFAULT_POOL, size: 1, applicationName: 'parley-bench' });
-  try {
-    return await work(database);
-  } finally {
-    await database.close();
-  }
+  return withDatabase(url.href, work);
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_POOL, Directory } from '@parley/db';
+import { withDatabase } from './database.js';
 
 /** Transactions that each database has ended so far. Backends report them with a delay of a second or so. */
 export async function readTransactions(urls: readonly { name: string; url: string }[]): Promise<Map<string, number>> {
@@ -9,14 +9,10 @@ export async function readTransactions(urls: readonly { name: string; url: strin
 }
 
 async function transactionsOf(url: string): Promise<number> {
-  // Only the pool of it is used: the same question goes to every database.
-  const database = new Directory(url, { ...DEFAULT_POOL, size: 1, applicationName: 'parley-bench' });
-  try {
-    const { rows } = await database.pool.query<{ count: string }>(
+  const { rows } = await withDatabase(url, (pool) =>
+    pool.query<{ count: string }>(
       'select xact_commit + xact_rollback as count from pg_stat_database where datname = current_database()',
-    );
-    return Number(rows[0]?.count ?? 0);
-  } finally {
-    await database.close();
-  }
+    ),
+  );
+  return Number(rows[0]?.count ?? 0);
 }

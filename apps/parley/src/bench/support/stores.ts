@@ -1,5 +1,4 @@
-import { DEFAULT_POOL, Directory } from '@parley/db';
-
+import { withDatabase } from './database.js';
 import { readRedisSize } from './redis-size.js';
 import type { Target } from './target.js';
 
@@ -26,14 +25,10 @@ export async function readStores({ databases, redisUrl }: Target): Promise<Store
 }
 
 async function rowsOf(url: string): Promise<{ outbox: number; markers: number }> {
-  // Only the pool of it is used: these are a shard's tables.
-  const shard = new Directory(url, { ...DEFAULT_POOL, size: 1, applicationName: 'parley-bench' });
-  try {
-    const { rows } = await shard.pool.query<{ outbox: number; markers: number }>(
+  const { rows } = await withDatabase(url, (pool) =>
+    pool.query<{ outbox: number; markers: number }>(
       'select (select count(*)::int from outbox) as outbox, (select count(*)::int from fanout_marker) as markers',
-    );
-    return rows[0] ?? { outbox: 0, markers: 0 };
-  } finally {
-    await shard.close();
-  }
+    ),
+  );
+  return rows[0] ?? { outbox: 0, markers: 0 };
 }
