@@ -216,13 +216,9 @@ export class OpenTimeline implements Timeline {
   }
 
   async #open(): Promise<void> {
-    const { cache, persistence } = this.#deps;
     this.#set({ ...this.#loading, status: 'loading', error: null });
-    cache.openTimeline(this.conversationId);
-    const stored = await cache.current(() =>
-      persistence.loadMessages(this.conversationId, { from: 1, to: Number.MAX_SAFE_INTEGER - 1, limit: PAGE }),
-    );
-    cache.applyStored(this.conversationId, stored);
+    this.#deps.cache.openTimeline(this.conversationId);
+    await this.#fromStorage(1, Number.MAX_SAFE_INTEGER - 1);
     if (this.#openFromCache()) {
       this.#set({ ...this.#loading, status: 'ready' });
       return this.#fill();

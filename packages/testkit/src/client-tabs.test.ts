@@ -29,6 +29,14 @@ async function look({ client }: SceneTab): Promise<void> {
   await scene.clock.advance(10);
 }
 
+/** Anna's second tab is told nothing by the other, until the answer is called. */
+function deafenSecond(): () => void {
+  const [, heard] = [...anna.channel];
+  if (heard === undefined) throw new Error('no second tab');
+  anna.channel.delete(heard);
+  return () => anna.channel.add(heard);
+}
+
 describe('tabs of one device', () => {
   test('both show everything; the one without the lock sends through the other', async () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
@@ -83,14 +91,12 @@ describe('tabs of one device', () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
     await look(two);
     one.transport.online = false;
-    const [, heard] = [...anna.channel];
-    if (heard === undefined) throw new Error('no second tab');
-    anna.channel.delete(heard);
+    const hearAgain = deafenSecond();
     const taken = two.client.send(conversationId, 'taken back');
     await scene.clock.advance(100);
     one.client.discard(taken);
     await scene.clock.advance(100);
-    anna.channel.add(heard);
+    hearAgain();
     one.client.send(conversationId, 'stays');
     await scene.clock.advance(100);
     expect(texts(two.client)).toEqual(['stays']);
@@ -100,9 +106,7 @@ describe('tabs of one device', () => {
     const [one, two] = [await scene.open(anna), await scene.open(anna)];
     await look(two);
     one.transport.online = false;
-    const [, heard] = [...anna.channel];
-    if (heard === undefined) throw new Error('no second tab');
-    anna.channel.delete(heard);
+    deafenSecond();
     two.client.send(conversationId, 'handed over');
     await scene.clock.advance(100);
     await one.client.stop();

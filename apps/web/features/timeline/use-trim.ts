@@ -19,8 +19,7 @@ export function useTrim(
     // Who was at the end follows what comes: that it is further down by now shows only once it has been scrolled there.
     const follows = atEnd || (before.current.rows !== rows && before.current.atEnd);
     before.current = { rows, atEnd: follows };
-    const row = rows.slice(middle).find((one) => 'message' in one && one.message.seq !== null);
-    const seq = !follows && row !== undefined && 'message' in row ? row.message.seq : null;
-    timeline.trim(seq ?? Number.MAX_SAFE_INTEGER, MOST);
+    const below = follows ? [] : rows.slice(middle).flatMap((row) => ('message' in row ? (row.message.seq ?? []) : []));
+    timeline.trim(below[0] ?? Number.MAX_SAFE_INTEGER, MOST);
   }, [timeline, rows, middle, atEnd]);
 }
