@@ -3,14 +3,14 @@ import type { ChatRow } from '@parley/sdk';
 import { cx, MiddleTruncate, Pill } from '@parley/ui';
 import { isMuted } from '@parley/core';
 import { BellOff, Pin, type LucideIcon } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
-import { fullTime, listTime } from '../../i18n/time';
 import { openChat } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { markOf } from '../../state/use-presence';
 import { ChatAvatar } from '../group/chat-avatar';
 import { StatusEmoji } from '../presence/status-emoji';
+import { ListTime } from '../time/list-time';
 import { ChatPreview } from './chat-preview';
 import { isUnread } from './sections';
 
@@ -56,7 +56,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
           {muted && <Mark icon={BellOff} label={t('muted')} />}
           {pinned && <Mark icon={Pin} label={t('pinned')} />}
           {mark && <span className="sr-only">{there(mark)}</span>}
-          <LastTime at={row.lastAt} now={now} />
+          <ListTime at={row.lastAt} now={now} />
         </span>
         <span className="flex h-5 items-center gap-2">
           <ChatPreview row={row} draft={draft} />
@@ -80,18 +80,5 @@ function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
       <Icon aria-hidden size={14} />
       <span className="sr-only">{label}</span>
     </span>
-  );
-}
-
-function LastTime({ at, now }: { at: number; now: number }) {
-  const locale = useLocale();
-  return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      title={fullTime(at, locale)}
-      className="shrink-0 text-meta text-muted tabular-nums"
-    >
-      {listTime(at, now, locale)}
-    </time>
   );
 }

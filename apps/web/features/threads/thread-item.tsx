@@ -2,8 +2,7 @@ import type { Message } from '@parley/contract';
 import type { ThreadRow } from '@parley/sdk';
 import { cx, IconButton, Menu, MiddleTruncate, Pill } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
-import { useLocale, useTranslations } from 'next-intl';
-import { fullTime, listTime } from '../../i18n/time';
+import { useTranslations } from 'next-intl';
 import { useClient, useMe } from '../../state/client';
 import { openThread } from '../../state/location';
 import { useSpokenNameOf } from '../../state/names';
@@ -11,6 +10,7 @@ import { tellNotice } from '../../state/notice';
 import { shownError, useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';
 import { previewOf } from '../chat-list/preview';
+import { ListTime } from '../time/list-time';
 import { useContentText } from '../timeline/use-content-text';
 
 type Props = {
@@ -23,6 +23,7 @@ type Props = {
 /** A thread in the list: where it is, what it hangs on, and what was said last. */
 export function ThreadItemRow({ item, name, onOpened }: Props) {
   const t = useTranslations('threads');
+  const now = useNow();
   const { conversationId, seq, root, last, unread, draft } = item;
   const open = (): void => {
     onOpened();
@@ -33,7 +34,7 @@ export function ThreadItemRow({ item, name, onOpened }: Props) {
       <button type="button" onClick={open} className="flex min-w-0 flex-1 flex-col rounded-control px-2 py-2 text-left">
         <span className="flex w-full items-baseline gap-2 pr-9">
           <MiddleTruncate text={name} className="flex-1 text-meta text-muted" />
-          <LastTime at={item.lastAt} />
+          <ListTime at={item.lastAt} now={now} />
         </span>
         <span className={cx('line-clamp-2 text-list wrap-anywhere', unread > 0 ? 'font-semibold' : 'font-medium')}>
           {root === null ? <i className="font-normal">{t('rootGone')}</i> : <Words message={root} />}
@@ -68,20 +69,6 @@ function DraftText({ text }: { text: string }) {
     <>
       <span className="text-danger">{t('draft')}</span> <bdi>{previewOf(text)}</bdi>
     </>
-  );
-}
-
-function LastTime({ at }: { at: number }) {
-  const locale = useLocale();
-  const now = useNow();
-  return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      title={fullTime(at, locale)}
-      className="shrink-0 text-meta text-muted tabular-nums"
-    >
-      {listTime(at, now, locale)}
-    </time>
   );
 }
 
