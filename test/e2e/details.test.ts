@@ -137,7 +137,7 @@ describe('the details of a direct chat', () => {
       hasTouch: true,
     });
     await chatRow(phone, ada.name).tap();
-    await message(phone, `line ${LINES}`).waitFor();
+    await message(phone, 'line 1').waitFor();
     await button(phone).tap();
     await pane(phone).getByText(ada.login, { exact: true }).waitFor();
     await shot(phone, 'details-360-zh-dark');

@@ -31,6 +31,34 @@ async function topOf(page: Page, text: string): Promise<number> {
   return (await inChat(page, text).boundingBox())?.y ?? Number.NaN;
 }
 
+it('opens at the first unread message, though all that is on the device is a reply in a thread', async () => {
+  const [ada, li] = await newPeople('Ada First', '李首条');
+  const [hers, his] = [await clientOf(ada), await clientOf(li)];
+  const { conversationId } = await hers.openDirect(his.me?.userId ?? '');
+  const { seq } = await his.whenSent(his.send(conversationId, 'where it began'));
+  const sends = Array.from({ length: 90 }, (_, index) => hers.send(conversationId, `line ${index + 1}`));
+  await Promise.all(sends.map((clientMsgId) => hers.whenSent(clientMsgId)));
+  await his.whenSent(his.send(conversationId, 'in the thread', { thread: { seq } }));
+  await Promise.all([hers.stop(), his.stop()]);
+  const page = await deviceOf(browser, li);
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    Object.assign(window, { seen });
+    const look = (): void => {
+      for (const row of document.querySelectorAll<HTMLElement>('main article')) seen.add(row.dataset['seq'] ?? '');
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await chatRow(page, ada.name).filter({ hasText: '90 unread' }).click();
+  await page.getByRole('separator', { name: 'New' }).waitFor();
+  await inChat(page, 'line 1').waitFor();
+  await page.getByRole('button', { name: /new messages/ }).waitFor();
+  // The end was in sight at no time: what was said there is unread.
+  expect(await page.evaluate(() => (window as unknown as { seen: Set<string> }).seen.has('91'))).toBe(false);
+  await page.context().close();
+});
+
 describe('a long timeline', () => {
   let page: Page;
   beforeAll(async () => {

@@ -20,7 +20,9 @@ export function useOpening(
 ): Opening {
   const [newFrom] = useState(() => (row.unread > 0 ? row.readSeq + 1 : null));
   const [settled, setSettled] = useState(false);
-  const ready = snapshot.status === 'ready';
+  // What is on this device may be replies in threads alone, and the page that is fetched then is the one that counts.
+  const filled = snapshot.messages.length > 0 || !snapshot.loadingOlder;
+  const ready = snapshot.status === 'ready' && filled;
   const first = snapshot.messages[0]?.seq ?? null;
   const outside = linked.seq === null && newFrom !== null && first !== null && first > newFrom && snapshot.hasOlder;
 
