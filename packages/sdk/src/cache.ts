@@ -253,14 +253,22 @@ export class Cache {
     }
     const given = new Set(items.map(({ conversationId }) => conversationId));
     for (const state of kept) if (!given.has(state.conversationId)) this.#setChat(state);
-    for (const item of items) {
-      // Nothing older than this row is held: what it says is true of everything.
-      this.#setChat(chatOnRevs(this.chat(item.conversationId), item.head.rev));
-      this.#applyItem(item, stamp);
-    }
+    this.addItems(items, stamp);
     for (const again of journal) again();
     for (const conversationId of old) this.#listener.chatChanged(conversationId);
     this.#listener.replaced();
+  }
+
+  /** More rows of a list whose first ones are here. */
+  addItems(items: readonly ChatListItem[], stamp: number): void {
+    batch(() => {
+      for (const item of items) {
+        const { conversationId, head } = item;
+        // Where nothing older than this row is held, what it says is true of everything.
+        if (!this.chats.has(conversationId)) this.#setChat(chatOnRevs(this.chat(conversationId), head.rev));
+        this.#applyItem(item, stamp);
+      }
+    });
   }
 
   /** The whole list, asked for again: rows of an older place that are not in it are not mine any more. */

@@ -21,6 +21,8 @@ export type LoadedChatList = {
 };
 
 const AGAIN_MS = 1_000;
+/** More than a screen has. */
+const FIRST_PAGE = 50;
 
 /** Reads the whole chat list; one that lacks rows is read again until it has all of them. */
 export class ChatListLoader {
@@ -36,23 +38,27 @@ export class ChatListLoader {
     this.#deps = deps;
   }
 
-  /** null when it is not wanted any more. */
-  async load(isWanted: () => boolean): Promise<LoadedChatList | null> {
-    const items: ChatListItem[] = [];
+  /**
+   * null when it is not wanted any more. `onPage` is given each page that others follow, as it comes, the first of them a short one; the
+   * answer is what is left then.
+   */
+  async load(isWanted: () => boolean, onPage?: (page: LoadedChatList) => void): Promise<LoadedChatList | null> {
+    let items: ChatListItem[] = [];
     let cursor: SyncCursor | null = null;
     let missing = false;
     let after: string | null = null;
     do {
-      const query: { limit: number; after?: string } = {
-        limit: LIMITS.chatListPage,
-        ...(after === null ? {} : { after }),
-      };
+      const limit = after === null && onPage !== undefined ? FIRST_PAGE : LIMITS.chatListPage;
+      const query: { limit: number; after?: string } = { limit, ...(after === null ? {} : { after }) };
       const page = await this.#deps.rest.call('chatList', { query });
       if (!isWanted()) return null;
       cursor ??= page.cursor;
-      items.push(...page.items);
       missing ||= page.missing === true;
+      items.push(...page.items);
       after = page.next;
+      if (after === null || onPage === undefined) continue;
+      onPage({ items, cursor, missing });
+      items = [];
     } while (after !== null);
     return { items, cursor, missing };
   }

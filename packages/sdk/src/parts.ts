@@ -248,7 +248,9 @@ export class Parts {
   /** By a sync, a heartbeat or the answer to `watch`: whoever holds the timeline finds out what it lacks. */
   #headTold(head: Heads): void {
     const { conversationId } = head;
-    if (!this.watching.has(conversationId)) this.cache.applyTold(head);
+    // What is new is pulled by who has the end of it on screen, and only by them.
+    const atEnd = this.cache.timelines.get(conversationId)?.window?.high === null;
+    if (!atEnd || !this.watching.has(conversationId)) this.cache.applyTold(head);
     this.cache.applyHead(conversationId, head);
     this.timelines.peek(conversationId)?.retryRepair();
   }

@@ -21,7 +21,7 @@ import {
 } from '@parley/core';
 import { knownEntries } from './apply-event.js';
 import type { Cache } from './cache.js';
-import type { ChatListLoader } from './chat-list-loader.js';
+import type { ChatListLoader, LoadedChatList } from './chat-list-loader.js';
 import type { Connection } from './connection.js';
 import { DeliveryLedger } from './delivery-ledger.js';
 import { retryHintMs, toParleyError } from './errors.js';
@@ -229,16 +229,24 @@ export class SyncEngine {
 
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */
   async #snapshot(generation: number): Promise<boolean> {
-    const { cache } = this.#deps;
     this.#ledger.reset();
     this.#inbox = null;
     this.#early = [];
+    const { cache } = this.#deps;
+    // A device that holds rows changes over to the new ones at once. One that holds none shows them as they come.
+    const isEmpty = cache.chats.size === 0;
+    let began = false;
     cache.startJournal();
-    const list = await this.#lists.load(() => generation === this.#generation);
+    const take = ({ items, cursor, missing }: LoadedChatList): void => {
+      if (began) cache.addItems(items, cursor.inboxSeq);
+      else cache.replaceWith(items, cursor.inboxSeq, missing);
+      began = true;
+    };
+    const list = await this.#lists.load(() => generation === this.#generation, isEmpty ? take : undefined);
     if (list === null) return false;
-    const { items, cursor, missing } = list;
-    const { incarnation, inboxSeq } = cursor;
-    cache.replaceWith(items, inboxSeq, missing);
+    // In one go with the cursor, so stored with it.
+    take(list);
+    const { incarnation, inboxSeq } = list.cursor;
     this.#lists.taken(list);
     this.#inbox = { incarnation, state: inboxAt(inboxSeq) };
     const early = this.#early.filter((frame) => frame.incarnation === null || frame.incarnation === incarnation);

@@ -1,6 +1,6 @@
 import type { Store } from '@parley/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Scene, type SceneDevice } from './scene.js';
+import { Scene, type SceneDevice, type SceneTab } from './scene.js';
 
 let scene: Scene;
 let anna: SceneDevice;
@@ -118,5 +118,32 @@ describe('work is as much as what changes', () => {
     await scene.clock.advance(1_000);
     expect(again.client.chatList.getSnapshot()).toMatchObject({ loaded: true, unread: 150 });
     expect(list()).toBeLessThan(15);
+  });
+
+  test('a device that holds nothing shows the rows as they come; one that holds some changes over at once', async () => {
+    const { store } = scene.server;
+    for (const name of ['Cai', 'Dee', 'Eli', 'Fei']) store.openDirect(anna.userId, scene.user(name), scene.clock.now());
+    scene.server.fanOutAll();
+    const lengths = async (tab: SceneTab, start: () => Promise<unknown>): Promise<number[]> => {
+      const shown: number[] = [];
+      const { chatList } = tab.client;
+      chatList.subscribe(() => {
+        const { loaded, items } = chatList.getSnapshot();
+        if (loaded && shown.at(-1) !== items.length) shown.push(items.length);
+      });
+      await start();
+      await scene.clock.advance(1_000);
+      return shown;
+    };
+    const tab = scene.tab(anna);
+    await tab.client.adopt(scene.server.session(anna.userId, anna.deviceId));
+    expect(await lengths(tab, () => tab.client.start())).toEqual([2, 4, 5]);
+    const { cursor } = tab.client;
+    await tab.client.stop();
+    store.renewInbox(anna.userId);
+    const again = scene.tab(anna);
+    await again.client.resume();
+    expect(await lengths(again, () => again.client.start())).toEqual([5]);
+    expect(again.client.cursor?.incarnation).not.toBe(cursor?.incarnation);
   });
 });

@@ -73,6 +73,21 @@ describe('a conversation in read mode', () => {
     expect(row(b.client)?.unread).toBe(2);
   });
 
+  test('who reads far up, with the end let go of, has the row go on all the same', async () => {
+    const [a, b] = [await scene.open(anna), await scene.open(bo)];
+    await look(b);
+    await say(a, 'one', 'two', 'three', 'four');
+    b.client.markRead(conversationId, 4);
+    b.client.timeline(conversationId).trim(1, 2);
+    expect(b.client.timeline(conversationId).getSnapshot().hasNewer).toBe(true);
+    const { store } = scene.server;
+    const send = { conversationId, senderId: anna.userId, clientMsgId: 'c_unheard', origin: '' };
+    store.append({ ...send, content: { type: 'text', text: 'unheard' } }, scene.clock.now());
+    store.outbox.clear();
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(row(b.client)).toMatchObject({ unread: 1, head: { seq: 5 } });
+  });
+
   test('a tab that opens what another tab of the device has pulled shows the newest of it in its list, too', async () => {
     const a = await scene.open(anna);
     const [first, second] = [await scene.open(bo), await scene.open(bo)];
