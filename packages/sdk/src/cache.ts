@@ -264,9 +264,10 @@ export class Cache {
     batch(() => {
       for (const item of items) {
         const { conversationId, head } = item;
-        // Where nothing older than this row is held, what it says is true of everything.
-        if (!this.chats.has(conversationId)) this.#setChat(chatOnRevs(this.chat(conversationId), head.rev));
+        const isNew = !this.chats.has(conversationId);
         this.#applyItem(item, stamp);
+        // Nothing older than this row is held: what it says is true of everything.
+        if (isNew) this.#setChat(chatOnRevs(this.chat(conversationId), head.rev));
       }
     });
   }

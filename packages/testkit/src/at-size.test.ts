@@ -138,6 +138,8 @@ describe('work is as much as what changes', () => {
     const tab = scene.tab(anna);
     await tab.client.adopt(scene.server.session(anna.userId, anna.deviceId));
     expect(await lengths(tab, () => tab.client.start())).toEqual([2, 4, 5]);
+    // What the list said of a row is not asked for once more.
+    expect(tab.transport.log.filter((line) => line.includes('/conversations/'))).toEqual([]);
     const { cursor } = tab.client;
     await tab.client.stop();
     store.renewInbox(anna.userId);
