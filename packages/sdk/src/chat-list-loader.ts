@@ -1,4 +1,4 @@
-import { type ChatListItem, LIMITS, type SyncCursor } from '@parley/contract';
+import { type ChatListItem, LIMITS, type RestOutput, type SyncCursor } from '@parley/contract';
 import { backoffMs } from '@parley/core';
 import type { Cache } from './cache.js';
 import type { Persistence } from './persistence.js';
@@ -20,6 +20,8 @@ export type LoadedChatList = {
   readonly missing: boolean;
 };
 
+type Page = RestOutput<'chatList'>;
+
 const AGAIN_MS = 1_000;
 /** More than a screen has. */
 const FIRST_PAGE = 50;
@@ -33,9 +35,18 @@ export class ChatListLoader {
   /** Counts connections: what an older one answers is not waited for. */
   #generation = 0;
   #timer: Cancel = () => undefined;
+  #early: Promise<Page | null> | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
+  }
+
+  /**
+   * Of a device that holds nothing: the first rows are on their way while it connects. What happens after they were read is pulled from
+   * the cursor that they come with.
+   */
+  askEarly(): void {
+    this.#early = this.#page(null, FIRST_PAGE).catch(() => null);
   }
 
   /**
@@ -48,9 +59,9 @@ export class ChatListLoader {
     let missing = false;
     let after: string | null = null;
     do {
-      const limit = after === null && onPage !== undefined ? FIRST_PAGE : LIMITS.chatListPage;
-      const query: { limit: number; after?: string } = { limit, ...(after === null ? {} : { after }) };
-      const page = await this.#deps.rest.call('chatList', { query });
+      const begins: boolean = after === null && onPage !== undefined;
+      const early: Page | null = begins ? await this.#takeEarly() : null;
+      const page: Page = early ?? (await this.#page(after, begins ? FIRST_PAGE : LIMITS.chatListPage));
       if (!isWanted()) return null;
       cursor ??= page.cursor;
       missing ||= page.missing === true;
@@ -88,6 +99,18 @@ export class ChatListLoader {
   clear(): void {
     this.down();
     this.#partial = false;
+    this.#early = null;
+  }
+
+  #page(after: string | null, limit: number): Promise<Page> {
+    return this.#deps.rest.call('chatList', { query: { limit, ...(after === null ? {} : { after }) } });
+  }
+
+  /** Once: what is read again is read anew. */
+  async #takeEarly(): Promise<Page | null> {
+    const early = this.#early;
+    this.#early = null;
+    return early;
   }
 
   #later(): void {

@@ -87,6 +87,7 @@ export class Leader {
       people.showStored(met);
       threads.showStored(followed);
     });
+    if (cursor === null && chats.length === 0) lists.askEarly();
   }
 
   start(): void {

@@ -60,6 +60,33 @@ test('what is said in one go is one transaction, and the cursor is told only whe
   expect(await persistence.loadCursor()).toEqual({ incarnation: 'a', inboxSeq: 1 });
 });
 
+async function sayAfter(turns: number, persistence: Persistence): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+  persistence.chat(emptyChat('late'));
+}
+
+test('what is said at whatever moment of a write that ends is stored, too', async () => {
+  for (let turns = 0; turns < 12; turns += 1) {
+    const memory = memoryStorage();
+    let writes = 0;
+    const persistence = open({
+      ...memory,
+      write: async (batch) => {
+        writes += 1;
+        await memory.write(batch);
+        if (writes === 1) void sayAfter(turns, persistence);
+      },
+    });
+    persistence.chat(emptyChat('first'));
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+    const stored = (await memory.range('chats', { from: '', to: '\uffff' })) as { conversationId: string }[];
+    expect(
+      stored.map(({ conversationId }) => conversationId),
+      `after ${turns} turns`,
+    ).toEqual(['first', 'late']);
+  }
+});
+
 test('a lower rev never overwrites a higher one, in a batch or in the storage', async () => {
   const persistence = open(memoryStorage());
   persistence.message(message(1, 5));

@@ -178,6 +178,8 @@ export class Persistence {
   #start(): Promise<void> {
     this.#writing = this.#drain().finally(() => {
       this.#writing = null;
+      // Said after the last of it was stored, and before this: nobody else starts it.
+      if (this.#enabled && this.#next !== null && !this.#failing) void this.#start();
     });
     return this.#writing;
   }

@@ -138,6 +138,9 @@ describe('work is as much as what changes', () => {
     const tab = scene.tab(anna);
     await tab.client.adopt(scene.server.session(anna.userId, anna.deviceId));
     expect(await lengths(tab, () => tab.client.start())).toEqual([2, 4, 5]);
+    // The first page on the way while it connects, and once.
+    expect(tab.transport.log[0]).toBe('GET /api/v1/conversations');
+    expect(tab.transport.count('GET /api/v1/conversations')).toBe(3);
     // What the list said of a row is not asked for once more.
     expect(tab.transport.log.filter((line) => line.includes('/conversations/'))).toEqual([]);
     const { cursor } = tab.client;
