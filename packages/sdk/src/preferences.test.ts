@@ -44,6 +44,19 @@ describe('how I like my client', () => {
     expect(theme()).toBe('dark');
   });
 
+  test('are as the tab before has stored them, where that is newer than what was set here', () => {
+    const { preferences, theme } = someDevice();
+    preferences.apply({ ...DEFAULT_PREFERENCES, version: 3, theme: 'system' });
+    preferences.show({ theme: 'dark' });
+    expect(theme()).toBe('dark');
+    preferences.startTelling({
+      known: { ...DEFAULT_PREFERENCES, version: 5, theme: 'light' },
+      untold: {},
+      stale: false,
+    });
+    expect(theme()).toBe('light');
+  });
+
   test('of a server that was restored, lower versions count', () => {
     const { preferences, theme } = someDevice();
     preferences.apply({ ...DEFAULT_PREFERENCES, version: 7, theme: 'dark' });

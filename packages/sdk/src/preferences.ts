@@ -90,10 +90,12 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
   showStored(value: unknown): void {
     const stored = parseStored(value);
     if (stored.known === null || stored.known.version < this.#version) return;
+    // As with an entry: what was set here is in what came after it, or was overtaken by it.
+    const overtaken = this.#known !== null && stored.known.version > this.#version;
     this.#known = stored.known;
     this.#stale = stored.stale;
     this.#version = stored.stale ? -1 : stored.known.version;
-    this.#shown = { ...stored.untold, ...this.#shown };
+    this.#shown = { ...stored.untold, ...(overtaken ? {} : this.#shown) };
     this.#store.changed();
   }
 
