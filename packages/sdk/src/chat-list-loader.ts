@@ -36,17 +36,34 @@ export class ChatListLoader {
   #generation = 0;
   #timer: Cancel = () => undefined;
   #early: Promise<Page | null> | null = null;
+  #earlyShown = false;
 
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
+  /** The first rows that were asked for early are shown, and the list that is loaded now goes on from them. */
+  get began(): boolean {
+    return this.#early !== null && this.#earlyShown;
+  }
+
   /**
-   * Of a device that holds nothing: the first rows are on their way while it connects. What happens after they were read is pulled from
+   * Of a device that holds nothing: the first rows are there while it still connects. What happens after they were read is pulled from
    * the cursor that they come with.
    */
   askEarly(): void {
-    this.#early = this.#page(null, FIRST_PAGE).catch(() => null);
+    const { cache } = this.#deps;
+    const early = this.#page(null, FIRST_PAGE).then(
+      (page) => {
+        if (this.#early !== early || cache.chats.size > 0) return page;
+        this.#earlyShown = true;
+        cache.replaceWith(page.items, page.cursor.inboxSeq, page.missing === true);
+        return page;
+      },
+      () => null,
+    );
+    this.#early = early;
+    this.#earlyShown = false;
   }
 
   /**

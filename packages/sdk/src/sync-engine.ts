@@ -1,4 +1,5 @@
 import {
+  type ChatListItem,
   type EventFrame,
   type Heads,
   type HeartbeatAnswer,
@@ -232,20 +233,22 @@ export class SyncEngine {
     this.#ledger.reset();
     this.#inbox = null;
     this.#early = [];
-    const { cache } = this.#deps;
+    const { cache, persistence } = this.#deps;
     // A device that holds rows changes over to the new ones at once. One that holds none shows them as they come.
-    const isEmpty = cache.chats.size === 0;
-    let began = false;
+    let { began } = this.#lists;
+    const isEmpty = began || cache.chats.size === 0;
+    const unstored: ChatListItem[] = [];
     cache.startJournal();
     const take = ({ items, cursor, missing }: LoadedChatList): void => {
       if (began) cache.addItems(items, cursor.inboxSeq);
       else cache.replaceWith(items, cursor.inboxSeq, missing);
+      if (!persistence.writes) unstored.push(...items);
       began = true;
     };
     const list = await this.#lists.load(() => generation === this.#generation, isEmpty ? take : undefined);
     if (list === null) return false;
-    // In one go with the cursor, so stored with it.
-    take(list);
+    // In one go with the cursor, so stored with it: also what came before this tab was the one that writes.
+    take({ ...list, items: [...unstored.splice(0), ...list.items] });
     const { incarnation, inboxSeq } = list.cursor;
     this.#lists.taken(list);
     this.#inbox = { incarnation, state: inboxAt(inboxSeq) };
