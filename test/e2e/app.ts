@@ -84,15 +84,27 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
 /** A textarea, or the editor that takes its place; what it is filled with is Markdown. */
 export function composer(page: Page): Locator {
   const field = page.locator('main textarea, main [role=textbox][aria-multiline=true]');
-  const fill = field.fill.bind(field);
   return Object.assign(field, {
     fill: async (text: string): Promise<void> => {
-      if (await field.evaluate((element) => element instanceof HTMLTextAreaElement)) return fill(text);
+      const filled = await field.evaluate(filledAsPlain, text);
+      // The editor has just taken its place.
+      if (filled === null) return composer(page).fill(text);
+      if (filled) return;
       await field.press('ControlOrMeta+a');
       await field.press('Backspace');
       return text === '' ? undefined : paste(field, { 'text/plain': text });
     },
   });
+}
+
+/** Looked at and filled in one go: in between the editor may take over, in which a text that is put so is no Markdown. */
+function filledAsPlain(element: Element, text: string): boolean | null {
+  if (!element.isConnected) return null;
+  if (!(element instanceof HTMLTextAreaElement)) return false;
+  element.focus();
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(element, text);
+  element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  return true;
 }
 
 /** As the clipboard has it, by kind. */
