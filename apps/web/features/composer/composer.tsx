@@ -10,6 +10,7 @@ import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
 import { ScheduledLine } from '../scheduled/scheduled-line';
+import { useEditsIn } from '../message-acts/editing';
 import { EmojiPopover } from '../message-acts/emoji-popover';
 import { CallQuestion } from './call-question';
 import { ComposerFooter } from './composer-footer';
@@ -57,8 +58,10 @@ function Writing({ row, name, posting }: WritingProps) {
   const t = useTranslations('composer');
   const threads = useTranslations('threads');
   const emoji = useTranslations('emoji');
-  const inThread = useThreadHere() !== null;
+  const thread = useThreadHere();
+  const inThread = thread !== null;
   const { conversationId } = row;
+  const edits = useEditsIn({ conversationId, thread });
   const composer = useComposer(row, posting.waitSeconds > 0);
   const { text, left, sendable, failure, reply } = composer;
   const commands = useCommandPicker(row);
@@ -66,9 +69,10 @@ function Writing({ row, name, posting }: WritingProps) {
   const { toolbar = false } = usePreferences();
   const [bar, setBar] = useState<HTMLElement | null>(null);
   useEffect(() => {
-    // Whoever opens a chat, or answers, wants to write; but a touch keyboard would cover what there is to read.
+    if (edits) return;
+    // Whoever opens a chat, answers, or is done with a change, wants to write; but a touch keyboard would cover what there is to read.
     if (reply !== null || !touchOnly()) field.current?.focus();
-  }, [reply]);
+  }, [reply, edits]);
   const sendByButton = (): void => {
     composer.send();
     field.current?.focus();

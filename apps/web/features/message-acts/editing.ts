@@ -29,3 +29,8 @@ export function useEditing({
       : null,
   );
 }
+
+/** Whether a message is being edited there. */
+export function useEditsIn({ conversationId, thread }: Pick<Editing, 'conversationId' | 'thread'>): boolean {
+  return useShared(state, (current) => current?.conversationId === conversationId && current.thread === thread);
+}

@@ -46,6 +46,8 @@ export function MessageToolbar({ row, message, acts, now, className = AT_CORNER 
     if (key === 'recall' || key === 'hide') setAsking(key);
     else acts.run(key);
   };
+  // The bar goes with what it opened, and what can't be seen can't have the focus back.
+  const article = (): HTMLElement | null => bar.current?.closest('article') ?? null;
   const items = offered.map((key) => ({ key, label: t(key), danger: key === 'recall' || key === 'hide' }));
   return (
     <div
@@ -61,6 +63,7 @@ export function MessageToolbar({ row, message, acts, now, className = AT_CORNER 
         <EmojiPopover
           trigger={<IconButton icon={SmilePlus} label={t('react')} className="!size-7" />}
           onPick={(emoji) => acts.react(emoji, true)}
+          finalFocus={article}
         />
       )}
       {QUICK.filter(({ act }) => offered.includes(act)).map(({ act, icon }) => (
@@ -76,8 +79,7 @@ export function MessageToolbar({ row, message, acts, now, className = AT_CORNER 
         trigger={<IconButton icon={Ellipsis} label={t('more')} className="!size-7" />}
         items={items}
         onChoose={choose}
-        // The bar goes with the menu, and what can't be seen can't have the focus back.
-        finalFocus={() => bar.current?.closest('article') ?? null}
+        finalFocus={article}
       />
       <Confirm kind={asking} onClose={() => setAsking(null)} acts={acts} />
     </div>
