@@ -2,7 +2,7 @@ import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, Menu } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { memo, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { useChatName } from '../../state/names';
 import type { ChatActs } from './use-chat-acts';
 
@@ -13,6 +13,9 @@ export const ChatMenu = memo(function ChatMenu({ row, now, acts }: ChatMenuProps
   const t = useTranslations('chats');
   const name = useChatName()(row);
   const [open, setOpen] = useState(false);
+  // The rows come first: they can be read and pressed before what else can be done to them is there.
+  const drawn = useDeferredValue(true, false);
+  if (!drawn) return null;
   return (
     <div
       className={cx(
