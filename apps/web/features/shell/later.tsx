@@ -48,8 +48,9 @@ export function useSoonConversation(): void {
   const loaded = useStored(useClient().chatList, (list) => list.loaded);
   useEffect(() => {
     if (!loaded) return;
-    const timer = setTimeout(Conversation.preload);
-    return () => clearTimeout(timer);
+    // Behind the next frame, which paints the list.
+    const frame = requestAnimationFrame(() => setTimeout(Conversation.preload));
+    return () => cancelAnimationFrame(frame);
   }, [loaded]);
 }
 
