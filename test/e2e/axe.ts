@@ -2,6 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { stoodStill } from './app.js';
 
+/** Around what is open over the page: hidden from those who read, they hand the focus on and never keep it. */
+const FOCUS_GUARDS = '[data-base-ui-focus-guard]';
+
 /** What axe finds that is serious or worse, as lines that tell where. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   return findings(page, (impact) => impact === 'serious' || impact === 'critical');
@@ -11,7 +14,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 export async function findings(page: Page, counts: (impact: unknown) => boolean = () => true): Promise<string[]> {
   // Half faded in, nothing has the contrast that it will have.
   await stoodStill(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).exclude(FOCUS_GUARDS).analyze();
   return violations
     .filter(({ impact }) => counts(impact))
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { newDevice, signIn, stoodStill } from '../e2e/app.js';
+import { seriousFindings } from '../e2e/axe.js';
 import { checkout } from '../e2e/stack.js';
 import { launchBrowser } from '../support/browser.js';
 import { clientOf } from './life.js';
@@ -83,7 +84,7 @@ describe.each(cases)('every screen, $width $theme $language', ({ width, height, 
   });
 });
 
-/** Those that could not be taken, with why: the others are. */
+/** Those that could not be taken, with why, and those that not everybody can use, with what axe says: the others are. */
 async function takeAll(scene: Scene, screens: readonly Screen[], named: (name: string) => string): Promise<string[]> {
   const failed: string[] = [];
   for (const [name, open, leave] of screens) {
@@ -94,6 +95,8 @@ async function takeAll(scene: Scene, screens: readonly Screen[], named: (name: s
       failed.push(`${named(name)}: ${String(error).slice(0, 600)}`);
     }
     await keep(scene.page, named(name));
+    const findings = await seriousFindings(scene.page);
+    if (findings.length > 0) failed.push(`${named(name)}: ${JSON.stringify(findings).slice(0, 600)}`);
     await leave?.(scene);
   }
   return failed;
