@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { composer, findPerson, message, newDevice, shot, signedIn } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
@@ -10,6 +10,8 @@ let browser: Browser;
 let ada: Person;
 let li: Person;
 let page: Page;
+/** One for each time that a pointer was pressed. */
+const pointers: string[] = [];
 beforeAll(async () => {
   browser = await launchBrowser();
   [ada, li] = await newPeople('Ada Keys', '李键盘');
@@ -20,11 +22,15 @@ beforeAll(async () => {
   await his.whenSent(his.send(conversationId, 'or later?'));
   await his.stop();
   const device = await newDevice(browser);
-  // A pointer that does anything at all would be an error of this test.
+  await device.exposeFunction('pointerUsed', () => pointers.push('used'));
   await device.addInitScript(() => {
-    addEventListener('pointerdown', () => console.error('a pointer was used'), { capture: true });
+    const { pointerUsed } = window as unknown as { pointerUsed: () => void };
+    addEventListener('pointerdown', () => pointerUsed(), { capture: true });
   });
   page = await device.newPage();
+});
+afterEach(() => {
+  expect(pointers).toEqual([]);
 });
 afterAll(async () => browser.close());
 
@@ -46,7 +52,7 @@ async function focusShows(): Promise<void> {
 }
 
 /** Goes on with a key until this has the focus; it is lost nowhere on the way. */
-async function goTo(target: Locator, key: 'Tab' | 'Shift+Tab' | 'ArrowUp' | 'ArrowDown'): Promise<void> {
+async function goTo(target: Locator, key: 'Tab' | 'Shift+Tab' | 'ArrowUp' | 'ArrowRight'): Promise<void> {
   for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
     if (await hasFocus(target)) return;
     await press(key);
@@ -63,7 +69,6 @@ const log = (): Locator => page.getByRole('log');
 async function goToMessage(text: string): Promise<Locator> {
   await goTo(log(), 'Shift+Tab');
   const wanted = message(page, text);
-  await press('ArrowUp');
   await goTo(wanted, 'ArrowUp');
   return wanted;
 }
@@ -158,13 +163,7 @@ describe('by keyboard alone', () => {
     await light.waitFor();
     const chosen = page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { checked: true });
     await goTo(chosen, 'Tab');
-    for (
-      let presses = 0;
-      presses < 3 && !(await hasFocus(page.getByRole('radio', { name: 'Dark', exact: true })));
-      presses += 1
-    ) {
-      await press('ArrowRight');
-    }
+    await goTo(page.getByRole('radio', { name: 'Dark', exact: true }), 'ArrowRight');
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     await press('Escape');
     await focused(page.getByRole('button', { name: 'Settings', exact: true }));
