@@ -35,8 +35,7 @@ export class ChatListLoader {
   /** Counts connections: what an older one answers is not waited for. */
   #generation = 0;
   #timer: Cancel = () => undefined;
-  #early: Promise<Page | null> | null = null;
-  #earlyShown = false;
+  #early: { readonly page: Promise<Page | null>; shown: boolean } | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -44,7 +43,7 @@ export class ChatListLoader {
 
   /** The first rows that were asked for early are shown, and the list that is loaded now goes on from them. */
   get began(): boolean {
-    return this.#early !== null && this.#earlyShown;
+    return this.#early?.shown === true;
   }
 
   /**
@@ -53,17 +52,17 @@ export class ChatListLoader {
    */
   askEarly(): void {
     const { cache } = this.#deps;
-    const early = this.#page(null, FIRST_PAGE).then(
+    const asked = this.#page(null, FIRST_PAGE).then(
       (page) => {
         if (this.#early !== early || cache.chats.size > 0) return page;
-        this.#earlyShown = true;
+        early.shown = true;
         cache.replaceWith(page.items, page.cursor.inboxSeq, page.missing === true);
         return page;
       },
       () => null,
     );
+    const early = { page: asked, shown: false };
     this.#early = early;
-    this.#earlyShown = false;
   }
 
   /**
@@ -127,7 +126,7 @@ export class ChatListLoader {
   async #takeEarly(): Promise<Page | null> {
     const early = this.#early;
     this.#early = null;
-    return early;
+    return early?.page ?? null;
   }
 
   #later(): void {

@@ -248,7 +248,7 @@ export class SyncEngine {
     const list = await this.#lists.load(() => generation === this.#generation, isEmpty ? take : undefined);
     if (list === null) return false;
     // In one go with the cursor, so stored with it: also what came before this tab was the one that writes.
-    take({ ...list, items: [...unstored.splice(0), ...list.items] });
+    take({ ...list, items: [...unstored, ...list.items] });
     const { incarnation, inboxSeq } = list.cursor;
     this.#lists.taken(list);
     this.#inbox = { incarnation, state: inboxAt(inboxSeq) };

@@ -41,7 +41,6 @@ export interface Generators extends Follow {
   plans: readonly object[];
 }
 
-/** Where the run is; the report is on stdout. */
 /** Backends tell of their transactions about a second late. */
 const REPORT_DELAY_MS = 1_500;
 
