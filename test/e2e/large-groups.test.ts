@@ -130,7 +130,9 @@ describe('calling people in a large group', () => {
     await edited.press('Enter');
     await question(hers).waitFor();
     await question(hers).getByRole('button', { name: 'Mention 21 people' }).press('Enter');
+    await edited.waitFor({ state: 'detached' });
     await hers.locator('main article').getByText('@all', { exact: true }).waitFor();
+    await composer(hers).and(hers.locator(':focus')).waitFor();
   });
 });
 

@@ -28,6 +28,12 @@ describe.each(SHAPES)('one trace from socket to socket (%s)', (shape) => {
         .split('\n')
         .flatMap((line) => (line.startsWith('{') ? [{ ...(JSON.parse(line) as Omit<Line, 'process'>), process }] : [])),
     );
+  /** The trace of the newest line that says this; what a process has written is read a moment after. */
+  const traceOf = async (msg: string): Promise<string> => {
+    const trace = (): string | undefined => lines().findLast((line) => line.msg === msg)?.trace;
+    await until(`“${msg}” is written`, () => Promise.resolve(trace() !== undefined));
+    return trace() ?? '';
+  };
   const of = (trace: string): Line[] =>
     lines().filter((line) => line.trace === trace || line.traces?.includes(trace) === true);
   /** These lines and no others; a process may write its own after somebody else has heard. */
@@ -40,7 +46,7 @@ describe.each(SHAPES)('one trace from socket to socket (%s)', (shape) => {
   it('goes with a message through gateway, logic and fan-out to the gateway of who gets it', async () => {
     await a.send('words for nobody else');
     await b.untilText('words for nobody else');
-    const trace = lines().findLast(({ msg }) => msg === 'send stored')?.trace ?? '';
+    const trace = await traceOf('send stored');
     expect(trace).toMatch(/^[\da-f]{32}$/);
     await saidAll(trace, ['event answered', 'send stored', 'fanned out', 'delivered']);
     // Taken at one gateway, handed out by the other.
@@ -52,7 +58,7 @@ describe.each(SHAPES)('one trace from socket to socket (%s)', (shape) => {
 
   it('is in every line about a refusal', async () => {
     await expect(a.send('x', { conversationId: '1' })).rejects.toMatchObject({ code: 'CONVERSATION_NOT_FOUND' });
-    const trace = lines().findLast(({ msg }) => msg === 'send refused')?.trace ?? '';
+    const trace = await traceOf('send refused');
     await saidAll(trace, ['event refused', 'send refused']);
     expect(of(trace).map(({ code }) => code)).toEqual(['CONVERSATION_NOT_FOUND', 'CONVERSATION_NOT_FOUND']);
   });

@@ -69,10 +69,13 @@ function Writing({ row, name, posting }: WritingProps) {
   const { toolbar = false } = usePreferences();
   const [bar, setBar] = useState<HTMLElement | null>(null);
   useEffect(() => {
-    if (edits) return;
-    // Whoever opens a chat, answers, or is done with a change, wants to write; but a touch keyboard would cover what there is to read.
+    // Whoever opens a chat, or answers, wants to write; but a touch keyboard would cover what there is to read.
     if (reply !== null || !touchOnly()) field.current?.focus();
-  }, [reply, edits]);
+  }, [reply]);
+  useEffect(() => {
+    // Whoever is done with a change, too; but its answer may come when they are elsewhere already.
+    if (!edits && document.activeElement === document.body && !touchOnly()) field.current?.focus();
+  }, [edits]);
   const sendByButton = (): void => {
     composer.send();
     field.current?.focus();

@@ -22,6 +22,7 @@ describe('who a text calls', () => {
     ['@@王伟', ['王伟']],
     ['@a@b 好', ['a@b']],
     ['@@王伟 @a@bc', ['王伟']],
+    ['_@Ada_ and *@Ada*', ['Ada', 'Ada']],
     ['@nobody @ 王伟', []],
     ['@王伟'.repeat(60), Array.from({ length: 50 }, () => '王伟')],
   ])('%j', (text, expected) => {

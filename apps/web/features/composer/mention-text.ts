@@ -16,7 +16,8 @@ export type Query = { readonly from: number; readonly query: string };
 const LONGEST_QUERY = 32;
 /** UTF-16, as the server counts it. */
 export const LONGEST_NAME = LIMITS.nameCodePoints * 2;
-const WORD = /[\p{Script=Latin}\p{N}_]/u;
+/** What a word goes on with. No underscore: it may be a sign of Markdown, which another may stand for. */
+const WORD = /[\p{Script=Latin}\p{N}]/u;
 
 /** What is being typed after an `@` right before the caret; null when nobody is being called there. */
 export function mentionQuery(text: string, caret: number): Query | null {
