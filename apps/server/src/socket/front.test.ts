@@ -16,8 +16,8 @@ async function listen(handle: http.RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-function frontOf(logicUrl: string): Promise<string> {
-  const parts = { localApi: null, logicUrls: [logicUrl], webUrl: null, clientAddress: () => '127.0.0.1' };
+function frontOf(logicUrl: string, webUrl: string | null = null): Promise<string> {
+  const parts = { localApi: null, logicUrls: [logicUrl], webUrl, clientAddress: () => '127.0.0.1' };
   return listen(new Front(parts, new Logger('silent')).handle);
 }
 
@@ -26,6 +26,35 @@ const ask = async (url: string, method: string): Promise<unknown> => {
   const { code } = (await answer.json()) as { code: string };
   return [answer.status, code];
 };
+
+test('a read that meets a connection which is just being closed goes again over a new one, a change does not', async () => {
+  const onThis = new WeakMap<object, number>();
+  const logic = await listen((req, res) => {
+    const before = onThis.get(req.socket) ?? 0;
+    onThis.set(req.socket, before + 1);
+    if (before > 0) req.socket.destroy();
+    else res.end('{"code":"taken"}');
+  });
+  const front = await frontOf(logic);
+  expect(await ask(front, 'GET')).toEqual([200, 'taken']);
+  expect(await ask(front, 'GET')).toEqual([200, 'taken']);
+  expect(await ask(front, 'POST')).toEqual([200, 'taken']);
+  expect(await ask(front, 'POST')).toEqual([503, 'UNCERTAIN']);
+});
+
+test('who asks for a page while the web app is away gets a page, in their language; a script gets an error as any other', async () => {
+  const front = await frontOf('http://127.0.0.1:1', 'http://127.0.0.1:1');
+  const page = async (language: string): Promise<string> => {
+    const answer = await fetch(`${front}/c/1`, { headers: { accept: 'text/html,*/*', 'accept-language': language } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
+    expect(answer.headers.get('retry-after')).toBe('3');
+    return answer.text();
+  };
+  expect(await page('de, en;q=0.5')).toContain('Parley is starting');
+  expect(await page('zh-CN, en;q=0.5')).toContain('Parley 正在启动');
+  const script = await fetch(`${front}/_next/a.js`);
+  expect(await script.json()).toMatchObject({ code: 'UNAVAILABLE', details: { part: 'web' } });
+});
 
 const FRESH = /^00-[\da-f]{32}-[\da-f]{16}-00$/;
 

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { API_PREFIX, LIMITS, ParleyError } from '@parley/contract';
 import type { Logger } from '../platform/logger.js';
 import { newTraceId, traceOfHeader, traceparentOf } from '../platform/trace.js';
+import { answerAway, asksForPage } from './away-page.js';
 import { refuse } from './public-server.js';
 import { wholeBody } from './whole-body.js';
 
@@ -26,7 +27,8 @@ const HOP_BY_HOP = [
 ];
 const UPSTREAM_TIMEOUT_MS = 30_000;
 
-type Onward = { target: string; part: string; body?: Buffer };
+/** `body`: all of it, where it is here already. `agent` false: over a connection that nothing went over before. */
+type Onward = { target: string; part: string; body?: Buffer; agent?: false };
 
 /** The public port: `/api/v1` goes to logic, everything else to the web app; sockets never come here. */
 export class Front {
@@ -71,8 +73,8 @@ export class Front {
     this.forward(req, res, { target: webUrl, part: 'web' });
   }
 
-  /** `body`: all of it, where it is here already. */
-  private forward(req: IncomingMessage, res: ServerResponse, { target, part, body }: Onward): void {
+  private forward(req: IncomingMessage, res: ServerResponse, onward: Onward): void {
+    const { target, part, body, agent = this.agent } = onward;
     const headers = { ...req.headers };
     for (const name of HOP_BY_HOP) delete headers[name];
     if (body !== undefined && body.length > 0) headers['content-length'] = String(body.length);
@@ -85,7 +87,7 @@ export class Front {
         path: req.url ?? '/',
         method: req.method,
         headers,
-        agent: this.agent,
+        agent,
         timeout: UPSTREAM_TIMEOUT_MS,
       },
       (answer) => {
@@ -100,8 +102,12 @@ export class Front {
     upstream.on('timeout', () => upstream.destroy(new Error('no answer in time')));
     upstream.on('error', (error) => {
       if (res.headersSent || res.destroyed) return void res.destroy();
+      // The part may close a connection at the moment that a request goes out on it, and has seen nothing of it then.
+      if (upstream.reusedSocket && isCut(error) && changesNothing(req))
+        return this.forward(req, res, { ...onward, agent: false });
       const trace = traceOfHeader(req.headers['traceparent']);
       this.logger.warn('forwarding failed', { part, ...(trace !== null && { trace }), error: error.message });
+      if (part === 'web' && asksForPage(req)) return answerAway(req, res);
       const { code, details } = mayHaveArrived(req, error) ? new ParleyError('UNCERTAIN') : unavailable(part);
       refuse(res, new ParleyError(code, { ...details, ...(trace !== null && { traceId: trace }) }));
     });
@@ -115,6 +121,16 @@ export class Front {
     const trace = traceOfHeader(req.headers['traceparent']);
     if (trace !== null) this.logger.debug('request answered', { trace, part, method: req.method, status });
   }
+}
+
+function isCut({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** And nothing of it was read on the way, so it can go again. */
+function changesNothing({ method, headers }: IncomingMessage): boolean {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  return (method === 'GET' || method === 'HEAD') && !hasBody;
 }
 
 /** It went out and no answer came: a request that changes something may have done so. */
