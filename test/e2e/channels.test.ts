@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, composer, deviceOf, message, say, shot } from './app.js';
+import { chatRow, composer, deviceOf, findPerson, message, say, shot, typed } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPeople, newPerson, type Person } from './people.js';
 
@@ -56,6 +56,38 @@ describe('channels and rules in the browser', () => {
     await message(his, 'welcome 欢迎').waitFor();
     await say(his, '我来了');
     await message(hers, '我来了').waitFor();
+  });
+
+  it('a # names a channel; who is not in it is led to its door, and comes in', async () => {
+    const alan = await newPerson('Alan Turing');
+    const theirs = await deviceOf(browser, alan);
+    await findPerson(hers, alan);
+    await composer(hers).pressSequentially(`look at #${CHANNEL.slice(0, 9)}`);
+    const listed = hers.getByRole('listbox', { name: 'Channels' }).getByRole('option', { name: CHANNEL });
+    await listed.and(hers.locator('[aria-selected=true]')).waitFor();
+    await shot(hers, 'picker-channels');
+    expect(await seriousFindings(hers)).toEqual([]);
+    await composer(hers).press('Enter');
+    await listed.waitFor({ state: 'detached' });
+    expect(await typed(composer(hers))).toBe(`look at #${CHANNEL} `);
+    await composer(hers).press('Enter');
+
+    await chatRow(theirs, 'Ada Byron').getByText(`look at #${CHANNEL}`).waitFor();
+    await chatRow(theirs, 'Ada Byron').click();
+    await theirs
+      .locator('main article')
+      .getByRole('link', { name: `#${CHANNEL}` })
+      .click();
+    await theirs.getByText(`You are not in #${CHANNEL}`).waitFor();
+    await shot(theirs, 'channel-door');
+    expect(await seriousFindings(theirs)).toEqual([]);
+    await theirs.locator('main').getByRole('button', { name: 'Join' }).press('Enter');
+    await message(theirs, 'welcome 欢迎').waitFor();
+    await composer(theirs).waitFor();
+    // So that the row of this chat names the channel no more.
+    await say(hers, 'see you there');
+    await chatRow(hers, CHANNEL).click();
+    await message(hers, 'welcome 欢迎').waitFor();
   });
 
   it('a nickname is shown in the list and beside the messages', async () => {

@@ -153,6 +153,11 @@ function messagePath(conversationId: string, seq: number): string {
 }
 
 /** To be given to others. */
+export function chatUrl(conversationId: string): string {
+  return `${location.origin}/c/${conversationId}`;
+}
+
+/** Likewise. */
 export function messageUrl(conversationId: string, seq: number): string {
   return `${location.origin}${messagePath(conversationId, seq)}`;
 }

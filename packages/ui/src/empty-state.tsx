@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-export type EmptyStateProps = { icon?: LucideIcon; title: string; body: string; action?: ReactNode };
+export type EmptyStateProps = { icon?: LucideIcon; title: string; body: ReactNode; action?: ReactNode };
 
 /** What a place is for, and its first step. */
 export function EmptyState({ icon: Icon, title, body, action }: EmptyStateProps) {

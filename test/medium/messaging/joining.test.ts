@@ -199,6 +199,9 @@ describe.each(SHAPES)('ways into groups (%s)', (shape) => {
     expect(first.channels).toMatchObject([{ conversationId: news, memberCount: 1, archived: false, joined: false }]);
     expect(await names('release', `&limit=1&after=${encodeURIComponent(first.next ?? '')}`)).toEqual(['Release 发布']);
     expect(await people.code(guest, 'GET /channels?after=nonsense')).toBe('BAD_REQUEST');
+    const leadsTo = async (id: string): Promise<string[]> => names('', `&conversationId=${id}`);
+    expect([await leadsTo(general), await leadsTo(hidden), await leadsTo('1')]).toEqual([['Release 发布'], [], []]);
+    expect(await people.code(guest, 'GET /channels?conversationId=nonsense')).toBe('BAD_REQUEST');
 
     await post(owner, general);
     expect(await people.code(guest, `GET /conversations/${general}/messages`)).toBe('CONVERSATION_NOT_FOUND');

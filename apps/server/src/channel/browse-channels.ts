@@ -5,15 +5,26 @@ import type { Actor } from '../auth/actor.js';
 import { notAPlace } from '../platform/page-place.js';
 import { findChannels, joinedAmong } from './channel.repo.js';
 
-type Query = { query: string; archived: 'true' | 'false'; after?: string | undefined; limit: number };
+type Query = {
+  query: string;
+  conversationId?: string | undefined;
+  archived: 'true' | 'false';
+  after?: string | undefined;
+  limit: number;
+};
 
 /** Public channels: everybody in the org may find them. */
 @Injectable()
 export class BrowseChannels {
   constructor(private readonly shards: ShardRouter) {}
 
-  async execute({ userId }: Actor, { query, archived, after, limit }: Query): Promise<ChannelPage> {
-    const ask = { query, archived: archived === 'true', after: after === undefined ? null : placeOf(after) };
+  async execute({ userId }: Actor, { query, conversationId, archived, after, limit }: Query): Promise<ChannelPage> {
+    const ask = {
+      query,
+      conversationId: conversationId ?? null,
+      archived: archived === 'true',
+      after: after === undefined ? null : placeOf(after),
+    };
     const found = await findChannels(this.shards.directory, { ...ask, limit: limit + 1 });
     const page = found.slice(0, limit);
     const ids = page.map(({ conversationId }) => conversationId);

@@ -57,10 +57,16 @@ export type FoundChannel = {
   archived: boolean;
 };
 
-/** Listed channels whose name holds the text, by name. `after`: the last of the page before. */
+/** Listed channels whose name holds the text, by name. `conversationId`: that one alone; `after`: the last of the page before. */
 export async function findChannels(
   directory: Directory,
-  ask: { query: string; archived: boolean; after: { name: string; id: string } | null; limit: number },
+  ask: {
+    query: string;
+    conversationId: string | null;
+    archived: boolean;
+    after: { name: string; id: string } | null;
+    limit: number;
+  },
 ): Promise<FoundChannel[]> {
   const { rows } = await directory.pool.query<{
     conversation_id: string;
@@ -72,10 +78,11 @@ export async function findChannels(
     name: 'find_channels',
     text: `select conversation_id, name, topic, member_count, archived from channel
             where listed and (archived = $2 or $2) and strpos(lower(name), lower($1)) > 0
+              and ($6::bigint is null or conversation_id = $6)
               and ($3::text is null or (lower(name) collate "C", conversation_id) > (lower($3) collate "C", $4::bigint))
             order by lower(name) collate "C", conversation_id
             limit $5`,
-    values: [ask.query, ask.archived, ask.after?.name ?? null, ask.after?.id ?? null, ask.limit],
+    values: [ask.query, ask.archived, ask.after?.name ?? null, ask.after?.id ?? null, ask.limit, ask.conversationId],
   });
   return rows.map((row) => ({
     conversationId: row.conversation_id,

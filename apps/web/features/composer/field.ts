@@ -12,10 +12,14 @@ export type Field = {
   readonly type: (text: string, from?: number) => void;
   /** The same, for somebody who is called. */
   readonly call: (name: string, from: number) => void;
+  /** The same, for words that lead somewhere. */
+  readonly link: (words: string, href: string, from: number) => void;
   /** A block of code, with the caret in it. */
   readonly code: (from: number) => void;
 };
 
+/** What would be more than a letter within the words of a link. */
+const SIGNS = /[\\*_~`[\]]/g;
 const BLOCK = '```\n\n```';
 const INSIDE = 4;
 
@@ -42,6 +46,7 @@ export function fieldOf(element: HTMLTextAreaElement, composing: () => boolean):
     },
     type,
     call: (name, from) => type(`@${name} `, from),
+    link: (words, href, from) => type(`[${words.replaceAll(SIGNS, String.raw`\$&`)}](${href}) `, from),
     code: (from) => {
       type(BLOCK, from);
       element.setSelectionRange(from + INSIDE, from + INSIDE);

@@ -3,6 +3,7 @@ import type { Field } from './field';
 import { optionId } from './option-list';
 import { PickerLists } from './picker-lists';
 import { PlainField } from './plain-field';
+import { useChannelPicker } from './use-channel-picker';
 import type { CommandPicker } from './use-command-picker';
 import { useEmojiPicker } from './use-emoji-picker';
 import type { MentionPicker } from './use-mention-picker';
@@ -26,8 +27,8 @@ export type MentionFieldProps = {
 };
 
 /**
- * A field in which an `@` opens the list of those who can be called, a colon that of emoji, a slash that of commands. A textarea, until
- * the editor is there: docs/adr/0019-composer.md.
+ * A field in which an `@` opens the list of those who can be called, a `#` that of channels, a colon that of emoji, a slash that of
+ * commands. A textarea, until the editor is there: docs/adr/0019-composer.md.
  */
 export function MentionField({
   field,
@@ -40,8 +41,9 @@ export function MentionField({
 }: MentionFieldProps) {
   const list = useId();
   const emoji = useEmojiPicker();
+  const channels = useChannelPicker();
   const rich = useRichField(field);
-  const shown = [picker, commands, emoji].find((one) => one?.options != null) ?? emoji;
+  const shown = [picker, commands, channels, emoji].find((one) => one?.options != null) ?? emoji;
   const isOpen = shown.options !== null;
   const surface = {
     ...rest,
@@ -52,13 +54,12 @@ export function MentionField({
       'aria-activedescendant': isOpen && shown.active >= 0 ? optionId(list, shown.active) : undefined,
     },
     onCaret: (at: Field): void => {
-      for (const one of [picker, emoji, commands]) one?.onCaret(at);
+      for (const one of [picker, channels, emoji, commands]) one?.onCaret(at);
     },
     onKeyDown: (event: KeyboardEvent, at: Field): boolean => {
       if (picker.onKeyDown(event, at)) return true;
-      if (picker.options === null && (emoji.onKeyDown(event, at) || commands?.onKeyDown(event, at) === true))
-        return true;
-      return onKeyDown(event);
+      const others = picker.options === null ? [channels, emoji, commands] : [];
+      return others.some((one) => one?.onKeyDown(event, at) === true) || onKeyDown(event);
     },
   };
   return (
@@ -68,6 +69,7 @@ export function MentionField({
         active={shown.active}
         onActive={shown.move}
         picker={picker}
+        channels={channels}
         emoji={emoji}
         commands={commands}
         field={() => field.current}

@@ -1,6 +1,6 @@
 import { checkMentions } from '@parley/core';
 import { describe, expect, it } from 'vitest';
-import { mentionQuery, mentionsIn, type Called, saidAgain } from './mention-text';
+import { channelQuery, mentionQuery, mentionsIn, type Called, saidAgain } from './mention-text';
 
 const user = (name: string, userId = name): Called => ({ type: 'user', name, userId });
 const known: Called[] = [user('Ada'), user('Ada Byron'), user('王伟'), { type: 'all', name: '所有人' }, user('a@b')];
@@ -46,6 +46,21 @@ describe('what is being typed after an @', () => {
     [`@${'x'.repeat(40)}`, 41, null],
   ])('%j at %i', (text, caret, expected) => {
     expect(mentionQuery(text, caret)).toEqual(expected);
+  });
+});
+
+describe('what is being typed after a #', () => {
+  it.each([
+    ['#', 1, { from: 0, query: '' }],
+    ['见#发布', 4, { from: 1, query: '发布' }],
+    ['in #release n', 13, { from: 3, query: 'release n' }],
+    ['#1', 2, null],
+    ['#1st', 4, { from: 0, query: '1st' }],
+    ['C#', 2, null],
+    ['# heading', 3, null],
+    ['@ada', 4, null],
+  ])('%j at %i', (text, caret, expected) => {
+    expect(channelQuery(text, caret)).toEqual(expected);
   });
 });
 

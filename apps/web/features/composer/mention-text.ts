@@ -20,10 +20,18 @@ export const LONGEST_NAME = LIMITS.nameCodePoints * 2;
 const WORD = /[\p{Script=Latin}\p{N}]/u;
 
 /** What is being typed after an `@` right before the caret; null when nobody is being called there. */
-export function mentionQuery(text: string, caret: number): Query | null {
-  // An address of mail is no call, and neither is an @ with a space behind it; but a name may have an @ in it.
-  let from = text.lastIndexOf('@', caret - 1);
-  while (from > 0 && !startsWord(text, from)) from = text.lastIndexOf('@', from - 1);
+export const mentionQuery = (text: string, caret: number): Query | null => nameQuery('@', text, caret);
+
+/** The same after a `#`; but one that is all digits is the number of something. */
+export function channelQuery(text: string, caret: number): Query | null {
+  const asked = nameQuery('#', text, caret);
+  return asked === null || /^\d+$/.test(asked.query) ? null : asked;
+}
+
+function nameQuery(sign: '@' | '#', text: string, caret: number): Query | null {
+  // An address of mail is no call, and neither is a sign with a space behind it; but a name may have one in it.
+  let from = text.lastIndexOf(sign, caret - 1);
+  while (from > 0 && !startsWord(text, from)) from = text.lastIndexOf(sign, from - 1);
   if (caret <= 0 || from === -1 || caret - from > LONGEST_QUERY + 1) return null;
   const query = text.slice(from + 1, caret);
   return /^\s|[\r\n]|\s\s/.test(query) ? null : { from, query };

@@ -1,15 +1,28 @@
 import type { Editor } from '@tiptap/core';
 import { closeHistory } from '@tiptap/pm/history';
+import type { Node } from '@tiptap/pm/model';
 import { Selection, TextSelection, type Transaction } from '@tiptap/pm/state';
 import type { Field } from '../composer/field';
 
-/** Stands for somebody who is called where letters are counted: a place of the caret, and none that a question could be made of. */
+/** Stands for somebody who is called where letters are counted, and for a letter of a link: a place of the caret, and none that a question could be made of. */
 const ONE = '\uFFFC';
+
+/** As it is read up to there, a line end between two blocks. */
+function shownIn(doc: Node, to: number): string {
+  let [shown, first] = ['', true];
+  doc.nodesBetween(0, to, (node, at) => {
+    if (node.isTextblock && !first) shown += '\n';
+    if (node.isTextblock) first = false;
+    const text = node.isText ? (node.text ?? '').slice(0, to - at) : node.isLeaf ? ONE : '';
+    shown += node.marks.some(({ type }) => type.name === 'link') ? ONE.repeat(text.length) : text;
+  });
+  return shown;
+}
 
 /** The editor, as what opens lists above it sees it. */
 export function editorField(editor: Editor): Field {
   const { view } = editor;
-  const shownTo = (to: number): string => view.state.doc.textBetween(0, to, '\n', ONE);
+  const shownTo = (to: number): string => shownIn(view.state.doc, to);
   const caret = (): number => {
     const { selection } = view.state;
     const writes = selection instanceof TextSelection && selection.empty && !selection.$from.parent.type.spec.code;
@@ -45,6 +58,12 @@ export function editorField(editor: Editor): Field {
       change(from, (tr, start, end) =>
         tr.replaceWith(start, end, [editor.schema.node('mention', { name }), editor.schema.text(' ')]),
       ),
+    link: (words, href, from) =>
+      change(from, (tr, start, end) => {
+        const { link } = editor.schema.marks;
+        const marks = link === undefined ? [] : [link.create({ href })];
+        return tr.replaceWith(start, end, [editor.schema.text(words, marks), editor.schema.text(' ')]);
+      }),
     code: (from) =>
       change(from, (tr, start, end) => {
         const { codeBlock } = editor.schema.nodes;

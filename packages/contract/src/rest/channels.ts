@@ -32,6 +32,7 @@ export const channelRoutes = {
     auth: 'bearer',
     query: z.strictObject({
       query: z.string().trim().max(LIMITS.nameCodePoints).default(''),
+      conversationId: Id.optional().meta({ description: 'This one alone, if it is public: where a link leads.' }),
       archived: z.enum(['true', 'false']).default('false'),
       after: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(LIMITS.channelPage).default(50),
