@@ -8,6 +8,7 @@ import { usePreferences } from '../../state/preferences';
 import { lazyDialog } from '../../state/lazy-part';
 import { useNow } from '../../state/use-now';
 import { useLookAt } from '../../state/use-presence';
+import { useRem } from '../../state/use-rem';
 import { useStore } from '../../state/use-store';
 import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
@@ -17,15 +18,10 @@ import { useVirtualizer } from './use-virtualizer';
 
 const LevelDialog = lazyDialog(async () => (await import('../notifications/level-dialog')).LevelDialog);
 
-/** What 1 rem is in pixels at each size of text; what the browser itself is set to is in it. */
-const rems = new Map<number, number>();
-
 /** How high a row is drawn: `h-15`, or `h-12` where somebody wants more of them. */
 function useRowHeight(): number {
-  const { density, textSize = 100 } = usePreferences();
-  const rem = rems.get(textSize) ?? Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  rems.set(textSize, rem);
-  return rem * (density === 'compact' ? 3 : 3.75);
+  const { density } = usePreferences();
+  return useRem() * (density === 'compact' ? 3 : 3.75);
 }
 
 /** Only the rows on the screen exist: thousands of chats cost as much as ten. */

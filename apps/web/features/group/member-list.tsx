@@ -8,7 +8,9 @@ import { useClient, useMe } from '../../state/client';
 import { openChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
 import { useLookAt } from '../../state/use-presence';
+import { useRem } from '../../state/use-rem';
 import { useStore } from '../../state/use-store';
+import { useVirtualizer } from '../chat-list/use-virtualizer';
 import { Notice } from '../shell/notice';
 import { actsOn, type MemberAct } from './member-acts';
 import { MemberRow } from './member-row';
@@ -20,6 +22,8 @@ import { type Members, useMembers } from './use-members';
 
 /** Fewer are seen at a glance. */
 const SEARCHED_FROM = 20;
+/** As high as a row is drawn: `h-13`. */
+const ROW_REM = 3.25;
 
 type Asked = { act: Exclude<MemberAct, Direct>; member: Member };
 /** What is done at once; the others ask something first. */
@@ -36,7 +40,6 @@ export function MemberList({ row }: { row: ChatRow }) {
   const found = useMembers(row, query.trim());
   const errorText = useErrorText();
   const { failure, perform } = useMemberActs(row);
-  const me = useMe();
   const app = useTranslations('app');
   const [asked, setAsked] = useState<Asked | null>(null);
   const [asking, setAsking] = useState(false);
@@ -45,10 +48,6 @@ export function MemberList({ row }: { row: ChatRow }) {
     setAsked({ act, member });
     setAsking(true);
   };
-  const { members, error, more } = found;
-  const presence = useStore(useClient().presence);
-  const isShown = (row.memberCount ?? 0) <= PRESENCE_MEMBERS;
-  useLookAt(isShown ? (members ?? []).map(({ user }) => user.userId) : []);
   return (
     <>
       {(row.memberCount ?? 0) > SEARCHED_FROM && (
@@ -61,25 +60,62 @@ export function MemberList({ row }: { row: ChatRow }) {
         />
       )}
       <div className="px-4">{failure && <Notice text={errorText(failure)} />}</div>
-      <ul aria-label={t('details')} className="min-h-32 flex-1 overflow-y-auto px-2 py-1" aria-busy={members === null}>
-        {members === null && error === null && <Waiting />}
-        {members?.length === 0 && (
-          <li className="px-4 py-10 text-center said text-list text-muted">{t('noneFound', { query: found.query })}</li>
-        )}
-        {members?.map((member) => (
-          <MemberRow
-            key={member.user.userId}
-            row={row}
-            member={member}
-            presence={isShown ? presence.get(member.user.userId) : undefined}
-            acts={actsOn({ userId: me.userId, role: row.role }, member)}
-            onAct={choose}
-          />
-        ))}
-        {error ? <Failed found={found} /> : more && <More more={more} />}
-      </ul>
+      <MemberRows row={row} found={found} onAct={choose} />
       {asked && <Question row={row} asked={asked} open={asking} onOpenChange={setAsking} perform={perform} />}
     </>
+  );
+}
+
+type RowsProps = { row: ChatRow; found: Members; onAct: (act: MemberAct, member: Member) => void };
+
+/** Only the rows on the screen exist. */
+function MemberRows({ row, found, onAct }: RowsProps) {
+  const t = useGroupText(row);
+  const me = useMe();
+  const { members, error, more } = found;
+  const presence = useStore(useClient().presence);
+  const isShown = (row.memberCount ?? 0) <= PRESENCE_MEMBERS;
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useRem() * ROW_REM;
+  const virtual = useVirtualizer({
+    count: members?.length ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    getItemKey: (index) => members?.[index]?.user.userId ?? index,
+    overscan: 8,
+  });
+  useLookAt(isShown ? (members ?? []).map(({ user }) => user.userId) : []);
+  return (
+    <div ref={scroller} className="min-h-32 flex-1 overflow-y-auto px-2 py-1" aria-busy={members === null}>
+      {members === null && error === null && <Waiting />}
+      {members?.length === 0 && (
+        <p className="px-4 py-10 text-center said text-list text-muted">{t('noneFound', { query: found.query })}</p>
+      )}
+      <ul aria-label={t('details')} className="relative" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const member = members?.[index];
+          if (!member) return null;
+          return (
+            <li
+              key={key}
+              aria-setsize={more === null ? members?.length : -1}
+              aria-posinset={index + 1}
+              className="absolute inset-x-0 top-0"
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <MemberRow
+                row={row}
+                member={member}
+                presence={isShown ? presence.get(member.user.userId) : undefined}
+                acts={actsOn({ userId: me.userId, role: row.role }, member)}
+                onAct={onAct}
+              />
+            </li>
+          );
+        })}
+      </ul>
+      {error ? <Failed found={found} /> : more && <More more={more} />}
+    </div>
   );
 }
 
@@ -135,7 +171,7 @@ function Question({ row, asked: { act, member }, perform, ...rest }: QuestionPro
 
 /** What stands below is read before one gets there. */
 function More({ more }: { more: () => void }) {
-  const end = useRef<HTMLLIElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting === true && more(), {
       rootMargin: '400px',
@@ -143,7 +179,7 @@ function More({ more }: { more: () => void }) {
     if (end.current) watch.observe(end.current);
     return () => watch.disconnect();
   }, [more]);
-  return <li ref={end} aria-hidden className="h-13" />;
+  return <div ref={end} aria-hidden className="h-13" />;
 }
 
 function Failed({ found: { error, retry } }: { found: Members }) {
@@ -151,19 +187,19 @@ function Failed({ found: { error, retry } }: { found: Members }) {
   const app = useTranslations('app');
   const errorText = useErrorText();
   return (
-    <li role="alert" className="flex flex-col items-center gap-1 px-4 py-10 text-center">
+    <div role="alert" className="flex flex-col items-center gap-1 px-4 py-10 text-center">
       <p className="text-message font-medium">{t('failed')}</p>
       {error && <p className="mb-3 text-list text-muted">{errorText(error)}</p>}
       <Button onClick={retry}>{app('retry')}</Button>
-    </li>
+    </div>
   );
 }
 
 function Waiting() {
   return ['w-28', 'w-36', 'w-24'].map((width) => (
-    <li key={width} className="skeleton-late flex h-13 items-center gap-3 px-2">
+    <div key={width} className="skeleton-late flex h-13 items-center gap-3 px-2">
       <Skeleton className="size-9 rounded-full" />
       <Skeleton className={`h-3.5 ${width}`} />
-    </li>
+    </div>
   ));
 }

@@ -36,7 +36,7 @@ export function MemberRow({ row, member, acts, presence, onAct }: MemberRowProps
   const isMuted = useMuted(member.mutedUntil);
   const items = acts.map((act) => ({ key: act, label: t(act), danger: act === 'remove' }));
   return (
-    <li className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
+    <div className="flex h-13 items-center gap-3 rounded-control pl-2 hover:bg-hover">
       <PersonFace userId={user.userId}>
         <Avatar id={user.userId} name={user.name} size="md" presence={mark} />
       </PersonFace>
@@ -63,6 +63,6 @@ export function MemberRow({ row, member, acts, presence, onAct }: MemberRowProps
           />
         )}
       </span>
-    </li>
+    </div>
   );
 }
