@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { PushedBrowser } from '../support/push-service.js';
 
 export type Notified = { title: string; body: string; tag: string; lang: string };
@@ -67,15 +68,45 @@ export async function choose(page: Page, tag: string): Promise<void> {
   await worker.evaluate(chooseIn, tag);
 }
 
+/** The same where no page is open; which address the worker then opens. No test may have a window opened by a worker. */
+export async function chooseWithoutPage(page: Page): Promise<string> {
+  const worker = page.context().serviceWorkers()[0] ?? (await page.context().waitForEvent('serviceworker'));
+  await worker.evaluate(noteOpened);
+  // It is shown a moment after the push has come.
+  await expect.poll(() => worker.evaluate(countShown)).toBe(1);
+  await worker.evaluate(chooseIn, undefined);
+  let opened = '';
+  await expect
+    .poll(async () => (opened = await worker.evaluate(() => (self as unknown as Scope).opened ?? '')))
+    .not.toBe('');
+  return opened;
+}
+
+/** In the worker. */
+async function countShown(): Promise<number> {
+  return (await (self as unknown as Scope).registration.getNotifications()).length;
+}
+
+/** In the worker. */
+function noteOpened(): void {
+  const scope = self as unknown as Scope;
+  scope.clients.openWindow = (url) => {
+    scope.opened = url;
+    return Promise.resolve(null);
+  };
+}
+
 type Scope = EventTarget & {
+  clients: { openWindow: (url: string) => Promise<null> };
+  opened?: string;
   registration: ServiceWorkerRegistration;
   NotificationEvent: new (type: string, given: object) => Event;
 };
 
 /** In the worker. */
-async function chooseIn(tag: string): Promise<void> {
+async function chooseIn(tag: string | undefined): Promise<void> {
   const scope = self as unknown as Scope;
-  const [notification] = await scope.registration.getNotifications({ tag });
+  const [notification] = await scope.registration.getNotifications(tag === undefined ? {} : { tag });
   if (notification === undefined) throw new Error(`there is no notification ${tag}`);
   scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
 }

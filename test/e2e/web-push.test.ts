@@ -17,7 +17,7 @@ import {
 } from './app.js';
 import { seriousFindings } from './axe.js';
 import { newPerson, type Person } from './people.js';
-import { choose, notified, pushDeliverer, pushedContext } from './pushed-page.js';
+import { choose, chooseWithoutPage, notified, pushDeliverer, pushedContext } from './pushed-page.js';
 import { type OwnStack, startStack } from './stack.js';
 
 let own: OwnStack;
@@ -112,6 +112,16 @@ describe('a browser that is pushed to', () => {
     await shot(hers, 'why-all');
     await hers.keyboard.press('Escape');
     await hers.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('opens a page at the message where none is open', async () => {
+    await hers.goto('about:blank');
+    await say(his, 'by the way');
+    await arrives(3);
+    const path = await chooseWithoutPage(hers);
+    expect(path).toMatch(/^\/c\/\d+\/m\/\d+$/);
+    await hers.goto(path);
+    await message(hers, 'by the way').waitFor();
   });
 
   it('is silent in quiet hours, and for a chat whose level says so, which its owner sets', async () => {

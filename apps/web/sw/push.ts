@@ -127,7 +127,8 @@ async function openFrom(clients: Clients, notification: Notification): Promise<v
   const pages = await clients.matchAll({ type: 'window' });
   const page = pages.find(({ focused }) => focused) ?? pages[0];
   if (page === undefined) {
-    await clients.openWindow(conversationId === undefined ? '/' : `/c/${conversationId}`);
+    const path = conversationId === undefined ? '/' : `/c/${conversationId}`;
+    await clients.openWindow(seq === undefined ? path : `${path}/m/${seq}`);
     return;
   }
   if (conversationId !== undefined) page.postMessage({ kind: 'open-chat', conversationId, seq });
