@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { servePeople } from '../support/people-maker.js';
 import { freePort } from '../support/server.js';
 import { ensureOrganisation } from './organisation.js';
+import { startTalk } from './talk.js';
 
 export type Stack = {
   readonly url: string;
@@ -46,9 +47,12 @@ export async function setup(project: TestProject): Promise<void> {
   stop = own.stop;
   await ensureOrganisation(own.stack);
   const people = await servePeople(own.stack.env['PARLEY_DATA_DIR'] ?? '');
+  const endTalk = await startTalk(own.stack.env);
   stop = async () => {
-    await people.close();
+    const talked = endTalk();
+    await Promise.allSettled([talked, people.close()]);
     await own.stop();
+    await talked;
   };
   project.provide('stack', { ...own.stack, peopleUrl: people.url });
 }
