@@ -29,7 +29,7 @@ export const ChatMenu = memo(function ChatMenu({ row, now, acts }: ChatMenuProps
             icon={Ellipsis}
             label={t('acts', { name })}
             side="top"
-            className="!size-8 !bg-raised shadow-raised"
+            className="!size-8 not-pointer-coarse:!bg-raised not-pointer-coarse:shadow-raised"
           />
         }
         items={acts.itemsOf(row, now)}

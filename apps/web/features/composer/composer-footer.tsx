@@ -2,7 +2,7 @@ import { cx } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { usePreferences } from '../../state/preferences';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
-import { touchOnly } from './use-composer';
+import { touchOnly } from '../../platform/touch-only';
 import type { Posting } from './use-posting';
 
 /** One line that is always there: what is wrong, how much still fits, how often one may send, or how. */

@@ -9,12 +9,13 @@ import { useErrorText } from '../../state/use-error-text';
 import { useLoaded } from '../../state/use-loaded';
 import { useStore } from '../../state/use-store';
 import { MessageLine } from '../message-acts/message-line';
+import { coversChat } from '../shell/side-pane';
 import { ThreadItemRow } from '../threads/thread-item';
 import { showMessage } from '../timeline/jump-requests';
 
 /** Shows it in the chat: where the pane covers that, it makes way. */
 export function reveal(message: Message): void {
-  if (matchMedia('(width < 960px)').matches) closePane();
+  if (coversChat()) closePane();
   showMessage(message);
 }
 

@@ -29,7 +29,7 @@ export function ThisBrowser() {
   return (
     <section aria-label={t('here')} className="flex flex-col gap-2">
       <h3 className="text-meta font-medium text-muted">{t('here')}</h3>
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex items-center justify-between gap-3">
         <p aria-live="polite" className="min-h-10 min-w-0 text-list">
           {state !== null && t(`here-${state}`)}
         </p>

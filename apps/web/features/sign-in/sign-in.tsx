@@ -1,8 +1,9 @@
 import type { ParleyError } from '@parley/contract';
 import { Button, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { deviceName } from '../../platform/device-name';
+import { touchOnly } from '../../platform/touch-only';
 import { useClient } from '../../state/client';
 import { type ShownError, shownError, useErrorText } from '../../state/use-error-text';
 import { useSubmit } from '../../state/use-submit';
@@ -48,9 +49,14 @@ export function SignIn({ reason }: { reason: ParleyError | null }) {
 
 function Fields({ missing }: { missing: Missing }) {
   const t = useTranslations('signIn');
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!touchOnly()) first.current?.focus();
+  }, []);
   return (
     <>
       <TextField
+        ref={first}
         name="login"
         label={t('login')}
         error={missing.login ? t('missingLogin') : undefined}

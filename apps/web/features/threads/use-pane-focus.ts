@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { closeThread } from '../../state/location';
 import { NO_SEQ } from '../../state/place';
-import { touchOnly } from '../composer/use-composer';
+import { touchOnly } from '../../platform/touch-only';
 
 /**
  * Where one writes takes the focus itself; on a touch screen the pane does. When the pane closes, the focus goes back to where it
