@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { chatRow, deviceOf, shot } from './app.js';
+import { chatRow, composer, deviceOf, shot } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
 const MESSAGES = 262;
@@ -81,6 +81,21 @@ describe('a long timeline', () => {
     await inChat(page, `message ${MESSAGES}`).waitFor();
     await expect.poll(() => page.title()).toBe(`${writer.name} · Parley`);
     await shot(page, 'timeline-newest');
+  });
+
+  it('a text of many lines covers nothing of what was said last', async () => {
+    for (let line = 1; line <= 6; line += 1) {
+      await composer(page).pressSequentially(`line ${line}`);
+      await composer(page).press('Shift+Enter');
+    }
+    const covered = (): Promise<number> =>
+      page.getByRole('log').evaluate((log) => {
+        const last = [...log.querySelectorAll('article')].at(-1);
+        return (last?.getBoundingClientRect().bottom ?? Number.NaN) - log.getBoundingClientRect().bottom;
+      });
+    await expect.poll(covered).toBeLessThanOrEqual(0);
+    await shot(page, 'timeline-many-lines');
+    await composer(page).fill('');
   });
 
   it('pages history in above the reader without moving what they read', async () => {

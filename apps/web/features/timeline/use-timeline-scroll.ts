@@ -65,10 +65,29 @@ export function useTimelineScroll({ rows, source, snapshot, room, openAt = null 
   });
   if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
   useOpenAt(virtual, rows, openAt);
+  useEndInSight(scroller);
   usePages({ virtual, count: rows.length, source, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
   const toEnd = useToEnd(virtual, source, snapshot);
   return { virtual, scroller, atEnd, toEnd };
+}
+
+/** What takes room from below, as a text of several lines does, takes it from the past, and not from what was said last. */
+function useEndInSight(scroller: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    let height = element.clientHeight;
+    const resized = new ResizeObserver(() => {
+      const { clientHeight, scrollHeight, scrollTop } = element;
+      const taken = height - clientHeight;
+      height = clientHeight;
+      const below = scrollHeight - scrollTop - clientHeight;
+      if (taken > 0 && below - taken <= NEAR_END) element.scrollTop = scrollTop + below;
+    });
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, [scroller]);
 }
 
 /** To the newest message; when it is not in the window, as soon as it is drawn. */
