@@ -33,6 +33,40 @@ async function lookForEmoji(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
+/** In the page, before its scripts: what the chats are in is at another's disposal until `letGo`. */
+function holdChats(): void {
+  let held = true;
+  Object.assign(window, { letGo: () => (held = false) });
+  const opened = indexedDB.open('parley', 10);
+  opened.addEventListener('success', () => {
+    const chats = opened.result.transaction('chats', 'readwrite').objectStore('chats');
+    const again = (): void => {
+      if (held) chats.count().addEventListener('success', again);
+      else opened.result.close();
+    };
+    again();
+  });
+}
+
+it('while the storage is read the list is there as it was last, and takes a press', async () => {
+  await chatRow(hers, li.name).getByText('before the tunnel').waitFor();
+  const kept = (): Promise<string> => hers.evaluate(() => String(localStorage.getItem('parley.list.1')));
+  await expect.poll(kept).toContain('before the tunnel');
+  const page = await hers.context().newPage();
+  await page.addInitScript(holdChats);
+  await page.goto('/');
+  const row = page.locator('li[data-row]').filter({ hasText: li.name });
+  await row.getByText('before the tunnel').waitFor();
+  await row.getByRole('link').click();
+  await row.locator('[aria-current=page]').waitFor();
+  expect(await composer(page).count()).toBe(0);
+  await shot(page, 'list-remembered');
+  await page.evaluate(() => (window as unknown as { letGo: () => void }).letGo());
+  await message(page, 'before the tunnel').waitFor();
+  await composer(page).waitFor();
+  await page.close();
+});
+
 describe('without a network', () => {
   it('the names of emoji are kept when somebody first looked for one, and not before', async () => {
     await shellKept(hers);

@@ -1,28 +1,32 @@
 import { STORAGE_TABLES, type StoragePort, type StorageRange, type StorageTable, type StorageWrite } from '@parley/sdk';
-import { type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
+import { type IDBPDatabase, type IDBPObjectStore, wrap } from 'idb';
 
-const NAME = 'parley';
-/** What earlier builds wrote is of version 10 and has the same stores: it is opened as it is. */
-const VERSION = 10;
+/** Null: it could not be opened, or is closed again. */
+async function takeEarly(): Promise<IDBDatabase | null> {
+  const early = globalThis.earlyDatabase;
+  globalThis.earlyDatabase = undefined;
+  try {
+    const database = await early;
+    database?.transaction(STORAGE_TABLES[0]).abort();
+    return database ?? null;
+  } catch {
+    return null;
+  }
+}
 
-/** Opened with the first use, and again after the browser or a newer version of the page has closed it. */
+/** Opened before the first use, by the boot script, and again after the browser or a newer version of the page has closed it. */
 function opener(): () => Promise<IDBPDatabase> {
   let opened: Promise<IDBPDatabase> | null = null;
   const forget = (): void => {
     opened = null;
   };
-  const open = async (): Promise<IDBPDatabase> =>
-    openDB(NAME, VERSION, {
-      upgrade: (database) => {
-        // Keys stand beside the values (out of line): a value is stored as it is given.
-        for (const table of STORAGE_TABLES) database.createObjectStore(table);
-      },
-      blocking: (_current, _wanted, { target }) => {
-        forget();
-        if (target instanceof IDBDatabase) target.close();
-      },
-      terminated: forget,
-    });
+  const open = async (): Promise<IDBPDatabase> => {
+    const database = (await takeEarly()) ?? (await openDatabase());
+    // The boot script closes it as soon as another page wants it gone.
+    database.addEventListener('versionchange', forget);
+    database.addEventListener('close', forget);
+    return wrap(database);
+  };
   return () => {
     opened ??= open().catch((error: unknown) => {
       forget();

@@ -1,5 +1,5 @@
 import type { PushSent, PushSuppressed } from '@parley/core';
-import { DECIDED_KEY } from './forget-decided';
+import { DECIDED_KEY } from './forget-kept';
 
 const KEPT = 200;
 

@@ -5,7 +5,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { createClient, wakeOnReturn } from '../platform/client';
 import { tellDeviceSigns } from '../platform/device-signs';
 import { preferences } from '../platform/preferences';
-import { forgetDecided } from '../platform/forget-decided';
+import { forgetKept } from '../platform/forget-kept';
 import { dropSubscription, onWorkerMessage } from '../platform/push';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { openChat } from './location';
@@ -60,7 +60,7 @@ export function ClientProvider({ children }: { children: ReactNode }) {
     // However the sign-in ended: what is pushed to it, or was picked lately, must not be seen by the next one here.
     if (state !== 'signed-out') return;
     dropSubscription().catch(() => {});
-    forgetDecided();
+    forgetKept();
     preferences.change({
       density: undefined,
       textSize: undefined,

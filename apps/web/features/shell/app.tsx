@@ -6,6 +6,7 @@ import { PreferencesProvider } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
 import { lazyPart } from '../../state/lazy-part';
 import { Chat } from './chat';
+import { RememberedShell } from './remembered-shell';
 import { ShellSkeleton } from './shell-skeleton';
 import { Unreachable } from './unreachable';
 import { useInBrowser } from './use-in-browser';
@@ -35,5 +36,5 @@ function Door() {
   if (session.state === 'signed-out') {
     return missing ? <Unreachable onRetry={() => location.reload()} /> : <SignIn reason={session.reason} />;
   }
-  return <ShellSkeleton />;
+  return session.me === null ? <ShellSkeleton /> : <RememberedShell key={session.me.userId} />;
 }

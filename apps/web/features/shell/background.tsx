@@ -1,8 +1,16 @@
 import { NotifyHere } from '../notifications/notify-here';
+import { PassingNotice } from './passing-notice';
+import { useRememberList } from './use-remember-list';
 import { useStorageFull } from './use-storage-full';
 
-/** What goes on while somebody is signed in and draws nothing. */
+/** What goes on while somebody is signed in, and draws nothing until there is something to tell. */
 export function Background() {
   useStorageFull();
-  return <NotifyHere />;
+  useRememberList();
+  return (
+    <>
+      <NotifyHere />
+      <PassingNotice />
+    </>
+  );
 }

@@ -8,7 +8,6 @@ import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { NoConversation } from '../conversation/no-conversation';
 import { AskedParts, Conversation, PaneSplitter, SettingsPage, Surfaces, useSoonConversation } from './later';
-import { PassingNotice } from './passing-notice';
 import { Rail } from './rail';
 import { usePageKeys } from './use-page-keys';
 import { useUnreadTitle } from './use-unread-title';
@@ -51,7 +50,6 @@ export function Chat() {
           <SettingsPage place={settings} />
         )}
         <ConnectionNotice />
-        <PassingNotice />
       </div>
       <Surfaces />
       <AskedParts />
