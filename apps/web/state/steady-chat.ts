@@ -11,6 +11,7 @@ const STEADY = [
   'profile',
   'mutedUntil',
   'personal',
+  'joinRequests',
 ] as const satisfies readonly (keyof ChatRow)[];
 
 /** Of a chat what does not change with each message and each letter that is typed there. */

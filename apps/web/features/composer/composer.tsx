@@ -1,11 +1,12 @@
-import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, KEYS } from '@parley/ui';
 import { SendHorizontal, Smile, Type } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { momentTime } from '../../i18n/time';
 import { preferences } from '../../platform/preferences';
+import { touchOnly } from '../../platform/touch-only';
 import { usePreferences } from '../../state/preferences';
+import type { SteadyChat } from '../../state/steady-chat';
 import { useErrorText, type ShownError } from '../../state/use-error-text';
 import { isForever } from '../group/system-sentence';
 import { ScheduleMenu } from '../scheduled/schedule-menu';
@@ -16,15 +17,16 @@ import { CallQuestion } from './call-question';
 import { ComposerFooter } from './composer-footer';
 import type { Field } from './field';
 import { MentionField } from './mention-field';
+import type { Said } from './mention-text';
 import { useThreadHere } from '../threads/in-thread';
 import { QuoteBar } from './quote-bar';
 import { useCommandPicker } from './use-command-picker';
-import { touchOnly, useComposer } from './use-composer';
+import { type ComposerState, useComposer } from './use-composer';
 import { useRichThere } from './use-rich-field';
 import { usePosting, type Posting } from './use-posting';
 
-/** The field, or the reason why there is none. */
-export function Composer({ row, name }: { row: ChatRow; name: string }) {
+/** The field, or the reason why there is none. What is said in the chat does not draw it again. */
+export const Composer = memo(function Composer({ row, name }: { row: SteadyChat; name: string }) {
   const posting = usePosting(row);
   const { conversationId } = row;
   const inThread = useThreadHere() !== null;
@@ -38,7 +40,7 @@ export function Composer({ row, name }: { row: ChatRow; name: string }) {
     );
   }
   return <Writing row={row} name={name} posting={posting} />;
-}
+});
 
 function Refused({ reason }: { reason: ShownError }) {
   const t = useTranslations('composer');
@@ -52,12 +54,11 @@ function Refused({ reason }: { reason: ShownError }) {
   );
 }
 
-type WritingProps = { row: ChatRow; name: string; posting: Posting };
+type WritingProps = { row: SteadyChat; name: string; posting: Posting };
 
 function Writing({ row, name, posting }: WritingProps) {
   const t = useTranslations('composer');
   const threads = useTranslations('threads');
-  const emoji = useTranslations('emoji');
   const thread = useThreadHere();
   const inThread = thread !== null;
   const { conversationId } = row;
@@ -76,10 +77,7 @@ function Writing({ row, name, posting }: WritingProps) {
     // Whoever is done with a change, too; but its answer may come when they are elsewhere already.
     if (!edits && document.activeElement === document.body && !touchOnly()) field.current?.focus();
   }, [edits]);
-  const sendByButton = (): void => {
-    composer.send();
-    field.current?.focus();
-  };
+  const acts = useSteadyActs(composer, field);
   return (
     <div className={cx('shrink-0 px-3 pb-[env(safe-area-inset-bottom)]', !inThread && 'panes:px-5')}>
       {!inThread && <ScheduledLine conversationId={conversationId} />}
@@ -100,21 +98,13 @@ function Writing({ row, name, posting }: WritingProps) {
             toolbar={bar}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
-          <FormattingButton shown={toolbar} />
-          <EmojiPopover
-            title={emoji('insert')}
-            trigger={<IconButton icon={Smile} label={emoji('insert')} className="max-panes:hidden" />}
-            onPick={(picked) => field.current?.type(picked)}
-            finalFocus={() => field.current?.element ?? null}
-          />
-          <ScheduleMenu row={row} said={composer.said} onScheduled={composer.done} />
-          <IconButton
-            icon={SendHorizontal}
-            label={t('send')}
-            shortcut={KEYS.enter}
-            aria-disabled={!sendable}
-            className={cx(sendable ? '!bg-accent !text-on-accent' : '!text-faint')}
-            onClick={sendByButton}
+          <Buttons
+            row={row}
+            field={field}
+            toolbar={toolbar}
+            sayable={composer.said !== null}
+            sendable={sendable}
+            acts={acts}
           />
         </div>
       </div>
@@ -123,6 +113,60 @@ function Writing({ row, name, posting }: WritingProps) {
     </div>
   );
 }
+
+type Acts = { readonly send: () => void; readonly said: () => Said | null; readonly done: () => void };
+
+/** The same functions whatever is typed. */
+function useSteadyActs(composer: ComposerState, field: RefObject<Field | null>): Acts {
+  const latest = useRef(composer);
+  useLayoutEffect(() => {
+    latest.current = composer;
+  });
+  const [acts] = useState((): Acts => ({
+    send: () => {
+      latest.current.send();
+      field.current?.focus();
+    },
+    said: () => latest.current.said,
+    done: () => latest.current.done(),
+  }));
+  return acts;
+}
+
+type ButtonsProps = {
+  row: SteadyChat;
+  field: RefObject<Field | null>;
+  toolbar: boolean;
+  sayable: boolean;
+  sendable: boolean;
+  acts: Acts;
+};
+
+/** Beside the field. A key that is pressed in it does not draw them again. */
+const Buttons = memo(function Buttons({ row, field, toolbar, sayable, sendable, acts }: ButtonsProps) {
+  const t = useTranslations('composer');
+  const emoji = useTranslations('emoji');
+  return (
+    <>
+      <FormattingButton shown={toolbar} />
+      <EmojiPopover
+        title={emoji('insert')}
+        trigger={<IconButton icon={Smile} label={emoji('insert')} className="max-panes:hidden" />}
+        onPick={(picked) => field.current?.type(picked)}
+        finalFocus={() => field.current?.element ?? null}
+      />
+      <ScheduleMenu row={row} sendable={sayable} said={acts.said} onScheduled={acts.done} />
+      <IconButton
+        icon={SendHorizontal}
+        label={t('send')}
+        shortcut={KEYS.enter}
+        aria-disabled={!sendable}
+        className={cx(sendable ? '!bg-accent !text-on-accent' : '!text-faint')}
+        onClick={acts.send}
+      />
+    </>
+  );
+});
 
 /** Its place is kept from the beginning; it is there when there is something that it can show. */
 function FormattingButton({ shown }: { shown: boolean }) {

@@ -7,8 +7,10 @@ import { isGroup } from '../group/kinds';
 import { replying } from '../message-acts/replying';
 import { useContentText } from '../timeline/use-content-text';
 
+type QuoteBarProps = { row: Pick<ChatRow, 'conversationId' | 'kind'>; message: TimelineMessage };
+
 /** What is being answered, above the field. */
-export function QuoteBar({ row, message }: { row: ChatRow; message: TimelineMessage }) {
+export function QuoteBar({ row, message }: QuoteBarProps) {
   const t = useTranslations('reply');
   const group = useTranslations('group');
   const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);

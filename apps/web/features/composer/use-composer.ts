@@ -1,9 +1,10 @@
 import { isVisible } from '@parley/contract';
-import type { ChatRow, TimelineMessage } from '@parley/sdk';
+import type { TimelineMessage } from '@parley/sdk';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
+import { touchOnly } from '../../platform/touch-only';
 import { useClient, useMe } from '../../state/client';
-import { useStore } from '../../state/use-store';
+import type { SteadyChat } from '../../state/steady-chat';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { editLast, isPlainUp } from '../message-acts/edit-last';
 import { replying, useReplying } from '../message-acts/replying';
@@ -14,11 +15,6 @@ import { charactersLeft } from './length';
 import { mentionsIn, type Called, type Said } from './mention-text';
 import { useCallQuestion, type CallQuestion } from './use-call-question';
 import { useMentionPicker, type MentionPicker } from './use-mention-picker';
-
-/** On a touch keyboard Enter breaks the line: there is a button for sending. */
-export function touchOnly(): boolean {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches;
-}
 
 /** Who typed this lately is still typing: what another device says waits. */
 const TYPING_MS = 10_000;
@@ -43,7 +39,7 @@ export type ComposerState = {
 };
 
 /** What is being written to one conversation, or in the thread that this is drawn in: kept as a draft with every keystroke, sent by Enter unless it is not my turn. */
-export function useComposer(row: ChatRow, waiting: boolean): ComposerState {
+export function useComposer(row: SteadyChat, waiting: boolean): ComposerState {
   const { conversationId } = row;
   const client = useClient();
   const me = useMe();
@@ -138,13 +134,21 @@ type Typed = {
 /** The draft as another device left it, or sent it: taken over, but never while somebody types here. */
 function useOtherDevices({ conversationId, thread, text, typedAt, take }: Typed): void {
   const client = useClient();
-  // A draft is a part of its row, or of what is mine about its thread.
-  useStore<unknown>(thread === null ? client.row(conversationId) : client.thread(conversationId, thread));
-  const draft = client.draft(conversationId, thread ?? undefined);
   useEffect(() => {
-    if (draft === text || (draft === '' && text.trim() === '')) return;
-    const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();
-    const timer = setTimeout(() => take(draft), Math.max(0, wait));
-    return () => clearTimeout(timer);
-  }, [draft, text, typedAt, take]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      clearTimeout(timer);
+      const draft = client.draft(conversationId, thread ?? undefined);
+      if (draft === text || (draft === '' && text.trim() === '')) return;
+      const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();
+      timer = setTimeout(() => take(draft), Math.max(0, wait));
+    };
+    look();
+    // A draft is a part of its row, or of what is mine about its thread; that it changes with every key is not drawn.
+    const stop = (thread === null ? client.row(conversationId) : client.thread(conversationId, thread)).subscribe(look);
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [client, conversationId, thread, text, typedAt, take]);
 }

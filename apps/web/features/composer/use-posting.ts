@@ -1,9 +1,8 @@
 import { checkPosting, roleOf, slowWaitMs } from '@parley/core';
-import type { ChatRow } from '@parley/sdk';
 import { useEffect, useState } from 'react';
 import { useClient } from '../../state/client';
 import { shownError, type ShownError } from '../../state/use-error-text';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import type { SteadyChat } from '../../state/steady-chat';
 
 export type Posting = {
@@ -18,14 +17,13 @@ export type Posting = {
 const LONGEST_MS = 60_000;
 
 /** Whether I may write here now, by the rule that the server applies. */
-export function usePosting(row: ChatRow): Posting {
+export function usePosting(row: SteadyChat): Posting {
   const client = useClient();
   const timeline = client.timeline(row.conversationId);
-  useStore(timeline);
   const [now, setNow] = useState(client.now);
   const { refused, slowSeconds } = postingRule(row, now);
   // A turn is one of the conversation: what is said in a thread takes it like what is said in the flow.
-  const last = slowSeconds > 0 ? timeline.lastSaidAt() : null;
+  const last = useStored(timeline, () => (slowSeconds > 0 ? timeline.lastSaidAt() : null));
   const waitMs = slowWaitMs(slowSeconds, last, now);
   const mutedMs = refused?.code === 'MUTED' ? Number(refused.details['until']) - now : 0;
   const nextMs = waitMs > 0 ? 1_000 : Math.min(Math.max(0, mutedMs), LONGEST_MS);

@@ -1,10 +1,10 @@
-import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, MiddleTruncate } from '@parley/ui';
 import { ArrowLeft, PanelRight, Users } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { closeChat } from '../../state/location';
+import type { SteadyChat } from '../../state/steady-chat';
 import { useNow } from '../../state/use-now';
 import { markOf, useLookAt } from '../../state/use-presence';
 import { useStore } from '../../state/use-store';
@@ -16,16 +16,18 @@ import { useGroupText } from '../group/use-group-text';
 import { PersonButton, PersonFace } from '../people/person-button';
 import { StatusEmoji } from '../presence/status-emoji';
 import { usePresenceText } from '../presence/use-presence-text';
-import type { Pane } from './use-pane';
 
 export type ConversationHeaderProps = {
-  row: ChatRow;
+  row: SteadyChat;
   name: string;
-  pane: Pane;
+  paneOpen: boolean;
+  onPane: () => void;
   paneButton: RefObject<HTMLButtonElement | null>;
 };
 
-export function ConversationHeader({ row, name, pane, paneButton }: ConversationHeaderProps) {
+/** Nothing of it changes with what is said, or typed. */
+export const ConversationHeader = memo(function ConversationHeader(props: ConversationHeaderProps) {
+  const { row, name, paneOpen, onPane, paneButton } = props;
   const t = useTranslations('chat');
   const group = useGroupText(row);
   const details = useTranslations('details');
@@ -72,16 +74,16 @@ export function ConversationHeader({ row, name, pane, paneButton }: Conversation
         }
         badge={row.joinRequests > 0 ? String(Math.min(row.joinRequests, 99)) : undefined}
         side="bottom"
-        aria-expanded={pane.open}
-        className={cx(pane.open && '!bg-hover !text-text')}
-        onClick={pane.toggle}
+        aria-expanded={paneOpen}
+        className={cx(paneOpen && '!bg-hover !text-text')}
+        onClick={onPane}
       />
     </header>
   );
-}
+});
 
 /** Typing takes the place of presence, in a line that is always there: nothing moves. */
-function Status({ row }: { row: ChatRow }) {
+function Status({ row }: { row: SteadyChat }) {
   const t = useTranslations('chat');
   const textOf = usePresenceText();
   const client = useClient();

@@ -1,12 +1,15 @@
+import type { ChatRow } from '@parley/sdk';
 import { Button, cx, EmptyState } from '@parley/ui';
 import { SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { lazyPart } from '../../state/lazy-part';
+import { useSteadyChat } from '../../state/steady-chat';
 import { useStore, useStored } from '../../state/use-store';
+import { ChannelDoor, useChannelHere } from '../channels/channel-door';
 import { Composer } from '../composer/composer';
 import { ForwardBar } from '../forward/forward-bar';
 import { ForwardDialog } from '../forward/forward-dialog';
@@ -31,15 +34,10 @@ const DirectPane = lazyPart(
 
 /** The chat that the address names. */
 export function Conversation({ conversationId }: { conversationId: string }) {
-  const nameOf = useChatName();
   const client = useClient();
   const loaded = useStored(client.chatList, (list) => list.loaded);
-  const row = useStore(client.row(conversationId)) ?? undefined;
+  const row = useRow(conversationId);
   const { synced, state } = useStore(client.connection);
-  const paneButton = useRef<HTMLButtonElement>(null);
-  const pane = usePane(paneButton);
-  const { thread } = usePlace();
-  const selection = useSelection();
   useLeaving(row, loaded);
   useEscapeReads(row);
   useEffect(() => {
@@ -50,8 +48,40 @@ export function Conversation({ conversationId }: { conversationId: string }) {
     };
   }, [client, conversationId]);
 
-  if (!row && loaded && (synced || state === 'offline')) return <Missing known={synced} />;
+  if (!row && loaded && (synced || state === 'offline'))
+    return <Missing conversationId={conversationId} known={synced} />;
   if (!row) return <TimelineSkeleton />;
+  return <Opened row={row} />;
+}
+
+/** Its row; the same object while nothing but what I write there is another: a key draws no message again. */
+function useRow(conversationId: string): ChatRow | undefined {
+  const store = useClient().row(conversationId);
+  const [pick] = useState(steadyPick);
+  return useStored(store, pick) ?? undefined;
+}
+
+function steadyPick(): (row: ChatRow | null) => ChatRow | null {
+  let last: ChatRow | null = null;
+  return (row) => {
+    if (row === null || last === null || !isAlike(row, last)) last = row;
+    return last;
+  };
+}
+
+/** But for the draft. */
+function isAlike(one: ChatRow, other: ChatRow): boolean {
+  const names = Object.keys(one) as (keyof ChatRow)[];
+  return names.every((name) => name === 'draft' || one[name] === other[name]);
+}
+
+function Opened({ row }: { row: ChatRow }) {
+  const nameOf = useChatName();
+  const paneButton = useRef<HTMLButtonElement>(null);
+  const pane = usePane(paneButton);
+  const { thread } = usePlace();
+  const selection = useSelection();
+  const chat = useSteadyChat(row);
   const name = nameOf(row);
   return (
     <div className="relative flex min-h-0 flex-1">
@@ -59,9 +89,9 @@ export function Conversation({ conversationId }: { conversationId: string }) {
       <div
         className={cx('flex min-h-0 min-w-0 flex-1 flex-col', (pane.open || thread !== null) && 'max-panes:invisible')}
       >
-        <ConversationHeader row={row} name={name} pane={pane} paneButton={paneButton} />
+        <ConversationHeader row={chat} name={name} paneOpen={pane.open} onPane={pane.toggle} paneButton={paneButton} />
         <Timeline row={row} name={name} />
-        {selection === null ? <Composer row={row} name={name} /> : <ForwardBar row={row} selection={selection} />}
+        {selection === null ? <Composer row={chat} name={name} /> : <ForwardBar row={row} selection={selection} />}
         <ForwardDialog />
         <Announcer row={row} name={name} />
       </div>
@@ -77,10 +107,13 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   );
 }
 
-/** Either it is not mine to see, or it can't be asked for now. */
-function Missing({ known }: { known: boolean }) {
+/** Either it is not mine to see, or not yet, or it can't be asked for now. */
+function Missing({ conversationId, known }: { conversationId: string; known: boolean }) {
   const t = useTranslations('chat');
   const errors = useTranslations('errors');
+  const channel = useChannelHere(conversationId, known);
+  if (known && channel === undefined) return <TimelineSkeleton />;
+  if (channel) return <ChannelDoor channel={channel} />;
   return (
     <EmptyState
       icon={SearchX}

@@ -3,7 +3,9 @@ import { Avatar, type AvatarProps } from '@parley/ui';
 import { Hash, Lock } from 'lucide-react';
 import { isGroup } from './kinds';
 
-export type ChatAvatarProps = { row: ChatRow } & Pick<AvatarProps, 'name' | 'size' | 'presence'>;
+export type ChatAvatarProps = {
+  row: Pick<ChatRow, 'conversationId' | 'kind' | 'peer' | 'profile'>;
+} & Pick<AvatarProps, 'name' | 'size' | 'presence'>;
 
 /** The picture of a chat: a person's, the one that a group was given, or the sign of a channel. */
 export function ChatAvatar({ row, ...rest }: ChatAvatarProps) {

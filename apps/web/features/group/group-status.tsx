@@ -1,11 +1,11 @@
-import type { ChatRow } from '@parley/sdk';
 import { useTranslations } from 'next-intl';
 import { useClient } from '../../state/client';
 import { useGroupNameOf } from '../../state/names';
+import type { SteadyChat } from '../../state/steady-chat';
 import { useStore } from '../../state/use-store';
 
 /** How many are in it; who types takes its place, in a line that is always there. */
-export function GroupStatus({ row }: { row: ChatRow }) {
+export function GroupStatus({ row }: { row: SteadyChat }) {
   const t = useTranslations('group');
   const nameOf = useGroupNameOf(row.conversationId);
   const typers = useStore(useClient().typers(row.conversationId));

@@ -9,8 +9,10 @@ import { useLoaded } from '../../state/use-loaded';
 import { showMessage } from '../timeline/jump-requests';
 import { MessageLine } from './message-line';
 
+type Chat = Pick<ChatRow, 'conversationId'>;
+
 /** The pinned messages of a conversation, the newest pin first. */
-export function PinsPopover({ row }: { row: ChatRow }) {
+export function PinsPopover({ row }: { row: Chat }) {
   const t = useTranslations('acts');
   const [open, setOpen] = useState(false);
   return (
@@ -28,7 +30,7 @@ export function PinsPopover({ row }: { row: ChatRow }) {
   );
 }
 
-function Pins({ row: { conversationId }, onDone }: { row: ChatRow; onDone: () => void }) {
+function Pins({ row: { conversationId }, onDone }: { row: Chat; onDone: () => void }) {
   const t = useTranslations('acts');
   const errorText = useErrorText();
   const client = useClient();

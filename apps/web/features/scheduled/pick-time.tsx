@@ -1,10 +1,10 @@
 import { LIMITS } from '@parley/contract';
-import type { ChatRow } from '@parley/sdk';
 import { Button, Dialog, TextField } from '@parley/ui';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
 import { useErrorText } from '../../state/use-error-text';
 import { useClient } from '../../state/client';
+import type { SteadyChat } from '../../state/steady-chat';
 import { useNow } from '../../state/use-now';
 import { CallQuestion } from '../composer/call-question';
 import type { Said } from '../composer/mention-text';
@@ -15,7 +15,7 @@ import { useSchedule } from './use-schedule';
 type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  row: ChatRow;
+  row: SteadyChat;
   said: Said;
   onScheduled: () => void;
 };
