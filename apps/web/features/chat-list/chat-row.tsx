@@ -6,6 +6,7 @@ import { BellOff, Pin, type LucideIcon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { openChat } from '../../state/location';
+import { isSameButDraft } from '../../state/same-row';
 import { useChatName } from '../../state/names';
 import { markOf } from '../../state/use-presence';
 import { ChatAvatar } from '../group/chat-avatar';
@@ -21,6 +22,12 @@ export type ChatRowLinkProps = {
   draft: string | undefined;
   now: number;
 };
+
+/** The draft is beside the row: of the chat that is open a key that is pressed there draws nothing here. */
+function isSame({ row, ...one }: ChatRowLinkProps, { row: otherRow, ...other }: ChatRowLinkProps): boolean {
+  const rest = one.current === other.current && one.presence === other.presence && one.now === other.now;
+  return rest && one.draft === other.draft && isSameButDraft(row, otherRow);
+}
 
 /** One conversation. A link, so that it can be opened in another tab; a plain click stays in this one. */
 export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, draft, now }: ChatRowLinkProps) {
@@ -72,7 +79,7 @@ export const ChatRowLink = memo(function ChatRowLink({ row, current, presence, d
       </span>
     </a>
   );
-});
+}, isSame);
 
 function Mark({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
   return (

@@ -103,5 +103,6 @@ function usePointed(rows: readonly ChatRow[]): Pointed {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
     setPointed(row?.dataset['row'] ?? null);
   };
-  return { pointed: rows.find(({ conversationId }) => conversationId === pointedId) ?? null, point };
+  const pointed = pointedId === null ? undefined : rows.find(({ conversationId }) => conversationId === pointedId);
+  return { pointed: pointed ?? null, point };
 }

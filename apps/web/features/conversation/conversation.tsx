@@ -7,6 +7,7 @@ import { useClient } from '../../state/client';
 import { closeChat, usePlace } from '../../state/location';
 import { useChatName } from '../../state/names';
 import { lazyPart } from '../../state/lazy-part';
+import { isSameButDraft } from '../../state/same-row';
 import { useSteadyChat } from '../../state/steady-chat';
 import { useStore, useStored } from '../../state/use-store';
 import { ChannelDoor, useChannelHere } from '../channels/channel-door';
@@ -64,15 +65,9 @@ function useRow(conversationId: string): ChatRow | undefined {
 function steadyPick(): (row: ChatRow | null) => ChatRow | null {
   let last: ChatRow | null = null;
   return (row) => {
-    if (row === null || last === null || !isAlike(row, last)) last = row;
+    if (row === null || last === null || !isSameButDraft(row, last)) last = row;
     return last;
   };
-}
-
-/** But for the draft. */
-function isAlike(one: ChatRow, other: ChatRow): boolean {
-  const names = Object.keys(one) as (keyof ChatRow)[];
-  return names.every((name) => name === 'draft' || one[name] === other[name]);
 }
 
 function Opened({ row }: { row: ChatRow }) {

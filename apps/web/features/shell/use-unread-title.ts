@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { showUnread } from '../../platform/unread-mark';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
-import { useStore, useStored } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import { useTitle } from '../../state/use-title';
 
 /** The title of the tab: whom the chat is with, and how much is unread in all of them; its icon and the installed app's say that something is. */
@@ -12,8 +12,9 @@ export function useUnreadTitle(conversationId: string | null): void {
   const client = useClient();
   const unread = useStored(client.chatList, (list) => list.unread);
   const nameOf = useChatName();
-  const row = useStore(client.row(conversationId ?? ''));
-  const title = row === null ? t('name') : t('titleChat', { name: nameOf(row) });
+  // The name alone: whoever asks is all of the page, and the row changes with each key and each message.
+  const name = useStored(client.row(conversationId ?? ''), (row) => row && nameOf(row));
+  const title = name === null ? t('name') : t('titleChat', { name });
   useUnreadMark(unread);
   useTitle(unread === 0 ? title : t('titleUnread', { count: unread > 999 ? '999+' : String(unread), title }));
 }

@@ -14,9 +14,9 @@ export function toldOnHead(told: Told | null | undefined, { seq, rev, ord, at }:
   };
 }
 
-/** How far the conversation is by all that is known. */
+/** How far the conversation is by all that is known; the same object while nothing was told beyond what is here. */
 export function headOf({ head, told }: { head: ChatListItem['head']; told?: Told | null }): ChatListItem['head'] {
-  if (told == null) return head;
+  if (told == null || (told.seq <= head.seq && told.rev <= head.rev && told.ord <= head.ord)) return head;
   return {
     seq: Math.max(head.seq, told.seq),
     rev: Math.max(head.rev, told.rev),
