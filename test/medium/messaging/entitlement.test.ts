@@ -113,6 +113,12 @@ const REST: Partial<Record<RouteName, Row>> = {
   announcement: { ask: nothing, ends: MEMBERS },
   dissolveGroup: { ask: nothing, ends: OWNER },
   leaveGroup: { ask: nothing, ends: `${NF} ${NF} ${OFF} OK OK OK OWNER_MUST_HAND_OVER` },
+  // It is no public channel: by its id, too, nobody finds it, whoever is in it.
+  channels: {
+    ask: ({ id }) => ({ query: `?conversationId=${id}` }),
+    seen: (page) => ((page as RestOutput<'channels'>).channels.length > 0 ? 'found' : 'nothing'),
+    ends: `nothing nothing ${OFF} nothing nothing nothing nothing`,
+  },
   // A group is not joined: nobody finds it. Who is in it is in it.
   joinChannel: { ask: nothing, ends: MEMBERS },
   joinLink: { ask: nothing, ends: ADMINS },
