@@ -57,6 +57,12 @@ async function withoutEditor(context: BrowserContext): Promise<() => void> {
   return letGo;
 }
 
+/** A script that is on its way is nobody's any more. */
+async function closeRouted(context: BrowserContext): Promise<void> {
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+}
+
 describe('until the editor is there', () => {
   it('a textarea does, and what was typed is taken over with caret and focus, never within a composition', async () => {
     const context = await newDevice(browser, WITHOUT_WORKER);
@@ -87,7 +93,7 @@ describe('until the editor is there', () => {
       .locator('p')
       .evaluate((line) => getComputedStyle(line, '::before').content);
     expect(empty).toBe(`"Message ${li.name}"`);
-    await context.close();
+    await closeRouted(context);
   });
 
   it('and offline before it was ever fetched, too', async () => {
@@ -99,7 +105,7 @@ describe('until the editor is there', () => {
     await page.locator('main textarea').fill('without the editor');
     await page.keyboard.press('Enter');
     await message(page, 'without the editor').waitFor();
-    await context.close();
+    await closeRouted(context);
   });
 });
 

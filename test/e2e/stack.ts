@@ -47,7 +47,7 @@ export async function setup(project: TestProject): Promise<void> {
   stop = own.stop;
   await ensureOrganisation(own.stack);
   const people = await servePeople(own.stack.env['PARLEY_DATA_DIR'] ?? '');
-  const endTalk = await startTalk(own.stack.env);
+  const endTalk = await startTalk(checkout, own.stack.env);
   stop = async () => {
     const talked = endTalk();
     await Promise.allSettled([talked, people.close()]);

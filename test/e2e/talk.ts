@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** As many as a company of some thousand people says at its busiest. */
@@ -11,10 +10,10 @@ const SECONDS = 7_200;
 const END_MS = 10_000;
 
 /** Others talk on the install all the while, as on any that is in use; nobody of the tests is among them. Resolves when they do. */
-export async function startTalk(env: Record<string, string>): Promise<() => Promise<void>> {
+export async function startTalk(checkout: string, env: Record<string, string>): Promise<() => Promise<void>> {
   const options = ['--rate', `${MESSAGES_PER_SECOND}`, '--users', `${PEOPLE}`, '--seconds', `${SECONDS}`];
   const child = spawn('./parley', ['bench', 'mixed', '--running', ...options], {
-    cwd: path.join(import.meta.dirname, '..', '..'),
+    cwd: checkout,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

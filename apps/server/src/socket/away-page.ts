@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const STYLE = `
 :root{color-scheme:light dark;--bg:oklch(0.985 0.002 250);--text:oklch(0.23 0.015 255);--muted:oklch(0.46 0.015 255);
---accent:oklch(0.53 0.09 195);--on-accent:#fff}
+--accent:oklch(0.515 0.089 195);--on-accent:#fff}
 @media (prefers-color-scheme:dark){:root{--bg:oklch(0.19 0.01 255);--text:oklch(0.94 0.005 255);--muted:oklch(0.76 0.01 255);
 --accent:oklch(0.74 0.11 190);--on-accent:oklch(0.18 0.02 195)}}
 body{margin:0;min-height:100dvh;display:grid;place-items:center;background:var(--bg);color:var(--text);

@@ -2,37 +2,27 @@ import type { ChannelPage } from '@parley/contract';
 import { Button, EmptyState } from '@parley/ui';
 import { Hash } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';
+import { useLoaded } from '../../state/use-loaded';
 import { useAct } from '../group/use-act';
 import { Notice } from '../shell/notice';
+import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 
 type Channel = ChannelPage['channels'][number];
 
-/** Before a public channel that I am not in, where a link has led me; undefined: not known yet, null: there is none. */
-export function useChannelHere(conversationId: string, wanted: boolean): Channel | null | undefined {
+/** Where a link has led me, and I am not: before a public channel, or before nothing that there is for me. */
+export function NotIn({ conversationId, nothing }: { conversationId: string; nothing: ReactNode }) {
   const { groups } = useClient();
-  const [asked, setAsked] = useState<{ of: string; channel: Channel | null } | null>(null);
-  useEffect(() => {
-    if (!wanted) return;
-    let current = true;
-    const answer = (channel: Channel | null): void => {
-      if (current) setAsked({ of: conversationId, channel });
-    };
-    groups.channels({ conversationId }).then(
-      ({ channels: [channel] }) => answer(channel ?? null),
-      () => answer(null),
-    );
-    return () => {
-      current = false;
-    };
-  }, [groups, conversationId, wanted]);
-  return asked?.of === conversationId ? asked.channel : undefined;
+  const found = useLoaded(conversationId, () => groups.channels({ conversationId }));
+  if (found === null) return <TimelineSkeleton />;
+  const [channel] = 'value' in found ? found.value.channels : [];
+  return channel === undefined ? nothing : <ChannelDoor channel={channel} />;
 }
 
-export function ChannelDoor({ channel: { conversationId, name, topic, memberCount } }: { channel: Channel }) {
+function ChannelDoor({ channel: { conversationId, name, topic, memberCount } }: { channel: Channel }) {
   const t = useTranslations('channels');
   const group = useTranslations('group');
   const chat = useTranslations('chat');

@@ -10,7 +10,7 @@ import { lazyPart } from '../../state/lazy-part';
 import { isSameButDraft } from '../../state/same-row';
 import { useSteadyChat } from '../../state/steady-chat';
 import { useStore, useStored } from '../../state/use-store';
-import { ChannelDoor, useChannelHere } from '../channels/channel-door';
+import { NotIn } from '../channels/channel-door';
 import { Composer } from '../composer/composer';
 import { ForwardBar } from '../forward/forward-bar';
 import { ForwardDialog } from '../forward/forward-dialog';
@@ -106,10 +106,7 @@ function Opened({ row }: { row: ChatRow }) {
 function Missing({ conversationId, known }: { conversationId: string; known: boolean }) {
   const t = useTranslations('chat');
   const errors = useTranslations('errors');
-  const channel = useChannelHere(conversationId, known);
-  if (known && channel === undefined) return <TimelineSkeleton />;
-  if (channel) return <ChannelDoor channel={channel} />;
-  return (
+  const nothing = (
     <EmptyState
       icon={SearchX}
       title={t('notFoundTitle')}
@@ -117,4 +114,5 @@ function Missing({ conversationId, known }: { conversationId: string; known: boo
       action={<Button onClick={closeChat}>{t('back')}</Button>}
     />
   );
+  return known ? <NotIn conversationId={conversationId} nothing={nothing} /> : nothing;
 }

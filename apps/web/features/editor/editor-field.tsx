@@ -5,7 +5,7 @@ import type { Called } from '../composer/mention-text';
 import type { SurfaceProps } from '../composer/plain-field';
 import type { Left } from '../composer/use-rich-field';
 import { editorField } from './editor-surface';
-import { holdEditor, leaveEditor, take } from './new-editor';
+import { newEditor, take } from './new-editor';
 import { markdownOf } from './to-markdown';
 import { Toolbar } from './toolbar';
 
@@ -31,7 +31,7 @@ export function EditorField(props: RichFieldProps) {
   });
   useLayoutEffect(() => {
     if (host.current === null) return;
-    const held = holdEditor(host.current, {
+    const made = newEditor(host.current, {
       known: () => latest.current.known(),
       onKeyDown: (event, at) => latest.current.onKeyDown(event, at),
       onCompositionEnd: () => latest.current.onCompositionEnd(),
@@ -41,14 +41,13 @@ export function EditorField(props: RichFieldProps) {
         latest.current.onChange(said.current);
       },
     });
-    const made = held.editor;
     const { value: text, start } = latest.current;
     said.current = text;
     take(made, { text, known: latest.current.known(), left: start });
     if (start?.focused === true) made.view.focus();
     there.current = made;
     setEditor(made);
-    return () => leaveEditor(held, latest.current.className);
+    return () => made.destroy();
   }, []);
   // With the first paint: whoever opened it wants to write at once.
   useImperativeHandle(field, () => {

@@ -22,45 +22,8 @@ export type Ears = {
   readonly onCompositionEnd: () => void;
 };
 
-/** An editor, and who hears it. */
-export type Held = { readonly editor: Editor; ears: Ears };
-
-const NOBODY: Ears = {
-  known: () => [],
-  onChange: () => undefined,
-  onCaret: () => undefined,
-  onKeyDown: () => false,
-  onCompositionEnd: () => undefined,
-};
-
-/** The one that was left last. To make one takes as long as it takes to draw the messages of a chat. */
-let spare: Held | null = null;
-
-/** An editor in that element; what is in it is of whoever had it before, until something is put there. */
-export function holdEditor(element: HTMLElement, ears: Ears): Held {
-  const held = spare;
-  if (held === null) return newEditor(element, ears);
-  spare = null;
-  held.ears = ears;
-  element.append(held.editor.view.dom);
-  return held;
-}
-
-/** With nobody at it, and nothing on it that its field put there. */
-export function leaveEditor(held: Held, className: string): void {
-  const { view } = held.editor;
-  held.ears = NOBODY;
-  if (spare !== null || view.composing) return held.editor.destroy();
-  // Taken out of the page it would not be told that it has lost the focus.
-  view.dom.blur();
-  view.dom.classList.remove(...className.split(' '));
-  spare = held;
-}
-
-function newEditor(element: HTMLElement, first: Ears): Held {
-  // It is asked who is known while it is being made.
-  const by = { ears: first };
-  const known = (): readonly Called[] => by.ears.known();
+export function newEditor(element: HTMLElement, ears: Ears): Editor {
+  const { known } = ears;
   const editor: Editor = new Editor({
     element,
     // The policy allows no style but those of files: globals.css has what it needs.
@@ -70,26 +33,26 @@ function newEditor(element: HTMLElement, first: Ears): Held {
     extensions: [...MESSAGE, Keys, Shortcuts, Addresses, Chips.configure({ known }), Pasting.configure({ known })],
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-autocomplete': 'list' },
-      handleKeyDown: (_, event) => by.ears.onKeyDown(event, editorField(editor)),
+      handleKeyDown: (_, event) => ears.onKeyDown(event, editorField(editor)),
       handleDOMEvents: {
         // The library would say that it was used: whoever stands around the field has a use for it, if nothing here has.
         keydown: (view, event) => {
           if (event.key !== 'Escape' || event.isComposing || view.composing) return false;
-          by.ears.onKeyDown(event, editorField(editor));
+          ears.onKeyDown(event, editorField(editor));
           return true;
         },
         compositionend: () => {
-          by.ears.onCompositionEnd();
-          setTimeout(() => !editor.isDestroyed && by.ears.onCaret(editorField(editor)), AFTER_WORD_MS);
+          ears.onCompositionEnd();
+          setTimeout(() => !editor.isDestroyed && ears.onCaret(editorField(editor)), AFTER_WORD_MS);
         },
       },
     },
     onTransaction: ({ editor: it, transaction }) => {
-      if (transaction.docChanged) by.ears.onChange(it.state.doc);
-      by.ears.onCaret(editorField(it));
+      if (transaction.docChanged) ears.onChange(it.state.doc);
+      ears.onCaret(editorField(it));
     },
   });
-  return Object.assign(by, { editor });
+  return editor;
 }
 
 type Taken = { readonly text: string; readonly known: readonly Called[]; readonly left?: Left };
