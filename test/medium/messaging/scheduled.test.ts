@@ -239,8 +239,11 @@ describe.each(SHAPES)('messages that are sent later (%s)', (shape) => {
       state: 'failed',
       failure: 'CONVERSATION_NOT_FOUND',
     });
-    await makeLate(mine.scheduledId, '1 minute');
-    await change(mine.scheduledId, `state = 'waiting'`);
+    // In one statement: a worker that claims it between two has its state taken away.
+    await change(
+      mine.scheduledId,
+      `state = 'waiting', failure = null, send_at = now() - interval '1 minute', next_at = now()`,
+    );
     await until('it failed by itself, too', () => entriesOf(device).length === 3);
     expect(await listed(wang)).toMatchObject([{ state: 'failed', failure: 'CONVERSATION_NOT_FOUND' }]);
     const gone = (await schedule(gao, 'SECRET', { id })).body.scheduledId;
