@@ -57,6 +57,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 
 async function nextSeed(install: ChaosInstall, options: ChaosOptions, at: number): Promise<SeedReport> {
   const { seeds, seconds, reporter } = options;
+  // Interrupted while the one before was judged.
+  install.over.throwIfAborted();
   const seed = seeds[at] ?? 0;
   // Drawn in any case, so that the same seed draws the same for everybody.
   const drawn = scheduleOf({ seed, seconds, targets: targetsOf(install.parts) });
