@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { API_PREFIX } from '@parley/contract';
 import type { WebJob } from './job.ts';
@@ -8,6 +9,8 @@ const LANES = 16;
 /** The other one of the long conversation. */
 export class Writer {
   readonly #job: WebJob;
+  /** Of another run on the same install none of these ids is known. */
+  readonly #run = randomUUID().slice(0, 8);
   #said = 0;
 
   constructor(job: WebJob) {
@@ -19,15 +22,20 @@ export class Writer {
     const { url, conversationId, writerToken } = this.#job;
     this.#said += 1;
     const text = Array.from({ length: 3 + (this.#said % 40) }, (_, at) => WORDS[(this.#said + at * 7) % WORDS.length]);
-    const body = { clientMsgId: `c_bench_web_${this.#said}`, content: { type: 'text', text: text.join(' ') } };
+    const body = JSON.stringify({
+      clientMsgId: `c_bench_${this.#run}_${this.#said}`,
+      content: { type: 'text', text: text.join(' ') },
+    });
     for (;;) {
+      // A connection may end while it is used again; by its id what was stored is not said twice.
       const answer = await fetch(`${url}${API_PREFIX}/conversations/${conversationId}/messages`, {
         method: 'POST',
         headers: { authorization: `Bearer ${writerToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (answer.ok) return ((await answer.json()) as { seq: number }).seq;
-      if (answer.status !== 429 && answer.status !== 503) throw new Error(`a send: ${answer.status}`);
+        body,
+      }).catch(() => null);
+      if (answer?.ok === true) return ((await answer.json()) as { seq: number }).seq;
+      if (answer !== null && answer.status !== 429 && answer.status !== 503)
+        throw new Error(`a send: ${answer.status}`);
       await sleep(100);
     }
   }
