@@ -54,6 +54,16 @@ describe('timeline rows', () => {
     expect(shape(timelineRows([message(5)], { newFrom: null, hasOlder: true }))).toEqual(['m5*']);
   });
 
+  it('gives the same rows for the same messages when another comes', () => {
+    const messages = [message(1), message(2, { senderId: '8' }), message(3, { senderId: '8' })];
+    const before = timelineRows(messages, { newFrom: 3, hasOlder: false });
+    const after = timelineRows([...messages, message(4)], { newFrom: 3, hasOlder: false });
+    expect(shape(after)).toEqual(['day', 'm1*', 'm2*', 'new', 'm3*', 'm4*']);
+    expect(after.slice(0, -1).map((row, index) => row === before[index])).toEqual([true, true, true, true, true]);
+    const edited = timelineRows([message(1), ...messages.slice(1)], { newFrom: 3, hasOlder: false });
+    expect(edited.map((row, index) => row === before[index])).toEqual([false, false, true, true, true]);
+  });
+
   it('keeps the keys of what is drawn when older messages come', () => {
     const newer = [message(50), message(51)];
     const before = timelineRows(newer, { newFrom: null, hasOlder: true }).map((row) => row.key);

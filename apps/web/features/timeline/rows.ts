@@ -27,28 +27,43 @@ export type RowOptions = {
   readonly starts?: ReadonlySet<string>;
 };
 
-/** What the timeline draws, in order. Every row has a key of its own that it keeps when older messages come. */
+/**
+ * What the timeline draws, in order. Every row has a key of its own that it keeps when older messages come, and is the same object while
+ * what it shows is the same: one more message draws none of the others again.
+ */
 export function timelineRows(messages: readonly TimelineMessage[], options: RowOptions): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let before: TimelineMessage | null = null;
   let marked = beginsAfter(messages[0], options);
   for (const message of messages) {
     const newDay: boolean = before === null ? !options.hasOlder : dayOf(before.at) !== dayOf(message.at);
-    if (newDay) rows.push({ kind: 'day', key: `day:${message.key}`, at: message.at });
+    if (newDay) rows.push(rowOf('day', message));
     const isNew: boolean = !marked && isFirstNew(message, options.newFrom);
-    if (isNew) rows.push({ kind: 'new', key: 'new', at: message.at });
+    if (isNew) rows.push(rowOf('new', message));
     marked ||= isNew;
-    if (isSystem(message)) {
-      rows.push({ kind: 'system', key: message.key, at: message.at, message });
-      before = message;
-      continue;
-    }
     const begins = before === null || options.starts?.has(message.key) === true || !sameGroup(before, message);
-    const lead = newDay || isNew || begins;
-    rows.push({ kind: 'message', key: message.key, at: message.at, message, lead });
+    rows.push(rowOf(isSystem(message) ? 'system' : newDay || isNew || begins ? 'lead' : 'follow', message));
     before = message;
   }
   return rows;
+}
+
+const ROWS = {
+  day: ({ key, at }) => ({ kind: 'day', key: `day:${key}`, at }),
+  new: ({ at }) => ({ kind: 'new', key: 'new', at }),
+  system: (message) => ({ kind: 'system', key: message.key, at: message.at, message }),
+  lead: (message) => ({ kind: 'message', key: message.key, at: message.at, message, lead: true }),
+  follow: (message) => ({ kind: 'message', key: message.key, at: message.at, message, lead: false }),
+} as const satisfies Readonly<Record<string, (message: TimelineMessage) => TimelineRow>>;
+
+type Drawn = keyof typeof ROWS;
+
+const made = new WeakMap<TimelineMessage, Partial<Record<Drawn, TimelineRow>>>();
+
+function rowOf(drawn: Drawn, message: TimelineMessage): TimelineRow {
+  const rows = made.get(message) ?? {};
+  made.set(message, rows);
+  return (rows[drawn] ??= ROWS[drawn](message));
 }
 
 /** Of a kind that this page can say; any other is shown as what has to be updated for. */
