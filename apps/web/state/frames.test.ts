@@ -29,6 +29,8 @@ beforeEach(() => {
 describe('what changes', () => {
   it('is told at once, with all that changes with it, and then once a frame', async () => {
     const { byFrame } = await fresh();
+    // Drawing takes no time.
+    vi.spyOn(performance, 'now').mockReturnValue(0);
     const told: string[] = [];
     const [row, list] = [() => void told.push('row'), () => void told.push('list')];
     byFrame(row);
@@ -55,8 +57,11 @@ describe('what changes', () => {
   it('is told the less often the longer it takes to be drawn, so that there is time to type', async () => {
     vi.useFakeTimers();
     const { byFrame } = await fresh();
-    const slow = vi.fn();
-    vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(30);
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const slow = vi.fn(() => {
+      now += 30;
+    });
     byFrame(slow);
     await Promise.resolve();
     byFrame(slow);
@@ -87,6 +92,57 @@ describe('what changes', () => {
     await Promise.resolve();
     byFrame(listener);
     await vi.advanceTimersByTimeAsync(200);
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+
+  it('is told behind a key that is drawn, while somebody types', async () => {
+    vi.useFakeTimers();
+    const { byFrame, keyStruck } = await fresh();
+    const listener = vi.fn();
+    keyStruck();
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(listener).not.toHaveBeenCalled();
+    draw();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listener).toHaveBeenCalledTimes(1);
+    // What comes between two keys waits for the second.
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(60);
+    draw();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(listener).toHaveBeenCalledTimes(1);
+    keyStruck();
+    draw();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+
+  it('is told to who has stopped typing', async () => {
+    vi.useFakeTimers();
+    const { byFrame, keyStruck } = await fresh();
+    const listener = vi.fn();
+    keyStruck();
+    draw();
+    await vi.advanceTimersByTimeAsync(0);
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(240);
+    expect(listener).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
+
+  it('is told after a while to who never stops, where a key is not drawn', async () => {
+    vi.useFakeTimers();
+    const { byFrame, keyStruck } = await fresh();
+    const listener = vi.fn();
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(0);
+    byFrame(listener);
+    for (let key = 0; key < 10; key += 1) {
+      keyStruck();
+      await vi.advanceTimersByTimeAsync(50);
+    }
     expect(listener).toHaveBeenCalledTimes(2);
   });
 });

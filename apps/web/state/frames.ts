@@ -4,23 +4,46 @@ const LONGEST_PAUSE_MS = 150;
 const FRAME_MS = 16;
 /** Where no frame is drawn, as in a tab behind others, what happened is told so much later. */
 const LATEST_MS = 100;
+/** Whoever has struck a key and strikes another does it within this time. */
+const BETWEEN_KEYS_MS = 250;
 
 /** Whom to tell when the pause is over; null: there is none. */
 let waiting: Set<() => void> | null = null;
 let telling = false;
+let struckAt = -Infinity;
+/** What comes when the key that was struck last is drawn. */
+let behindKey: (() => void) | null = null;
 
 /**
  * Calls a listener at once, unless something has just been drawn: then with the next frame, or later where drawing takes long, and once
- * however often it was asked. Fifty messages a second, or a thousand at once, keep nobody from typing.
+ * however often it was asked. Fifty messages a second, or a thousand at once, keep nobody from typing: while somebody does, what happens
+ * elsewhere is drawn right behind a key that is drawn, as it takes them longest until the next one.
  */
 export function byFrame(listener: () => void): void {
   if (waiting !== null) waiting.add(listener);
   else if (telling) listener();
+  else if (someoneTypes()) rest(null, new Set([listener]));
   else tell([listener]);
 }
 
 export function forget(listener: () => void): void {
   waiting?.delete(listener);
+}
+
+/** For each key that writes, before anything is done about it. */
+export function keyStruck(): void {
+  const at = performance.now();
+  struckAt = at;
+  requestAnimationFrame(() => {
+    // It is drawn when this frame is over.
+    setTimeout(() => {
+      if (struckAt === at) behindKey?.();
+    }, 0);
+  });
+}
+
+function someoneTypes(): boolean {
+  return performance.now() - struckAt < BETWEEN_KEYS_MS;
 }
 
 /** With all that is told of in the same go. */
@@ -33,24 +56,32 @@ function tell(listeners: Iterable<() => void>): void {
     // React has asked for its turn before, so it has drawn by then.
     queueMicrotask(() => {
       telling = false;
-      pause(performance.now() - began);
+      // What is drawn behind a key is in no key's way.
+      const pauses = someoneTypes() ? 1 : SHARE - 1;
+      rest(Math.min(LONGEST_PAUSE_MS, pauses * (performance.now() - began)), new Set());
     });
   }
 }
 
-function pause(tookMs: number): void {
-  const asked = new Set<() => void>();
+/** Nobody is told for so long, nor then before a key is drawn; null: only the key is waited for. */
+function rest(ms: number | null, asked: Set<() => void>): void {
   waiting = asked;
   let over = false;
   const end = (): void => {
     if (over) return;
     over = true;
     clearTimeout(latest);
+    behindKey = null;
     waiting = null;
     if (asked.size > 0) tell(asked);
   };
-  const ms = Math.min(LONGEST_PAUSE_MS, (SHARE - 1) * tookMs);
-  const latest = setTimeout(end, ms + LATEST_MS);
-  if (ms <= FRAME_MS) requestAnimationFrame(end);
-  else setTimeout(() => requestAnimationFrame(end), ms - FRAME_MS);
+  const turn = (): void => {
+    if (over || !someoneTypes()) return end();
+    behindKey = end;
+    setTimeout(end, struckAt + BETWEEN_KEYS_MS - performance.now());
+  };
+  const latest = setTimeout(turn, (ms ?? 0) + LATEST_MS);
+  if (ms === null) turn();
+  else if (ms <= FRAME_MS) requestAnimationFrame(turn);
+  else setTimeout(() => requestAnimationFrame(turn), ms - FRAME_MS);
 }

@@ -25,7 +25,7 @@ export function useShortcut(name: PageShortcut, run: (event: KeyboardEvent) => u
   }, []);
 }
 
-function isWriting(target: EventTarget | null): boolean {
+export function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }
 

@@ -2,20 +2,25 @@ import type { ChatRow } from '@parley/sdk';
 import { cx, IconButton, Menu } from '@parley/ui';
 import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { memo, useDeferredValue, useState } from 'react';
+import { memo, useState } from 'react';
 import { useChatName } from '../../state/names';
+import { isUnread } from './sections';
 import type { ChatActs } from './use-chat-acts';
 
 type ChatMenuProps = { row: ChatRow; now: number; acts: ChatActs };
+
+/** What is said in a chat changes nothing that can be done about it. */
+function offersSame({ row, ...one }: ChatMenuProps, { row: was, ...other }: ChatMenuProps): boolean {
+  const called = row.name === was.name && row.peer === was.peer;
+  const same = called && row.personal === was.personal && isUnread(row) === isUnread(was);
+  return same && one.now === other.now && one.acts === other.acts;
+}
 
 /** What I may do about a chat, behind its button. */
 export const ChatMenu = memo(function ChatMenu({ row, now, acts }: ChatMenuProps) {
   const t = useTranslations('chats');
   const name = useChatName()(row);
   const [open, setOpen] = useState(false);
-  // The rows come first: they can be read and pressed before what else can be done to them is there.
-  const drawn = useDeferredValue(true, false);
-  if (!drawn) return null;
   return (
     <div
       className={cx(
@@ -39,4 +44,4 @@ export const ChatMenu = memo(function ChatMenu({ row, now, acts }: ChatMenuProps
       />
     </div>
   );
-});
+}, offersSame);

@@ -5,17 +5,18 @@ import { useRef, useState, type SyntheticEvent } from 'react';
 import { useClient } from '../../state/client';
 import { useChatName } from '../../state/names';
 import { usePreferences } from '../../state/preferences';
-import { lazyDialog } from '../../state/lazy-part';
+import { lazyDialog, lazyPart } from '../../state/lazy-part';
 import { useNow } from '../../state/use-now';
 import { useLookAt } from '../../state/use-presence';
 import { useRem } from '../../state/use-rem';
 import { useStore } from '../../state/use-store';
-import { ChatMenu } from './chat-menu';
 import { ChatRowLink, type ChatRowLinkProps } from './chat-row';
 import { useChatActs } from './use-chat-acts';
 import { useHeldOrder } from './use-held-order';
 import { useVirtualizer } from './use-virtualizer';
 
+/** The rows come first: they can be read and pressed before what else can be done to them is there. */
+const ChatMenu = lazyPart(async () => (await import('./chat-menu')).ChatMenu, undefined, 'first');
 const LevelDialog = lazyDialog(async () => (await import('../notifications/level-dialog')).LevelDialog);
 
 /** How high a row is drawn: `h-15`, or `h-12` where somebody wants more of them. */

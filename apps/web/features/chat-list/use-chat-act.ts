@@ -23,7 +23,9 @@ export function useChatAct(current: string | null): (row: ChatRow, act: Done) =>
         muteAlways: () => set({ muteUntil: muteUntil('muteAlways', client.now()) }),
         unmute: () => set({ muteUntil: null }),
         markUnread: () => client.markUnread(conversationId),
-        markRead: async () => client.markRead(conversationId, row.head.seq),
+        // What was said since the menu was drawn is read, too.
+        markRead: async () =>
+          client.markRead(conversationId, (client.row(conversationId).getSnapshot() ?? row).head.seq),
         hide: () => client.hide(conversationId),
       };
       // Whoever goes on looking at it would read it, and bring it back, at once.

@@ -64,7 +64,7 @@ function Writing({ row, name, posting }: WritingProps) {
   const { conversationId } = row;
   const edits = useEditsIn({ conversationId, thread });
   const composer = useComposer(row, posting.waitSeconds > 0);
-  const { text, left, sendable, failure, reply } = composer;
+  const { typed, left, sayable, sendable, failure, reply } = composer;
   const commands = useCommandPicker(row);
   const field = useRef<Field>(null);
   const { toolbar = false } = usePreferences();
@@ -91,21 +91,14 @@ function Writing({ row, name, posting }: WritingProps) {
             commands={commands}
             label={inThread ? threads('field') : t('label', { name })}
             placeholder={inThread ? threads('placeholder') : t('placeholder', { name })}
-            value={text}
+            typed={typed}
             onChange={composer.change}
             onKeyDown={composer.onKeyDown}
             onCompositionEnd={composer.onCompositionEnd}
             toolbar={bar}
             className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent py-[7px] text-message outline-none placeholder:truncate placeholder:text-faint"
           />
-          <Buttons
-            row={row}
-            field={field}
-            toolbar={toolbar}
-            sayable={composer.said !== null}
-            sendable={sendable}
-            acts={acts}
-          />
+          <Buttons row={row} field={field} toolbar={toolbar} sayable={sayable} sendable={sendable} acts={acts} />
         </div>
       </div>
       <ComposerFooter left={left} failure={failure} posting={posting} />
@@ -127,7 +120,7 @@ function useSteadyActs(composer: ComposerState, field: RefObject<Field | null>):
       latest.current.send();
       field.current?.focus();
     },
-    said: () => latest.current.said,
+    said: () => latest.current.said(),
     done: () => latest.current.done(),
   }));
   return acts;

@@ -1,4 +1,5 @@
 import { useId, type RefObject } from 'react';
+import type { SharedState } from '../../state/shared-state';
 import type { Field } from './field';
 import { optionId } from './option-list';
 import { PickerLists } from './picker-lists';
@@ -7,6 +8,7 @@ import { useChannelPicker } from './use-channel-picker';
 import type { CommandPicker } from './use-command-picker';
 import { useEmojiPicker } from './use-emoji-picker';
 import type { MentionPicker } from './use-mention-picker';
+import type { Caret } from './use-picker';
 import { useRichField } from './use-rich-field';
 
 export type MentionFieldProps = {
@@ -16,7 +18,7 @@ export type MentionFieldProps = {
   commands?: CommandPicker;
   label: string;
   placeholder?: string;
-  value: string;
+  typed: SharedState<string>;
   onChange: (text: string) => void;
   /** Whether the key was for something else than the text. */
   onKeyDown: (event: KeyboardEvent) => boolean;
@@ -53,8 +55,9 @@ export function MentionField({
       'aria-controls': isOpen ? list : undefined,
       'aria-activedescendant': isOpen && shown.active >= 0 ? optionId(list, shown.active) : undefined,
     },
-    onCaret: (at: Field): void => {
-      for (const one of [picker, channels, emoji, commands]) one?.onCaret(at);
+    onCaret: ({ shown: text, caret, composing }: Caret): void => {
+      // Each is made from the whole text, for all four once.
+      for (const one of [picker, channels, emoji, commands]) one?.onCaret({ shown: text, caret, composing });
     },
     onKeyDown: (event: KeyboardEvent, at: Field): boolean => {
       if (picker.onKeyDown(event, at)) return true;

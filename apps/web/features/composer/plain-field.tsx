@@ -1,6 +1,8 @@
 import { useImperativeHandle, useLayoutEffect, useRef, type AriaAttributes, type RefObject } from 'react';
+import { type SharedState, useShared } from '../../state/shared-state';
 import { type Field, fieldOf } from './field';
 import { markOf, toggleMark } from './markup-keys';
+import type { Caret } from './use-picker';
 
 /** What both kinds of field are given. */
 export type SurfaceProps = {
@@ -8,13 +10,13 @@ export type SurfaceProps = {
   label: string;
   placeholder: string | undefined;
   /** Markdown. */
-  value: string;
+  typed: SharedState<string>;
   className: string;
   /** The list above it. */
   list: Pick<AriaAttributes, 'aria-controls' | 'aria-activedescendant'>;
   onChange: (text: string) => void;
   /** Where the caret is now, or what stands around it. */
-  onCaret: (field: Field) => void;
+  onCaret: (field: Caret) => void;
   /** Whether the key was for something else than the text. */
   onKeyDown: (event: KeyboardEvent, field: Field) => boolean;
   onCompositionEnd: () => void;
@@ -23,6 +25,7 @@ export type SurfaceProps = {
 /** The field before the editor is there, and wherever it can't be had. */
 export function PlainField({
   field,
+  typed,
   label,
   list,
   onChange,
@@ -31,7 +34,7 @@ export function PlainField({
   onCompositionEnd,
   ...rest
 }: SurfaceProps) {
-  const { value } = rest;
+  const value = useShared(typed, whole);
   const element = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
   useImperativeHandle(field, () => {
@@ -50,6 +53,7 @@ export function PlainField({
     <textarea
       {...rest}
       {...list}
+      value={value}
       ref={element}
       rows={1}
       aria-label={label}
@@ -83,6 +87,8 @@ export function PlainField({
     />
   );
 }
+
+const whole = (text: string): string => text;
 
 /** As high as its text; the style sheet ends it at 40 % of the window. */
 function grow(field: HTMLTextAreaElement): void {

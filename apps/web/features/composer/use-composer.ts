@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { preferences } from '../../platform/preferences';
 import { touchOnly } from '../../platform/touch-only';
 import { useClient, useMe } from '../../state/client';
+import { SharedState, useShared } from '../../state/shared-state';
 import type { SteadyChat } from '../../state/steady-chat';
 import { shownError, type ShownError } from '../../state/use-error-text';
 import { editLast, isPlainUp } from '../message-acts/edit-last';
@@ -20,12 +21,14 @@ import { useMentionPicker, type MentionPicker } from './use-mention-picker';
 const TYPING_MS = 10_000;
 
 export type ComposerState = {
-  readonly text: string;
+  /** What stands in the field. Who draws takes a part of it: a letter more is not drawn but there. */
+  readonly typed: SharedState<string>;
   readonly left: number | null;
+  readonly sayable: boolean;
   readonly sendable: boolean;
   readonly failure: ShownError | null;
   /** null while it can't be sent. */
-  readonly said: Said | null;
+  readonly said: () => Said | null;
   readonly reply: TimelineMessage | null;
   readonly picker: MentionPicker;
   readonly question: CallQuestion;
@@ -44,26 +47,27 @@ export function useComposer(row: SteadyChat, waiting: boolean): ComposerState {
   const client = useClient();
   const me = useMe();
   const thread = useThreadHere();
-  const [text, setText] = useState(() => client.draft(conversationId, thread ?? undefined));
+  const [typed] = useState(() => new SharedState(client.draft(conversationId, thread ?? undefined)));
   const typedAt = useRef(-Infinity);
-  useOtherDevices({ conversationId, thread, text, typedAt, take: setText });
+  useOtherDevices({ conversationId, thread, typed, typedAt });
   const [failure, setFailure] = useState<ShownError | null>(null);
   const question = useCallQuestion(row);
-  const picker = useMentionPicker(row, text);
+  const picker = useMentionPicker(row, useShared(typed, calls));
   const reply = useReplying(conversationId, thread);
   const composedAt = useRef(-Infinity);
-  const left = charactersLeft(text);
-  const said =
-    isVisible(text) && (left === null || left >= 0)
-      ? saidOf(text.trim(), { known: picker.known(), reply, thread })
-      : null;
-  const sendable = !waiting && said !== null;
+  const left = useShared(typed, charactersLeft);
+  const sayable = useShared(typed, isSayable);
+  const sendable = !waiting && sayable;
+  const said = (): Said | null => {
+    const { current: text } = typed;
+    return isSayable(text) ? saidOf(text.trim(), { known: picker.known(), reply, thread }) : null;
+  };
 
   const keep = (next: string): void => {
-    setText(next);
-    setFailure(null);
     typedAt.current = performance.now();
     client.setDraft(conversationId, next, thread ?? undefined);
+    typed.set(next);
+    setFailure(null);
   };
   const change = (next: string): void => {
     keep(next);
@@ -86,12 +90,13 @@ export function useComposer(row: SteadyChat, waiting: boolean): ComposerState {
     requestEnd(thread);
   };
   const send = (): void => {
-    if (sendable) question.guard(said.mentions ?? [], () => sendNow(said));
+    const what = waiting ? null : said();
+    if (what !== null) question.guard(what.mentions ?? [], () => sendNow(what));
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
     const here = thread === null ? client.timeline(conversationId) : client.thread(conversationId, thread);
     const { messages } = here.getSnapshot();
-    if (text === '' && isPlainUp(event) && editLast(messages, { me, thread, now: client.now() })) {
+    if (typed.current === '' && isPlainUp(event) && editLast(messages, { me, thread, now: client.now() })) {
       // It begins to be edited.
     } else if (event.key === 'Escape' && reply !== null && !event.isComposing) replying.end();
     else if (!touchOnly() && isSend(event, performance.now() - composedAt.current)) send();
@@ -102,8 +107,14 @@ export function useComposer(row: SteadyChat, waiting: boolean): ComposerState {
   const onCompositionEnd = (): void => {
     composedAt.current = performance.now();
   };
-  const writing = { text, left, said, sendable, failure, change, send, done, onKeyDown, onCompositionEnd };
+  const writing = { typed, left, said, sayable, sendable, failure, change, send, done, onKeyDown, onCompositionEnd };
   return { ...writing, reply, picker, question };
+}
+
+const calls = (text: string): boolean => text.includes('@');
+
+function isSayable(text: string): boolean {
+  return isVisible(text) && (charactersLeft(text) ?? 0) >= 0;
 }
 
 type With = {
@@ -126,29 +137,30 @@ function saidOf(text: string, { known, reply, thread }: With): Said {
 type Typed = {
   readonly conversationId: string;
   readonly thread: number | null;
-  readonly text: string;
+  readonly typed: SharedState<string>;
   readonly typedAt: RefObject<number>;
-  readonly take: (text: string) => void;
 };
 
 /** The draft as another device left it, or sent it: taken over, but never while somebody types here. */
-function useOtherDevices({ conversationId, thread, text, typedAt, take }: Typed): void {
+function useOtherDevices({ conversationId, thread, typed, typedAt }: Typed): void {
   const client = useClient();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
       clearTimeout(timer);
+      const { current: text } = typed;
       const draft = client.draft(conversationId, thread ?? undefined);
       if (draft === text || (draft === '' && text.trim() === '')) return;
       const wait = text === '' ? 0 : typedAt.current + TYPING_MS - performance.now();
-      timer = setTimeout(() => take(draft), Math.max(0, wait));
+      timer = setTimeout(() => typed.set(draft), Math.max(0, wait));
     };
     look();
     // A draft is a part of its row, or of what is mine about its thread; that it changes with every key is not drawn.
-    const stop = (thread === null ? client.row(conversationId) : client.thread(conversationId, thread)).subscribe(look);
+    const place = thread === null ? client.row(conversationId) : client.thread(conversationId, thread);
+    const stops = [place.subscribe(look), typed.subscribe(look)];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
     };
-  }, [client, conversationId, thread, text, typedAt, take]);
+  }, [client, conversationId, thread, typed, typedAt]);
 }

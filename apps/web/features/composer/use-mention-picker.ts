@@ -25,12 +25,12 @@ function useSpeakers({ conversationId }: SteadyChat, calling: boolean): readonly
   }, [client, conversationId, calling]);
 }
 
-/** The list that an `@` opens: arrows and Enter or Tab, Escape closes it. */
-export function useMentionPicker(row: SteadyChat, text: string, before: readonly Called[] = []): MentionPicker {
+/** The list that an `@` opens: arrows and Enter or Tab, Escape closes it. `wanted`: there is one in the text. */
+export function useMentionPicker(row: SteadyChat, wanted: boolean, before: readonly Called[] = []): MentionPicker {
   const [picked, setPicked] = useState(before);
   const asked = useQuery(mentionQuery);
   const typed = asked.query?.query ?? null;
-  const { people, all } = useCallable(row, typed, text.includes('@'));
+  const { people, all } = useCallable(row, typed, wanted);
   const names = useMemo(() => people.map(({ shown }) => shown), [people]);
   const readings = useReadings(typed ?? '', names);
   const recent = useSpeakers(row, typed !== null);

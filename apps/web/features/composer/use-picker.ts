@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Field } from './field';
 import type { Query } from './mention-text';
 
@@ -12,8 +12,11 @@ export type Picker<T> = {
   /** Whether the key was for the list. */
   readonly onKeyDown: (event: KeyboardEvent, field: Field) => boolean;
   readonly pick: (option: T, field: Field) => void;
-  readonly onCaret: (field: Field) => void;
+  readonly onCaret: (field: Caret) => void;
 };
+
+/** Where the caret stands in what is shown. */
+export type Caret = Pick<Field, 'shown' | 'caret' | 'composing'>;
 
 export type QueryState = {
   readonly query: Query | null;
@@ -21,24 +24,26 @@ export type QueryState = {
   /** null: wherever the list has it by itself. */
   readonly moved: number | null;
   readonly move: (index: number | null) => void;
-  readonly onCaret: (field: Field) => void;
+  readonly onCaret: (field: Caret) => void;
 };
 
 const NOWHERE = { text: '', caret: -1 };
 
-/** What is asked for where the caret stands; null after Escape, until something else is asked for. */
+/** What is asked for where the caret stands; null after Escape, until something else is asked for. A letter that asks for nothing draws nothing. */
 export function useQuery(queryAt: (text: string, caret: number) => Query | null): QueryState {
-  const [at, setAt] = useState(NOWHERE);
+  const at = useRef(NOWHERE);
+  const [asked, setAsked] = useState<Query | null>(null);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   const [moved, move] = useState<number | null>(null);
-  const asked = queryAt(at.text, at.caret);
   const query = asked !== null && asked.from !== closedAt ? asked : null;
-  const onCaret = ({ composing, shown: text, caret }: Field): void => {
+  const onCaret = ({ composing, shown: text, caret }: Caret): void => {
     // What an input method has not made its mind up about asks for nothing, and ends no question.
-    if (composing || (text === at.text && caret === at.caret)) return;
-    setAt({ text, caret });
+    if (composing || (text === at.current.text && caret === at.current.caret)) return;
+    at.current = { text, caret };
+    const next = queryAt(text, caret);
+    setAsked((before) => (before?.from === next?.from && before?.query === next?.query ? before : next));
     move(null);
-    if (queryAt(text, caret)?.from !== closedAt) setClosedAt(null);
+    if (next?.from !== closedAt) setClosedAt(null);
   };
   return { query, close: () => setClosedAt(query?.from ?? null), moved, move, onCaret };
 }

@@ -27,6 +27,7 @@ import { ConversationHeader } from './conversation-header';
 import { useEscapeReads } from './use-escape-reads';
 import { useLeaving } from './use-leaving';
 import { usePane } from './use-pane';
+import { useTyping } from './use-typing';
 
 const DirectPane = lazyPart(
   async () => (await import('./direct-pane')).DirectPane,
@@ -41,6 +42,7 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const { synced, state } = useStore(client.connection);
   useLeaving(row, loaded);
   useEscapeReads(row);
+  useTyping();
   useEffect(() => {
     client.watch([conversationId]);
     return () => {

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useShared } from '../../state/shared-state';
 import type { Called } from '../composer/mention-text';
 import type { SurfaceProps } from '../composer/plain-field';
 import type { Left } from '../composer/use-rich-field';
@@ -20,7 +21,7 @@ export type RichFieldProps = SurfaceProps & {
 
 /** The field in which a text looks as it will when it is sent. Its text is Markdown, as that of the textarea. */
 export function EditorField(props: RichFieldProps) {
-  const { field, value, toolbar } = props;
+  const { field, typed, toolbar } = props;
   const host = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -41,7 +42,8 @@ export function EditorField(props: RichFieldProps) {
         latest.current.onChange(said.current);
       },
     });
-    const { value: text, start } = latest.current;
+    const { typed: now, start } = latest.current;
+    const text = now.current;
     said.current = text;
     take(made, { text, known: latest.current.known(), left: start });
     if (start?.focused === true) made.view.focus();
@@ -55,17 +57,23 @@ export function EditorField(props: RichFieldProps) {
     return editorField(there.current);
   }, []);
   useLayoutEffect(() => {
-    // Sent, or written on another device.
-    if (editor === null || value === said.current) return;
+    if (editor === null) return;
+    const { view } = editor;
     const replace = (): void => {
-      said.current = latest.current.value;
+      if (typed.current === said.current) return;
+      if (view.composing) return view.dom.addEventListener('compositionend', replace, { once: true });
+      said.current = typed.current;
       take(editor, { text: said.current, known: latest.current.known() });
       latest.current.onCaret(editorField(editor));
     };
-    if (!editor.view.composing) return replace();
-    editor.view.dom.addEventListener('compositionend', replace, { once: true });
-    return () => editor.view.dom.removeEventListener('compositionend', replace);
-  }, [editor, value]);
+    // Sent, or written on another device.
+    const stop = typed.subscribe(replace);
+    replace();
+    return () => {
+      stop();
+      view.dom.removeEventListener('compositionend', replace);
+    };
+  }, [editor, typed]);
   useAttributes(editor, props);
   return (
     <>
@@ -76,14 +84,15 @@ export function EditorField(props: RichFieldProps) {
 }
 
 /** What the field is to those who can't see it. The editor leaves these alone. */
-function useAttributes(editor: Editor | null, { label, placeholder, className, list, value }: RichFieldProps): void {
+function useAttributes(editor: Editor | null, { label, placeholder, className, list, typed }: RichFieldProps): void {
+  const empty = useShared(typed, (text) => text === '');
   useLayoutEffect(() => {
     if (editor === null) return;
     const { dom } = editor.view;
     const attributes = {
       'aria-label': label,
       'aria-placeholder': placeholder,
-      'data-empty': value === '' ? '' : undefined,
+      'data-empty': empty ? '' : undefined,
       'aria-controls': list['aria-controls'],
       'aria-activedescendant': list['aria-activedescendant'],
     };

@@ -3,8 +3,9 @@ import { callsAll } from '@parley/core';
 import type { TimelineMessage } from '@parley/sdk';
 import { Button } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from '../../state/client';
+import { SharedState } from '../../state/shared-state';
 import { useErrorText } from '../../state/use-error-text';
 import { CallQuestion } from '../composer/call-question';
 import { isSend } from '../composer/composer-keys';
@@ -49,7 +50,8 @@ export function EditMessage({ row, message, text }: Edit) {
   const errorText = useErrorText();
   const field = useRef<Field>(null);
   const composedAt = useRef(-Infinity);
-  const picker = useMentionPicker(row, text, calledIn(message.content));
+  const [typed] = useState(() => new SharedState(text));
+  const picker = useMentionPicker(row, text.includes('@'), calledIn(message.content));
   const { left, ready, failure, question, save } = useSaving({ row, message, text, picker });
   useEffect(() => field.current?.focus('end'), []);
   const onKeyDown = (event: KeyboardEvent): boolean => {
@@ -67,8 +69,11 @@ export function EditMessage({ row, message, text }: Edit) {
           field={field}
           picker={picker}
           label={t('editLabel')}
-          value={text}
-          onChange={editing.type}
+          typed={typed}
+          onChange={(next) => {
+            typed.set(next);
+            editing.type(next);
+          }}
           onKeyDown={onKeyDown}
           onCompositionEnd={() => {
             composedAt.current = performance.now();

@@ -21,7 +21,7 @@ export function ScheduledDialog({ open, onOpenChange, conversationId }: Props) {
   const app = useTranslations('app');
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} closeLabel={app('close')}>
-      <div className="flex min-h-32 flex-col overflow-y-auto px-4 pb-4">
+      <div className="flex min-h-24 flex-col overflow-y-auto px-4 pb-4">
         <ScheduledList conversationId={conversationId} onDone={() => onOpenChange(false)} />
       </div>
     </Dialog>
