@@ -56,9 +56,7 @@ function tell(listeners: Iterable<() => void>): void {
     // React has asked for its turn before, so it has drawn by then.
     queueMicrotask(() => {
       telling = false;
-      // What is drawn behind a key is in no key's way.
-      const pauses = someoneTypes() ? 1 : SHARE - 1;
-      rest(Math.min(LONGEST_PAUSE_MS, pauses * (performance.now() - began)), new Set());
+      rest(Math.min(LONGEST_PAUSE_MS, (SHARE - 1) * (performance.now() - began)), new Set());
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Message } from '@parley/contract';
 import type { ParleyClient } from '@parley/sdk';
 import { useEffect } from 'react';
 import { chime } from '../../platform/chime';
-import { keepDecided } from '../../platform/decided-here';
+import { dropDecided, keepDecided, storeDecided } from '../../platform/decided-here';
 import { holdLook, isLookedAt } from '../../platform/looked-at';
 import { preferences } from '../../platform/preferences';
 import { mayNotify, onWorkerMessage } from '../../platform/push';
@@ -43,9 +43,13 @@ export function NotifyHere() {
       if (caughtUp && client.isLeader) void notifier.hear(message);
     };
     offs.push(client.connection.subscribe(look), client.onMessage(hear));
+    window.addEventListener('pagehide', storeDecided);
     return () => {
       for (const off of offs) off();
       notifier.stop();
+      window.removeEventListener('pagehide', storeDecided);
+      if (client.session.getSnapshot().state === 'signed-out') dropDecided();
+      else storeDecided();
     };
   }, [client, me]);
   return null;

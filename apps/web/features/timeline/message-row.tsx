@@ -185,7 +185,8 @@ export function QuietTime({ at, className }: { at: number; className?: string })
       dateTime={new Date(at).toISOString()}
       title={fullTime(at, locale)}
       className={cx(
-        '-mx-2 block text-center text-[11px] whitespace-nowrap text-muted tabular-nums opacity-0 group-hover:opacity-100',
+        // Not by its opacity: that would be a layer of its own for each.
+        '-mx-2 block text-center text-[11px] whitespace-nowrap text-transparent tabular-nums group-hover:text-muted',
         className ?? 'leading-[22px]',
       )}
     >
