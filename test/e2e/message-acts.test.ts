@@ -47,6 +47,10 @@ describe('what can be done to a message', () => {
     // Escape leaves a message as it was.
     await composer(hers).press('ArrowUp');
     await hers.getByLabel('Edit message').fill('never');
+    // Begun once more, it is what was said again, in the field as well.
+    await composer(hers).last().press('ArrowUp');
+    await hers.getByLabel('Edit message').getByText('see you at eleven').waitFor();
+    await hers.getByLabel('Edit message').fill('never');
     await hers.getByLabel('Edit message').press('Escape');
     await message(hers, 'see you at eleven').waitFor();
   });

@@ -22,7 +22,7 @@ let behindKey: (() => void) | null = null;
 export function byFrame(listener: () => void): void {
   if (waiting !== null) waiting.add(listener);
   else if (telling) listener();
-  else if (someoneTypes()) rest(null, new Set([listener]));
+  else if (someoneTypes()) rest(0, new Set([listener]));
   else tell([listener]);
 }
 
@@ -61,8 +61,8 @@ function tell(listeners: Iterable<() => void>): void {
   }
 }
 
-/** Nobody is told for so long, nor then before a key is drawn; null: only the key is waited for. */
-function rest(ms: number | null, asked: Set<() => void>): void {
+/** Nobody is told for so long, nor then before a key is drawn. */
+function rest(ms: number, asked: Set<() => void>): void {
   waiting = asked;
   let over = false;
   const end = (): void => {
@@ -74,12 +74,12 @@ function rest(ms: number | null, asked: Set<() => void>): void {
     if (asked.size > 0) tell(asked);
   };
   const turn = (): void => {
-    if (over || !someoneTypes()) return end();
+    if (!someoneTypes()) return end();
+    clearTimeout(latest);
     behindKey = end;
     setTimeout(end, struckAt + BETWEEN_KEYS_MS - performance.now());
   };
-  const latest = setTimeout(turn, (ms ?? 0) + LATEST_MS);
-  if (ms === null) turn();
-  else if (ms <= FRAME_MS) requestAnimationFrame(turn);
+  const latest = setTimeout(turn, ms + LATEST_MS);
+  if (ms <= FRAME_MS) requestAnimationFrame(turn);
   else setTimeout(() => requestAnimationFrame(turn), ms - FRAME_MS);
 }

@@ -1,7 +1,14 @@
 import { useSyncExternalStore } from 'react';
 
+/** A value that changes, for whoever only looks. */
+export type Shared<T> = {
+  readonly initial: T;
+  readonly current: T;
+  readonly subscribe: (listener: () => void) => () => void;
+};
+
 /** A value of this page that is changed and shown in places that don't stand in one another. */
-export class SharedState<T> {
+export class SharedState<T> implements Shared<T> {
   readonly initial: T;
   readonly #listeners = new Set<() => void>();
   #current: T;
@@ -27,7 +34,7 @@ export class SharedState<T> {
 }
 
 /** What `select` makes of it; drawn anew when that is another value. */
-export function useShared<T, S>(state: SharedState<T>, select: (current: T) => S): S {
+export function useShared<T, S>(state: Shared<T>, select: (current: T) => S): S {
   return useSyncExternalStore(
     state.subscribe,
     () => select(state.current),

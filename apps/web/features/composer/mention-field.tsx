@@ -1,5 +1,5 @@
 import { useId, type RefObject } from 'react';
-import type { SharedState } from '../../state/shared-state';
+import type { Shared } from '../../state/shared-state';
 import type { Field } from './field';
 import { optionId } from './option-list';
 import { PickerLists } from './picker-lists';
@@ -18,7 +18,7 @@ export type MentionFieldProps = {
   commands?: CommandPicker;
   label: string;
   placeholder?: string;
-  typed: SharedState<string>;
+  typed: Shared<string>;
   onChange: (text: string) => void;
   /** Whether the key was for something else than the text. */
   onKeyDown: (event: KeyboardEvent) => boolean;

@@ -1,5 +1,5 @@
 import { useImperativeHandle, useLayoutEffect, useRef, type AriaAttributes, type RefObject } from 'react';
-import { type SharedState, useShared } from '../../state/shared-state';
+import { type Shared, useShared } from '../../state/shared-state';
 import { type Field, fieldOf } from './field';
 import { markOf, toggleMark } from './markup-keys';
 import type { Caret } from './use-picker';
@@ -10,7 +10,7 @@ export type SurfaceProps = {
   label: string;
   placeholder: string | undefined;
   /** Markdown. */
-  typed: SharedState<string>;
+  typed: Shared<string>;
   className: string;
   /** The list above it. */
   list: Pick<AriaAttributes, 'aria-controls' | 'aria-activedescendant'>;

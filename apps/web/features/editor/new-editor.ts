@@ -33,8 +33,6 @@ export function newEditor(element: HTMLElement, ears: Ears): Editor {
     extensions: [...MESSAGE, Keys, Shortcuts, Addresses, Chips.configure({ known }), Pasting.configure({ known })],
     editorProps: {
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-autocomplete': 'list' },
-      // Looked for with each key, which takes longer than the key: what is not scrolled shows the caret anyway.
-      handleScrollToSelection: ({ dom }) => dom.scrollHeight <= dom.clientHeight,
       handleKeyDown: (_, event) => ears.onKeyDown(event, editorField(editor)),
       handleDOMEvents: {
         // The library would say that it was used: whoever stands around the field has a use for it, if nothing here has.

@@ -3,9 +3,8 @@ import { callsAll } from '@parley/core';
 import type { TimelineMessage } from '@parley/sdk';
 import { Button } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useClient } from '../../state/client';
-import { SharedState } from '../../state/shared-state';
 import { useErrorText } from '../../state/use-error-text';
 import { CallQuestion } from '../composer/call-question';
 import { isSend } from '../composer/composer-keys';
@@ -16,7 +15,7 @@ import { calledIn, mentionsIn } from '../composer/mention-text';
 import { useCallQuestion } from '../composer/use-call-question';
 import { type MentionPicker, useMentionPicker } from '../composer/use-mention-picker';
 import { useAct } from '../group/use-act';
-import { editing } from './editing';
+import { editedText, editing } from './editing';
 import type { SteadyChat } from '../../state/steady-chat';
 
 type Edit = { row: SteadyChat; message: TimelineMessage; text: string };
@@ -50,7 +49,6 @@ export function EditMessage({ row, message, text }: Edit) {
   const errorText = useErrorText();
   const field = useRef<Field>(null);
   const composedAt = useRef(-Infinity);
-  const [typed] = useState(() => new SharedState(text));
   const picker = useMentionPicker(row, text.includes('@'), calledIn(message.content));
   const { left, ready, failure, question, save } = useSaving({ row, message, text, picker });
   useEffect(() => field.current?.focus('end'), []);
@@ -69,11 +67,8 @@ export function EditMessage({ row, message, text }: Edit) {
           field={field}
           picker={picker}
           label={t('editLabel')}
-          typed={typed}
-          onChange={(next) => {
-            typed.set(next);
-            editing.type(next);
-          }}
+          typed={editedText}
+          onChange={editing.type}
           onKeyDown={onKeyDown}
           onCompositionEnd={() => {
             composedAt.current = performance.now();

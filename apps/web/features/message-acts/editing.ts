@@ -1,4 +1,4 @@
-import { SharedState, useShared } from '../../state/shared-state';
+import { type Shared, SharedState, useShared } from '../../state/shared-state';
 
 export type Editing = {
   readonly conversationId: string;
@@ -15,6 +15,15 @@ export const editing = {
   start: (what: Editing): void => state.set(what),
   type: (text: string): void => state.set(state.current === null ? null : { ...state.current, text }),
   end: (): void => state.set(null),
+};
+
+/** Its text, as it is typed. */
+export const editedText: Shared<string> = {
+  initial: '',
+  get current() {
+    return state.current?.text ?? '';
+  },
+  subscribe: state.subscribe,
 };
 
 /** The text typed for this message; null while it is not being edited here. */
