@@ -42,7 +42,7 @@ describe('two people chat in two browsers', () => {
 
   it('he opens it, she sees "Read", and his count is gone', async () => {
     await chatRow(his, ada.name).click();
-    await his.locator('main').getByText('second line').waitFor();
+    await his.getByRole('log').getByText('second line').waitFor();
     await reaches(hers.locator('main article').last(), 'read');
     await hers.locator('main article').last().getByText('Read', { exact: true }).waitFor();
     await expect.poll(() => his.title()).toBe(`${ada.name} · Parley`);

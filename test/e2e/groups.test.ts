@@ -61,7 +61,7 @@ async function loseAnswer(page: Page, address: string): Promise<void> {
 }
 
 function told(page: Page, text: string): Promise<void> {
-  return page.locator('main').getByText(text, { exact: true }).waitFor();
+  return page.getByRole('log').getByText(text, { exact: true }).waitFor();
 }
 
 describe('a group in the browser', () => {

@@ -127,7 +127,7 @@ describe(`a timeline of ${MESSAGES} messages of any height`, () => {
       .getByRole('button', { name: /new message|Jump to/ })
       .last()
       .click();
-    await page.locator('main').getByText('said meanwhile').waitFor();
+    await log().getByText('said meanwhile').waitFor();
   });
 
   it('follows what is said at its end, however much that is', async () => {
@@ -139,7 +139,7 @@ describe(`a timeline of ${MESSAGES} messages of any height`, () => {
       await Promise.all(sends.map((clientMsgId) => client.whenSent(clientMsgId)));
     }
     await client.whenSent(client.send(conversationId, 'the very last'));
-    await page.locator('main').getByText('the very last').waitFor();
+    await log().getByText('the very last').waitFor();
     await expect.poll(async () => MESSAGES + 1_202 - (await atTop()).seq).toBeLessThan(40);
     await composer(page).focus();
     await say(page, 'heard it all');
