@@ -10,7 +10,10 @@ const GRAIN = 100;
 /** Closer than this share of the rate nobody tells two runs apart. */
 const CLOSE = 0.05;
 
-/** The highest rate that holds, by steps: up until one does not, then between the two. Steps in the order of trying. */
+/**
+ * The highest rate that holds, by steps: up until one does not, then between the two. One that does not hold is tried once
+ * more, as a machine that stops for a moment is no limit of what runs on it. Steps in the order of trying.
+ */
 export async function findMax<S extends Step>(
   from: number,
   attempt: (ratePerSecond: number) => Promise<S>,
@@ -19,9 +22,9 @@ export async function findMax<S extends Step>(
   let [held, failed] = [0, Infinity];
   let rate = Math.max(GRAIN, grained(from));
   while (rate > held && rate < failed) {
-    const step = await attempt(rate);
-    steps.push(step);
-    if (step.held) held = rate;
+    steps.push(await attempt(rate));
+    if (steps.at(-1)?.held === false) steps.push(await attempt(rate));
+    if (steps.at(-1)?.held === true) held = rate;
     else failed = rate;
     rate = nextRate(held, failed);
   }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
 const OPEN_MS = 5_000;
+const TRIES = 3;
 const ROUNDS = 3;
 const PAUSE_MS = 1_000;
 
@@ -23,9 +24,7 @@ const Evaluated = z.object({ result: z.object({ value: z.string() }) });
  * for a process of our own: until it is closed again, whoever is on this machine could use it too.
  */
 export async function collectGarbage(pid: number, logFile: string): Promise<NodeMemory | undefined> {
-  const from = statSync(logFile).size;
-  process.kill(pid, 'SIGUSR1');
-  const url = await inspectorUrl(logFile, from);
+  const url = await openedInspector(pid, logFile);
   if (url === undefined) return undefined;
   const inspector = await openInspector(url);
   await inspector.call('HeapProfiler.enable');
@@ -42,6 +41,17 @@ export async function collectGarbage(pid: number, logFile: string): Promise<Node
   inspector.close();
   await sleep(PAUSE_MS);
   return NodeMemory.parse(JSON.parse(Evaluated.parse(told).result.value));
+}
+
+/** Asked again where nothing opens: a signal that comes while the last one is being dealt with is lost, and a long soak asks often. */
+async function openedInspector(pid: number, logFile: string): Promise<string | undefined> {
+  const from = statSync(logFile).size;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    process.kill(pid, 'SIGUSR1');
+    const url = await inspectorUrl(logFile, from);
+    if (url !== undefined) return url;
+  }
+  return undefined;
 }
 
 /** Node tells on stderr, which the supervisor keeps. */
