@@ -74,10 +74,16 @@ describe('channels and rules in the browser', () => {
 
     await chatRow(theirs, 'Ada Byron').getByText(`look at #${CHANNEL}`).waitFor();
     await chatRow(theirs, 'Ada Byron').click();
+    // Where it can't be asked what stands there, it is not said that nothing does.
+    await theirs.route('**/channels?*', (route) => route.abort());
     await theirs
       .locator('main article')
       .getByRole('link', { name: `#${CHANNEL}` })
       .click();
+    await theirs.getByText('This chat could not be loaded').waitFor();
+    await shot(theirs, 'channel-door-unanswered');
+    await theirs.unroute('**/channels?*');
+    await theirs.locator('main').getByRole('button', { name: 'Retry' }).press('Enter');
     await theirs.getByText(`You are not in #${CHANNEL}`).waitFor();
     await shot(theirs, 'channel-door');
     expect(await seriousFindings(theirs)).toEqual([]);
@@ -211,6 +217,7 @@ describe('channels and rules in the browser', () => {
     await hers.getByRole('option').first().getByText('Notes to myself').waitFor();
     await hers.keyboard.press('Enter');
     await hers.getByRole('heading', { name: 'Notes to myself' }).waitFor();
+    await hers.getByText('Your notes to yourself begin here').waitFor();
     await say(hers, 'milk');
     await message(hers, 'milk').waitFor();
     await chatRow(hers, 'Notes to myself').waitFor();

@@ -1,11 +1,11 @@
 import type { ChannelPage } from '@parley/contract';
 import { Button, EmptyState } from '@parley/ui';
-import { Hash } from 'lucide-react';
+import { CloudOff, Hash } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useClient } from '../../state/client';
 import { closeChat } from '../../state/location';
-import { useErrorText } from '../../state/use-error-text';
+import { type ShownError, useErrorText } from '../../state/use-error-text';
 import { useLoaded } from '../../state/use-loaded';
 import { useAct } from '../group/use-act';
 import { Notice } from '../shell/notice';
@@ -13,13 +13,35 @@ import { TimelineSkeleton } from '../timeline/timeline-skeleton';
 
 type Channel = ChannelPage['channels'][number];
 
+type NotInProps = { conversationId: string; nothing: ReactNode };
+
 /** Where a link has led me, and I am not: before a public channel, or before nothing that there is for me. */
-export function NotIn({ conversationId, nothing }: { conversationId: string; nothing: ReactNode }) {
+export function NotIn(props: NotInProps) {
+  const [asked, setAsked] = useState(0);
+  return <Door key={asked} {...props} onRetry={() => setAsked(asked + 1)} />;
+}
+
+function Door({ conversationId, nothing, onRetry }: NotInProps & { onRetry: () => void }) {
   const { groups } = useClient();
   const found = useLoaded(conversationId, () => groups.channels({ conversationId }));
   if (found === null) return <TimelineSkeleton />;
-  const [channel] = 'value' in found ? found.value.channels : [];
+  if ('failure' in found) return <Unanswered failure={found.failure} onRetry={onRetry} />;
+  const [channel] = found.value.channels;
   return channel === undefined ? nothing : <ChannelDoor channel={channel} />;
+}
+
+function Unanswered({ failure, onRetry }: { failure: ShownError; onRetry: () => void }) {
+  const t = useTranslations('chat');
+  const app = useTranslations('app');
+  const errorText = useErrorText();
+  return (
+    <EmptyState
+      icon={CloudOff}
+      title={t('notLoadedTitle')}
+      body={errorText(failure)}
+      action={<Button onClick={onRetry}>{app('retry')}</Button>}
+    />
+  );
 }
 
 function ChannelDoor({ channel: { conversationId, name, topic, memberCount } }: { channel: Channel }) {

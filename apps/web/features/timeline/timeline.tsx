@@ -3,7 +3,7 @@ import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { useClient } from '../../state/client';
+import { useClient, useMe } from '../../state/client';
 import { leaveMessage } from '../../state/location';
 import { useGroupNameOf } from '../../state/names';
 import { useErrorText } from '../../state/use-error-text';
@@ -17,7 +17,7 @@ import { JumpButton } from './jump-button';
 import { lastRead, timelineRows, type TimelineRow } from './rows';
 import { TimelineRowView } from './timeline-row';
 import { TimelineSkeleton } from './timeline-skeleton';
-import { TimelineTop } from './timeline-top';
+import { type TimelineStart, TimelineTop } from './timeline-top';
 import { useEndRequests } from './end-requests';
 import { useJump } from './use-jump';
 import { useLinkedMessage } from './use-linked-message';
@@ -63,8 +63,7 @@ type RowsProps = {
 
 function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   const t = useTranslations('timeline');
-  const group = useTranslations('group');
-  const startTitle = isGroup(row) ? group('startTitle', { name }) : t('startTitle', { name });
+  const start = useStart(row, name);
   const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
   const scroll = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW, openAt });
@@ -96,7 +95,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-          <TimelineTop title={startTitle} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
+          <TimelineTop start={start} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
           <VirtualRows
             virtual={virtual}
             rows={rows}
@@ -112,6 +111,16 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
       {!atEnd && <JumpButton unread={row.unread} onJump={toEnd} />}
     </div>
   );
+}
+
+/** What stands above its first message. */
+function useStart(row: ChatRow, name: string): TimelineStart {
+  const t = useTranslations('timeline');
+  const group = useTranslations('group');
+  const me = useMe();
+  if (isGroup(row)) return { title: group('startTitle', { name }), body: t('startBody') };
+  if (row.peer?.userId === me.userId) return { title: t('startNotesTitle'), body: t('startNotesBody') };
+  return { title: t('startTitle', { name }), body: t('startBody') };
 }
 
 /** Down to here a day between the messages would be drawn over. */
