@@ -1,6 +1,6 @@
 import type { Timeline, TimelineSnapshot } from '@parley/sdk';
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { startTransition, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
 import { usePreferences } from '../../state/preferences';
 import { useStore } from '../../state/use-store';
@@ -14,6 +14,11 @@ export const FLOW: Room = { above: 0, top: 72, lineChars: 90 };
 export const NEAR_END = 80;
 /** A place that is gone to is reached within this time. */
 export const GOING_MS = 500;
+/** Room below the last row, and above the one that stands at the top. */
+const [BELOW, ABOVE] = [16, 48];
+/** Rows drawn beyond those in sight; while it opens they are what nobody waits for. */
+const [OVERSCAN, OPENING_OVERSCAN] = [8, 1];
+const OPENING_MS = 100;
 /** Older messages are asked for this many rows before they are needed. */
 const AHEAD = 15;
 
@@ -46,18 +51,20 @@ type Scrolled = {
 export function useTimelineScroll({ rows, source, snapshot, room, openAt = null }: Scrolled): TimelineScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const inBubbles = usePreferences().layout === 'bubbles';
+  const sizeOf = (row: TimelineRow | undefined): number => estimate(row, room.lineChars, inBubbles);
   // Only what is said now is followed; a page that was fetched is not, not even the last one, so one render behind.
   const [live, setLive] = useState(!snapshot.hasNewer);
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.key ?? index,
-    estimateSize: (index) => estimate(rows[index], room.lineChars, inBubbles),
-    overscan: 8,
+    estimateSize: (index) => sizeOf(rows[index]),
+    overscan: useOverscan(),
+    initialOffset: () => openingOffset({ rows, openAt, above: room.top + room.above, sizeOf }),
     paddingStart: room.top,
     scrollMargin: room.above,
-    paddingEnd: 16,
-    scrollPaddingStart: 48,
+    paddingEnd: BELOW,
+    scrollPaddingStart: ABOVE,
     anchorTo: 'end',
     followOnAppend: live,
     scrollEndThreshold: NEAR_END,
@@ -78,10 +85,12 @@ function useEndInSight(scroller: RefObject<HTMLDivElement | null>): void {
     const element = scroller.current;
     if (element === null) return;
     let height = element.clientHeight;
+    heightSeen = height;
     const resized = new ResizeObserver(() => {
       const { clientHeight, scrollHeight, scrollTop } = element;
       const taken = height - clientHeight;
       height = clientHeight;
+      heightSeen = height;
       const below = scrollHeight - scrollTop - clientHeight;
       if (taken > 0 && below - taken <= NEAR_END) element.scrollTop = scrollTop + below;
     });
@@ -125,13 +134,48 @@ function useOpenAt(
   const opened = useRef<{ at: number; index: number } | null>(null);
   useLayoutEffect(() => {
     if (rows.length === 0) return;
-    const place = asked === null ? rows.findIndex((row) => row.kind === 'new') : placeOfSeq(rows, asked);
+    const place = placeToOpenAt(rows, asked);
     const { at, index } = opened.current ?? { at: performance.now(), index: null };
     if (index === place || performance.now() - at > GOING_MS) return;
     opened.current = { at, index: place };
     if (place >= 0) virtual.scrollToIndex(place, { align: asked === null ? 'start' : 'center' });
     else virtual.scrollToEnd();
   }, [virtual, rows, asked]);
+}
+
+function placeToOpenAt(rows: readonly TimelineRow[], asked: number | null): number {
+  return asked === null ? rows.findIndex((row) => row.kind === 'new') : placeOfSeq(rows, asked);
+}
+
+/** Of the list that was drawn last; of one that was not yet, nobody knows better. */
+let heightSeen = 0;
+
+type Opening = {
+  readonly rows: readonly TimelineRow[];
+  readonly openAt: number | null;
+  readonly above: number;
+  readonly sizeOf: (row: TimelineRow | undefined) => number;
+};
+
+/** Near where it is gone to at once: what is drawn first is drawn from here, not from the oldest message that is held. */
+function openingOffset({ rows, openAt, above, sizeOf }: Opening): number {
+  const height = heightSeen || window.innerHeight;
+  const upTo = (count: number): number => rows.slice(0, count).reduce((sum, row) => sum + sizeOf(row), above);
+  const end = Math.max(0, upTo(rows.length) + BELOW - height);
+  const place = placeToOpenAt(rows, openAt);
+  if (place < 0) return end;
+  const before = openAt === null ? ABOVE : (height - sizeOf(rows[place])) / 2;
+  return Math.min(end, Math.max(0, upTo(place) - before));
+}
+
+/** Once it is drawn, there are rows for who scrolls. */
+function useOverscan(): number {
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setOpened(true)), OPENING_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return opened ? OVERSCAN : OPENING_OVERSCAN;
 }
 
 type Paging = {
