@@ -1,5 +1,5 @@
 import { STORAGE_TABLES, type StoragePort, type StorageRange, type StorageTable, type StorageWrite } from '@parley/sdk';
-import { type IDBPDatabase, type IDBPObjectStore, wrap } from 'idb';
+import { type IDBPDatabase, type IDBPObjectStore, unwrap, wrap } from 'idb';
 
 /** Null: it could not be opened, or is closed again. */
 async function takeEarly(): Promise<IDBDatabase | null> {
@@ -84,35 +84,35 @@ async function readRange(database: IDBPDatabase, table: StorageTable, range: Sto
 // Keys are strings: no other is ever given to this database.
 const keyOf = ({ key }: { key: IDBValidKey }): string => key as string;
 
-/** It is stored when the transaction is complete, not when its last request is. */
+/**
+ * It is stored when the transaction is complete, not when its last request is. Nobody listens to a request: one that fails ends the
+ * transaction, which says why.
+ */
 async function inOne(database: IDBPDatabase, batch: readonly StorageWrite[]): Promise<void> {
-  const transaction = database.transaction([...new Set(batch.map(({ table }) => table))], 'readwrite');
-  const asked: Promise<unknown>[] = [transaction.done];
+  const transaction = unwrap(database).transaction([...new Set(batch.map(({ table }) => table))], 'readwrite');
+  const ended = new Promise<void>((complete, failed) => {
+    transaction.addEventListener('complete', () => complete());
+    transaction.addEventListener('abort', () =>
+      failed(transaction.error ?? new DOMException('given up', 'AbortError')),
+    );
+  });
   try {
-    for (const write of batch) asked.push(apply(transaction.objectStore(write.table), write));
+    for (const write of batch) apply(transaction.objectStore(write.table), write);
+    transaction.commit();
   } catch (error) {
     // What can't be stored throws at once: nothing of the batch may stay.
     transaction.abort();
-    await Promise.allSettled(asked);
+    await ended.catch(() => {});
     throw error;
   }
-  try {
-    await Promise.all(asked);
-  } catch (error) {
-    // A request only says that it was given up; why, the transaction says.
-    await Promise.allSettled(asked);
-    throw transaction.error ?? error;
-  }
+  await ended;
 }
 
-type WritableStore = {
-  put(value: unknown, key: string): Promise<unknown>;
-  delete(key: string | IDBKeyRange): Promise<unknown>;
-};
-
-function apply(store: WritableStore, write: StorageWrite): Promise<unknown> {
-  if ('put' in write) return store.put(write.value, write.put);
-  if ('remove' in write) return store.delete(write.remove);
-  const range = between(write.removeRange);
-  return range === null ? Promise.resolve() : store.delete(range);
+function apply(store: IDBObjectStore, write: StorageWrite): void {
+  if ('put' in write) store.put(write.value, write.put);
+  else if ('remove' in write) store.delete(write.remove);
+  else {
+    const range = between(write.removeRange);
+    if (range !== null) store.delete(range);
+  }
 }

@@ -155,6 +155,6 @@ export class ChatListLoader {
   #note(partial: boolean): void {
     if (partial === this.#partial) return;
     this.#partial = partial;
-    this.#deps.persistence.write({ table: 'meta', put: 'partial', value: partial });
+    this.#deps.persistence.keep({ table: 'meta', put: 'partial', value: partial });
   }
 }

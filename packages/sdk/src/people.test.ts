@@ -10,7 +10,7 @@ test('one that is asked for and is nobody is known as such, and not stored', asy
   const timers: (() => void)[] = [];
   const people = new People({
     rest: { call: async () => ({ users: [ada] }) } as unknown as RestClient,
-    persistence: { write: (change: { value: unknown }) => void stored.push(change.value) } as unknown as Persistence,
+    persistence: { keep: (change: { value: unknown }) => void stored.push(change.value) } as unknown as Persistence,
     clock: { now: () => 0, setTimeout: (run) => (timers.push(run), () => undefined) },
     random: { number: () => 0, id: () => 'x' },
     isOnline: () => true,

@@ -81,7 +81,7 @@ export class People {
       const found = new Map(users.map((user) => [user.userId, user]));
       this.#learn(userIds.map((userId) => [userId, found.get(userId) ?? null]));
       const known = [...this.store.getSnapshot().values()].filter((person) => person !== null);
-      this.#deps.persistence.write({ table: 'meta', put: 'people', value: known });
+      this.#deps.persistence.keep({ table: 'meta', put: 'people', value: known });
       if (this.#wanted.size > 0) this.#askIn(GATHER_MS);
     } catch {
       this.#attempt += 1;

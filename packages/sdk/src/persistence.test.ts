@@ -60,9 +60,64 @@ test('what is said in one go is one transaction, and the cursor is told only whe
   expect(await persistence.loadCursor()).toEqual({ incarnation: 'a', inboxSeq: 1 });
 });
 
+test('what the server has as well is gathered; what nobody else knows takes it along at once', async () => {
+  const storage = countingStorage();
+  const persistence = open(storage);
+  const soon = async (): Promise<void> => {
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+  };
+  persistence.message(message(1, 1));
+  await soon();
+  persistence.message(message(2, 2));
+  persistence.keep({ table: 'meta', put: 'reads', value: {} });
+  await soon();
+  expect(storage.writes).toBe(0);
+  expect([...persistence.unstored()]).toHaveLength(2);
+  for (const run of timers.splice(0)) run();
+  await soon();
+  expect(storage.writes).toBe(1);
+  expect(persistence.unstored().size).toBe(0);
+  persistence.message(message(3, 3));
+  persistence.write({ table: 'sends', put: 'c_1', value: 1 });
+  persistence.message(message(4, 4));
+  await soon();
+  expect(storage.writes).toBe(2);
+  expect(await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).toHaveLength(4);
+});
+
+test('what waits for more is dropped with everything else that waits', async () => {
+  const storage = countingStorage();
+  const persistence = open(storage);
+  persistence.message(message(1, 1));
+  persistence.disable();
+  for (const run of timers.splice(0)) run();
+  await persistence.idle();
+  expect(storage.writes).toBe(0);
+});
+
+test('what could not be written for somebody who has signed out is not written for the next', async () => {
+  const memory = memoryStorage();
+  const persistence = open({
+    ...memory,
+    write: async (batch) => {
+      persistence.disable();
+      if (batch.some(({ table }) => table === 'sends')) throw new Error('disk full');
+      await memory.write(batch);
+    },
+  });
+  persistence.write({ table: 'sends', put: 'c_1', value: 'of the one before' });
+  await persistence.idle();
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+  persistence.enable(null);
+  persistence.chat(emptyChat('9'));
+  await persistence.flushed();
+  expect(await memory.range('sends', { from: '', to: '\uffff' })).toEqual([]);
+  expect(await persistence.loadChats()).toHaveLength(1);
+});
+
 async function sayAfter(turns: number, persistence: Persistence): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
-  persistence.chat(emptyChat('late'));
+  persistence.write({ table: 'sends', put: 'late', value: 'late' });
 }
 
 test('what is said at whatever moment of a write that ends is stored, too', async () => {
@@ -77,13 +132,9 @@ test('what is said at whatever moment of a write that ends is stored, too', asyn
         if (writes === 1) void sayAfter(turns, persistence);
       },
     });
-    persistence.chat(emptyChat('first'));
+    persistence.write({ table: 'sends', put: 'first', value: 'first' });
     for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
-    const stored = (await memory.range('chats', { from: '', to: '\uffff' })) as { conversationId: string }[];
-    expect(
-      stored.map(({ conversationId }) => conversationId),
-      `after ${turns} turns`,
-    ).toEqual(['first', 'late']);
+    expect(await memory.range('sends', { from: '', to: '\uffff' }), `after ${turns} turns`).toEqual(['first', 'late']);
   }
 });
 

@@ -8,10 +8,14 @@ import type { Warn } from './warn.js';
 
 const ALL = { from: '', to: '\uffff' } as const;
 const RETRY_MS = 1_000;
+/** What can be had again waits so long for more of its kind: a transaction costs a page more than what is in it. */
+const GATHER_MS = 100;
 /** How a browser says that there is no room. */
 const FULL = 'QuotaExceededError';
 
 type Batch = {
+  /** It is written as soon as nothing else is; otherwise it waits for more. */
+  hurried: boolean;
   /** Cached chats and messages are removed before anything of this batch is put. */
   clearsCache: boolean;
   messages: Map<string, Message | null>;
@@ -21,6 +25,7 @@ type Batch = {
 };
 
 const emptyBatch = (): Batch => ({
+  hurried: false,
   clearsCache: false,
   messages: new Map(),
   chats: new Map(),
@@ -30,7 +35,8 @@ const emptyBatch = (): Batch => ({
 
 /**
  * Writes the cache behind the memory. What is said in one go lands in one transaction, and batches land in order: so a
- * stored cursor never claims an entry whose effect is not stored. Only the tab that holds the lock writes.
+ * stored cursor never claims an entry whose effect is not stored. What nobody else knows is stored at once, with what
+ * was said before it; what the server has as well is gathered for a moment. Only the tab that holds the lock writes.
  */
 export class Persistence {
   readonly #storage: StoragePort;
@@ -40,10 +46,12 @@ export class Persistence {
   /** What is stored is to be cleared, and is not yet: nobody reads it any more. */
   #obsolete = false;
   #next: Batch | null = null;
+  #underWay: Batch | null = null;
   #writing: Promise<void> | null = null;
   /** The last write failed: what waits is tried again by a timer. */
   #failing = false;
   #retry: Cancel = () => undefined;
+  #gathered: Cancel = () => undefined;
   /** Conversations whose messages had to go since something could be written last. */
   readonly #dropped = new Set<string>();
   #cursor: SyncCursor | null = null;
@@ -64,9 +72,11 @@ export class Persistence {
     return this.#enabled;
   }
 
-  /** All that was said is stored, so nothing there is older than what was said. */
-  get settled(): boolean {
-    return this.#enabled && !this.#failing && this.#next === null && this.#writing === null;
+  /** The keys of the messages that are about to be written: what is stored of them is older than what was said. */
+  unstored(): ReadonlySet<string> {
+    return new Set(
+      [this.#underWay, this.#next].flatMap((batch) => (batch === null ? [] : keysTouched(batch.messages))),
+    );
   }
 
   enable(stored: SyncCursor | null): void {
@@ -81,6 +91,7 @@ export class Persistence {
     this.#enabled = false;
     this.#next = null;
     this.#retry();
+    this.#gathered();
   }
 
   message(message: Message): void {
@@ -102,7 +113,14 @@ export class Persistence {
     this.#batch().cursor = cursor;
   }
 
+  /** Nobody else knows it: it is stored at once. */
   write(...writes: StorageWrite[]): void {
+    this.keep(...writes);
+    this.#hurry();
+  }
+
+  /** It can be had again, as what the messages, chats and the cursor say can. */
+  keep(...writes: StorageWrite[]): void {
     this.#batch().writes.push(...writes);
   }
 
@@ -120,6 +138,7 @@ export class Persistence {
   /** Resolves when everything said so far is stored, or a write failed: a full disk must not keep messages from leaving. */
   async flushed(): Promise<void> {
     while (this.#enabled && !this.#failing && (this.#next !== null || this.#writing !== null)) {
+      if (this.#next !== null) this.#next.hurried = true;
       await (this.#writing ?? this.#start());
     }
   }
@@ -166,9 +185,16 @@ export class Persistence {
     if (!this.#enabled) return emptyBatch();
     if (this.#next === null) {
       this.#next = emptyBatch();
-      if (this.#writing === null && !this.#failing) void Promise.resolve().then(() => this.#writing ?? this.#start());
+      this.#gathered();
+      this.#gathered = this.#clock.setTimeout(() => this.#hurry(), GATHER_MS);
     }
     return this.#next;
+  }
+
+  #hurry(): void {
+    if (this.#next === null || this.#next.hurried) return;
+    this.#next.hurried = true;
+    if (this.#writing === null && !this.#failing) void Promise.resolve().then(() => this.#writing ?? this.#start());
   }
 
   #clears(): boolean {
@@ -179,26 +205,32 @@ export class Persistence {
     this.#writing = this.#drain().finally(() => {
       this.#writing = null;
       // Said after the last of it was stored, and before this: nobody else starts it.
-      if (this.#enabled && this.#next !== null && !this.#failing) void this.#start();
+      if (this.#enabled && this.#next?.hurried === true && !this.#failing) void this.#start();
     });
     return this.#writing;
   }
 
   async #drain(): Promise<void> {
-    while (this.#next !== null) {
+    while (this.#next?.hurried === true) {
       const batch = this.#next;
+      this.#underWay = batch;
       this.#next = null;
+      this.#gathered();
       try {
         await this.#storage.write(await this.#writesOf(batch));
         if (batch.cursor !== null) this.#cursor = batch.cursor;
         if (batch.clearsCache) this.#obsolete = this.#clears();
         this.#dropped.clear();
       } catch (error) {
+        this.#underWay = null;
+        // Whoever is signed in next must not find it.
+        if (!this.#enabled) return this.disable();
         this.#next = joinBatches(batch, this.#next);
         if (await this.#madeRoom(error)) continue;
         this.#warn('the local cache could not be written; it is tried again', error);
         return this.#tryLater();
       }
+      this.#underWay = null;
       if (!this.#enabled) this.#next = null;
     }
   }
@@ -268,8 +300,9 @@ function allMessages(conversationId: string): StorageWrite {
 function joinBatches(first: Batch, second: Batch | null): Batch {
   if (second === null) return first;
   const writes = [...first.writes, ...second.writes];
-  if (second.clearsCache) return { ...second, writes };
+  if (second.clearsCache) return { ...second, hurried: true, writes };
   return {
+    hurried: true,
     clearsCache: first.clearsCache,
     messages: new Map([...first.messages, ...second.messages]),
     chats: new Map([...first.chats, ...second.chats]),

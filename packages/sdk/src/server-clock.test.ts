@@ -5,7 +5,7 @@ import { ServerClock } from './server-clock.js';
 
 function aClock(deviceTime: () => number): { clock: ServerClock; stored: unknown[] } {
   const stored: unknown[] = [];
-  const persistence = { write: (write: { value: unknown }) => stored.push(write.value) } as unknown as Persistence;
+  const persistence = { keep: (write: { value: unknown }) => stored.push(write.value) } as unknown as Persistence;
   return { clock: new ServerClock({ clock: { now: deviceTime } as unknown as ClockPort, persistence }), stored };
 }
 

@@ -28,6 +28,6 @@ export class ServerClock {
     const ahead = serverTime - clock.now();
     if (Math.abs(ahead - this.#ahead) < SAME_CLOCK_MS) return;
     this.#ahead = ahead;
-    persistence.write({ table: 'meta', put: 'clock', value: ahead });
+    persistence.keep({ table: 'meta', put: 'clock', value: ahead });
   }
 }

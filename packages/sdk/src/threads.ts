@@ -246,7 +246,7 @@ export class FollowedThreads implements Store<ThreadsSnapshot> {
     if (this.#status !== 'ready') return;
     this.#storing ??= this.#deps.clock.setTimeout(() => {
       this.#storing = null;
-      this.#deps.persistence.write({ table: 'meta', put: 'threads', value: this.#stored() });
+      this.#deps.persistence.keep({ table: 'meta', put: 'threads', value: this.#stored() });
     }, STORE_MS);
   }
 

@@ -20,9 +20,9 @@ import { toParleyError } from './errors.js';
 import type { PendingSends } from './pending-sends.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
-
 import type { RestClient } from './rest.js';
 import { afterBatch, LazyStore } from './store.js';
+import { messageKey } from './stored-messages.js';
 import { TimelineRepair } from './timeline-repair.js';
 import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
@@ -138,10 +138,12 @@ export class OpenTimeline implements Timeline {
 
   readonly trim = (around: number, most: number): void => {
     const { cache, persistence, threadsWatched } = this.#deps;
-    const { writes, settled } = persistence;
+    const { writes } = persistence;
     const threads = threadsWatched(this.conversationId);
+    const waiting = persistence.unstored();
+    const unstored = (seq: number): boolean => waiting.has(messageKey(this.conversationId, seq));
     cache.updateTimeline(this.conversationId, (state) => {
-      const trimmed = timelineTrimmed(state, { around, most, drops: settled || !writes, threads });
+      const trimmed = timelineTrimmed(state, { around, most, unstored, threads });
       this.#aheadOfStorage ||= trimmed !== state && !writes;
       return trimmed;
     });

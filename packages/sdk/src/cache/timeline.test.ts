@@ -37,6 +37,7 @@ const versions = fc.array(
   { maxLength: 40 },
 );
 const open = timelineWithWindow(emptyTimeline('9'), { low: 1, high: null });
+const stored = (): boolean => false;
 const view = (state: typeof open): string[] => flowMessages(state).map(({ content }) => content.text ?? '');
 
 describe('a timeline', () => {
@@ -141,7 +142,7 @@ describe('a timeline', () => {
         const given = Array.from({ length: count }, (_, at) => message(at + 1));
         const state = timelineWithWindow(timelineOnMessages(open, given), { low: 1, high: null });
         const most = half * 2;
-        const trimmed = timelineTrimmed(state, { around: read, most, drops: true, threads: new Set() });
+        const trimmed = timelineTrimmed(state, { around: read, most, unstored: stored, threads: new Set() });
         expect(trimmed === state).toBe(count <= most);
         if (count <= most) return;
         const seqs = flowMessages(trimmed).map(({ seq }) => seq);
@@ -155,7 +156,7 @@ describe('a timeline', () => {
         // Who reads the end goes on following it, and the beginning is known as such.
         expect(trimmed.window?.high ?? count).toBe(low + half - 1);
         expect(trimmed.window?.high === null).toBe(low + half - 1 === count);
-        expect(timelineTrimmed(trimmed, { around: read, most, drops: true, threads: new Set() })).toBe(trimmed);
+        expect(timelineTrimmed(trimmed, { around: read, most, unstored: stored, threads: new Set() })).toBe(trimmed);
       }),
     );
   });
@@ -170,23 +171,28 @@ describe('a timeline', () => {
     const trimmed = timelineTrimmed(timelineOnMessages(open, given), {
       around: 12,
       most: 4,
-      drops: true,
+      unstored: stored,
       threads: new Set([1]),
     });
     expect([...trimmed.messages.keys()]).toEqual([1, 7, 11, 12]);
     const all = timelineOnMessages(open, given);
-    const kept = timelineTrimmed(all, { around: 12, most: 4, drops: false, threads: new Set([1]) });
+    const kept = timelineTrimmed(all, {
+      around: 12,
+      most: 4,
+      unstored: (seq) => seq === 3 || seq === 8,
+      threads: new Set([1]),
+    });
     expect(view(kept)).toEqual(view(trimmed));
-    expect(kept.messages).toBe(all.messages);
+    expect([...kept.messages.keys()]).toEqual([1, 3, 7, 8, 11, 12]);
     const inThread = timelineOnMessages(
       open,
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map((seq) => (seq === 1 ? message(1) : reply(seq, 1))),
     );
-    expect(timelineTrimmed(inThread, { around: 1, most: 4, drops: true, threads: new Set([1]) })).toBe(inThread);
+    expect(timelineTrimmed(inThread, { around: 1, most: 4, unstored: stored, threads: new Set([1]) })).toBe(inThread);
     const jumped = timelineWithWindow(all, { low: 1, high: 3 });
     const threads = new Set<number>();
-    expect(timelineTrimmed(jumped, { around: 2, most: 6, drops: true, threads })).toBe(jumped);
-    expect([...timelineTrimmed(jumped, { around: 2, most: 4, drops: true, threads }).messages.keys()]).toEqual([
+    expect(timelineTrimmed(jumped, { around: 2, most: 6, unstored: stored, threads })).toBe(jumped);
+    expect([...timelineTrimmed(jumped, { around: 2, most: 4, unstored: stored, threads }).messages.keys()]).toEqual([
       1, 2, 3,
     ]);
   });

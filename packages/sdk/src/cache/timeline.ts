@@ -20,8 +20,8 @@ export type Trim = {
   readonly around: number;
   /** So many messages of the flow are shown at most. */
   readonly most: number;
-  /** What is not shown any more need not be held either: it can be had again as it is. */
-  readonly drops: boolean;
+  /** What is not shown any more need not be held either, unless what is stored of it is older than what is held. */
+  readonly unstored: (seq: number) => boolean;
   /** The messages that threads hang on which are being looked at: what was said there stays. */
   readonly threads: ReadonlySet<number>;
 };
@@ -135,15 +135,16 @@ export function timelineWithWindow(state: TimelineState, window: TimelineWindow 
  * Where more is shown than `most`, half as many stay, around what is read. What is not shown any more is dropped, and so is what came
  * beyond the window once that is as much again: it comes back as any other page does.
  */
-export function timelineTrimmed(state: TimelineState, { around, most, drops, threads }: Trim): TimelineState {
+export function timelineTrimmed(state: TimelineState, { around, most, unstored, threads }: Trim): TimelineState {
   const { messages, window } = state;
   if (window === null) return state;
   const flow = flowMessages(state);
-  if (flow.length <= most && (!drops || messages.size <= 2 * most)) return state;
+  if (flow.length <= most && messages.size <= 2 * most) return state;
   const next = flow.length <= most ? window : windowAround(flow, { window, around, kept: most / 2 });
-  if (!drops) return { ...state, window: next };
   const stays = ({ seq, thread }: Message): boolean =>
-    (seq >= next.low && seq <= (next.high ?? Number.POSITIVE_INFINITY)) || threads.has(thread?.seq ?? seq);
+    (seq >= next.low && seq <= (next.high ?? Number.POSITIVE_INFINITY)) ||
+    threads.has(thread?.seq ?? seq) ||
+    unstored(seq);
   const kept = [...messages].filter(([, message]) => stays(message));
   // What stays may be more than that for good, as a busy thread is: then nothing changes.
   if (kept.length === messages.size && next === window) return state;
