@@ -39,7 +39,14 @@ function Unanswered({ failure, onRetry }: { failure: ShownError; onRetry: () => 
       icon={CloudOff}
       title={t('notLoadedTitle')}
       body={errorText(failure)}
-      action={<Button onClick={onRetry}>{app('retry')}</Button>}
+      action={
+        <div className="flex gap-2">
+          <Button kind="primary" onClick={onRetry}>
+            {app('retry')}
+          </Button>
+          <Button onClick={closeChat}>{t('back')}</Button>
+        </div>
+      }
     />
   );
 }
