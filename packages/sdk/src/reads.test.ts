@@ -11,7 +11,7 @@ test('what was read is told at once, and what is read on not more than once a se
   const reads = new Reads({
     places: { reads: () => ({ show: () => true, tell }) } as unknown as Places,
     connection: { online: true },
-    persistence: { keep: () => undefined } as unknown as Persistence,
+    persistence: { write: () => undefined } as unknown as Persistence,
     clock: { now: () => now, setTimeout: (run, ms) => (timers.push({ at: now + ms, run }), () => undefined) },
     random: { number: () => 0, id: () => 'x' },
   });

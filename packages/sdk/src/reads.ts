@@ -131,7 +131,7 @@ export class Reads {
   }
 
   #store(): void {
-    this.#deps.persistence.keep({ table: 'meta', put: 'reads', value: Object.fromEntries(this.#unreported) });
+    this.#deps.persistence.write({ table: 'meta', put: 'reads', value: Object.fromEntries(this.#unreported) });
   }
 }
 
