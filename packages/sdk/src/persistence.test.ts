@@ -47,6 +47,11 @@ function countingStorage(failing = 0): StoragePort & { writes: number } {
   return storage;
 }
 
+/** Whatever has begun is over by then. */
+async function soon(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+}
+
 test('what is said in one go is one transaction, and the cursor is told only when it is stored', async () => {
   const storage = countingStorage();
   const persistence = open(storage);
@@ -63,9 +68,6 @@ test('what is said in one go is one transaction, and the cursor is told only whe
 test('what the server has as well is gathered; what nobody else knows takes it along at once', async () => {
   const storage = countingStorage();
   const persistence = open(storage);
-  const soon = async (): Promise<void> => {
-    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
-  };
   persistence.message(message(1, 1));
   await soon();
   persistence.message(message(2, 2));
@@ -107,7 +109,7 @@ test('what could not be written for somebody who has signed out is not written f
   });
   persistence.write({ table: 'sends', put: 'c_1', value: 'of the one before' });
   await persistence.idle();
-  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+  await soon();
   persistence.enable(null);
   persistence.chat(emptyChat('9'));
   await persistence.flushed();
@@ -133,7 +135,7 @@ test('what is said at whatever moment of a write that ends is stored, too', asyn
       },
     });
     persistence.write({ table: 'sends', put: 'first', value: 'first' });
-    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+    await soon();
     expect(await memory.range('sends', { from: '', to: '\uffff' }), `after ${turns} turns`).toEqual(['first', 'late']);
   }
 });

@@ -222,16 +222,15 @@ export class Persistence {
         if (batch.clearsCache) this.#obsolete = this.#clears();
         this.#dropped.clear();
       } catch (error) {
-        this.#underWay = null;
         // Whoever is signed in next must not find it.
-        if (!this.#enabled) return this.disable();
+        if (!this.#enabled) return;
         this.#next = joinBatches(batch, this.#next);
         if (await this.#madeRoom(error)) continue;
         this.#warn('the local cache could not be written; it is tried again', error);
         return this.#tryLater();
+      } finally {
+        this.#underWay = null;
       }
-      this.#underWay = null;
-      if (!this.#enabled) this.#next = null;
     }
   }
 
@@ -300,10 +299,9 @@ function allMessages(conversationId: string): StorageWrite {
 function joinBatches(first: Batch, second: Batch | null): Batch {
   if (second === null) return first;
   const writes = [...first.writes, ...second.writes];
-  if (second.clearsCache) return { ...second, hurried: true, writes };
+  if (second.clearsCache) return { ...second, hurried: first.hurried, writes };
   return {
-    hurried: true,
-    clearsCache: first.clearsCache,
+    ...first,
     messages: new Map([...first.messages, ...second.messages]),
     chats: new Map([...first.chats, ...second.chats]),
     writes,

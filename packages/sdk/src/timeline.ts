@@ -22,7 +22,6 @@ import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import type { RestClient } from './rest.js';
 import { afterBatch, LazyStore } from './store.js';
-import { messageKey } from './stored-messages.js';
 import { TimelineRepair } from './timeline-repair.js';
 import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
@@ -140,8 +139,7 @@ export class OpenTimeline implements Timeline {
     const { cache, persistence, threadsWatched } = this.#deps;
     const { writes } = persistence;
     const threads = threadsWatched(this.conversationId);
-    const waiting = persistence.unstored();
-    const unstored = (seq: number): boolean => waiting.has(messageKey(this.conversationId, seq));
+    const unstored = (): ReadonlySet<string> => persistence.unstored();
     cache.updateTimeline(this.conversationId, (state) => {
       const trimmed = timelineTrimmed(state, { around, most, unstored, threads });
       this.#aheadOfStorage ||= trimmed !== state && !writes;

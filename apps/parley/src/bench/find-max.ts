@@ -22,9 +22,13 @@ export async function findMax<S extends Step>(
   let [held, failed] = [0, Infinity];
   let rate = Math.max(GRAIN, grained(from));
   while (rate > held && rate < failed) {
-    steps.push(await attempt(rate));
-    if (steps.at(-1)?.held === false) steps.push(await attempt(rate));
-    if (steps.at(-1)?.held === true) held = rate;
+    let step = await attempt(rate);
+    steps.push(step);
+    if (!step.held) {
+      step = await attempt(rate);
+      steps.push(step);
+    }
+    if (step.held) held = rate;
     else failed = rate;
     rate = nextRate(held, failed);
   }

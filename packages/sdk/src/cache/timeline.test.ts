@@ -1,6 +1,7 @@
 import type { Message } from '@parley/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageKey } from '../stored-messages.js';
 import {
   cachedPageHigh,
   cachedPageLow,
@@ -37,7 +38,7 @@ const versions = fc.array(
   { maxLength: 40 },
 );
 const open = timelineWithWindow(emptyTimeline('9'), { low: 1, high: null });
-const stored = (): boolean => false;
+const stored = (): ReadonlySet<string> => new Set();
 const view = (state: typeof open): string[] => flowMessages(state).map(({ content }) => content.text ?? '');
 
 describe('a timeline', () => {
@@ -179,7 +180,7 @@ describe('a timeline', () => {
     const kept = timelineTrimmed(all, {
       around: 12,
       most: 4,
-      unstored: (seq) => seq === 3 || seq === 8,
+      unstored: () => new Set([3, 8].map((seq) => messageKey('9', seq))),
       threads: new Set([1]),
     });
     expect(view(kept)).toEqual(view(trimmed));

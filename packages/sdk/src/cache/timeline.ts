@@ -13,6 +13,7 @@ import {
   withMyReactions,
   withReply,
 } from '@parley/core';
+import { messageKey } from '../stored-messages.js';
 import { between, type HeldMessages, indexOf, withMessages } from './held-messages.js';
 
 export type Trim = {
@@ -20,8 +21,8 @@ export type Trim = {
   readonly around: number;
   /** So many messages of the flow are shown at most. */
   readonly most: number;
-  /** What is not shown any more need not be held either, unless what is stored of it is older than what is held. */
-  readonly unstored: (seq: number) => boolean;
+  /** What is not shown any more need not be held either, but for messages of which what is stored is older: their keys there. */
+  readonly unstored: () => ReadonlySet<string>;
   /** The messages that threads hang on which are being looked at: what was said there stays. */
   readonly threads: ReadonlySet<number>;
 };
@@ -141,10 +142,11 @@ export function timelineTrimmed(state: TimelineState, { around, most, unstored, 
   const flow = flowMessages(state);
   if (flow.length <= most && messages.size <= 2 * most) return state;
   const next = flow.length <= most ? window : windowAround(flow, { window, around, kept: most / 2 });
+  const waiting = unstored();
   const stays = ({ seq, thread }: Message): boolean =>
     (seq >= next.low && seq <= (next.high ?? Number.POSITIVE_INFINITY)) ||
     threads.has(thread?.seq ?? seq) ||
-    unstored(seq);
+    waiting.has(messageKey(state.conversationId, seq));
   const kept = [...messages].filter(([, message]) => stays(message));
   // What stays may be more than that for good, as a busy thread is: then nothing changes.
   if (kept.length === messages.size && next === window) return state;
