@@ -1,5 +1,6 @@
 import {
   type ChatListItem,
+  type ClientAck,
   type EventFrame,
   type Heads,
   type HeartbeatAnswer,
@@ -48,7 +49,11 @@ type Deps = {
 
 /** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
 const PULL_LIMIT = 200;
+/** So many pages are under way at a time: a gateway answers four such things of a device at once. */
+const AHEAD = 3;
 
+/** What comes after a place. */
+type AskedPage = { readonly from: number; readonly page: Promise<ClientAck<'sync.pull'>> };
 type Inbox = { readonly incarnation: string; readonly state: InboxState };
 
 /**
@@ -186,7 +191,7 @@ export class SyncEngine {
       while (this.#pullAgain) {
         this.#pullAgain = false;
         const more =
-          this.#inbox === null ? await this.#snapshot(generation) : await this.#page(this.#inbox, generation);
+          this.#inbox === null ? await this.#snapshot(generation) : await this.#pages(this.#inbox, generation);
         if (generation !== this.#generation) return;
         this.#pullAgain ||= more;
       }
@@ -210,22 +215,38 @@ export class SyncEngine {
     this.#retryTimer = this.#deps.clock.setTimeout(() => this.pull(), wait);
   }
 
-  /** One page; true when there is more to get. */
-  async #page(inbox: Inbox, generation: number): Promise<boolean> {
-    const lastSeq = inbox.state.cursor;
-    const page = await this.#deps.connection.request('sync.pull', {
-      incarnation: inbox.incarnation,
-      lastSeq,
-      limit: PULL_LIMIT,
-    });
-    if (generation !== this.#generation) return false;
-    if (page.reset !== undefined) return this.#snapshot(generation);
-    // Continued under another name: before its first entry an inbox has none of its own.
-    if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
-    this.#apply(page.entries, page.incarnation);
-    this.#deps.headsTold(page.heads);
-    if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
-    return page.hasMore;
+  /** To the head as the server knows it; true when there is more to get. The next pages are on their way while one is put in. */
+  async #pages(inbox: Inbox, generation: number): Promise<boolean> {
+    let asked = [this.#ask(inbox.incarnation, inbox.state.cursor)];
+    for (;;) {
+      const [first, ...ahead] = asked;
+      if (first === undefined) return true;
+      const page = await first.page;
+      if (generation !== this.#generation) return false;
+      if (page.reset !== undefined) return this.#snapshot(generation);
+      const last = page.entries.at(-1)?.inboxSeq ?? first.from;
+      // Places have no gaps: where a page ends is known before it comes, unless its bytes cut it short.
+      asked = last === first.from + PULL_LIMIT ? ahead : [];
+      let next = (asked.at(-1)?.from ?? last - PULL_LIMIT) + PULL_LIMIT;
+      for (; asked.length < AHEAD && last > first.from && next < page.latestSeq; next += PULL_LIMIT) {
+        asked.push(this.#ask(page.incarnation, next));
+      }
+      // Continued under another name: before its first entry an inbox has none of its own.
+      if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
+      this.#apply(page.entries, page.incarnation);
+      this.#deps.headsTold(page.heads);
+      if (!page.hasMore) {
+        this.#change((state) => settleHead(state, page.latestSeq));
+        return false;
+      }
+    }
+  }
+
+  #ask(incarnation: string, from: number): AskedPage {
+    const page = this.#deps.connection.request('sync.pull', { incarnation, lastSeq: from, limit: PULL_LIMIT });
+    // Whoever puts in the page before may throw, and then nobody waits for this one.
+    page.catch(() => undefined);
+    return { from, page };
   }
 
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */

@@ -1,0 +1,116 @@
+import type { ClientAck } from '@parley/contract';
+import { expect, test } from 'vitest';
+import { Cache, type CacheListener } from './cache.js';
+import { CONVERSATION, ME, messageAt, PEER } from './cache/samples.js';
+import type { ChatListLoader } from './chat-list-loader.js';
+import type { Connection } from './connection.js';
+import { Persistence } from './persistence.js';
+import { memoryStorage } from './platform/memory-storage.js';
+import { SyncEngine } from './sync-engine.js';
+
+const clock = { now: () => 0, setTimeout: () => () => undefined };
+const random = { number: () => 0.5, id: () => 'c_1' };
+const warn = (): void => undefined;
+
+type Page = ClientAck<'sync.pull'>;
+
+function pageOf(from: number, to: number, latestSeq: number): Page {
+  const entries = Array.from({ length: to - from + 1 }, (_, index) => {
+    const seq = from + index;
+    const place = { v: 1 as const, kind: 'message' as const, inboxSeq: seq, conversationId: CONVERSATION, seq };
+    return { ...place, rev: seq + 1, message: messageAt([PEER], seq) };
+  });
+  return { incarnation: 'a', latestSeq, entries, hasMore: to < latestSeq, heads: [] };
+}
+
+/** Whatever has begun is over by then. */
+async function soon(): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
+}
+
+/** A device whose cursor is at 0, and the order of what it asks for and puts in. */
+function device(answer: (lastSeq: number) => Promise<Page>): { engine: SyncEngine; done: string[] } {
+  const done: string[] = [];
+  const listener = new Proxy({} as CacheListener, {
+    get: (_, name) => (name === 'messageApplied' ? ({ seq }: { seq: number }) => done.push(`put in ${seq}`) : warn),
+  });
+  const persistence = new Persistence({ storage: memoryStorage(), clock, warn });
+  const cache = new Cache({ persistence, myId: () => ME, listener });
+  const request = (_: string, { lastSeq }: { lastSeq: number }): Promise<Page> => {
+    done.push(`ask after ${lastSeq}`);
+    return answer(lastSeq);
+  };
+  const connection = { online: true, synced: () => undefined, request } as unknown as Connection;
+  const lists = new Proxy({} as ChatListLoader, { get: () => warn });
+  const isLeader = (): boolean => false;
+  const engine = new SyncEngine({
+    ...{ connection, cache, lists, persistence, clock, random, warn, isLeader },
+    headsTold: warn,
+  });
+  engine.startFrom({ incarnation: 'a', inboxSeq: 0 });
+  return { engine, done };
+}
+
+test('the next pages are on their way while one is put in', async () => {
+  const { engine, done } = device((lastSeq) => Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + 200, 950), 950)));
+  engine.pull();
+  await soon();
+  const told = done.filter((one) => one.startsWith('ask') || Number(one.slice('put in '.length)) % 200 === 1);
+  expect(told).toEqual([
+    ...['ask after 0', 'ask after 200', 'ask after 400', 'ask after 600', 'put in 1'],
+    ...['ask after 800', 'put in 201', 'put in 401', 'put in 601', 'put in 801'],
+  ]);
+  expect(done.filter((one) => one.startsWith('put'))).toHaveLength(950);
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 950 });
+  expect(engine.pulling).toBe(false);
+});
+
+test('what was asked for behind a page that its bytes cut short is asked for again, from where it ends', async () => {
+  const cut = (lastSeq: number): number => (lastSeq === 200 ? 250 : Math.min(lastSeq + 200, 600));
+  const { engine, done } = device((lastSeq) => Promise.resolve(pageOf(lastSeq + 1, cut(lastSeq), 600)));
+  engine.pull();
+  await soon();
+  expect(done.filter((one) => one.startsWith('ask'))).toEqual(
+    [0, 200, 400, 250, 450].map((lastSeq) => `ask after ${lastSeq}`),
+  );
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 600 });
+});
+
+test('a next page that fails leaves what was put in, and the cursor there', async () => {
+  const { engine } = device((lastSeq) =>
+    lastSeq === 0 ? Promise.resolve(pageOf(1, 2, 4)) : Promise.reject(new Error('cut off')),
+  );
+  engine.pull();
+  await soon();
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 2 });
+  expect(engine.pulling).toBe(false);
+});
+
+test('what an older connection asked for ahead is not put in', async () => {
+  const late = Promise.withResolvers<Page>();
+  const { engine, done } = device((lastSeq) => (lastSeq === 0 ? Promise.resolve(pageOf(1, 2, 4)) : late.promise));
+  engine.pull();
+  await soon();
+  engine.down();
+  late.resolve(pageOf(3, 4, 4));
+  await soon();
+  expect(done).toEqual(['ask after 0', 'ask after 2', 'put in 1', 'put in 2']);
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 2 });
+});
+
+test('where a tab takes over meanwhile, what was asked for ahead does not hide what it forgot', async () => {
+  const late = Promise.withResolvers<Page>();
+  let answered = 0;
+  const { engine } = device((lastSeq) => {
+    answered += 1;
+    if (answered === 2) return late.promise;
+    return Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + 2, 4), 4));
+  });
+  engine.pull();
+  await soon();
+  engine.startFrom({ incarnation: 'a', inboxSeq: 1 });
+  engine.pull();
+  late.resolve(pageOf(3, 4, 4));
+  await soon();
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 4 });
+});
