@@ -11,7 +11,6 @@ const FIXED: readonly Setting[] = [
   ['fsync', 'on', 'an acknowledged message survives a power cut'],
   ['synchronous_commit', 'on', 'the acknowledgement follows the commit that is on disk'],
   ['full_page_writes', 'on', 'a torn page after a power cut is repaired'],
-  ['wal_compression', 'on', 'page images after a checkpoint are most of the log; CPU is cheaper than the write'],
   ['wal_buffers', '16MB', 'a batch of the append lane fits, so that only commits write'],
   ['recovery_init_sync_method', 'syncfs', 'after a crash: one call instead of opening every file, seconds sooner back'],
   ['checkpoint_timeout', '15min', 'fewer full page images'],
