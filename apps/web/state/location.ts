@@ -12,7 +12,27 @@ type Entry = {
   readonly pane?: boolean;
   readonly beside?: boolean;
   readonly settings?: number;
+  /** What Next keeps in it. */
+  readonly __NA?: unknown;
+  readonly __PRIVATE_NEXTJS_INTERNALS_TREE?: unknown;
 };
+
+/**
+ * With what Next keeps in it, an entry counts as its own: the addresses all show the one page, which its router would otherwise draw
+ * anew, and say to the browser once more, with each of them.
+ */
+function stateOf(entered: Entry): Entry {
+  const { __NA, __PRIVATE_NEXTJS_INTERNALS_TREE } = entry();
+  return { __NA, __PRIVATE_NEXTJS_INTERNALS_TREE, ...entered };
+}
+
+function push(entered: Entry, path: string): void {
+  history.pushState(stateOf(entered), '', path);
+}
+
+function replace(entered: Entry, path: string): void {
+  history.replaceState(stateOf(entered), '', path);
+}
 
 const nowhere: Place = { chat: null, pane: false, thread: null, message: null, settings: null };
 const listeners = new Set<() => void>();
@@ -46,7 +66,7 @@ function tell(): void {
 }
 
 function toList(): void {
-  history.replaceState(null, '', '/');
+  replace({}, '/');
   tell();
 }
 
@@ -71,7 +91,7 @@ export function usePlace(): Place {
 export function openChat(conversationId: string): void {
   if (current().chat === conversationId) return;
   const path = `/c/${conversationId}`;
-  history.pushState({ fromList: location.pathname === '/' } satisfies Entry, '', path);
+  push({ fromList: location.pathname === '/' }, path);
   tell();
 }
 
@@ -79,12 +99,12 @@ export function openChat(conversationId: string): void {
 function openBeside(path: string, pane: boolean): void {
   const { fromList = false, within = 0, beside = false } = entry();
   const next: Entry = { fromList, within, pane, beside: true };
-  if (beside) history.replaceState(next, '', path);
+  if (beside) replace(next, path);
   // One that was come to by its address has no chat before it: it is put there. Nor does the back button go to a message once more.
   else {
     const { thread, message } = current();
-    if (thread !== null || message !== null) history.replaceState({ fromList, within } satisfies Entry, '', chatPath());
-    history.pushState(next, '', path);
+    if (thread !== null || message !== null) replace({ fromList, within }, chatPath());
+    push(next, path);
   }
   tell();
 }
@@ -102,7 +122,7 @@ function closeBeside(): void {
 /** The chat alone stands in the address. */
 function toChat(): void {
   const { fromList = false, within = 0 } = entry();
-  history.replaceState({ fromList, within } satisfies Entry, '', chatPath());
+  replace({ fromList, within }, chatPath());
   tell();
 }
 
@@ -136,10 +156,10 @@ export function openMessage(conversationId: string, seq: number, from: number | 
   const path = messagePath(conversationId, seq);
   const { fromList = false, within = 0, beside = false } = entry();
   if (location.pathname === path) return tell();
-  if (chat !== null && from !== null && !beside) history.replaceState(entry(), '', messagePath(chat, from));
+  if (chat !== null && from !== null && !beside) replace(entry(), messagePath(chat, from));
   const next: Entry =
     chat === conversationId ? { fromList, within: within + (beside ? 2 : 1) } : { fromList: location.pathname === '/' };
-  history.pushState(next, '', path);
+  push(next, path);
   tell();
 }
 
@@ -188,8 +208,8 @@ export function openSettings(place: SettingsPlace = 'list'): void {
   if (from === place) return;
   const { settings: depth = 0 } = entry();
   if (from === null || from === 'list') {
-    history.pushState({ settings: depth + 1 } satisfies Entry, '', settingsPath(place));
-  } else history.replaceState({ settings: depth } satisfies Entry, '', settingsPath(place));
+    push({ settings: depth + 1 }, settingsPath(place));
+  } else replace({ settings: depth }, settingsPath(place));
   tell();
 }
 
@@ -197,7 +217,7 @@ export function openSettings(place: SettingsPlace = 'list'): void {
 export function openSettingsList(): void {
   const { settings: depth = 0 } = entry();
   if (depth > 1) return goBack(1);
-  history.replaceState({ settings: depth } satisfies Entry, '', settingsPath('list'));
+  replace({ settings: depth }, settingsPath('list'));
   tell();
 }
 
@@ -251,6 +271,6 @@ export function useJoinToken(): string | null {
 }
 
 export function forgetJoinToken(): void {
-  history.replaceState(history.state, '', location.pathname);
+  replace(entry(), location.pathname);
   tell();
 }
