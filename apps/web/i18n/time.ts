@@ -3,9 +3,6 @@ import type { Locale } from './catalogue';
 
 const DAY_MS = 86_400_000;
 
-/** Intl formatters are dear to make: one per language and shape. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 /** How hours are written for whoever sits here: one for the page, as a time is drawn in every corner of it. */
 let hours: Preferences['timeFormat'] = 'auto';
 
@@ -13,11 +10,48 @@ export function writeHours(as: Preferences['timeFormat']): void {
   hours = as;
 }
 
-function format(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale}${hours}${JSON.stringify(options)}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, withHours(options));
-  formats.set(key, known);
-  return known;
+/** What is shown of a moment. */
+const SHAPES = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  weekday: { weekday: 'short' },
+  weekdayClock: { weekday: 'short', hour: '2-digit', minute: '2-digit' },
+  date: { month: 'short', day: 'numeric' },
+  dateOfYear: { year: 'numeric', month: 'short', day: 'numeric' },
+  day: { weekday: 'long', month: 'long', day: 'numeric' },
+  dayOfYear: { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
+  whole: { dateStyle: 'long' },
+  full: { dateStyle: 'full', timeStyle: 'medium' },
+  moment: { dateStyle: 'medium', timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+type Written = { readonly format: Intl.DateTimeFormat; readonly texts: Map<number, string> };
+
+/** Formatters are dear to make, and to ask: the same moments are written again with each drawing. */
+const written = new Map<string, Written>();
+const KEPT = 2_000;
+
+function write(shape: keyof typeof SHAPES, at: number, locale: Locale): string {
+  const key = `${locale}${hours}${shape}`;
+  const known = written.get(key) ?? {
+    format: new Intl.DateTimeFormat(locale, withHours(SHAPES[shape])),
+    texts: new Map<number, string>(),
+  };
+  written.set(key, known);
+  const { format, texts } = known;
+  const text = texts.get(at) ?? format.format(at);
+  if (texts.size >= KEPT) texts.clear();
+  texts.set(at, text);
+  return text;
+}
+
+const relative = new Map<Locale, Intl.RelativeTimeFormat>();
+
+/** Today or yesterday. */
+function nearDay(days: number, locale: Locale): string {
+  const format = relative.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  relative.set(locale, format);
+  const word = format.format(-days, 'day');
+  return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
 }
 
 function withHours(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormatOptions {
@@ -35,49 +69,44 @@ function daysAgo(at: number, now: number): number {
 }
 
 export function clockTime(at: number, locale: Locale): string {
-  return format(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return write('clock', at, locale);
 }
 
 /** Today 14:05, within the week Tue 14:05, then the date. */
 export function listTime(at: number, now: number, locale: Locale): string {
   const days = daysAgo(at, now);
   if (days <= 0) return clockTime(at, locale);
-  if (days < 7) return `${format(locale, { weekday: 'short' }).format(at)} ${clockTime(at, locale)}`;
-  if (new Date(at).getFullYear() === new Date(now).getFullYear()) {
-    return format(locale, { month: 'short', day: 'numeric' }).format(at);
-  }
-  return format(locale, { year: 'numeric', month: 'short', day: 'numeric' }).format(at);
+  if (days < 7) return `${write('weekday', at, locale)} ${clockTime(at, locale)}`;
+  return write(isSameYear(at, now) ? 'date' : 'dateOfYear', at, locale);
 }
 
 /** Today, yesterday, then the day with its weekday; the year when it is another one. */
 export function dayLabel(at: number, now: number, locale: Locale): string {
   const days = daysAgo(at, now);
-  if (days === 0 || days === 1) {
-    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
-    return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
-  }
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const day: Intl.DateTimeFormatOptions = { weekday: 'long', month: 'long', day: 'numeric' };
-  return format(locale, sameYear ? day : { ...day, year: 'numeric' }).format(at);
+  if (days === 0 || days === 1) return nearDay(days, locale);
+  return write(isSameYear(at, now) ? 'day' : 'dayOfYear', at, locale);
+}
+
+function isSameYear(at: number, now: number): boolean {
+  return new Date(at).getFullYear() === new Date(now).getFullYear();
 }
 
 /** 29 November 2026. */
 export function wholeDate(at: number, locale: Locale): string {
-  return format(locale, { dateStyle: 'long' }).format(at);
+  return write('whole', at, locale);
 }
 
 /** The whole moment, for the hover. */
 export function fullTime(at: number, locale: Locale): string {
-  return format(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
+  return write('full', at, locale);
 }
 
 /** The moment, short, for a text that is read elsewhere and later. */
 export function momentTime(at: number, locale: Locale): string {
-  return format(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return write('moment', at, locale);
 }
 
 /** A moment ahead: 14:05 today, else the day with the time. */
 export function untilTime(at: number, now: number, locale: Locale): string {
-  if (daysAgo(at, now) === 0) return clockTime(at, locale);
-  return format(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(at);
+  return daysAgo(at, now) === 0 ? clockTime(at, locale) : write('weekdayClock', at, locale);
 }

@@ -79,7 +79,7 @@ export async function dropSubscription(): Promise<void> {
 
 /** Takes away the notifications of what was read. */
 export async function closeNotifications(isRead: (conversationId: string, seq: number) => boolean): Promise<void> {
-  if (!isSupported() || Notification.permission !== 'granted') return;
+  if (!isSupported() || !mayNotify()) return;
   const registration = await navigator.serviceWorker.getRegistration();
   for (const shown of (await registration?.getNotifications()) ?? []) {
     const { conversationId, seq } = (shown.data ?? {}) as { conversationId?: string; seq?: number };

@@ -12,11 +12,22 @@ export function tintOf(id: string): number {
 const HAN = /\p{Script=Han}/u;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
+/** The same names are drawn again and again, and finding the characters of one takes as long as drawing the rest of its mark. */
+const known = new Map<string, string>();
+const KEPT = 2_000;
+
 /**
  * One or two characters that stand for a name: the given name of a Chinese one (its last two characters, as people
  * there shorten names), else the first letters of the first and last word.
  */
 export function initialsOf(name: string): string {
+  const initials = known.get(name) ?? initialsIn(name);
+  if (known.size >= KEPT) known.clear();
+  known.set(name, initials);
+  return initials;
+}
+
+function initialsIn(name: string): string {
   // What stands in brackets says where somebody works, not who they are.
   const bare = name.replaceAll(/[(（][^)）]*[)）]/g, ' ').trim();
   const words = (bare === '' ? name : bare).trim().split(/\s+/).filter(Boolean);
