@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { Fragment, useState, type ReactNode, type RefObject } from 'react';
+import { useFirstOpened } from './first-opened';
 import { IconButton } from './icon-button';
 import { KEYS } from './keys';
 
@@ -20,9 +21,11 @@ export function Dialog({ open, onOpenChange, title, closeLabel, initialFocus, on
   // Opened again while it still fades, it begins anew: what was typed before is gone, as after any closing.
   const [seen, setSeen] = useState({ open, times: 0 });
   if (seen.open !== open) setSeen({ open, times: seen.times + Number(open) });
+  const shown = useFirstOpened(open);
+  if (!shown.drawn) return null;
   return (
     <Base.Root
-      open={open}
+      open={shown.open}
       onOpenChange={(next) => onOpenChange(next)}
       onOpenChangeComplete={(isOpen) => !isOpen && onClosed?.()}
     >

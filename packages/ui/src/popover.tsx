@@ -1,6 +1,8 @@
 import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { cx } from './cx';
+import { useFirstOpened } from './first-opened';
+import { withProps } from './merge-props';
 
 export type PopoverProps = {
   trigger: ReactElement<Record<string, unknown>>;
@@ -18,12 +20,44 @@ export type PopoverProps = {
 };
 
 /** A small raised surface beside what opened it. */
-export function Popover({ side = 'right', align = 'end', tall = false, ...props }: PopoverProps) {
-  const { trigger, title, open, onOpenChange, finalFocus, children } = props;
-  const control = open === undefined ? {} : { open, onOpenChange: (next: boolean) => onOpenChange?.(next) };
+export function Popover({ trigger, ...props }: PopoverProps) {
+  const [isOpened, setOpened] = useState(false);
+  const [pressed, setPressed] = useState(false);
+  const { drawn, open } = useFirstOpened(props.open ?? isOpened);
+  const show = (next: boolean): void => {
+    setOpened(next);
+    props.onOpenChange?.(next);
+  };
+  if (drawn) return <Surface {...props} trigger={trigger} open={open} onOpenChange={show} takesFocus={pressed} />;
+  const onClick = (): void => {
+    setPressed(true);
+    show(true);
+  };
+  return withProps(trigger, { 'aria-haspopup': 'dialog', 'aria-expanded': false, onClick });
+}
+
+type SurfaceProps = Omit<PopoverProps, 'open' | 'onOpenChange'> & {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The first press was on a button which this one has taken the place of: it takes its focus, too. */
+  takesFocus: boolean;
+};
+
+function Surface({ side = 'right', align = 'end', tall = false, open, onOpenChange, ...props }: SurfaceProps) {
+  const { trigger, title, takesFocus, finalFocus, children } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    if (takesFocus) button.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   return (
-    <Base.Root {...control}>
-      <Base.Trigger render={trigger} />
+    <Base.Root
+      open={open}
+      onOpenChange={(next, { event }) => {
+        // Nor is that first press one outside of it.
+        if (next || !(event.target instanceof Node) || event.target.isConnected) onOpenChange(next);
+      }}
+    >
+      <Base.Trigger ref={button} render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={8} collisionPadding={8} className="z-40">
           <Base.Popup

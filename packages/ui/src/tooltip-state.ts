@@ -32,8 +32,10 @@ export const tooltip = {
   /** The pointer came: it waits, unless another label was shown a moment ago. */
   point: (next: ShownTooltip): void => {
     clearTimeout(timer);
-    if (shown !== null) show(next);
-    else timer = setTimeout(() => show(next), DELAY_MS);
+    // While it is open, what it opens says the same.
+    const come = (): void => show(next.anchor.ariaExpanded === 'true' ? null : next);
+    if (shown !== null) come();
+    else timer = setTimeout(come, DELAY_MS);
   },
   /** The focus came. */
   show,

@@ -60,6 +60,8 @@ export function useTimelineScroll({ rows, source, snapshot, room, openAt = null 
     getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: (index) => sizeOf(rows[index]),
     overscan: useOverscan(),
+    // Drawn at once, not only when the height is known.
+    initialRect: { width: 0, height: heightSeen || window.innerHeight },
     initialOffset: () => openingOffset({ rows, openAt, above: room.top + room.above, sizeOf }),
     paddingStart: room.top,
     scrollMargin: room.above,
