@@ -159,6 +159,24 @@ describe('what is typed looks as it will', () => {
     expect(await said.locator('blockquote').textContent()).toBe('said');
   });
 
+  it('behind the backticks stands what a code is written in, and is shown; a word that names no language is code', async () => {
+    const field = composer(hers);
+    await field.pressSequentially('```SQL');
+    await field.press('Shift+Enter');
+    await field.pressSequentially('select 1');
+    expect(await html(field)).toBe('<pre data-language="SQL"><code>select 1</code></pre>');
+    await shot(hers, 'composer-language');
+    await field.press('Enter');
+    const said = hers.locator('main article').last();
+    expect(await said.locator('figcaption').textContent()).toBe('SQL');
+    expect(await said.locator('pre').textContent()).toBe('select 1');
+    await field.pressSequentially('```ls');
+    await field.press('Shift+Enter');
+    await field.pressSequentially('cd');
+    expect(await html(field)).toBe('<pre><code>ls\ncd</code></pre>');
+    await field.press('Enter');
+  });
+
   it('a draft that another device wrote by hand is sent as it was written', async () => {
     const written = '_not_ \\*this\\* __init__ * a\n\n* item\n\n\n3) x';
     const context = await newDevice(browser, WITHOUT_WORKER);

@@ -1,7 +1,8 @@
 import { type Editor, Extension } from '@tiptap/core';
-import { history, redo, undo } from '@tiptap/pm/history';
+import { closeHistory, history, redo, undo } from '@tiptap/pm/history';
 import { TextSelection } from '@tiptap/pm/state';
 import { preferences } from '../../platform/preferences';
+import { isLanguage } from './languages';
 
 /** What a key does to the text; Enter comes here where it doesn't send. */
 export const Keys = Extension.create({
@@ -53,8 +54,22 @@ export function onLinkKey(editor: Editor, open: () => void): () => void {
   return () => linkKeys.delete(editor);
 }
 
+/** Behind the backticks stands what it is written in; a word that names no language is code. */
+function namesLanguage(editor: Editor): boolean {
+  const { $from, empty } = editor.state.selection;
+  const { parent } = $from;
+  const name = parent.textContent;
+  if (!parent.type.spec.code || !empty || $from.parentOffset < parent.content.size || !isLanguage(name)) return false;
+  if (parent.attrs['language'] !== null) return false;
+  return editor.commands.command(({ tr }) => {
+    closeHistory(tr).delete($from.start(), $from.pos).setNodeAttribute($from.before(), 'language', name);
+    return true;
+  });
+}
+
 /** Three line ends in a row leave a block of code. */
 function breakLine(editor: Editor): boolean {
+  if (namesLanguage(editor)) return true;
   const { $from, empty } = editor.state.selection;
   const { parent } = $from;
   if (

@@ -1,5 +1,6 @@
 import { type Extensions, Mark, Node } from '@tiptap/core';
 import { isAddress } from './addresses';
+import { languageIn } from './languages';
 
 /** What a message can be made of: what core reads in a text, and no more. Each line of a paragraph is one. */
 const Doc = Node.create({ name: 'doc', topNode: true, content: 'block+' });
@@ -71,9 +72,15 @@ const CodeBlock = Node.create({
   marks: '',
   code: true,
   defining: true,
-  addAttributes: () => ({ language: { default: null, rendered: false } }),
+  addAttributes: () => ({
+    language: {
+      default: null,
+      parseHTML: (element) => languageIn(element.getAttribute('data-language')),
+      renderHTML: ({ language }) => (typeof language === 'string' ? { 'data-language': language } : {}),
+    },
+  }),
   parseHTML: () => [{ tag: 'pre', preserveWhitespace: 'full' as const }],
-  renderHTML: () => ['pre', { dir: 'ltr', spellcheck: 'false' }, ['code', 0]],
+  renderHTML: ({ HTMLAttributes }) => ['pre', { dir: 'ltr', spellcheck: 'false', ...HTMLAttributes }, ['code', 0]],
 });
 
 const Mention = Node.create({
