@@ -30,6 +30,7 @@ export type Reader = {
 
 /** A system message as a sentence in the reader's language; null: of a kind that this page doesn't know. */
 export function systemSentence({ senderId, content }: Told, reader: Reader): Sentence | null {
+  if (content.type !== 'system') return null;
   const parsed = SystemContent.safeParse(content);
   if (!parsed.success) return null;
   const { system } = parsed.data;

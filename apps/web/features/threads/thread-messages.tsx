@@ -23,7 +23,7 @@ export function ThreadMessages({ row: changing, snapshot }: { row: ChatRow; snap
   const row = useSteadyChat(changing);
   const t = useTranslations('threads');
   const { before, after } = useRows(snapshot);
-  const { scroller, top, virtual, above } = useThreadScroll(after, snapshot);
+  const { scroller, top, virtual, list } = useThreadScroll(after, snapshot);
   const found = useThreadJump({ rows: after, virtual, scroller, snapshot });
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys only move the focus
@@ -40,15 +40,9 @@ export function ThreadMessages({ row: changing, snapshot }: { row: ChatRow; snap
       <div ref={top} className="flow-root pt-2">
         <Top row={row} rows={before} snapshot={snapshot} found={found} />
       </div>
-      <div className="relative w-full" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => (
-          <div
-            key={key}
-            ref={virtual.measureElement}
-            data-index={index}
-            className="absolute inset-x-0 top-0"
-            style={{ transform: `translateY(${start - above}px)` }}
-          >
+      <div ref={list} className="relative w-full">
+        {virtual.getVirtualItems().map(({ index, key }) => (
+          <div key={key} ref={virtual.measureElement} data-index={index} className="absolute inset-x-0">
             <Rows row={row} rows={after.slice(index, index + 1)} snapshot={snapshot} found={found} />
           </div>
         ))}

@@ -6,11 +6,9 @@ import { useEndRequests } from '../timeline/end-requests';
 import type { TimelineRow } from '../timeline/rows';
 import { NEAR_END, type TimelineScroll, useTimelineScroll } from '../timeline/use-timeline-scroll';
 
-type ThreadScroll = Pick<TimelineScroll, 'virtual' | 'scroller'> & {
+type ThreadScroll = Pick<TimelineScroll, 'virtual' | 'list' | 'scroller'> & {
   /** What stands above the replies, and scrolls with them. */
   readonly top: RefObject<HTMLDivElement | null>;
-  /** Its height. */
-  readonly above: number;
 };
 
 /** On a line of the pane. */
@@ -29,7 +27,7 @@ export function useThreadScroll(rows: readonly TimelineRow[], snapshot: ThreadSn
     return { loadOlder, loadNewer: () => Promise.resolve(), loadNewest: () => Promise.resolve() };
   }, [client, conversationId, seq]);
   const placed = above > 0 ? rows : NOT_PLACED;
-  const { virtual, scroller, toEnd } = useTimelineScroll({
+  const { virtual, list, scroller, toEnd } = useTimelineScroll({
     rows: placed,
     source,
     snapshot: { ...snapshot, hasNewer: false, loadingNewer: false },
@@ -37,14 +35,14 @@ export function useThreadScroll(rows: readonly TimelineRow[], snapshot: ThreadSn
   });
   useEndRequests(seq, toEnd);
   useReading(scroller, snapshot, placed.length > 0);
-  return { virtual, scroller, top, above };
+  return { virtual, list, scroller, top };
 }
 
 /**
  * What is above grows after it was drawn, as a reaction does: what one reads stays where it is, and the end in sight. It is looked
  * at before the rows are placed: where they are scrolled to has to count with it as it is drawn with them.
  */
-function useTop(): Pick<ThreadScroll, 'top' | 'above'> {
+function useTop(): Pick<ThreadScroll, 'top'> & { readonly above: number } {
   const top = useRef<HTMLDivElement>(null);
   const drawn = useRef(0);
   const [above, setAbove] = useState(0);

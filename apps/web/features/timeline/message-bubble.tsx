@@ -147,6 +147,6 @@ function Ground({ message, lead, found, isEdited, children }: GroundProps) {
 
 /** What needs no ground: a card has one, and a few emoji are their own. */
 function standsAlone({ content }: TimelineMessage): boolean {
-  if (MergedContent.safeParse(content).success) return true;
-  return content.type === 'text' && content.replyTo === undefined && isJumbo(content.text ?? '');
+  if (content.type === 'text') return content.replyTo === undefined && isJumbo(content.text ?? '');
+  return MergedContent.safeParse(content).success;
 }

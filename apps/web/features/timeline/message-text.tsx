@@ -16,6 +16,7 @@ export function MessageText({ message }: { message: TimelineMessage }) {
   const recalled = useRecalledText()(message);
   const { content } = message;
   if (recalled !== null) return <p className="text-message text-muted italic">{recalled}</p>;
+  if (content.type === 'text') return <Text text={content.text ?? ''} mentions={content.mentions ?? NOBODY} />;
   const merged = MergedContent.safeParse(content);
   if (merged.success) return <MergedCard items={merged.data.items} />;
   const forward = ForwardContent.safeParse(content);
@@ -27,8 +28,7 @@ export function MessageText({ message }: { message: TimelineMessage }) {
       </>
     );
   }
-  if (content.type !== 'text') return <p className="text-message text-muted italic">{t('unknown')}</p>;
-  return <Text text={content.text ?? ''} mentions={content.mentions ?? NOBODY} />;
+  return <p className="text-message text-muted italic">{t('unknown')}</p>;
 }
 
 const NOBODY: readonly MentionData[] = [];

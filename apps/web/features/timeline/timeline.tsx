@@ -67,7 +67,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   const nameOf = useGroupNameOf(isGroup(row) ? row.conversationId : null);
   const timeline = useClient().timeline(row.conversationId);
   const scroll = useTimelineScroll({ rows, source: timeline, snapshot, room: FLOW, openAt });
-  const { virtual, scroller, atEnd } = scroll;
+  const { virtual, list, scroller, atEnd } = scroll;
   const toEnd = (): void => {
     leaveMessage();
     scroll.toEnd();
@@ -94,7 +94,7 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
         onKeyDown={walkMessages}
         className="flex h-full flex-col overflow-x-hidden overflow-y-auto overscroll-contain -outline-offset-2 [overflow-anchor:none]"
       >
-        <div className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+        <div ref={list} className="relative mt-auto w-full shrink-0">
           <TimelineTop start={start} snapshot={snapshot} onRetry={() => void timeline.loadOlder()} />
           <VirtualRows
             virtual={virtual}
@@ -151,17 +151,11 @@ type VirtualRowsProps = {
 function VirtualRows({ virtual, rows, names, snapshot, chat, found, now }: VirtualRowsProps) {
   const { messages, answered } = snapshot;
   const newestRead = useMemo(() => lastRead(messages), [messages]);
-  return virtual.getVirtualItems().map(({ index, key, start }) => {
+  return virtual.getVirtualItems().map(({ index, key }) => {
     const item = rows[index];
     if (!item) return null;
     return (
-      <div
-        key={key}
-        ref={virtual.measureElement}
-        data-index={index}
-        className="absolute inset-x-0 top-0"
-        style={{ transform: `translateY(${start}px)` }}
-      >
+      <div key={key} ref={virtual.measureElement} data-index={index} className="absolute inset-x-0">
         <TimelineRowView
           chat={chat}
           row={item}

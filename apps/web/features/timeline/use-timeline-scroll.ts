@@ -30,6 +30,8 @@ const BUBBLE = { lineChars: 64, more: 10 } as const;
 
 export type TimelineScroll = {
   virtual: Virtualizer<HTMLDivElement, Element>;
+  /** Of the list: its height and the places of its rows are written by themselves, so what is measured draws nothing anew. */
+  list: (element: HTMLElement | null) => void;
   scroller: RefObject<HTMLDivElement | null>;
   atEnd: boolean;
   toEnd: () => void;
@@ -71,6 +73,8 @@ export function useTimelineScroll({ rows, source, snapshot, room, openAt = null 
     followOnAppend: live,
     scrollEndThreshold: NEAR_END,
     useFlushSync: false,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
   });
   if (live === snapshot.hasNewer) setLive(!snapshot.hasNewer);
   useOpenAt(virtual, rows, openAt);
@@ -78,7 +82,7 @@ export function useTimelineScroll({ rows, source, snapshot, room, openAt = null 
   usePages({ virtual, count: rows.length, source, snapshot });
   const atEnd = !snapshot.hasNewer && (rows.length === 0 || virtual.isAtEnd(NEAR_END));
   const toEnd = useToEnd(virtual, source, snapshot);
-  return { virtual, scroller, atEnd, toEnd };
+  return { virtual, list: virtual.containerRef, scroller, atEnd, toEnd };
 }
 
 /** What takes room from below, as a text of several lines does, takes it from the past, and not from what was said last. */
