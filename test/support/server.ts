@@ -35,12 +35,19 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
-/** Below the ports that the kernel gives to outgoing connections: those of tests beside this one would take it meanwhile. */
-const PORTS = { from: 20_000, count: 12_000 };
+/**
+ * Below the ports that the kernel gives to outgoing connections: those of tests beside this one would take it meanwhile. Each worker
+ * of the tests has ports of its own, and gives none twice: one that was free may be about to be listened on.
+ */
+const PORTS = { from: 20_000, each: 1_500, workers: 8 };
+const given = new Set<number>();
 
 export async function freePort(): Promise<number> {
+  const mine = PORTS.from + (Number(process.env['VITEST_POOL_ID'] ?? 0) % PORTS.workers) * PORTS.each;
   for (;;) {
-    const port = PORTS.from + Math.floor(Math.random() * PORTS.count);
+    const port = mine + Math.floor(Math.random() * PORTS.each);
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
 }
