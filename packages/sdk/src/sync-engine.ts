@@ -49,8 +49,8 @@ type Deps = {
 
 /** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
 const PULL_LIMIT = 200;
-/** So many pages are under way at a time: a gateway answers four such things of a device at once. */
-const AHEAD = 3;
+/** So many pages are under way at a time: a gateway answers four such things of a device at once, and timelines ask, too. */
+const AHEAD = 2;
 
 /** What comes after a place. */
 type AskedPage = { readonly from: number; readonly page: Promise<ClientAck<'sync.pull'>> };
@@ -225,10 +225,12 @@ export class SyncEngine {
       if (generation !== this.#generation) return false;
       if (page.reset !== undefined) return this.#snapshot(generation);
       const last = page.entries.at(-1)?.inboxSeq ?? first.from;
-      // Places have no gaps: where a page ends is known before it comes, unless its bytes cut it short.
-      asked = last === first.from + PULL_LIMIT ? ahead : [];
+      // Places have no gaps: where a page ends is known before it comes, unless its bytes cut it short, as they may the next one.
+      const isFull = last === first.from + PULL_LIMIT;
+      asked = isFull ? ahead : [];
       let next = (asked.at(-1)?.from ?? last - PULL_LIMIT) + PULL_LIMIT;
-      for (; asked.length < AHEAD && last > first.from && next < page.latestSeq; next += PULL_LIMIT) {
+      const most = isFull ? AHEAD : Number(last > first.from);
+      for (; asked.length < most && next < page.latestSeq; next += PULL_LIMIT) {
         asked.push(this.#ask(page.incarnation, next));
       }
       // Continued under another name: before its first entry an inbox has none of its own.
