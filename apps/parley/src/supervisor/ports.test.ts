@@ -31,6 +31,10 @@ describe('internal ports', () => {
     expect(await choosePorts(['a', 'b'], {}, search([], [3, 3, 4]))).toEqual({ a: 20_003, b: 20_004 });
   });
 
+  it('are not those of parts that don’t run this time', async () => {
+    expect(await choosePorts(['a'], { public: 20_003 }, search([], [3, 4]))).toEqual({ a: 20_004 });
+  });
+
   it('gives up where nothing is free', async () => {
     const nothing = { isFree: async () => false, random: () => 0.5 };
     await expect(choosePorts(['a'], {}, nothing)).rejects.toThrow('no free port');

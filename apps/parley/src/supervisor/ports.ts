@@ -17,10 +17,11 @@ interface PortSearch {
   random: () => number;
 }
 
-/** A port for each name: the remembered one while nobody else has taken it, else a free one. */
+/** A port for each name: the remembered one while nobody else has taken it, else a free one that is no other name's. */
 export async function choosePorts(names: readonly string[], remembered: Ports, search: PortSearch): Promise<Ports> {
   const chosen: Ports = {};
-  const used = new Set<number>();
+  const others = Object.entries(remembered).filter(([name]) => !names.includes(name));
+  const used = new Set(others.map(([, port]) => port));
   const usable = async (port: number): Promise<boolean> => !used.has(port) && (await search.isFree(port));
   for (const name of names) {
     let port = remembered[name];
