@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clockTime, dayLabel, dayOf, fullTime, listTime, untilTime, wholeDate, writeHours } from './time';
+import { dayLabel, untilTime, wholeDate } from './dates';
+import { clockTime, dayOf, fullTime, listTime, writeHours } from './time';
 
 const now = new Date(2026, 10, 23, 14, 5).getTime(); // a Monday
 const at = (day: string, clock = '09:07'): number => new Date(`${day}T${clock}`).getTime();

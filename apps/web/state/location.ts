@@ -12,18 +12,15 @@ type Entry = {
   readonly pane?: boolean;
   readonly beside?: boolean;
   readonly settings?: number;
-  /** What Next keeps in it. */
-  readonly __NA?: unknown;
-  readonly __PRIVATE_NEXTJS_INTERNALS_TREE?: unknown;
 };
 
 /**
- * With what Next keeps in it, an entry counts as its own: the addresses all show the one page, which its router would otherwise draw
+ * With what Next keeps in it, which is all else, an entry counts as its own: the addresses all show the one page, which its router would otherwise draw
  * anew, and say to the browser once more, with each of them.
  */
 function stateOf(entered: Entry): Entry {
-  const { __NA, __PRIVATE_NEXTJS_INTERNALS_TREE } = entry();
-  return { __NA, __PRIVATE_NEXTJS_INTERNALS_TREE, ...entered };
+  const { fromList: _1, within: _2, pane: _3, beside: _4, settings: _5, ...ofNext } = entry();
+  return { ...ofNext, ...entered };
 }
 
 function push(entered: Entry, path: string): void {

@@ -49,11 +49,7 @@ type Deps = {
 
 /** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
 const PULL_LIMIT = 200;
-/** So many pages are under way at a time: a gateway answers four such things of a device at once, and timelines ask, too. */
-const AHEAD = 2;
 
-/** What comes after a place. */
-type AskedPage = { readonly from: number; readonly page: Promise<ClientAck<'sync.pull'>> };
 type Inbox = { readonly incarnation: string; readonly state: InboxState };
 
 /**
@@ -215,40 +211,30 @@ export class SyncEngine {
     this.#retryTimer = this.#deps.clock.setTimeout(() => this.pull(), wait);
   }
 
-  /** To the head as the server knows it; true when there is more to get. The next pages are on their way while one is put in. */
+  /** To the head as the server knows it; true when there is more to get. The next page is on its way while one is put in. */
   async #pages(inbox: Inbox, generation: number): Promise<boolean> {
-    let asked = [this.#ask(inbox.incarnation, inbox.state.cursor)];
+    let asked = this.#ask(inbox.incarnation, inbox.state.cursor);
     for (;;) {
-      const [first, ...ahead] = asked;
-      if (first === undefined) return true;
-      const page = await first.page;
+      const page = await asked;
       if (generation !== this.#generation) return false;
       if (page.reset !== undefined) return this.#snapshot(generation);
-      const last = page.entries.at(-1)?.inboxSeq ?? first.from;
-      // Places have no gaps: where a page ends is known before it comes, unless its bytes cut it short, as they may the next one.
-      const isFull = last === first.from + PULL_LIMIT;
-      asked = isFull ? ahead : [];
-      let next = (asked.at(-1)?.from ?? last - PULL_LIMIT) + PULL_LIMIT;
-      const most = isFull ? AHEAD : Number(last > first.from);
-      for (; asked.length < most && next < page.latestSeq; next += PULL_LIMIT) {
-        asked.push(this.#ask(page.incarnation, next));
-      }
+      const last = page.entries.at(-1);
+      const next = page.hasMore && last !== undefined ? this.#ask(page.incarnation, last.inboxSeq) : null;
       // Continued under another name: before its first entry an inbox has none of its own.
       if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
       this.#apply(page.entries, page.incarnation);
       this.#deps.headsTold(page.heads);
-      if (!page.hasMore) {
-        this.#change((state) => settleHead(state, page.latestSeq));
-        return false;
-      }
+      if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
+      if (next === null) return page.hasMore;
+      asked = next;
     }
   }
 
-  #ask(incarnation: string, from: number): AskedPage {
-    const page = this.#deps.connection.request('sync.pull', { incarnation, lastSeq: from, limit: PULL_LIMIT });
-    // Whoever puts in the page before may throw, and then nobody waits for this one.
+  #ask(incarnation: string, lastSeq: number): Promise<ClientAck<'sync.pull'>> {
+    const page = this.#deps.connection.request('sync.pull', { incarnation, lastSeq, limit: PULL_LIMIT });
+    // Whoever puts in the page before may throw: then nobody waits for this one.
     page.catch(() => undefined);
-    return { from, page };
+    return page;
   }
 
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */

@@ -2,7 +2,7 @@ import { cx, IconButton, KEYS } from '@parley/ui';
 import { SendHorizontal, Smile, Type } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { momentTime } from '../../i18n/time';
+import { momentTime } from '../../i18n/dates';
 import { preferences } from '../../platform/preferences';
 import { touchOnly } from '../../platform/touch-only';
 import { usePreferences } from '../../state/preferences';

@@ -3,7 +3,7 @@ import type { ChatRow } from '@parley/sdk';
 import { Button, Menu } from '@parley/ui';
 import { Bell, BellOff, Pin, PinOff } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { wholeDate } from '../../i18n/time';
+import { wholeDate } from '../../i18n/dates';
 import { useClient, useMe } from '../../state/client';
 import { useLoaded } from '../../state/use-loaded';
 import { useNow } from '../../state/use-now';

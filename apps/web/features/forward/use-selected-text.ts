@@ -1,7 +1,7 @@
 import { MergedContent } from '@parley/contract';
 import type { ChatRow, TimelineMessage } from '@parley/sdk';
 import { useLocale, useTranslations } from 'next-intl';
-import { momentTime } from '../../i18n/time';
+import { momentTime } from '../../i18n/dates';
 import { useGroupNameOf } from '../../state/names';
 import { isGroup } from '../group/kinds';
 import type { Selection } from './forwards';

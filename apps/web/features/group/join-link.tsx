@@ -2,7 +2,7 @@ import type { JoinLink } from '@parley/contract';
 import { Button, Choice, Dialog, TextField } from '@parley/ui';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { momentTime } from '../../i18n/time';
+import { momentTime } from '../../i18n/dates';
 import { useClient } from '../../state/client';
 import { joinUrl } from '../../state/location';
 import { useErrorText } from '../../state/use-error-text';

@@ -2,7 +2,7 @@ import { isQuiet } from '@parley/core';
 import { Button, Menu } from '@parley/ui';
 import { MinusCircle } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
-import { untilTime } from '../../i18n/time';
+import { untilTime } from '../../i18n/dates';
 import { useClient } from '../../state/client';
 import { useErrorText } from '../../state/use-error-text';
 import { useNow } from '../../state/use-now';

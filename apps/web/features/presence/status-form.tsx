@@ -4,7 +4,7 @@ import { Button } from '@parley/ui';
 import { Smile } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState, type FormEvent } from 'react';
-import { untilTime } from '../../i18n/time';
+import { untilTime } from '../../i18n/dates';
 import { useClient } from '../../state/client';
 import { useNow } from '../../state/use-now';
 import { useErrorText } from '../../state/use-error-text';

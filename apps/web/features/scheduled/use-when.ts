@@ -1,5 +1,6 @@
 import { useLocale } from 'next-intl';
-import { clockTime, dayLabel } from '../../i18n/time';
+import { dayLabel } from '../../i18n/dates';
+import { clockTime } from '../../i18n/time';
 import { useNow } from '../../state/use-now';
 
 /** A moment that lies ahead, with its day. */

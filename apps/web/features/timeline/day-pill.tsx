@@ -2,7 +2,7 @@ import { cx, Popover } from '@parley/ui';
 import { CalendarDays } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
-import { dayLabel } from '../../i18n/time';
+import { dayLabel } from '../../i18n/dates';
 import { DayChoices } from './day-choices';
 
 export type DayPillProps = {

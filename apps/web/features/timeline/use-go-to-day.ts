@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { dayLabel, dayOf } from '../../i18n/time';
+import { dayLabel } from '../../i18n/dates';
+import { dayOf } from '../../i18n/time';
 import { useClient } from '../../state/client';
 import { leaveMessage } from '../../state/location';
 import { tellNotice } from '../../state/notice';
