@@ -8,8 +8,8 @@ const relative = new Map<Locale, Intl.RelativeTimeFormat>();
 export function dayLabel(at: number, now: number, locale: Locale): string {
   const days = daysAgo(at, now);
   if (days === 0 || days === 1) return nearDay(days, locale);
-  if (isSameYear(at, now)) return write('day', { weekday: 'long', month: 'long', day: 'numeric' }, at, locale);
-  return write('dayOfYear', { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }, at, locale);
+  if (isSameYear(at, now)) return write(['day', { weekday: 'long', month: 'long', day: 'numeric' }], at, locale);
+  return write(['dayOfYear', { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' }], at, locale);
 }
 
 function nearDay(days: number, locale: Locale): string {
@@ -21,16 +21,16 @@ function nearDay(days: number, locale: Locale): string {
 
 /** 29 November 2026. */
 export function wholeDate(at: number, locale: Locale): string {
-  return write('whole', { dateStyle: 'long' }, at, locale);
+  return write(['whole', { dateStyle: 'long' }], at, locale);
 }
 
 /** The moment, short, for a text that is read elsewhere and later. */
 export function momentTime(at: number, locale: Locale): string {
-  return write('moment', { dateStyle: 'medium', timeStyle: 'short' }, at, locale);
+  return write(['moment', { dateStyle: 'medium', timeStyle: 'short' }], at, locale);
 }
 
 /** A moment ahead: 14:05 today, else the day with the time. */
 export function untilTime(at: number, now: number, locale: Locale): string {
   if (daysAgo(at, now) === 0) return clockTime(at, locale);
-  return write('weekdayClock', { weekday: 'short', hour: '2-digit', minute: '2-digit' }, at, locale);
+  return write(['weekdayClock', { weekday: 'short', hour: '2-digit', minute: '2-digit' }], at, locale);
 }

@@ -15,9 +15,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const written = new Map<string, string>();
 const KEPT = 5_000;
 
-/** `shape` names what is shown of a moment: the same options each time. */
-export function write(shape: string, options: Intl.DateTimeFormatOptions, at: number, locale: Locale): string {
-  const form = locale + hours + shape;
+/** What is shown of a moment; a name means the same options each time. */
+type Shape = readonly [name: string, options: Intl.DateTimeFormatOptions];
+
+export function write([name, options]: Shape, at: number, locale: Locale): string {
+  const form = locale + hours + name;
   const known = written.get(form + at);
   if (known !== undefined) return known;
   const format = formats.get(form) ?? new Intl.DateTimeFormat(locale, withHours(options));
@@ -43,16 +45,16 @@ export function daysAgo(at: number, now: number): number {
 }
 
 export function clockTime(at: number, locale: Locale): string {
-  return write('clock', { hour: '2-digit', minute: '2-digit' }, at, locale);
+  return write(['clock', { hour: '2-digit', minute: '2-digit' }], at, locale);
 }
 
 /** Today 14:05, within the week Tue 14:05, then the date. */
 export function listTime(at: number, now: number, locale: Locale): string {
   const days = daysAgo(at, now);
   if (days <= 0) return clockTime(at, locale);
-  if (days < 7) return `${write('weekday', { weekday: 'short' }, at, locale)} ${clockTime(at, locale)}`;
-  if (isSameYear(at, now)) return write('date', { month: 'short', day: 'numeric' }, at, locale);
-  return write('dateOfYear', { year: 'numeric', month: 'short', day: 'numeric' }, at, locale);
+  if (days < 7) return `${write(['weekday', { weekday: 'short' }], at, locale)} ${clockTime(at, locale)}`;
+  if (isSameYear(at, now)) return write(['date', { month: 'short', day: 'numeric' }], at, locale);
+  return write(['dateOfYear', { year: 'numeric', month: 'short', day: 'numeric' }], at, locale);
 }
 
 export function isSameYear(at: number, now: number): boolean {
@@ -61,5 +63,5 @@ export function isSameYear(at: number, now: number): boolean {
 
 /** The whole moment, for the hover. */
 export function fullTime(at: number, locale: Locale): string {
-  return write('full', { dateStyle: 'full', timeStyle: 'medium' }, at, locale);
+  return write(['full', { dateStyle: 'full', timeStyle: 'medium' }], at, locale);
 }
