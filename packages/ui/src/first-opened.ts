@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /**
- * What opens is drawn from its first opening on: a page has dozens of them that nobody ever opens. The first time it is drawn closed
+ * What opens is drawn from its first opening on: most are never opened. The first time it is drawn closed
  * before it opens, so that it comes in as it does later.
  */
 export function useFirstOpened(open: boolean): { readonly drawn: boolean; readonly open: boolean } {
