@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { People } from './people.js';
 import type { Persistence } from './persistence.js';
 import type { RestClient } from './rest.js';
+import { settle } from './settle.js';
 
 const ada = { userId: '1', login: 'ada', name: 'Ada', active: true };
 
@@ -18,7 +19,7 @@ test('one that is asked for and is nobody is known as such, and not stored', asy
   people.want(['1', '2']);
   expect(people.store.getSnapshot().size).toBe(0);
   timers.shift()?.();
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  await settle();
   expect(people.store.getSnapshot()).toEqual(
     new Map([
       ['1', ada],

@@ -4,6 +4,7 @@ import { emptyChat } from './cache/chat.js';
 import { Persistence } from './persistence.js';
 import { memoryStorage } from './platform/memory-storage.js';
 import type { StoragePort } from './ports.js';
+import { settle } from './settle.js';
 
 const message = (seq: number, rev: number): Message => ({
   conversationId: '9',
@@ -47,11 +48,6 @@ function countingStorage(failing = 0): StoragePort & { writes: number } {
   return storage;
 }
 
-/** Whatever has begun is over by then. */
-async function soon(): Promise<void> {
-  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
-}
-
 test('what is said in one go is one transaction, and the cursor is told only when it is stored', async () => {
   const storage = countingStorage();
   const persistence = open(storage);
@@ -69,20 +65,20 @@ test('what the server has as well is gathered; what nobody else knows takes it a
   const storage = countingStorage();
   const persistence = open(storage);
   persistence.message(message(1, 1));
-  await soon();
+  await settle();
   persistence.message(message(2, 2));
   persistence.keep({ table: 'meta', put: 'reads', value: {} });
-  await soon();
+  await settle();
   expect(storage.writes).toBe(0);
   expect([...persistence.unstored()]).toHaveLength(2);
   for (const run of timers.splice(0)) run();
-  await soon();
+  await settle();
   expect(storage.writes).toBe(1);
   expect(persistence.unstored().size).toBe(0);
   persistence.message(message(3, 3));
   persistence.write({ table: 'sends', put: 'c_1', value: 1 });
   persistence.message(message(4, 4));
-  await soon();
+  await settle();
   expect(storage.writes).toBe(2);
   expect(await persistence.loadMessages('9', { from: 1, to: 9, limit: 9 })).toHaveLength(4);
 });
@@ -109,7 +105,7 @@ test('what could not be written for somebody who has signed out is not written f
   });
   persistence.write({ table: 'sends', put: 'c_1', value: 'of the one before' });
   await persistence.idle();
-  await soon();
+  await settle();
   persistence.enable(null);
   persistence.chat(emptyChat('9'));
   await persistence.flushed();
@@ -135,7 +131,7 @@ test('what is said at whatever moment of a write that ends is stored, too', asyn
       },
     });
     persistence.write({ table: 'sends', put: 'first', value: 'first' });
-    await soon();
+    await settle();
     expect(await memory.range('sends', { from: '', to: '\uffff' }), `after ${turns} turns`).toEqual(['first', 'late']);
   }
 });

@@ -2,6 +2,7 @@ import { type ReaderCount, ParleyError } from '@parley/contract';
 import { describe, expect, test } from 'vitest';
 import { Readers } from './readers.js';
 import type { RestClient } from './rest.js';
+import { settle } from './settle.js';
 
 type Answer = (seqs: readonly number[]) => ({ seq: number } & ReaderCount)[];
 
@@ -29,9 +30,6 @@ function someReaders(answer: Answer) {
     met: () => undefined,
     chose: () => Promise.resolve(),
   });
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
   /** The next timer, and what comes of it. */
   const tick = async (): Promise<number | undefined> => {
     const timer = timers.shift();

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Cache } from './cache.js';
 import type { RestClient } from './rest.js';
 import { RowFetcher } from './rows.js';
+import { settle } from './settle.js';
 
 type Answer = { resolve: (item: object) => void; reject: (error: Error) => void };
 
@@ -21,11 +22,6 @@ function stage() {
   const random = { number: () => 0, id: () => 'x' };
   const rows = new RowFetcher({ cache, rest, clock, random, isOnline: () => true, stamp: () => 0 });
   return { rows, asked, answers, timers };
-}
-
-/** Lets every promise that can go on do so. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
 test('a row that is wanted while it is fetched is fetched once more', async () => {

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js';
 import { Persistence } from './persistence.js';
 import { memoryStorage } from './platform/memory-storage.js';
 import { SyncEngine } from './sync-engine.js';
+import { settle } from './settle.js';
 
 const clock = { now: () => 0, setTimeout: () => () => undefined };
 const random = { number: () => 0.5, id: () => 'c_1' };
@@ -21,11 +22,6 @@ function pageOf(from: number, to: number, latestSeq: number): Page {
     return { ...place, rev: seq + 1, message: messageAt([PEER], seq) };
   });
   return { incarnation: 'a', latestSeq, entries, hasMore: to < latestSeq, heads: [] };
-}
-
-/** Whatever has begun is over by then. */
-async function soon(): Promise<void> {
-  for (let turn = 0; turn < 100; turn += 1) await Promise.resolve();
 }
 
 /** A device whose cursor is at 0, and the order of what it asks for and puts in. */
@@ -54,7 +50,7 @@ function device(answer: (lastSeq: number) => Promise<Page>): { engine: SyncEngin
 test('the next page is on its way while one is put in', async () => {
   const { engine, done } = device((lastSeq) => Promise.resolve(pageOf(lastSeq + 1, lastSeq + 2, 6)));
   engine.pull();
-  await soon();
+  await settle();
   expect(done).toEqual([
     ...['ask after 0', 'ask after 2', 'put in 1', 'put in 2'],
     ...['ask after 4', 'put in 3', 'put in 4', 'put in 5', 'put in 6'],
@@ -68,7 +64,7 @@ test('a next page that fails leaves what was put in, and the cursor there', asyn
     lastSeq === 0 ? Promise.resolve(pageOf(1, 2, 4)) : Promise.reject(new Error('cut off')),
   );
   engine.pull();
-  await soon();
+  await settle();
   expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 2 });
   expect(engine.pulling).toBe(false);
 });
@@ -77,10 +73,10 @@ test('what an older connection asked for ahead is not put in', async () => {
   const late = Promise.withResolvers<Page>();
   const { engine, done } = device((lastSeq) => (lastSeq === 0 ? Promise.resolve(pageOf(1, 2, 4)) : late.promise));
   engine.pull();
-  await soon();
+  await settle();
   engine.down();
   late.resolve(pageOf(3, 4, 4));
-  await soon();
+  await settle();
   expect(done).toEqual(['ask after 0', 'ask after 2', 'put in 1', 'put in 2']);
   expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 2 });
 });
@@ -94,10 +90,10 @@ test('where a tab takes over meanwhile, what was asked for ahead does not hide w
     return Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + 2, 4), 4));
   });
   engine.pull();
-  await soon();
+  await settle();
   engine.startFrom({ incarnation: 'a', inboxSeq: 1 });
   engine.pull();
   late.resolve(pageOf(3, 4, 4));
-  await soon();
+  await settle();
   expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 4 });
 });

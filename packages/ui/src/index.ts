@@ -8,6 +8,7 @@ export { ContextMenu, type ContextMenuProps } from './context-menu';
 export { cx } from './cx';
 export { Dialog, type DialogProps } from './dialog';
 export { EmptyState, type EmptyStateProps } from './empty-state';
+export { useFirstOpened } from './first-opened';
 export { HoverCard, type HoverCardProps } from './hover-card';
 export { IconButton, type IconButtonProps } from './icon-button';
 export { Kbd } from './kbd';

@@ -1,6 +1,5 @@
-import { ConfirmDialog } from '@parley/ui';
+import { ConfirmDialog, useFirstOpened } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import type { CallQuestion as Question } from './use-call-question';
 
 /** Before many people are called. */
@@ -8,9 +7,7 @@ export function CallQuestion({ question: { count, asking, answer } }: { question
   const t = useTranslations('mention');
   const app = useTranslations('app');
   // Nearly never asked: its words are made when it first is.
-  const [asked, setAsked] = useState(asking);
-  if (asking && !asked) setAsked(true);
-  if (!asked) return null;
+  if (!useFirstOpened(asking).drawn) return null;
   return (
     <ConfirmDialog
       open={asking}

@@ -1,3 +1,5 @@
+import { messageParts } from '@parley/core';
+
 /** As people write them behind three backticks. A word that may be the first line of a code is none of them. */
 const LANGUAGES: ReadonlySet<string> = new Set(
   (
@@ -8,9 +10,10 @@ const LANGUAGES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What may stand behind them at all. */
+/** Of what stands behind them, as core reads it. */
 export function languageIn(written: string | null): string | null {
-  return written !== null && /^[\w+#.-]{1,32}$/.test(written) ? written : null;
+  const [part] = messageParts(`\`\`\`${written ?? ''}\n\`\`\``, []);
+  return part?.type === 'block' && part.block.type === 'code' ? part.block.language : null;
 }
 
 export function isLanguage(word: string): boolean {
