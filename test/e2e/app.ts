@@ -71,14 +71,15 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
   await page.keyboard.type(person.login);
   // At once: what was typed counts, not what happens to be listed still.
   await page.keyboard.press('Enter');
-  await page
-    .getByRole('heading', { name: person.name })
-    .waitFor()
-    .catch(async (error: unknown) => {
-      throw new Error(`${person.name} is not opened; there is: ${await page.locator('body').innerText()}`, {
-        cause: error,
-      });
-    });
+  await orTell(page, page.getByRole('heading', { name: person.name }).waitFor());
+}
+
+/** What was waited for in vain is told with what was there instead; of what fails before the tests of a file no picture is kept. */
+export async function orTell<T>(page: Page, waiting: Promise<T>): Promise<T> {
+  return waiting.catch(async (error: unknown) => {
+    const there = await page.locator('body').innerText();
+    throw new Error(`${String(error).split('\n', 1)[0]} There is: ${there.slice(0, 600)}`, { cause: error });
+  });
 }
 
 /** A textarea, or the editor that takes its place; what it is filled with is Markdown. */

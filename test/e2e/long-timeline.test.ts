@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { saidBefore } from '../support/past.js';
-import { composer, deviceOf, say, shot } from './app.js';
+import { composer, deviceOf, orTell, say, shot } from './app.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
 const MESSAGES = 100_000;
@@ -42,8 +42,8 @@ beforeAll(async () => {
   path = `/c/${conversationId}`;
   page = await deviceOf(browser, ada);
   await page.goto(path);
-  await page.getByRole('button', { name: /new messages/ }).click();
-  await drawn(MESSAGES).waitFor();
+  await orTell(page, page.getByRole('button', { name: /new messages/ }).click());
+  await orTell(page, drawn(MESSAGES).waitFor());
 });
 afterAll(async () => browser.close());
 

@@ -52,6 +52,8 @@ export class OpenTimeline implements Timeline {
   #load: Promise<void> | null = null;
   /** Dropped by a tab that does not write: what the storage has of it may be older yet, and nobody would find out. */
   #aheadOfStorage = false;
+  /** Counts where somebody went; a page that was asked for before belongs to a window that is gone. */
+  #went = 0;
   readonly #repair: TimelineRepair;
   readonly #watchRepair = (): void => this.#repair.watch();
 
@@ -111,6 +113,7 @@ export class OpenTimeline implements Timeline {
 
   readonly loadAround = async (seq: number): Promise<boolean | null> => {
     await this.load();
+    this.#went += 1;
     if (!isShown(this.#state(), seq)) await this.#while('older', () => this.#pageAround(seq));
     if (this.#state().messages.has(seq)) return true;
     return isShown(this.#state(), seq) || this.#loading.error === null ? false : null;
@@ -129,6 +132,7 @@ export class OpenTimeline implements Timeline {
   };
 
   readonly loadNewest = async (): Promise<void> => {
+    this.#went += 1;
     if (this.#state().window?.high === null) return;
     await this.#while('newer', async () => {
       if (!(await this.#newestKept())) await this.#newestPage();
@@ -254,28 +258,32 @@ export class OpenTimeline implements Timeline {
 
   /** The newest messages as far as they are here, which they are not where somebody was elsewhere for long. */
   async #newestKept(): Promise<boolean> {
+    const went = this.#went;
     const { seq } = this.#state().head;
     await this.#fromStorage(Math.max(1, seq - PAGE + 1), seq);
     const low = contiguousFrom(this.#state(), this.#state().head.seq);
     if (low > seq) return false;
-    this.#setWindow({ low, high: null });
+    this.#goTo({ low, high: null }, went);
     await this.#fill();
     return true;
   }
 
   async #newestPage(): Promise<void> {
+    const went = this.#went;
     const page = await this.#history({ limit: PAGE });
-    const low = page.messages[0]?.seq ?? page.head.seq + 1;
-    this.#setWindow({ low: Math.max(page.firstSeq, Math.min(low, contiguousFrom(this.#state(), low))), high: null });
+    const first = page.messages[0]?.seq ?? page.head.seq + 1;
+    const low = Math.max(page.firstSeq, Math.min(first, contiguousFrom(this.#state(), first)));
+    this.#goTo({ low, high: null }, went);
     if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
   }
 
   async #pageAround(seq: number): Promise<void> {
+    const went = this.#went;
     const from = Math.max(0, seq - PAGE / 2);
     const page = await this.#history({ afterSeq: from, limit: PAGE });
     const last = page.messages.at(-1)?.seq ?? page.head.seq;
     const low = Math.max(page.firstSeq, from + 1);
-    this.#setWindow({ low, high: last >= page.head.seq ? null : last });
+    this.#goTo({ low, high: last >= page.head.seq ? null : last }, went);
     if (flowMessages(this.#state()).length === 0) await this.#upUntilShown();
   }
 
@@ -363,6 +371,11 @@ export class OpenTimeline implements Timeline {
     const { messages, purged, head, firstSeq } = page;
     cache.applyPart(conversationId, { messages, purged, loaded: { head, firstSeq } });
     return page;
+  }
+
+  /** Unless somebody went elsewhere since. */
+  #goTo(window: TimelineWindow, went: number): void {
+    if (went === this.#went) this.#setWindow(window);
   }
 
   #setWindow(window: TimelineWindow): void {

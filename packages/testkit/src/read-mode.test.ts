@@ -88,6 +88,35 @@ describe('a conversation in read mode', () => {
     expect(row(b.client)).toMatchObject({ unread: 1, head: { seq: 5 } });
   });
 
+  test('who goes elsewhere while the newest page is on its way stays there', async () => {
+    const b = await scene.open(bo);
+    await look(b);
+    const { store } = scene.server;
+    for (let at = 1; at <= 1_200; at += 1) {
+      const content = { type: 'text' as const, text: `said ${at}` };
+      store.append(
+        { conversationId, senderId: anna.userId, clientMsgId: `unheard_${at}`, origin: '', content },
+        scene.clock.now(),
+      );
+    }
+    store.outbox.clear();
+    const { request } = b.transport;
+    const held: (() => void)[] = [];
+    const holding: typeof request = async (one) => {
+      if (/\/messages\?limit=/.test(one.path)) await new Promise<void>((go) => void held.push(go));
+      return request(one);
+    };
+    Object.assign(b.transport, { request: holding });
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(held).toHaveLength(1);
+    const timeline = b.client.timeline(conversationId);
+    await timeline.loadAround(300);
+    held[0]?.();
+    await scene.clock.advance(1_000);
+    expect(timeline.getSnapshot().hasNewer).toBe(true);
+    expect(timeline.getSnapshot().messages.map(({ seq }) => seq)).toContain(300);
+  });
+
   test('a tab that opens what another tab of the device has pulled shows the newest of it in its list, too', async () => {
     const a = await scene.open(anna);
     const [first, second] = [await scene.open(bo), await scene.open(bo)];
