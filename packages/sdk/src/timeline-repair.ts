@@ -1,12 +1,13 @@
-import type { SeqRange } from '@parley/contract';
+import { LIMITS, type SeqRange } from '@parley/contract';
 import { backoffMs, firstHole, HOLE_PATIENCE_MS, tellHead } from '@parley/core';
-import { emptyTimeline, timelineGaps, type TimelineState } from './cache/timeline.js';
+import { emptyTimeline, timelineGaps, type TimelineState, timelineWithWindow } from './cache/timeline.js';
 import { toParleyError } from './errors.js';
 import type { Cancel } from './ports.js';
 import type { TimelineDeps } from './timeline.js';
 
-/** A longer gap is not bridged: the window jumps to the newest page instead. */
+/** A longer gap is not bridged: the window jumps to the newest page, or stays at what is read; at its end several screens are too much. */
 const BRIDGE_MAX = 1_000;
+const FOLLOWED_MAX = LIMITS.historyPage;
 
 type Deps = Pick<TimelineDeps, 'cache' | 'connection' | 'clock' | 'random'>;
 type Missing =
@@ -18,6 +19,9 @@ export class TimelineRepair {
   readonly #conversationId: string;
   readonly #deps: Deps;
   readonly #toNewest: () => Promise<void>;
+  /** Whether the end is what is read; null: nobody said. */
+  #follows: boolean | null = null;
+  #jumping = false;
   #timer: Cancel | null = null;
   #running = false;
   #attempt = 0;
@@ -30,9 +34,26 @@ export class TimelineRepair {
     this.#toNewest = toNewest;
   }
 
-  /** What is missing is asked for after a while: it is often only an event that was overtaken. */
+  /** The window is on its way to the newest messages, and what comes in between is not what it will show. */
+  get jumping(): boolean {
+    const { messages, head } = this.#state();
+    return this.#jumping && !messages.has(head.seq);
+  }
+
+  follow(follows: boolean): void {
+    this.#follows = follows;
+    this.watch();
+  }
+
+  /** What is missing is asked for after a while: it is often only an event that was overtaken. So many are not. */
   watch(): void {
-    if (this.#running || this.#timer !== null || !this.#lacks()) return;
+    if (this.#running || !this.#lacks()) return;
+    if (this.#isFar(this.#missing())) {
+      this.stop();
+      void this.#run();
+      return;
+    }
+    if (this.#timer !== null) return;
     this.#timer = this.#deps.clock.setTimeout(
       () => {
         this.#timer = null;
@@ -89,14 +110,37 @@ export class TimelineRepair {
   async #once(): Promise<void> {
     const missing = this.#missing();
     if (missing === null) return;
-    const { window, head } = this.#state();
+    const { head } = this.#state();
     if (missing.kind === 'messages') {
       const { gap } = missing;
-      if (gap.to - gap.from >= BRIDGE_MAX && window?.high === null) return this.#toNewest();
+      if (this.#isFar(missing)) return this.#cross(gap.from);
       // Changes are asked for once nothing is missing: only then does the answer speak of everything that is held.
       await this.#sync({ lastSeq: gap.from - 1, lastRev: head.rev }, false);
     } else await this.#sync({ lastSeq: head.seq, lastRev: missing.after }, true);
     if (this.#missing()?.key === missing.key) this.#hopeless = missing.key;
+  }
+
+  /** Too far to be bridged. */
+  #isFar(missing: Missing | null): boolean {
+    if (missing?.kind !== 'messages' || this.#state().window?.high !== null) return false;
+    return missing.gap.to - missing.gap.from >= (this.#follows === true ? FOLLOWED_MAX : BRIDGE_MAX);
+  }
+
+  /** What is missing begins here. */
+  async #cross(from: number): Promise<void> {
+    const { window } = this.#state();
+    if (this.#follows === false && window !== null && from > window.low) {
+      const stays = { ...window, high: from - 1 };
+      this.#deps.cache.updateTimeline(this.#conversationId, (state) => timelineWithWindow(state, stays));
+      return;
+    }
+    const gone = this.#toNewest();
+    this.#jumping = true;
+    try {
+      await gone;
+    } finally {
+      this.#jumping = false;
+    }
   }
 
   async #sync(from: { lastSeq: number; lastRev: number }, ofAllThatIsHeld: boolean): Promise<void> {

@@ -54,6 +54,8 @@ export type Timeline = Store<TimelineSnapshot> & {
   loadAt(at: number): Promise<number | null>;
   /** Back to the newest messages after loadAround. */
   loadNewest(): Promise<void>;
+  /** Whether its end is what is read: of much that was said while the connection was away the newest then comes first. */
+  follow(atEnd: boolean): void;
   /**
    * Of more than `most` messages shown, half stay, around the one with this seq; the others come back as pages do. Call it with what is
    * on the screen whenever that moves or more comes: a day in a busy conversation is more than a page can hold.

@@ -7,6 +7,8 @@ let scene: Scene;
 let anna: SceneDevice;
 let bo: SceneDevice;
 let conversationId: string;
+/** Counts what nobody is told of. */
+let said = 0;
 
 beforeEach(async () => {
   scene = new Scene();
@@ -36,6 +38,30 @@ async function look({ client }: SceneTab): Promise<void> {
 async function say(by: SceneTab, ...lines: string[]): Promise<void> {
   for (const line of lines) by.client.send(conversationId, line);
   await scene.clock.advance(1_000);
+}
+
+/** So many are said, and nobody is told. */
+function missed(count: number): void {
+  const { store } = scene.server;
+  for (let at = 1; at <= count; at += 1) {
+    const content = { type: 'text' as const, text: `said ${at}` };
+    said += 1;
+    const clientMsgId = `unheard_${said}`;
+    store.append({ conversationId, senderId: anna.userId, clientMsgId, origin: '', content }, scene.clock.now());
+  }
+  store.outbox.clear();
+}
+
+/** From now on the newest page is answered when the test says so. */
+function holdNewest({ transport }: SceneTab): (() => void)[] {
+  const { request } = transport;
+  const held: (() => void)[] = [];
+  const holding: typeof request = async (one) => {
+    if (/\/messages\?limit=/.test(one.path)) await new Promise<void>((go) => void held.push(go));
+    return request(one);
+  };
+  Object.assign(transport, { request: holding });
+  return held;
 }
 
 describe('a conversation in read mode', () => {
@@ -91,22 +117,8 @@ describe('a conversation in read mode', () => {
   test('who goes elsewhere while the newest page is on its way stays there', async () => {
     const b = await scene.open(bo);
     await look(b);
-    const { store } = scene.server;
-    for (let at = 1; at <= 1_200; at += 1) {
-      const content = { type: 'text' as const, text: `said ${at}` };
-      store.append(
-        { conversationId, senderId: anna.userId, clientMsgId: `unheard_${at}`, origin: '', content },
-        scene.clock.now(),
-      );
-    }
-    store.outbox.clear();
-    const { request } = b.transport;
-    const held: (() => void)[] = [];
-    const holding: typeof request = async (one) => {
-      if (/\/messages\?limit=/.test(one.path)) await new Promise<void>((go) => void held.push(go));
-      return request(one);
-    };
-    Object.assign(b.transport, { request: holding });
+    missed(1_200);
+    const held = holdNewest(b);
     await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
     expect(held).toHaveLength(1);
     const timeline = b.client.timeline(conversationId);
@@ -115,6 +127,43 @@ describe('a conversation in read mode', () => {
     await scene.clock.advance(1_000);
     expect(timeline.getSnapshot().hasNewer).toBe(true);
     expect(timeline.getSnapshot().messages.map(({ seq }) => seq)).toContain(300);
+  });
+
+  test('who has its end on screen sees the newest of much that they missed, and nothing of the rest before', async () => {
+    const b = await scene.open(bo);
+    await look(b);
+    missed(20);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    const timeline = b.client.timeline(conversationId);
+    timeline.follow(true);
+    missed(150);
+    const held = holdNewest(b);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(held).toHaveLength(1);
+    const { messages } = scene.server.store.conversations.get(conversationId) ?? { messages: [] };
+    expect(texts(b.client).at(-1)).toBe('said 20');
+    held[0]?.();
+    await scene.clock.advance(10);
+    expect(texts(b.client)).toEqual(messages.slice(-50).map(({ content }) => content.text));
+    await timeline.loadOlder();
+    expect(texts(b.client)).toEqual(messages.slice(-100).map(({ content }) => content.text));
+  });
+
+  test('who reads what was said before stays there, however much they missed', async () => {
+    const b = await scene.open(bo);
+    await look(b);
+    missed(20);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    const timeline = b.client.timeline(conversationId);
+    timeline.follow(false);
+    missed(1_200);
+    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(texts(b.client)).toEqual(Array.from({ length: 20 }, (_, at) => `said ${at + 1}`));
+    expect(timeline.getSnapshot().hasNewer).toBe(true);
+    await timeline.loadNewer();
+    expect(texts(b.client).slice(0, 25).at(-1)).toBe('said 5');
+    await timeline.loadNewest();
+    expect(texts(b.client).at(-1)).toBe('said 1200');
   });
 
   test('a tab that opens what another tab of the device has pulled shows the newest of it in its list, too', async () => {
