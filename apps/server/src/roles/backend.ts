@@ -13,6 +13,7 @@ import type { HealthServer } from '../platform/health.js';
 import { type Logger, nestLog } from '../platform/logger.js';
 import { type OpenPlatform, openPlatform } from '../platform/open-platform.js';
 import { PlatformModule } from '../platform/platform.module.js';
+import { type StopStep, stopInOrder, stopTogether } from '../platform/stop-steps.js';
 import { PresenceWorker } from '../presence/presence.worker.js';
 import { PushWorker } from '../push/push.worker.js';
 import { RpcServer } from '../rpc/rpc-server.js';
@@ -32,6 +33,15 @@ export type RunningBackend = {
   stop: () => Promise<void>;
 };
 
+const WORKERS = [
+  ['outbox worker', OutboxWorker],
+  ['drift worker', DriftWorker],
+  ['scheduled worker', ScheduledWorker],
+  ['trim worker', TrimWorker],
+  ['push worker', PushWorker],
+  ['presence worker', PresenceWorker],
+] as const;
+
 type Worker = { start: () => void; stop: () => Promise<void> };
 type Roles = { logic: boolean; worker: boolean };
 
@@ -50,27 +60,26 @@ export async function start(
   if (roles.logic) configureHttp(app, logger);
   await app.init();
   const local = roles.logic ? await serveLogic(app, config, logger) : null;
-  const workers = roles.worker
-    ? [OutboxWorker, DriftWorker, ScheduledWorker, TrimWorker, PushWorker, PresenceWorker].map((worker): Worker =>
-        app.get<Worker>(worker),
-      )
-    : [];
-  for (const worker of workers) worker.start();
+  const workers = roles.worker ? WORKERS.map(([part, worker]) => ({ part, worker: app.get<Worker>(worker) })) : [];
+  for (const { worker } of workers) worker.start();
   const unmeasured = measureBackend(app, platform, roles);
   return {
     local: local?.local ?? null,
     attach: (gateway) => app.get(DeliveryPublisher).attachLocal({ bootId: gateway.bootId, deliver: gateway.deliver }),
     stop: async () => {
       unmeasured();
-      await local?.stop();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      await close(app);
-      // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
-      await app.get(FanOut).idle();
-      app.get(RoomPublisher).flushAll();
-      await app.get(DeliveryPublisher).drain();
-      await app.get(OutboxFinisher).flush();
-      await platform.close();
+      const ofWorkers = workers.map(({ part, worker }): StopStep => [part, () => worker.stop()]);
+      await stopInOrder(logger, [
+        ['rpc', () => local?.stop()],
+        ['workers', () => stopTogether(logger, ofWorkers)],
+        ['requests', () => close(app)],
+        // What is committed is handed out now; left to the sweeper of another process it would come seconds later.
+        ['fan-out', () => app.get(FanOut).idle()],
+        ['rooms', () => app.get(RoomPublisher).flushAll()],
+        ['deliveries', () => app.get(DeliveryPublisher).drain()],
+        ['outbox', () => app.get(OutboxFinisher).flush()],
+        ['databases and Redis', () => platform.close()],
+      ]);
     },
   };
 }

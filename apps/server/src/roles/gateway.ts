@@ -9,6 +9,7 @@ import type { HealthServer } from '../platform/health.js';
 import { type Logger, nestLog } from '../platform/logger.js';
 import { metrics } from '../platform/metrics.js';
 import { createRedis, createSubscriber } from '../platform/redis.js';
+import { stopInOrder } from '../platform/stop-steps.js';
 import { PresenceGateway } from '../presence/presence.gateway.js';
 import { ReceiptGateway } from '../receipt/receipt.gateway.js';
 import type { Redis } from 'ioredis';
@@ -79,7 +80,7 @@ export async function start(process: Process, local: LocalLogic | null): Promise
     unmeasured();
     places.stop();
     unlisten();
-    await gateway.stop();
+    await stopInOrder(logger, [['connections', () => gateway.stop()]]);
     server.closeAllConnections();
     front.close();
     for (const link of links) link.close();
