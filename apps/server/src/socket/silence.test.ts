@@ -99,3 +99,14 @@ test('one that closed is forgotten', () => {
   expect(reads).toBe(1);
   expect(pings).toHaveLength(1);
 });
+
+test('of one that left nothing is kept until its turn comes, and it is neither pinged nor closed then', () => {
+  const { silence, run } = watched();
+  const done: string[] = [];
+  const socket: Asked = { readyState: 'open', close: () => done.push('closed') };
+  const one = silence.listen(socket);
+  silence.left(one);
+  expect(one.socket).toBe(null);
+  run(300);
+  expect(done).toEqual([]);
+});

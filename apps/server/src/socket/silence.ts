@@ -12,8 +12,8 @@ const PATIENCE = GONE_AFTER - ASK_AFTER;
 /** What is asked of a connection here; Engine.IO's socket is one. */
 export type Asked = { readyState: string; close(discard: boolean): unknown };
 
-/** Of one connection, in turns: when something came from it, and when it was pinged. */
-export type Heard<S extends Asked> = { readonly socket: S; at: number; pingedAt: number };
+/** Of one connection, in turns: when something came from it, and when it was pinged. `socket`: null once it is closed. */
+export type Heard<S extends Asked> = { socket: S | null; at: number; pingedAt: number };
 
 /**
  * Who is pinged and who is gone. Engine.IO pings each connection every so often, with timers of its own, whether it beats or not: for
@@ -46,19 +46,24 @@ export class Silence<S extends Asked> {
     one.at = this.turn;
   }
 
+  /** It is closed. Its turn comes later: until then only this is kept of it, and not what it was in the middle of saying. */
+  left(one: Heard<S>): void {
+    one.socket = null;
+  }
+
   next(): void {
     this.turn += 1;
     const slot = this.turn % this.turns.length;
     const due = this.turns[slot] ?? [];
     if (due.length === 0) return;
     this.turns[slot] = [];
-    for (const one of due) if (one.socket.readyState === 'open') this.look(one);
+    for (const one of due) if (one.socket?.readyState === 'open') this.look(one, one.socket);
   }
 
-  private look(one: Heard<S>): void {
+  private look(one: Heard<S>, socket: S): void {
     const { turn } = this;
     const silent = turn - one.at;
-    if (silent >= GONE_AFTER) return void one.socket.close(true);
+    if (silent >= GONE_AFTER) return void socket.close(true);
     // Pinged, and nothing came since.
     if (one.pingedAt > one.at) return this.lookIn(one.at + GONE_AFTER, one);
     if (silent < ASK_AFTER && turn - one.pingedAt < PING_EVERY) {
@@ -66,7 +71,7 @@ export class Silence<S extends Asked> {
     }
     one.pingedAt = turn;
     this.lookIn(turn + PATIENCE, one);
-    this.ping(one.socket);
+    this.ping(socket);
   }
 
   private lookIn(turn: number, one: Heard<S>): void {
