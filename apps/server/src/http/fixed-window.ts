@@ -11,14 +11,14 @@ export class FixedWindow {
 
   constructor(private readonly options: FixedWindowOptions) {}
 
-  /** Takes one point; milliseconds to wait when there are none left, else 0. */
-  take(key: string, now: number): number {
+  /** Takes a point, or several; milliseconds to wait when there are none left, else 0. */
+  take(key: string, now: number, points = 1): number {
     if (now >= this.endsAt) {
       this.counts.clear();
       this.beyond = 0;
       this.endsAt = now + this.options.windowMs;
     }
-    return this.countOf(key) > this.options.points ? this.left(now) : 0;
+    return this.countOf(key, points) > this.options.points ? this.left(now) : 0;
   }
 
   /** The same without taking one. */
@@ -37,13 +37,13 @@ export class FixedWindow {
     return Math.max(1, Math.ceil(this.endsAt - now));
   }
 
-  private countOf(key: string): number {
+  private countOf(key: string, points: number): number {
     const known = this.counts.get(key);
     if (known === undefined && this.counts.size >= (this.options.keys ?? KEYS)) {
-      this.beyond += 1;
+      this.beyond += points;
       return this.beyond;
     }
-    const count = (known ?? 0) + 1;
+    const count = (known ?? 0) + points;
     this.counts.set(key, count);
     return count;
   }

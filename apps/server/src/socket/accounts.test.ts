@@ -21,3 +21,19 @@ test('and opens as many within ten seconds, whether they last or not', () => {
   expect(() => accounts.check('7', 2_000)).toThrow(limited(8_000));
   expect(() => accounts.check('7', 10_000)).not.toThrow();
 });
+
+test('one that breaks the protocol is let in less often', () => {
+  const accounts = new Accounts(100);
+  const tries = Array.from({ length: 100 }, () => {
+    try {
+      accounts.check('7', 0);
+    } catch {
+      return false;
+    }
+    accounts.broke('7', 0);
+    return true;
+  });
+  expect(tries.filter(Boolean)).toHaveLength(10);
+  expect(() => accounts.check('8', 0)).not.toThrow();
+  expect(() => accounts.check('7', 10_000)).not.toThrow();
+});

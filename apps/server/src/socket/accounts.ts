@@ -3,6 +3,8 @@ import { FixedWindow } from '../http/fixed-window.js';
 
 const WINDOW_MS = 10_000;
 const FULL_WAIT_MS = 5_000;
+/** What one costs that broke the protocol, in new connections: no client does, and what was read of it is garbage by the megabyte. */
+const BROKEN_COSTS = 10;
 
 /** The connections of each account: so many at a time, and as many new ones within ten seconds. */
 export class Accounts {
@@ -20,6 +22,11 @@ export class Accounts {
     if ((this.open.get(userId) ?? 0) >= this.most) {
       throw new ParleyError('RATE_LIMITED', { retryAfterMs: FULL_WAIT_MS });
     }
+  }
+
+  /** A connection of this account broke the protocol. */
+  broke(userId: string, now: number): void {
+    this.opened.take(userId, now, BROKEN_COSTS - 1);
   }
 
   add(userId: string): void {

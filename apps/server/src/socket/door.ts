@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '@parley/contract';
+import { networkOf } from '../auth/login-limiter.js';
+import { FixedWindow } from '../http/fixed-window.js';
 import { addressReader, proxyTest } from './client-address.js';
 import { Strangers, STRANGERS_WAIT_MS } from './strangers.js';
 
@@ -8,6 +10,9 @@ export type DoorOptions = { trustProxy: readonly string[]; strangersPerAddress: 
 
 /** Of those who fail to sign in, as many of one address are borne within ten seconds. */
 const FAILURES_SHARE = 0.25;
+
+/** Upgrades of one address within a second: more are a house that comes back, or somebody who means harm. */
+const SELDOM = { points: 20, windowMs: 1_000 };
 
 /** What a client does that has not kept up, and no other; the same again is told the same. */
 const INNOCENT: ReadonlySet<ErrorCode> = new Set([
@@ -23,6 +28,7 @@ export class Door {
   private readonly strangers: Strangers<Socket>;
   private readonly isProxy: (address: string) => boolean;
   private readonly clientAddress: (req: IncomingMessage) => string;
+  private readonly upgrades = new FixedWindow(SELDOM);
   /** Upgrades that nobody has signed in on yet. */
   private readonly upgraded = new WeakMap<Socket, { address: string; judged: boolean }>();
 
@@ -51,6 +57,11 @@ export class Door {
     const waitMs = this.strangers.waitMs(address, performance.now());
     if (waitMs > 0) return waitMs;
     return this.strangers.enter(request.socket, address) ? 0 : STRANGERS_WAIT_MS;
+  }
+
+  /** Counts an upgrade; whether few have come from its address lately. */
+  comesSeldom(request: IncomingMessage): boolean {
+    return this.upgrades.take(networkOf(this.clientAddress(request)), performance.now()) === 0;
   }
 
   /** From now on it is a failure if it goes without having signed in. */

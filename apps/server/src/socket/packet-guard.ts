@@ -16,6 +16,8 @@ export type EngineSocket = {
   sendPacket(type: 'ping'): unknown;
   /** Is shown each packet that came as plain text before anybody else reads it; true: it is dealt with. */
   takes?: (packet: string) => boolean;
+  /** Told when it has broken the protocol of WebSocket. */
+  broke?: () => void;
   /** Until then, or until something is read, what comes is taken to have waited unread. */
   lateUntil?: number;
   /** Answers to what was read last, while it is dealt with: they leave in one write. */
@@ -30,7 +32,7 @@ type WebSocketOfEngine = {
   bufferedAmount?: number;
   readyState?: number;
   _sender?: { sendFrame(frame: readonly Buffer[]): void };
-  _socket?: ReadableSocket | null;
+  _socket?: (ReadableSocket & { destroy(): unknown }) | null;
 };
 
 const OPEN = 1;
@@ -86,6 +88,18 @@ export function pauseReading(engine: EngineSocket, ms: number, late: boolean): N
   });
 }
 
+/** Who is told why they go has read it by then. */
+const LAST_WORD_MS = 1_000;
+
+/** Of one that broke the protocol nothing more is read: ws would go on until they close, and drop gigabytes. */
+function hearNoMore({ transport }: EngineSocket): void {
+  const tcp = transport.socket?._socket;
+  if (tcp == null) return;
+  // ws has it read on in the next tick.
+  setImmediate(() => tcp._handle?.readStop());
+  setTimeout(() => tcp.destroy(), LAST_WORD_MS).unref();
+}
+
 /** Characters that wait in Engine.IO, and bytes that wait in the socket. */
 export function queuedBytes({ writeBuffer, transport }: EngineSocket): number {
   let waiting = transport.socket?.bufferedAmount ?? 0;
@@ -110,8 +124,9 @@ type Listener = (argument: never) => void;
 type RawSocket = EngineSocket & {
   pingIntervalTimer: NodeJS.Timeout | null;
   on(event: 'packet', listener: (packet: { type: string; data?: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
   transport: {
-    socket?: { on(event: 'ping', listener: Listener): unknown; _receiver?: Receiver };
+    socket?: { on(event: 'ping' | 'error', listener: Listener): unknown; _receiver?: Receiver };
   };
 };
 
@@ -130,9 +145,12 @@ export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: G
   io.engine.on('connection', (raw: RawSocket) => {
     takePings(raw);
     const heard = silence.listen(raw);
+    raw.on('close', () => silence.left(heard));
     const bucket = new TokenBucket(PER_SECOND, BURST);
     const count = (): void => {
-      if (bucket.take(performance.now()) > 0 || queuedBytes(raw) > maxQueuedBytes) raw.close(true);
+      if (bucket.take(performance.now()) === 0 && queuedBytes(raw) <= maxQueuedBytes) return;
+      raw.close(true);
+      hearNoMore(raw);
     };
     const receiver = raw.transport.socket?._receiver;
     if (receiver !== undefined) {
@@ -152,6 +170,11 @@ export function guardPackets(io: Server, { maxQueuedBytes, silence, isEvent }: G
       if (type !== 'message' || !isEvent(data)) count();
     });
     raw.transport.socket?.on('ping', count);
+    raw.transport.socket?.on('error', ({ code }: { code?: string }) => {
+      if (code?.startsWith('WS_ERR_') !== true) return;
+      raw.broke?.();
+      hearNoMore(raw);
+    });
   });
 }
 

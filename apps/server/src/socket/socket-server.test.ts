@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { AccessVerifier } from '../auth/access-token.js';
@@ -76,6 +76,55 @@ test('a message in ever more pieces ends its connection', async () => {
   expect(await code).toBe(1008);
 });
 
+test('of who broke the protocol nothing more is read, and soon they are gone', async () => {
+  const { port } = await serving();
+  // Unlike a client it goes on when the server has ended its half.
+  const tcp = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  tcp.write(
+    [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      'Host: parley',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`,
+    ].join('\r\n'),
+  );
+  await new Promise((resolve) => tcp.once('data', resolve));
+  const gone = new Promise<void>((resolve) => tcp.on('error', () => undefined).on('close', () => resolve()));
+  const heard: Buffer[] = [];
+  tcp.on('data', (data) => heard.push(data));
+  // The beginning of a frame of a terabyte, and then whatever comes.
+  tcp.write(Buffer.from([0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
+  const piece = Buffer.alloc(64 * 1_024);
+  let taken = 0;
+  const sayOn = (): void => {
+    while (!tcp.destroyed && tcp.write(piece)) taken += piece.length;
+  };
+  tcp.on('drain', sayOn);
+  sayOn();
+  await gone;
+  const told = Buffer.from([0x88, 0x02, 1_009 >> 8, 1_009 & 0xff]);
+  expect(Buffer.concat(heard).includes(told)).toBe(true);
+  // What the kernels hold of a connection is far less, what one could say in that second far more.
+  expect(taken).toBeLessThan(64 * 1_024 * 1_024);
+});
+
+test('one address that takes all turns keeps nobody out who comes from elsewhere', async () => {
+  const { port } = await serving({}, { acceptPerSecond: 40, strangersPerAddress: 10_000 });
+  const upgrade = (localAddress: string): Promise<number> =>
+    new Promise((resolve) => {
+      const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
+      const socket = new WebSocket(url, { localAddress });
+      socket.on('open', () => socket.close());
+      socket.on('close', () => resolve(101));
+      socket.on('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
+    });
+  const many = await Promise.all(Array.from({ length: 200 }, () => upgrade('127.0.0.2')));
+  expect(many.filter((status) => status === 503).length).toBeGreaterThan(50);
+  expect(await upgrade('127.0.0.3')).toBe(101);
+});
+
 test('who has to wait for their own doing takes no turn of those from elsewhere', async () => {
   // Six turns to begin with, and three a second from then on.
   const { port } = await serving({}, { acceptPerSecond: 3, strangersPerAddress: 4 });
@@ -97,7 +146,7 @@ test('who has to wait for their own doing takes no turn of those from elsewhere'
 /** A device that has signed in, and what the dispatcher is shown of what it writes. */
 async function signedIn(
   hears: (connection: Connection) => void = () => undefined,
-): Promise<{ socket: WebSocket; shown: string[]; until: (count: number) => Promise<void> }> {
+): Promise<{ socket: WebSocket; port: number; shown: string[]; until: (count: number) => Promise<void> }> {
   const shown: string[] = [];
   let told: () => void = () => undefined;
   const { opening, port } = await serving({
@@ -125,8 +174,26 @@ async function signedIn(
       told = () => shown.length >= count && resolve();
       told();
     });
-  return { socket, shown, until };
+  return { socket, port, shown, until };
 }
+
+test('an account that breaks the protocol is let in less often', async () => {
+  const { socket, port } = await signedIn();
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  // As a text it is no UTF-8.
+  (socket as unknown as { _socket: Socket })._socket.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0xff]));
+  await closed;
+  const again = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`);
+  ends.push(() => again.terminate());
+  const refused = await new Promise<string>((resolve) => {
+    again.on('message', (data: Buffer) => {
+      if (data.toString().startsWith('0'))
+        again.send(`40${JSON.stringify({ token: 't', deviceId: 'd_of_seven', protocol: [1, 1] })}`);
+      else resolve(data.toString());
+    });
+  });
+  expect(refused).toContain('RATE_LIMITED');
+});
 
 test('an event is shown to the dispatcher once and in its order, however it is framed', async () => {
   const { socket, shown, until } = await signedIn();

@@ -11,7 +11,7 @@ import { type SocketDispatcher, errorSignal, issuesOf } from './dispatcher.js';
 import type { Door } from './door.js';
 import { encodeEvent } from './frames.js';
 import { type Format, FORMATS, OutgoingFrame } from './outgoing-frame.js';
-import { guardPackets, writePing } from './packet-guard.js';
+import { type EngineSocket, guardPackets, writePing } from './packet-guard.js';
 import { beforeReading, WIRES } from './parser.js';
 import { PINGS, Silence } from './silence.js';
 import { TokenBucket } from './token-bucket.js';
@@ -40,6 +40,8 @@ type SignedIn = { actor: Actor; protocol: number };
 export class SocketServer {
   private readonly servers: Readonly<Record<Format, Server>>;
   private readonly admission: TokenBucket;
+  /** Turns that stay for those from whose address few come: one address that takes all the others keeps nobody out. */
+  private readonly reserved: number;
   private readonly accounts: Accounts;
   private readonly silence = new Silence(writePing);
   /** What everybody is told who is here, or still comes in; null: nobody has to go. */
@@ -53,6 +55,7 @@ export class SocketServer {
   ) {
     this.accounts = new Accounts(parts.socketsPerAccount);
     this.admission = new TokenBucket(parts.acceptPerSecond, parts.acceptPerSecond * 2);
+    this.reserved = parts.acceptPerSecond / 2;
     this.silence.start();
     this.servers = { json: this.serve(http, 'json'), msgpack: this.serve(http, 'msgpack') };
     // Engine.IO ends its sockets once the HTTP server has closed: at once, where sockets beside it took them in. Who is here is told first.
@@ -106,7 +109,7 @@ export class SocketServer {
     if (this.leave !== null) return { status: '503 Service Unavailable', waitMs: 1_000 };
     const ownMs = this.parts.door.waitMs(request);
     if (ownMs > 0) return { status: '429 Too Many Requests', waitMs: ownMs };
-    const waitMs = this.admission.take(performance.now());
+    const waitMs = this.admission.take(performance.now(), this.parts.door.comesSeldom(request) ? 0 : this.reserved);
     if (waitMs > 0) return { status: '503 Service Unavailable', waitMs };
     this.parts.door.letIn(request);
     return null;
@@ -151,6 +154,7 @@ export class SocketServer {
     forgetHandshake(socket);
     const connection = new Connection(socket, actor, { maxQueuedBytes: this.parts.maxQueuedBytes, format });
     this.accounts.add(actor.userId);
+    (socket.conn as unknown as EngineSocket).broke = () => this.accounts.broke(actor.userId, performance.now());
     socket.on('disconnect', () => {
       this.accounts.remove(actor.userId);
       this.hooks.closed(connection);

@@ -30,3 +30,13 @@ test('looking takes none', () => {
   expect([bucket.hasOne(1_000), bucket.hasOne(1_000), bucket.take(1_000)]).toEqual([true, true, 0]);
   expect([bucket.hasOne(1_500), bucket.hasOne(2_000)]).toEqual([false, true]);
 });
+
+test('what is to stay for others stays, and the wait is until there is more than that', () => {
+  const bucket = new TokenBucket(10, 4);
+  expect([bucket.take(1_000, 2), bucket.take(1_000, 2)]).toEqual([0, 0]);
+  const wait = bucket.take(1_000, 2);
+  expect(wait).toBe(100);
+  expect(bucket.take(1_000)).toBe(0);
+  expect(bucket.take(1_000 + wait, 2)).toBeGreaterThan(0);
+  expect(bucket.take(1_100 + wait, 2)).toBe(0);
+});
