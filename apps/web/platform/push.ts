@@ -1,4 +1,5 @@
 import type { PushSubscriptionInput } from '@parley/contract';
+import { dropSubscription, isSupported } from './push-worker';
 
 /** `unsupported`: this browser, or this address of the server, has no push; `blocked`: the person forbade it in the browser. */
 export type PushState = 'unsupported' | 'blocked' | 'off' | 'on';
@@ -57,6 +58,7 @@ export const browserPush = {
   async turnOff(server: PushServer): Promise<void> {
     await server.turnOff();
     await dropSubscription();
+    await look();
   },
   /** The browser may have another subscription by now, and the server may have lost its: it is told once more. */
   async keepUp(server: PushServer, locale: string): Promise<void> {
@@ -68,15 +70,6 @@ export const browserPush = {
   },
 };
 
-/** After a sign-out: what is on its way to the one who was signed in reaches nobody. */
-export async function dropSubscription(): Promise<void> {
-  if (!isSupported()) return;
-  const registration = await navigator.serviceWorker.getRegistration();
-  await (await registration?.pushManager.getSubscription())?.unsubscribe();
-  for (const shown of (await registration?.getNotifications()) ?? []) shown.close();
-  await look();
-}
-
 /** Takes away the notifications of what was read. */
 export async function closeNotifications(isRead: (conversationId: string, seq: number) => boolean): Promise<void> {
   if (!isSupported() || !mayNotify()) return;
@@ -85,22 +78,6 @@ export async function closeNotifications(isRead: (conversationId: string, seq: n
     const { conversationId, seq } = (shown.data ?? {}) as { conversationId?: string; seq?: number };
     if (conversationId !== undefined && seq !== undefined && isRead(conversationId, seq)) shown.close();
   }
-}
-
-type FromWorker = { kind?: string; conversationId?: string; seq?: number };
-
-/** What the service worker says: a notification was chosen, or the browser is reached in another way. */
-export function onWorkerMessage(on: {
-  openChat?: (conversationId: string, seq?: number) => void;
-  changed?: () => void;
-}): () => void {
-  if (!('serviceWorker' in navigator)) return () => undefined;
-  const hear = ({ data }: MessageEvent<FromWorker | null>): void => {
-    if (data?.kind === 'open-chat' && data.conversationId !== undefined) on.openChat?.(data.conversationId, data.seq);
-    if (data?.kind === 'push-changed') on.changed?.();
-  };
-  navigator.serviceWorker.addEventListener('message', hear);
-  return () => navigator.serviceWorker.removeEventListener('message', hear);
 }
 
 const PERMITTED_FOR_MS = 1_000;
@@ -114,11 +91,6 @@ export function mayNotify(): boolean {
     permitted.granted = 'Notification' in window && Notification.permission === 'granted';
   }
   return permitted.granted;
-}
-
-/** On an address without https there is none. */
-function isSupported(): boolean {
-  return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 }
 
 async function look(): Promise<void> {

@@ -6,7 +6,7 @@ import { createClient, wakeOnReturn } from '../platform/client';
 import { tellDeviceSigns } from '../platform/device-signs';
 import { preferences } from '../platform/preferences';
 import { forgetKept } from '../platform/forget-kept';
-import { dropSubscription, onWorkerMessage } from '../platform/push';
+import { dropSubscription, onWorkerMessage } from '../platform/push-worker';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
 import { openChat } from './location';
 import { useStore } from './use-store';

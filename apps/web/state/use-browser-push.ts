@@ -1,6 +1,7 @@
 import { useLocale } from 'next-intl';
 import { useEffect } from 'react';
-import { browserPush, closeNotifications, onWorkerMessage } from '../platform/push';
+import { browserPush, closeNotifications } from '../platform/push';
+import { onWorkerMessage } from '../platform/push-worker';
 import { useClient } from './client';
 import { useStore } from './use-store';
 

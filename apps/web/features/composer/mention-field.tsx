@@ -44,7 +44,7 @@ export function MentionField({
   const list = useId();
   const emoji = useEmojiPicker();
   const channels = useChannelPicker();
-  const rich = useRichField(field);
+  const rich = useRichField(field, rest.typed);
   const shown = [picker, commands, channels, emoji].find((one) => one?.options != null) ?? emoji;
   const isOpen = shown.options !== null;
   const surface = {

@@ -93,7 +93,8 @@ const whole = (text: string): string => text;
 /** As high as its text; the style sheet ends it at 40 % of the window. */
 function grow(field: HTMLTextAreaElement): void {
   field.style.height = 'auto';
-  field.style.height = `${field.scrollHeight}px`;
+  // An empty one has its one line; to ask would lay out all that is being opened.
+  if (field.value !== '') field.style.height = `${field.scrollHeight}px`;
 }
 
 /** As if it was typed: the field tells of the change itself, and can undo it. */

@@ -1,5 +1,6 @@
 import { type ComponentType, type RefObject, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
+import type { Shared } from '../../state/shared-state';
 import type { RichFieldProps } from '../editor/editor-field';
 import type { Field } from './field';
 
@@ -39,12 +40,17 @@ export function useRichThere(): boolean {
   );
 }
 
+/** By then what was opened has been drawn. */
+const DRAWN_MS = 100;
+
 /**
  * The editor, as soon as its script is there; null: a textarea does. It takes over between two keys, never while an input method is
- * at a word, with what was typed, the caret and the focus.
+ * at a word, with what was typed, the caret and the focus. Where nothing is written yet a textarea looks the same and is made sooner.
  */
-export function useRichField(there: RefObject<Field | null>): RichField | null {
-  const [rich, setRich] = useState<RichField | null>(() => loaded && { Editor: loaded, start: null });
+export function useRichField(there: RefObject<Field | null>, typed: Shared<string>): RichField | null {
+  const [rich, setRich] = useState<RichField | null>(() =>
+    loaded === null || typed.current === '' ? null : { Editor: loaded, start: null },
+  );
   /** The field where an input method is at a word: it is to be asked again behind that. */
   const takeOver = useEffectEvent((): Field | null => {
     const { current: field } = there;
@@ -66,11 +72,15 @@ export function useRichField(there: RefObject<Field | null>): RichField | null {
     // Without it one writes as before.
     const begin = (): void => void load().then(attempt, () => {});
     // What is there to be read is painted first.
-    const frame = requestAnimationFrame(() => setTimeout(begin, 0));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(begin, loaded === null ? 0 : DRAWN_MS);
+    });
     window.addEventListener('online', begin);
     return () => {
       current = false;
       cancelAnimationFrame(frame);
+      clearTimeout(timer);
       window.removeEventListener('online', begin);
     };
   }, [rich]);

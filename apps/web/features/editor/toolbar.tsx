@@ -1,9 +1,10 @@
 import type { Editor } from '@tiptap/core';
 import { cx, IconButton } from '@parley/ui';
 import { useTranslations } from 'next-intl';
-import { useEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { shortcutOn } from '../../state/use-shortcut';
 import { LinkTool } from './link-tool';
+import { hrefAt } from './links';
 import { TOOLS } from './tools';
 
 /** One stop of Tab: the arrows go from sign to sign, Escape back to the text. */
@@ -12,7 +13,7 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const keys = useTranslations('keys');
   const [at, setAt] = useState(0);
   const bar = useRef<HTMLDivElement>(null);
-  useChanges(editor);
+  useLit(editor);
   const onKeyDown = (event: KeyboardEvent): void => {
     const buttons = [...(bar.current?.querySelectorAll('button') ?? [])];
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
@@ -55,12 +56,18 @@ export function Toolbar({ editor }: { editor: Editor }) {
   );
 }
 
-function useChanges(editor: Editor): void {
-  const [, draw] = useReducer((count: number) => count + 1, 0);
+/** Drawn anew when another sign is lit, not with each key. */
+function useLit(editor: Editor): void {
+  const [, see] = useState(() => litIn(editor));
   useEffect(() => {
-    editor.on('transaction', draw);
+    const look = (): void => see(litIn(editor));
+    editor.on('transaction', look);
     return () => {
-      editor.off('transaction', draw);
+      editor.off('transaction', look);
     };
   }, [editor]);
+}
+
+function litIn(editor: Editor): string {
+  return [...TOOLS.map(({ isOn }) => isOn(editor)), hrefAt(editor)].join(' ');
 }

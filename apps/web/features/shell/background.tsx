@@ -1,3 +1,4 @@
+import { useBrowserPush } from '../../state/use-browser-push';
 import { NotifyHere } from '../notifications/notify-here';
 import { PassingNotice } from './passing-notice';
 import { useRememberList } from './use-remember-list';
@@ -6,6 +7,7 @@ import { useStorageFull } from './use-storage-full';
 /** What goes on while somebody is signed in, and draws nothing until there is something to tell. */
 export function Background() {
   useStorageFull();
+  useBrowserPush();
   useRememberList();
   return (
     <>

@@ -3,7 +3,6 @@ import { useTranslations } from 'next-intl';
 import { usePlace } from '../../state/location';
 import { useFollowPreferences } from '../../state/own-preferences';
 import { openSurface } from '../../state/surface';
-import { useBrowserPush } from '../../state/use-browser-push';
 import { ChatList } from '../chat-list/chat-list';
 import { ConnectionNotice } from '../connection/connection-notice';
 import { NoConversation } from '../conversation/no-conversation';
@@ -20,7 +19,6 @@ export function Chat() {
   const makeGroup = (): void => openSurface('newGroup');
   usePageKeys();
   useUnreadTitle(chat);
-  useBrowserPush();
   useFollowPreferences();
   useSoonConversation();
 

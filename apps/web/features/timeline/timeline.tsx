@@ -2,7 +2,7 @@ import type { ChatRow, TimelineSnapshot } from '@parley/sdk';
 import { Button, EmptyState } from '@parley/ui';
 import { MessageCircleWarning } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useClient, useMe } from '../../state/client';
 import { leaveMessage } from '../../state/location';
 import { useGroupNameOf } from '../../state/names';
@@ -78,6 +78,10 @@ function Rows({ row, name, rows, snapshot, openAt }: RowsProps) {
   virtual.getVirtualItems();
   useMarkRead(row, rows, virtual.range?.endIndex ?? -1);
   useTrim(timeline, rows, scroll);
+  useEffect(() => {
+    timeline.follow(atEnd);
+    return () => timeline.follow(false);
+  }, [timeline, atEnd]);
   useEndRequests(null, toEnd);
   const found = useJump({ row, rows, timeline, virtual, scroller });
   const top = topDay(rows, virtual);
