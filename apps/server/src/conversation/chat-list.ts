@@ -26,6 +26,7 @@ import { UserAccess } from '../org/user.access.js';
 import { settleShards } from '../platform/settle-shards.js';
 import { chatListItemView } from './chat-list.view.js';
 import { firstAfter, pageKey } from './chat-page.js';
+import { LargeLists, type ListedChats } from './large-lists.js';
 
 /** With the newest message that calls the user, 0 if none does. */
 type Preview = ChatPreview & { mentionSeq: number };
@@ -43,13 +44,14 @@ export class ChatList {
     private readonly shards: ShardRouter,
     private readonly users: UserAccess,
     private readonly rules: OrgRules,
+    private readonly large: LargeLists,
   ) {}
 
   /** The cursor is read before the list, so a sync that starts from it misses nothing. */
   async page(actor: Actor, query: { after?: string | undefined; limit: number }): Promise<ChatListPage> {
-    const own = this.shards.forUser(actor.userId);
-    const head = (await inboxHeads(own, [actor.userId])).get(actor.userId);
-    const { places, missing } = await this.places(actor.userId);
+    const { userId } = actor;
+    const follows = query.after !== undefined;
+    const { cursor, places, missing } = await this.large.of({ userId, follows }, () => this.listed(userId));
     const from = query.after === undefined ? 0 : firstAfter(places, query.after);
     const page = places.slice(from, from + query.limit);
     const ids = page.map(({ conversationId }) => conversationId);
@@ -60,7 +62,7 @@ export class ChatList {
     const last = page.at(-1);
     const more = last !== undefined && from + page.length < places.length;
     return {
-      cursor: head === undefined ? { ...EMPTY_CURSOR } : { incarnation: head.incarnation, inboxSeq: head.inboxSeq },
+      cursor,
       items: ids.flatMap((id) => items.get(id) ?? []),
       next: more ? pageKey(last) : null,
       ...(missing || rows.missing ? { missing: true } : {}),
@@ -119,6 +121,13 @@ export class ChatList {
     const groups = this.shards.groupByShard(userIds, (userId) => userId);
     const found = await Promise.all([...groups].map(([shard, mine]) => chatPersonalOf(shard, conversationId, mine)));
     return new Map(found.flatMap((one) => [...one]));
+  }
+
+  private async listed(userId: string): Promise<ListedChats> {
+    const head = (await inboxHeads(this.shards.forUser(userId), [userId])).get(userId);
+    const cursor =
+      head === undefined ? { ...EMPTY_CURSOR } : { incarnation: head.incarnation, inboxSeq: head.inboxSeq };
+    return { cursor, ...(await this.places(userId)) };
   }
 
   /** Where each of the user's conversations stands, in order; those of a shard that is away are missing. */

@@ -4,14 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../http/request.js';
 import { CreateGroup } from '../group/create-group.js';
+import { InFlight } from '../http/in-flight.js';
 import { storable } from '../http/storable.js';
 import { ChatList } from './chat-list.js';
 import { OpenDirect } from './open-direct.js';
 
 const { chatList, createConversation, conversation } = ROUTES;
 
+/** A device reads one page after the other; so many are more conversations than anybody has. */
+const PAGES = { atOnce: 4, inTenSeconds: 300 };
+
 @Controller('conversations')
 export class ConversationController {
+  private readonly pages = new InFlight(PAGES);
+
   constructor(
     private readonly list: ChatList,
     private readonly openDirect: OpenDirect,
@@ -23,7 +29,8 @@ export class ConversationController {
     @Req() req: FastifyRequest,
     @Query({ schema: chatList.query }) query: z.output<typeof chatList.query>,
   ): Promise<ChatListPage> {
-    return this.list.page(actorOf(req), query);
+    const actor = actorOf(req);
+    return this.pages.run(actor.deviceId, () => this.list.page(actor, query));
   }
 
   @Post()

@@ -7,6 +7,7 @@ import { ConversationEntries } from './conversation-entries.js';
 import { FinishConversation } from './finish-conversation.js';
 import { ChangeMode } from './change-mode.js';
 import { FindMembers } from './find-members.js';
+import { LargeLists } from './large-lists.js';
 import { FinishMode } from './finish-mode.js';
 import { FinishDirect } from './finish-direct.js';
 import { FinishRows } from './finish-rows.js';
@@ -24,6 +25,7 @@ import { SlowMode } from './slow-mode.js';
     FinishRows,
     FinishMode,
     FindMembers,
+    LargeLists,
     ChangeMode,
     OpenDirect,
     SlowMode,

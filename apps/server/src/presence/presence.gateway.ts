@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LOGIC_PORT, type LogicPort } from '../rpc/logic.port.js';
 import type { Handlers } from '../socket/dispatcher.js';
-import { InFlight } from '../socket/in-flight.js';
+import { InFlight } from '../http/in-flight.js';
 import { Looks } from '../socket/looks.js';
 
 /** A client asks one page after the other. */
@@ -9,7 +9,7 @@ const QUESTIONS_AT_ONCE = 4;
 
 @Injectable()
 export class PresenceGateway {
-  private readonly questions = new InFlight(QUESTIONS_AT_ONCE);
+  private readonly questions = new InFlight({ atOnce: QUESTIONS_AT_ONCE });
 
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
@@ -19,7 +19,7 @@ export class PresenceGateway {
   readonly handlers: Handlers<'typing' | 'presence.get'> = {
     typing: (connection, { conversationId }) => this.logic.typing({ actor: connection.actor, conversationId }),
     'presence.get': (connection, { userIds, look = false }) =>
-      this.questions.run(connection, async () => {
+      this.questions.run(connection.actor.deviceId, async () => {
         const viewerId = connection.actor.userId;
         // A logic of before says of nobody that it may be known.
         const { presence, known } = await this.logic.presence({ viewerId, userIds });

@@ -14,20 +14,20 @@ import { Batcher } from '../platform/batcher.js';
 import { Rooms } from '../socket/rooms.js';
 import { CursorAcks } from '../socket/cursor-acks.js';
 import type { Handlers } from '../socket/dispatcher.js';
-import { InFlight } from '../socket/in-flight.js';
+import { InFlight } from '../http/in-flight.js';
 
 /** They come many at a time: socket/gathered-heartbeats.ts. */
 const HEARTBEATS = { waitMs: 20, max: 500, bound: 50_000 };
 const WATCHES = { waitMs: 5, max: 200, bound: 50_000 };
-/** A device pulls one page after the other; many at once would only make logic read what nobody waits for. */
-const PULLS_AT_ONCE = 4;
+/** A device pulls one page after the other, and a hundred and fifty are thirty thousand entries: more is nobody who catches up. */
+const PULLS = { atOnce: 4, inTenSeconds: 150 };
 
 /** Pulls, cursors and heartbeats; what many devices ask at the same moment is one call to logic. */
 @Injectable()
 export class SyncGateway {
   private readonly heartbeats: Batcher<HeartbeatQuery, HeartbeatHeads | null>;
   private readonly watches: Batcher<WatchQuery, Heads[]>;
-  private readonly pulls = new InFlight(PULLS_AT_ONCE);
+  private readonly pulls = new InFlight(PULLS);
 
   constructor(
     @Inject(LOGIC_PORT) private readonly logic: LogicPort,
@@ -41,13 +41,13 @@ export class SyncGateway {
 
   readonly handlers: Handlers<'sync.pull' | 'sync.batch' | 'cursor.ack' | 'heartbeat' | 'watch'> = {
     'sync.pull': (connection, request) =>
-      this.pulls.run(connection, async () => {
+      this.pulls.run(connection.actor.deviceId, async () => {
         const page = await this.logic.pull({ actor: connection.actor, request });
         if (!page.hasMore && page.reset === undefined) this.rooms.learn(connection, page.heads);
         return page;
       }),
     'sync.batch': (connection, request) =>
-      this.pulls.run(connection, () => this.logic.pullTimelines({ actor: connection.actor, request })),
+      this.pulls.run(connection.actor.deviceId, () => this.logic.pullTimelines({ actor: connection.actor, request })),
     'cursor.ack': async (connection, cursor) => {
       await this.cursors.store(connection, cursor);
       return {};
