@@ -24,10 +24,11 @@ function dispatching(level: string, ends: () => Promise<unknown>) {
   } as unknown as Handlers<'typing'>;
   const options = { eventsPerSecond: 10_000, refusedEarly: () => undefined, refuseUnread: () => null };
   const dispatcher = new SocketDispatcher(handlers as never, options, new Logger(pino({ level }, sink)));
-  const connection = { heartbeat: null, answer: (send: () => void) => send() } as unknown as Connection;
+  const holdOff = vi.fn();
+  const connection = { heartbeat: null, holdOff, answer: (send: () => void) => send() } as unknown as Connection;
   const ask = (): Promise<Ack<unknown>> =>
     new Promise((resolve) => dispatcher.receive(connection, 'typing', [{ conversationId: '7' }, resolve]));
-  return { lines, ask, seen: () => seen };
+  return { lines, ask, holdOff, seen: () => seen };
 }
 
 const refusing = (code: ErrorCode) => () => Promise.reject(new ParleyError(code, { retryAfterMs: 5 }));
@@ -58,6 +59,15 @@ test('what is the fault of the device, or of too much to do, is a line for who l
     await close.ask();
     expect(close.lines).toMatchObject([{ msg: 'event refused', trace: close.seen(), code }]);
   }
+});
+
+test('who is told that they ask too much is not read for a while, and nobody else', async () => {
+  const much = dispatching('info', refusing('RATE_LIMITED'));
+  expect(await much.ask()).toMatchObject({ error: { code: 'RATE_LIMITED', details: { retryAfterMs: 5 } } });
+  expect(much.holdOff).toHaveBeenCalledOnce();
+  const busy = dispatching('info', refusing('BUSY'));
+  await busy.ask();
+  expect(busy.holdOff).not.toHaveBeenCalled();
 });
 
 test('while everybody is refused the log is not flooded, and who has no line is told no trace', async () => {

@@ -130,7 +130,9 @@ export class SocketDispatcher {
         answer({ ok: true, data });
       },
       (error: unknown) => {
-        span?.end(error instanceof ParleyError ? error.code : 'INTERNAL');
+        const code = error instanceof ParleyError ? error.code : 'INTERNAL';
+        span?.end(code);
+        if (code === 'RATE_LIMITED') connection.holdOff(performance.now());
         refuse(error);
       },
     );
