@@ -52,7 +52,9 @@ describe('tokens that are none', () => {
         return (await strict.call('/me', { method: 'GET', headers })).code;
       };
       const codes: (string | null)[] = [];
-      for (let time = 0; time < 30; time += 1) codes.push(await ask(`a.${time}.c`, '10.0.0.1'));
+      for (let time = 0; time < 20; time += 1) codes.push(await ask(`a.${time}.c`, '10.0.0.1'));
+      // Each is told a second later.
+      codes.push(...(await Promise.all(Array.from({ length: 10 }, () => ask('a.b.c', '10.0.0.1')))));
       expect(codes.slice(0, 20)).toEqual(Array<string>(20).fill('TOKEN_INVALID'));
       expect(codes.slice(20)).toEqual(Array<string>(10).fill('RATE_LIMITED'));
       expect(await ask('', '10.0.0.1')).toBe('RATE_LIMITED');

@@ -28,18 +28,18 @@ export class AuthGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const verifier = await this.tokens.verifier();
-    setActor(request, this.actorOf(request, verifier));
+    setActor(request, await this.actorOf(request, verifier));
     return true;
   }
 
   /** A token that is none of ours is an attempt, and counts; one that has expired was ours. */
-  private actorOf(request: FastifyRequest, verifier: AccessVerifier): Actor {
+  private async actorOf(request: FastifyRequest, verifier: AccessVerifier): Promise<Actor> {
     try {
       const { actor } = verifier.verify(bearerOf(request));
       this.revoked.check(actor);
       return actor;
     } catch (error) {
-      if (error instanceof ParleyError && NO_TOKEN.has(error.code)) this.limits.badToken(request.ip);
+      if (error instanceof ParleyError && NO_TOKEN.has(error.code)) await this.limits.badToken(request.ip);
       throw error;
     }
   }

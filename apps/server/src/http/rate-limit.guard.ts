@@ -9,11 +9,11 @@ import { RequestLimits } from './request-limits.js';
 export class RateLimitGuard implements CanActivate {
   constructor(private readonly limits: RequestLimits) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = findActor(request);
-    if (actor === null) this.limits.address(request.ip);
-    else this.limits.device(actor.deviceId);
+    if (actor === null) await this.limits.address(request.ip);
+    else await this.limits.device(actor.deviceId);
     return true;
   }
 }
