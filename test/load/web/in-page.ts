@@ -1,7 +1,8 @@
 /** What is put into the page before its own scripts, and asked of it; each function stands alone, as only its text goes there. */
 
 export type Probe = {
-  /** When rows of the list were first drawn, from the call of the page. */
+  /** When rows of the list were first there, and when they were drawn, from the call of the page. */
+  rowsAt: number | null;
   firstRow: number | null;
   /** Of keys and what they typed: how long until it was drawn. */
   keys: number[];
@@ -23,6 +24,7 @@ export function installProbe(): void {
   const sockets = new Set<WebSocket>();
   let off = false;
   const probe: Probe = {
+    rowsAt: null,
     firstRow: null,
     keys: [],
     tasks: [],
@@ -49,6 +51,7 @@ export function installProbe(): void {
       requestAnimationFrame(look);
       return;
     }
+    probe.rowsAt = performance.now();
     // This frame draws it; it is drawn when the next one begins.
     requestAnimationFrame(() => {
       probe.firstRow = performance.now();
