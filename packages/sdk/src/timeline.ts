@@ -123,8 +123,8 @@ export class OpenTimeline implements Timeline {
   };
 
   readonly loadNewest = async (): Promise<void> => {
-    this.#pages.leave();
     if (this.#state().window?.high === null) return;
+    this.#pages.leave();
     await this.#while('newer', async () => {
       if (await this.#pages.newestKept()) await this.#fill();
       else await this.#pages.newestPage();

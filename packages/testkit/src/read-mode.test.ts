@@ -52,6 +52,15 @@ function missed(count: number): void {
   store.outbox.clear();
 }
 
+/** Has twenty messages on screen. */
+async function atTwenty(): Promise<SceneTab> {
+  const tab = await scene.open(bo);
+  await look(tab);
+  missed(20);
+  await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+  return tab;
+}
+
 /** From now on the newest page is answered when the test says so. */
 function holdNewest({ transport }: SceneTab): (() => void)[] {
   const { request } = transport;
@@ -130,10 +139,7 @@ describe('a conversation in read mode', () => {
   });
 
   test('who has its end on screen sees the newest of much that they missed, and nothing of the rest before', async () => {
-    const b = await scene.open(bo);
-    await look(b);
-    missed(20);
-    await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    const b = await atTwenty();
     const timeline = b.client.timeline(conversationId);
     timeline.follow(true);
     missed(150);
@@ -149,11 +155,23 @@ describe('a conversation in read mode', () => {
     expect(texts(b.client)).toEqual(messages.slice(-100).map(({ content }) => content.text));
   });
 
-  test('who reads what was said before stays there, however much they missed', async () => {
-    const b = await scene.open(bo);
-    await look(b);
-    missed(20);
+  test('who says something while the newest page is on its way gets it all the same', async () => {
+    const b = await atTwenty();
+    const timeline = b.client.timeline(conversationId);
+    timeline.follow(true);
+    missed(150);
+    const held = holdNewest(b);
     await scene.clock.advance(LIMITS.heartbeatMs * 1.2);
+    expect(held).toHaveLength(1);
+    await timeline.loadNewest();
+    held[0]?.();
+    await scene.clock.advance(10);
+    expect(texts(b.client).at(-1)).toBe('said 150');
+    expect(texts(b.client)).toHaveLength(50);
+  });
+
+  test('who reads what was said before stays there, however much they missed', async () => {
+    const b = await atTwenty();
     const timeline = b.client.timeline(conversationId);
     timeline.follow(false);
     missed(1_200);
