@@ -110,9 +110,10 @@ test('of who broke the protocol nothing more is read, and soon they are gone', a
   expect(taken).toBeLessThan(64 * 1_024 * 1_024);
 });
 
-test('one address that takes all turns keeps nobody out who comes from elsewhere', async () => {
-  const { port } = await serving({}, { acceptPerSecond: 40, strangersPerAddress: 10_000 });
-  const upgrade = (localAddress: string): Promise<number> =>
+/** Comes from an address and goes; answers the status. */
+const upgradesTo =
+  (port: number) =>
+  (localAddress: string): Promise<number> =>
     new Promise((resolve) => {
       const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
       const socket = new WebSocket(url, { localAddress });
@@ -120,6 +121,10 @@ test('one address that takes all turns keeps nobody out who comes from elsewhere
       socket.on('close', () => resolve(101));
       socket.on('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
     });
+
+test('one address that takes all turns keeps nobody out who comes from elsewhere', async () => {
+  const { port } = await serving({}, { acceptPerSecond: 40, strangersPerAddress: 10_000 });
+  const upgrade = upgradesTo(port);
   const many = await Promise.all(Array.from({ length: 200 }, () => upgrade('127.0.0.2')));
   expect(many.filter((status) => status === 503).length).toBeGreaterThan(50);
   expect(await upgrade('127.0.0.3')).toBe(101);
@@ -128,14 +133,7 @@ test('one address that takes all turns keeps nobody out who comes from elsewhere
 test('who has to wait for their own doing takes no turn of those from elsewhere', async () => {
   // Six turns to begin with, and three a second from then on.
   const { port } = await serving({}, { acceptPerSecond: 3, strangersPerAddress: 4 });
-  const upgrade = (localAddress: string): Promise<number> =>
-    new Promise((resolve) => {
-      const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
-      const socket = new WebSocket(url, { localAddress });
-      socket.on('open', () => socket.close());
-      socket.on('close', () => resolve(101));
-      socket.on('unexpected-response', (_request, { statusCode = 0 }) => resolve(statusCode));
-    });
+  const upgrade = upgradesTo(port);
   expect(await upgrade('127.0.0.2')).toBe(101);
   // It did not sign in, which is all that its address may fail.
   await expect.poll(() => upgrade('127.0.0.2')).toBe(429);
