@@ -102,6 +102,11 @@ export class ChatListLoader {
     this.#partial = partial === true;
   }
 
+  /** What this tab has of it is about to be stored. */
+  store(): void {
+    this.#deps.persistence.keep({ table: 'meta', put: 'partial', value: this.#partial });
+  }
+
   ready(): void {
     this.down();
     if (this.#partial) this.#later();
@@ -155,6 +160,6 @@ export class ChatListLoader {
   #note(partial: boolean): void {
     if (partial === this.#partial) return;
     this.#partial = partial;
-    this.#deps.persistence.keep({ table: 'meta', put: 'partial', value: partial });
+    this.store();
   }
 }

@@ -11,6 +11,7 @@ import type { OwnPreferences } from './preferences.js';
 import type { Reads } from './reads.js';
 import type { ServerClock } from './server-clock.js';
 import { batch } from './store.js';
+import { storeAll } from './store-all.js';
 import type { SyncEngine } from './sync-engine.js';
 import { requestId, type TabRequest } from './tab-requests.js';
 import type { TabChannel, TabMessage } from './tabs.js';
@@ -186,7 +187,7 @@ export class Leader {
   }
 
   async #takeOver(generation: number): Promise<void> {
-    const { persistence, cache, sync, sends, reads, drafts, preferences } = this.#deps;
+    const { persistence, cache, lists, sync, sends, reads, drafts, preferences } = this.#deps;
     const cursor: SyncCursor | null = await persistence.loadCursor();
     const [chats, stored, storedReads, storedDrafts, preferred] = await Promise.all([
       persistence.loadChats(),
@@ -198,8 +199,15 @@ export class Leader {
     if (generation !== this.#generation) return;
     this.#held = true;
     persistence.enable(cursor);
-    cache.load(chats);
-    sync.startFrom(cursor);
+    if (cursor === null && sync.listed) {
+      // Nothing is stored that could be gone on from, and all of it is here.
+      storeAll(cache, persistence);
+      lists.store();
+      sync.startFromList();
+    } else {
+      cache.load(chats);
+      sync.startFrom(cursor);
+    }
     reads.startReporting(storedReads);
     drafts.startTelling(storedDrafts);
     preferences.startTelling(preferred);

@@ -319,7 +319,7 @@ export class Parts {
         this.preferences.replaced();
         this.ownPresence.replaced();
         this.notifications.replaced();
-        this.timelines.reset();
+        this.timelines.beginAnew();
         this.openThreads.reset();
         if (this.connection.online) this.threads.ready();
       },

@@ -61,6 +61,8 @@ export class SyncEngine {
   readonly #lists: ChatListLoader;
   readonly #ledger = new DeliveryLedger();
   #inbox: Inbox | null = null;
+  /** From where this tab, not the storage, has the list. */
+  #listedAt: SyncCursor | null = null;
   /** Frames that came before there was an inbox to put them in. */
   #early: Array<{ incarnation: string | null; places: readonly number[] }> = [];
   /** Own sends that were acked on this connection and whose inbox place was not told yet. */
@@ -105,6 +107,16 @@ export class SyncEngine {
     this.#cursorMoved();
   }
 
+  /** This tab has loaded the list, so it can be gone on from, too. */
+  get listed(): boolean {
+    return this.#listedAt !== null && this.#inbox !== null;
+  }
+
+  /** From where the list was read: what was pulled since is not stored, so it is pulled again. */
+  startFromList(): void {
+    this.startFrom(this.#listedAt);
+  }
+
   /** `hears`: the server takes what this device saw of deliveries. */
   ready(hears: boolean): void {
     this.#ledger.ready(hears);
@@ -137,6 +149,7 @@ export class SyncEngine {
     this.stop();
     this.#lists.clear();
     this.#inbox = null;
+    this.#listedAt = null;
     this.#early = [];
   }
 
@@ -241,6 +254,7 @@ export class SyncEngine {
   async #snapshot(generation: number): Promise<boolean> {
     this.#ledger.reset();
     this.#inbox = null;
+    this.#listedAt = null;
     this.#early = [];
     const { cache, persistence } = this.#deps;
     // A device that holds rows changes over to the new ones at once. One that holds none shows them as they come.
@@ -261,6 +275,7 @@ export class SyncEngine {
     const { incarnation, inboxSeq } = list.cursor;
     this.#lists.taken(list);
     this.#inbox = { incarnation, state: inboxAt(inboxSeq) };
+    this.#listedAt = list.cursor;
     const early = this.#early.filter((frame) => frame.incarnation === null || frame.incarnation === incarnation);
     this.#early = [];
     for (const { places } of early) this.#learn(places, incarnation);

@@ -1,4 +1,4 @@
-import { LIMITS, type RestOutput } from '@parley/contract';
+import { LIMITS, type RestOutput, type SeqRange } from '@parley/contract';
 import {
   cachedPageHigh,
   cachedPageLow,
@@ -81,6 +81,17 @@ export class TimelinePages {
       this.#goTo({ low, high: last >= page.head.seq ? null : last }, went);
     });
     if (flowMessages(this.#state()).length === 0) await this.upUntilShown();
+  }
+
+  /** What was shown, from the server, as nothing of it is held any more; in as many pages as it was. */
+  async anew({ from, to }: SeqRange): Promise<void> {
+    const went = this.#went;
+    for (let after = from - 1; ;) {
+      const { messages, head, firstSeq } = await this.#history({ afterSeq: after });
+      after = messages.at(-1)?.seq ?? head.seq;
+      const ends = after >= head.seq;
+      if (ends || after >= to) return this.#goTo({ low: Math.max(from, firstSeq), high: ends ? null : after }, went);
+    }
   }
 
   /** What was said in threads is passed over; null: the flow has nothing since. */

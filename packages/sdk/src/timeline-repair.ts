@@ -40,6 +40,11 @@ export class TimelineRepair {
     return this.#jumping && !messages.has(head.seq);
   }
 
+  /** Somebody said that the end is not what is read. */
+  get readsUp(): boolean {
+    return this.#follows === false;
+  }
+
   follow(follows: boolean): void {
     this.#follows = follows;
     this.watch();

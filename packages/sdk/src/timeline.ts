@@ -1,4 +1,4 @@
-import type { ParleyError } from '@parley/contract';
+import type { ParleyError, SeqRange } from '@parley/contract';
 import { Answered } from './answered.js';
 import { askForMessage } from './ask-message.js';
 import type { Cache } from './cache.js';
@@ -12,7 +12,7 @@ import type { RestClient } from './rest.js';
 import { afterBatch, LazyStore } from './store.js';
 import { PAGE, TimelinePages } from './timeline-pages.js';
 import { TimelineRepair } from './timeline-repair.js';
-import { type Timeline, type TimelineMessage, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
+import { type Timeline, type TimelineSnapshot, TimelineViews } from './timeline-view.js';
 
 export type TimelineDeps = {
   readonly cache: Cache;
@@ -27,6 +27,8 @@ export type TimelineDeps = {
   readonly threadsWatched: (conversationId: string) => ReadonlySet<number>;
 };
 
+/** What is shown, and goes on being shown while it is fetched anew. */
+type Shown = Pick<TimelineSnapshot, 'messages' | 'hasOlder' | 'hasNewer'>;
 type Loading = { status: TimelineSnapshot['status']; older: boolean; newer: boolean; error: ParleyError | null };
 
 /** A timeline over the cache: loads what is asked for, and repairs what is missing. */
@@ -34,11 +36,15 @@ export class OpenTimeline implements Timeline {
   readonly conversationId: string;
   readonly #deps: TimelineDeps;
   readonly #views = new TimelineViews();
-  #shown: readonly TimelineMessage[] = [];
+  #shown: Shown = { messages: [], hasOlder: false, hasNewer: false };
+  /** The cache began anew under who reads further up: these seqs are fetched anew, and nothing else is shown until they are there. */
+  #kept: SeqRange | null = null;
   readonly #answered: Answered;
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
+  /** Counts how often it began anew. */
+  #starts = 0;
   readonly #pages: TimelinePages;
   readonly #repair: TimelineRepair;
   readonly #watchRepair = (): void => this.#repair.watch();
@@ -103,9 +109,14 @@ export class OpenTimeline implements Timeline {
   };
 
   readonly loadAround = async (seq: number): Promise<boolean | null> => {
-    await this.load();
-    this.#pages.leave();
-    if (!isShown(this.#state(), seq)) await this.#while('older', () => this.#pages.around(seq));
+    let starts: number;
+    do {
+      starts = this.#starts;
+      await this.load();
+      this.#leave();
+      if (!isShown(this.#state(), seq)) await this.#while('older', () => this.#pages.around(seq));
+      // Begun anew meanwhile, it would show the newest page in the end.
+    } while (starts !== this.#starts);
     if (this.#state().messages.has(seq)) return true;
     return isShown(this.#state(), seq) || this.#loading.error === null ? false : null;
   };
@@ -124,7 +135,7 @@ export class OpenTimeline implements Timeline {
 
   readonly loadNewest = async (): Promise<void> => {
     if (this.#state().window?.high === null) return;
-    this.#pages.leave();
+    this.#leave();
     await this.#while('newer', async () => {
       if (await this.#pages.newestKept()) await this.#fill();
       else await this.#pages.newestPage();
@@ -176,8 +187,24 @@ export class OpenTimeline implements Timeline {
     else this.#repair.watch();
   }
 
-  /** The cache was emptied; whoever looks gets the newest page anew. */
+  /** The cache began anew: who reads further up keeps what they read, whoever else looks gets the newest page. */
+  beginAnew(): void {
+    const { messages, hasNewer } = this.#shown;
+    const seqs = messages.flatMap(({ seq }) => seq ?? []);
+    const [from, to] = [seqs[0], seqs.at(-1)];
+    const stays = this.#store.watched && (hasNewer || this.#repair.readsUp);
+    if (stays && from !== undefined && to !== undefined) this.#kept ??= { from, to };
+    this.#start();
+  }
+
+  /** Nothing of it is held, or may be shown, any more. */
   reset(): void {
+    this.#kept = null;
+    this.#start();
+  }
+
+  #start(): void {
+    this.#starts += 1;
     this.#pages.aheadOfStorage = false;
     this.#set({ status: 'idle', older: false, newer: false, error: null });
     if (this.#store.watched) void this.load();
@@ -197,15 +224,19 @@ export class OpenTimeline implements Timeline {
     const { window, firstSeq, head } = state;
     const pending = sends.of(this.conversationId);
     const peer = cache.chat(this.conversationId).peerReceipt;
-    if (!this.#repair.jumping) this.#shown = this.#views.of(state, { myId: myId(), peer, pending });
-    const messages = this.#shown;
+    const kept = this.#kept !== null;
+    if (!kept) {
+      const shown = this.#repair.jumping
+        ? this.#shown.messages
+        : this.#views.of(state, { myId: myId(), peer, pending });
+      const hasOlder = window !== null && window.low > firstSeq;
+      this.#shown = { messages: shown, hasOlder, hasNewer: window !== null && window.high !== null };
+    }
     return {
       conversationId: this.conversationId,
-      status: this.#loading.status,
-      messages,
-      answered: this.#answered.of(messages),
-      hasOlder: window !== null && window.low > firstSeq,
-      hasNewer: window !== null && window.high !== null,
+      status: kept ? 'ready' : this.#loading.status,
+      ...this.#shown,
+      answered: this.#answered.of(this.#shown.messages),
       loadingOlder: this.#loading.older,
       loadingNewer: this.#loading.newer,
       head,
@@ -216,6 +247,7 @@ export class OpenTimeline implements Timeline {
   async #open(): Promise<void> {
     this.#set({ ...this.#loading, status: 'loading', error: null });
     this.#deps.cache.openTimeline(this.conversationId);
+    if (this.#kept !== null) return this.#openKept(this.#kept);
     await this.#pages.fromStorage(1, Number.MAX_SAFE_INTEGER - 1);
     if (this.#pages.openFromCache(PAGE)) {
       this.#set({ ...this.#loading, status: 'ready' });
@@ -229,6 +261,23 @@ export class OpenTimeline implements Timeline {
       const shown = this.#pages.openFromCache(Number.POSITIVE_INFINITY);
       this.#set({ ...this.#loading, status: shown ? 'ready' : 'error', error: toParleyError(error) });
     }
+  }
+
+  /** What failed is asked for again as what is missing is. */
+  async #openKept(kept: SeqRange): Promise<void> {
+    try {
+      await this.#pages.anew(kept);
+      if (this.#kept === kept) this.#kept = null;
+      this.#set({ ...this.#loading, status: 'ready' });
+    } catch (error) {
+      this.#set({ ...this.#loading, status: 'error', error: toParleyError(error) });
+    }
+  }
+
+  /** Somebody goes elsewhere. */
+  #leave(): void {
+    this.#kept = null;
+    this.#pages.leave();
   }
 
   /** What came by sync since the last visit is often less than a screen, and so is a page of replies. */

@@ -29,8 +29,8 @@ export class Timelines {
     for (const timeline of this.#known.values()) timeline.retryRepair();
   }
 
-  reset(): void {
-    for (const timeline of this.#known.values()) timeline.reset();
+  beginAnew(): void {
+    for (const timeline of this.#known.values()) timeline.beginAnew();
   }
 
   stop(): void {
@@ -38,7 +38,7 @@ export class Timelines {
   }
 
   clear(): void {
-    this.reset();
+    for (const timeline of this.#known.values()) timeline.reset();
     this.stop();
     this.#known.clear();
   }
