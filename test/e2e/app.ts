@@ -78,7 +78,9 @@ export async function findPerson(page: Page, person: Person): Promise<void> {
 export async function orTell<T>(page: Page, waiting: Promise<T>): Promise<T> {
   return waiting.catch(async (error: unknown) => {
     const there = await page.locator('body').innerText();
-    throw new Error(`${String(error).split('\n', 1)[0]} There is: ${there.slice(0, 600)}`, { cause: error });
+    // On one line: of an error that is told at the end of a run only the first is.
+    const told = `${String(error)} There is: ${there.slice(0, 600)}`.replaceAll(/\s+/g, ' ');
+    throw new Error(told, { cause: error });
   });
 }
 

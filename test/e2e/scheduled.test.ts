@@ -86,6 +86,8 @@ describe('a message that is sent later', () => {
     });
     await dialog.getByLabel('日期和时间').fill(minute);
     await dialog.getByRole('button', { name: '定时发送' }).click();
+    // It fades, and has a button of the same name.
+    await dialog.waitFor({ state: 'detached' });
     await message(hers, '明天见').waitFor();
     await message(his, '明天见').waitFor();
     await later(his, '下周再说', /^明天/);
