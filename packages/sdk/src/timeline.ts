@@ -269,8 +269,11 @@ export class OpenTimeline implements Timeline {
       await this.#pages.anew(kept);
       if (this.#kept === kept) this.#kept = null;
       this.#set({ ...this.#loading, status: 'ready' });
-    } catch (error) {
-      this.#set({ ...this.#loading, status: 'error', error: toParleyError(error) });
+    } catch (reason) {
+      const error = toParleyError(reason);
+      // As when it is not mine any more.
+      if (!error.retryable) this.#kept = null;
+      this.#set({ ...this.#loading, status: 'error', error });
     }
   }
 

@@ -1,4 +1,4 @@
-import type { ChatListItem } from '@parley/contract';
+import { type ChatListItem, type ErrorCode, ParleyError } from '@parley/contract';
 import { type ParleyClient, type TimelineMessage } from '@parley/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Scene, type SceneDevice, type SceneTab } from './scene.js';
@@ -70,6 +70,18 @@ function answering(change: (request: Parameters<Rest>[0], answer: Awaited<Return
   };
 }
 
+function refuse(answer: Awaited<ReturnType<Rest>>, code: ErrorCode): void {
+  Object.assign(answer, { status: 404, body: new ParleyError(code).toWire() });
+}
+
+async function readsAround100(): Promise<SceneTab> {
+  const tab = await scene.open(anna);
+  await timeline(tab.client).load();
+  await timeline(tab.client).loadAround(100);
+  timeline(tab.client).follow(false);
+  return tab;
+}
+
 /** What is asked for there is answered once this is called. */
 function hold(isHeld: (path: string) => boolean): () => void {
   let release: () => void = () => undefined;
@@ -80,10 +92,7 @@ function hold(isHeld: (path: string) => boolean): () => void {
 
 describe('a device that begins anew', () => {
   test('still shows what somebody reads further up, at no moment anything else', async () => {
-    const tab = await scene.open(anna);
-    await timeline(tab.client).load();
-    await timeline(tab.client).loadAround(100);
-    timeline(tab.client).follow(false);
+    const tab = await readsAround100();
     await timeline(tab.client).loadNewer();
     const before = seqs(tab);
     expect(before).toEqual(range(76, 175));
@@ -94,11 +103,35 @@ describe('a device that begins anew', () => {
     expect(timeline(tab.client).getSnapshot()).toMatchObject({ status: 'ready', hasOlder: true, hasNewer: true });
   });
 
+  test('goes on showing it where it can’t be fetched anew yet', async () => {
+    const tab = await readsAround100();
+    const seen = watch(tab);
+    answering(({ path }, answer) => {
+      if (path.includes('/messages?afterSeq') && fails) refuse(answer, 'UNAVAILABLE');
+    });
+    let fails = true;
+    await beginAnew(tab);
+    expect(seqs(tab)).toEqual(range(76, 125));
+    fails = false;
+    tab.transport.cut();
+    await scene.clock.advance(5_000);
+    expect(seqs(tab)).toEqual(range(76, 125));
+    expect(seen).toHaveLength(1);
+    expect(timeline(tab.client).getSnapshot().error).toBe(null);
+  });
+
+  test('shows nothing any more of what is not hers any more', async () => {
+    const tab = await readsAround100();
+    watch(tab);
+    answering(({ path }, answer) => {
+      if (path.includes('/messages?')) refuse(answer, 'CONVERSATION_NOT_FOUND');
+    });
+    await beginAnew(tab);
+    expect(timeline(tab.client).getSnapshot()).toMatchObject({ status: 'error', messages: [] });
+  });
+
   test('shows what changed of it meanwhile', async () => {
-    const tab = await scene.open(anna);
-    await timeline(tab.client).load();
-    await timeline(tab.client).loadAround(100);
-    timeline(tab.client).follow(false);
+    const tab = await readsAround100();
     watch(tab);
     const other = await scene.open(bo);
     await other.client.timeline(conversationId).load();
