@@ -36,6 +36,30 @@ describe('the numbers of the README', () => {
     );
   });
 
+  it('tell of many kinds of abuse the worst, and each that was missed', () => {
+    const abuse = {
+      scenario: 'abuse',
+      options: { users: 1_000, ratePerSecond: 300 },
+      abuses: [{}, {}, {}],
+      budgets: [
+        budget('flood: ack', [100, 500]),
+        budget('loris: ack', [363, 500]),
+        budget('storm: ack', [800, 500], false),
+        budget('flood: grew by', [140, 150]),
+        budget('loris: grew by', [200, 400]),
+        budget('flood: held back', [30, 1]),
+        budget('loris: held back', [20, 1]),
+        budget('flood: lost', [0, 0]),
+        budget('loris: lost', [0, 0]),
+      ],
+      machine,
+      made,
+    };
+    expect(table(abuse)[2]).toBe(
+      '| [r0](docs/performance/r0.json) | the worst of 3 kinds, beside 1,000 people at 300 sends/s | **missed:** storm: ack 800 ms (≤ 500 ms); ack 363 ms (≤ 500 ms); grew by 140 ms (≤ 150 ms); held back 20 ms (≥ 1 ms); 0 lost |  | 2026-11-29, abc1234 |',
+    );
+  });
+
   it('say what was missed, and what ran beside', () => {
     const late = {
       ...sync,

@@ -80,6 +80,10 @@ function askedOf(report: Exclude<AnyReport, PeerReport> | PeerReport['measured']
       const kinds = [...new Set(report.faults.map(({ kind, part }) => `${kind} ${part}`))].join(', ');
       return `${grouped(ratePerSecond)} sends/s, ${grouped(users)} people; ${kinds}${rounds > 1 ? `, ${rounds} times` : ''}`;
     }
+    case 'abuse': {
+      const { ratePerSecond, users } = report.options;
+      return `the worst of ${report.abuses.length} kinds, beside ${grouped(users)} people at ${grouped(ratePerSecond)} sends/s`;
+    }
     case 'startup':
       return `${report.options.rounds} second runs`;
     default:
@@ -92,11 +96,29 @@ function parsed(parser: 'json' | 'msgpack'): string {
 }
 
 function measuredOf(report: AnyReport): string {
-  const { budgets } = report;
+  const budgets = report.scenario === 'abuse' ? worstOfEach(report.budgets) : report.budgets;
   const told = budgets.filter(({ limit, ok }) => limit !== 0 || !ok).map(budgetText);
   const none = budgets.filter(({ limit, ok }) => limit === 0 && ok).map(({ name }) => name);
   const more = report.scenario === 'shards' ? report.runs.map(shardText) : brokenText(report);
   return [...more, ...told, ...(none.length === 0 ? [] : [`0 ${none.join(', ')}`])].join('; ');
+}
+
+/** Of budgets `kind: what` those that were missed, and of the others the one of each `what` that is nearest to its limit. */
+function worstOfEach(budgets: readonly Budget[]): Budget[] {
+  const worst = new Map<string, Budget>();
+  for (const budget of budgets) {
+    const what = budget.name.slice(budget.name.indexOf(': ') + 2);
+    const known = worst.get(what);
+    if (budget.ok && (known === undefined || nearness(budget) > nearness(known)))
+      worst.set(what, { ...budget, name: what });
+  }
+  return [...budgets.filter(({ ok }) => !ok), ...worst.values()];
+}
+
+/** Of one that holds: 1 at its limit, less the further it is from it. */
+function nearness({ value, limit }: Budget): number {
+  const [less, more] = [Math.min(value, limit), Math.max(value, limit)];
+  return more === 0 ? 1 : less / more;
 }
 
 /** What one sees of it besides, where something was broken. */
