@@ -7,8 +7,9 @@ const SYSTEM = '/usr/bin/chromium';
  * The browser of the end-to-end tests: what the test runner found, Debian's, or the one inside an npm package. Nothing
  * is downloaded. Inside containers there is no user namespace for Chromium's own sandbox.
  */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await browserPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+export async function launchBrowser(...more: string[]): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', ...more];
+  return chromium.launch({ executablePath: await browserPath(), args });
 }
 
 async function browserPath(): Promise<string> {
