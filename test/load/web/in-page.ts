@@ -46,18 +46,19 @@ export function installProbe(): void {
       });
     }
   };
-  const look = (): void => {
-    if (document.querySelector('li[data-row] a') === null) {
-      requestAnimationFrame(look);
-      return;
-    }
+  const watching = new MutationObserver(() => {
+    if (document.querySelector('li[data-row] a') === null) return;
+    watching.disconnect();
+    // Before anybody can have pressed one: what that asks for is no part of the first load.
     probe.rowsAt = performance.now();
-    // This frame draws it; it is drawn when the next one begins.
+    // The next frame draws them; they are drawn when the one after it begins.
     requestAnimationFrame(() => {
-      probe.firstRow = performance.now();
+      requestAnimationFrame(() => {
+        probe.firstRow = performance.now();
+      });
     });
-  };
-  requestAnimationFrame(look);
+  });
+  watching.observe(document, { childList: true, subtree: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       if (entry.name === 'keydown') probe.keys.push(entry.duration);
