@@ -55,9 +55,9 @@ export class Measures {
       coldPaint.push(await page.evaluate(() => window.probe.firstRow ?? Number.NaN));
       bytesOfScripts = await page.evaluate(() =>
         (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
-          // What is asked for once the list is there, as the editor is, keeps nobody waiting for it.
-          .filter(({ initiatorType, startTime }) => {
-            return initiatorType === 'script' && startTime <= (window.probe.rowsAt ?? Number.POSITIVE_INFINITY);
+          // What comes once the list is there, as the editor does, keeps nobody waiting for it.
+          .filter(({ initiatorType, responseEnd }) => {
+            return initiatorType === 'script' && responseEnd <= (window.probe.rowsAt ?? Number.POSITIVE_INFINITY);
           })
           .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
       );
