@@ -55,9 +55,23 @@ function useFocus(target: Target | null, scroller: RefObject<HTMLElement | null>
     if (target === null || focused.current === target) return;
     const { activeElement: active, body } = document;
     if (active !== null && active !== body && scroller.current?.contains(active) !== true) return;
-    const article = scroller.current?.querySelector<HTMLElement>(`article[data-seq="${target.seq}"]`);
-    if (!article) return;
-    focused.current = target;
-    article.focus({ preventScroll: true });
+    if (focusOn(scroller.current, target)) focused.current = target;
   });
+  // What it was chosen in may give the focus back to the list only after that.
+  useEffect(() => {
+    const list = scroller.current;
+    if (target === null || list === null) return;
+    const onFocus = (event: FocusEvent): void => {
+      if (event.target === list) focusOn(list, target);
+    };
+    list.addEventListener('focusin', onFocus);
+    return () => list.removeEventListener('focusin', onFocus);
+  }, [target, scroller]);
+}
+
+/** False: it is not drawn. */
+function focusOn(list: HTMLElement | null, { seq }: Target): boolean {
+  const article = list?.querySelector<HTMLElement>(`article[data-seq="${seq}"]`);
+  article?.focus({ preventScroll: true });
+  return article != null;
 }
