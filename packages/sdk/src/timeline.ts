@@ -43,8 +43,6 @@ export class OpenTimeline implements Timeline {
   readonly #store: LazyStore<TimelineSnapshot>;
   #loading: Loading = { status: 'idle', older: false, newer: false, error: null };
   #load: Promise<void> | null = null;
-  /** Counts how often it began anew. */
-  #starts = 0;
   readonly #pages: TimelinePages;
   readonly #repair: TimelineRepair;
   readonly #watchRepair = (): void => this.#repair.watch();
@@ -109,14 +107,12 @@ export class OpenTimeline implements Timeline {
   };
 
   readonly loadAround = async (seq: number): Promise<boolean | null> => {
-    let starts: number;
-    do {
-      starts = this.#starts;
+    // Begun anew meanwhile, it would show the newest page in the end.
+    await this.#deps.cache.current(async () => {
       await this.load();
       this.#leave();
       if (!isShown(this.#state(), seq)) await this.#while('older', () => this.#pages.around(seq));
-      // Begun anew meanwhile, it would show the newest page in the end.
-    } while (starts !== this.#starts);
+    });
     if (this.#state().messages.has(seq)) return true;
     return isShown(this.#state(), seq) || this.#loading.error === null ? false : null;
   };
@@ -204,7 +200,6 @@ export class OpenTimeline implements Timeline {
   }
 
   #start(): void {
-    this.#starts += 1;
     this.#pages.aheadOfStorage = false;
     this.#set({ status: 'idle', older: false, newer: false, error: null });
     if (this.#store.watched) void this.load();

@@ -9,10 +9,7 @@ let conversationId: string;
 
 beforeEach(() => {
   scene = new Scene();
-  anna = scene.device(scene.user('Anna'), 'device_anna');
-  bo = scene.device(scene.user('Bo'), 'device_bo__');
-  conversationId = scene.server.store.openDirect(anna.userId, bo.userId, scene.clock.now()).conversationId;
-  scene.server.fanOutAll();
+  ({ anna, bo, conversationId } = scene.direct());
 });
 
 /** How often a store told of something, from now on. */

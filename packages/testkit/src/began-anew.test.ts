@@ -12,11 +12,7 @@ let conversationId: string;
 
 beforeEach(() => {
   scene = new Scene();
-  anna = scene.device(scene.user('Anna'), 'device_anna');
-  bo = scene.device(scene.user('Bo'), 'device_bo__');
-  const { store } = scene.server;
-  conversationId = store.openDirect(anna.userId, bo.userId, scene.clock.now()).conversationId;
-  scene.server.fanOutAll();
+  ({ anna, bo, conversationId } = scene.direct());
   say(SAID);
 });
 
@@ -74,8 +70,8 @@ function refuse(answer: Awaited<ReturnType<Rest>>, code: ErrorCode): void {
   Object.assign(answer, { status: 404, body: new ParleyError(code).toWire() });
 }
 
-async function readsAround100(): Promise<SceneTab> {
-  const tab = await scene.open(anna);
+async function readsAround100(device = anna): Promise<SceneTab> {
+  const tab = await scene.open(device);
   await timeline(tab.client).load();
   await timeline(tab.client).loadAround(100);
   timeline(tab.client).follow(false);
@@ -209,10 +205,7 @@ describe('a tab that is given the lock late', () => {
         },
       },
     };
-    const tab = await scene.open(late);
-    await timeline(tab.client).load();
-    await timeline(tab.client).loadAround(100);
-    timeline(tab.client).follow(false);
+    const tab = await readsAround100(late);
     watch(tab);
     const asked = tab.transport.count('GET /api/v1/conversations');
     give();

@@ -49,6 +49,15 @@ export class Scene {
     return { ...this.device(userId, deviceId), lines: new Set() };
   }
 
+  /** Anna and Bo with a device each, and their chat, in which nothing was said yet. */
+  direct(): { anna: SceneDevice; bo: SceneDevice; conversationId: string } {
+    const anna = this.device(this.user('Anna'), 'device_anna');
+    const bo = this.device(this.user('Bo'), 'device_bo__');
+    const { conversationId } = this.server.store.openDirect(anna.userId, bo.userId, this.clock.now());
+    this.server.fanOutAll();
+    return { anna, bo, conversationId };
+  }
+
   /** A client over what the device has stored, not started. */
   tab(device: SceneDevice, session: 'token' | 'cookie' = 'token'): SceneTab {
     const transport = new ModelTransport(this.server);
