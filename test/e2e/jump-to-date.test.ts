@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { saidBefore } from '../support/past.js';
-import { deviceOf, shot } from './app.js';
+import { composer, deviceOf, shot } from './app.js';
 import { seriousFindings } from './axe.js';
 import { clientOf, newPeople, type Person } from './people.js';
 
@@ -110,6 +110,12 @@ describe('jumping to a day', () => {
     // As when the choices give the focus back after that.
     await hers.getByRole('log').focus();
     await beginsAt(hers, 'yesterday 1');
+    // Who has been elsewhere meanwhile has come back on their own.
+    await jump(hers, 'Yesterday');
+    await beginsAt(hers, 'yesterday 1');
+    await composer(hers).focus();
+    await hers.getByRole('log').focus();
+    expect(await hers.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('log');
     await jump(hers, 'Last month');
     await beginsAt(hers, 'month 1');
     await jump(hers, 'The beginning');

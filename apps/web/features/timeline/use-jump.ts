@@ -57,15 +57,19 @@ function useFocus(target: Target | null, scroller: RefObject<HTMLElement | null>
     if (active !== null && active !== body && scroller.current?.contains(active) !== true) return;
     if (focusOn(scroller.current, target)) focused.current = target;
   });
-  // What it was chosen in may give the focus back to the list only after that.
+  // What it was chosen in may give the focus back to the list only after that; not when something else had it meanwhile, or a key was pressed.
   useEffect(() => {
     const list = scroller.current;
     if (target === null || list === null) return;
-    const onFocus = (event: FocusEvent): void => {
-      if (event.target === list) focusOn(list, target);
+    const until = new AbortController();
+    const end = (): void => until.abort();
+    const onFocus = ({ target: to }: FocusEvent): void => {
+      if (to === list) focusOn(list, target);
+      else if (!list.contains(to as Node)) end();
     };
-    list.addEventListener('focusin', onFocus);
-    return () => list.removeEventListener('focusin', onFocus);
+    document.addEventListener('focusin', onFocus, until);
+    document.addEventListener('keydown', end, until);
+    return end;
   }, [target, scroller]);
 }
 
