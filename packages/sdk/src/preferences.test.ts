@@ -91,6 +91,19 @@ describe('how I like my client', () => {
     expect([theme(), server.kept.theme, server.kept.textSize]).toEqual(['light', 'light', 110]);
   });
 
+  test('what another tab sets later counts in this one too, also where the server knows it already', async () => {
+    const { server, preferences, theme } = someDevice();
+    server.kept = { ...server.kept, version: 5, theme: 'dark' };
+    preferences.apply(server.kept);
+    preferences.ready(true);
+    preferences.show({ theme: 'light' });
+    preferences.tell({ theme: 'light' });
+    preferences.tell({ theme: 'dark' });
+    expect(theme()).toBe('dark');
+    await settled();
+    expect([theme(), server.kept.theme]).toEqual(['dark', 'dark']);
+  });
+
   test('what was told is not told again by a later tab, also when another device came between it and the answer', async () => {
     const { server, preferences, theme, written } = someDevice();
     preferences.ready(true);

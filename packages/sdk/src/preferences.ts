@@ -72,7 +72,13 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
     this.#store.changed();
   }
 
+  /** From whichever tab: what was set in this one before gives way. */
   tell(change: PreferencesChange): void {
+    this.#shown = without(this.#shown, (name) => name in change);
+    this.#tellAlso(change);
+  }
+
+  #tellAlso(change: PreferencesChange): void {
     this.#untold = { ...this.#untold, ...change };
     this.#changed();
     this.#schedule(0);
@@ -102,7 +108,7 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
   /** This tab has the device lock: it goes on with what an earlier one did not get to tell. */
   startTelling(value: unknown): void {
     this.showStored(value);
-    this.tell({ ...parseStored(value).untold, ...this.#untold });
+    this.#tellAlso({ ...parseStored(value).untold, ...this.#untold });
   }
 
   stopTelling(): void {
@@ -191,8 +197,9 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
 
   /** Of these nothing waits any more, unless it was set again since. */
   #told(change: PreferencesChange): void {
-    this.#untold = without(this.#untold, change);
-    this.#shown = without(this.#shown, change);
+    const isTold = (name: keyof PreferencesChange, value: unknown): boolean => change[name] === value;
+    this.#untold = without(this.#untold, isTold);
+    this.#shown = without(this.#shown, isTold);
     // Even if the answer is older than what is known by now: what is stored would be told again by the next tab that leads.
     this.#changed();
   }
@@ -204,10 +211,12 @@ export class OwnPreferences implements Store<PreferencesSnapshot> {
   }
 }
 
-/** What of `change` says something else than `told`. */
-function without(change: PreferencesChange, told: PreferencesChange): PreferencesChange {
+function without(
+  change: PreferencesChange,
+  isOut: (name: keyof PreferencesChange, value: unknown) => boolean,
+): PreferencesChange {
   const names = Object.keys(change) as (keyof PreferencesChange)[];
-  return Object.fromEntries(names.filter((name) => change[name] !== told[name]).map((name) => [name, change[name]]));
+  return Object.fromEntries(names.filter((name) => !isOut(name, change[name])).map((name) => [name, change[name]]));
 }
 
 function parseStored(value: unknown): Stored {
