@@ -59,6 +59,33 @@ test('the next page is on its way while one is put in', async () => {
   expect(engine.pulling).toBe(false);
 });
 
+test('whole pages are asked for ahead, two at a time, up to the head', async () => {
+  const { engine, done } = device((lastSeq) => Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + 200, 900), 900)));
+  engine.pull();
+  await settle();
+  expect(done.filter((what) => /^ask|[02468]00$/.test(what))).toEqual([
+    ...['ask after 0', 'ask after 200', 'ask after 400', 'put in 200', 'ask after 600', 'put in 400'],
+    ...['ask after 800', 'put in 600', 'put in 800'],
+  ]);
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 900 });
+});
+
+test('behind a page that ends early, what was asked for ahead is asked for anew', async () => {
+  const { engine, done } = device((lastSeq) => {
+    const size = lastSeq === 200 ? 50 : 200;
+    return Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + size, 900), 900));
+  });
+  engine.pull();
+  await settle();
+  expect(done.filter((what) => what.startsWith('ask'))).toEqual(
+    [0, 200, 400, 250, 450, 650, 850].map((after) => `ask after ${after}`),
+  );
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 900 });
+  expect(done.filter((what) => what.startsWith('put in'))).toEqual(
+    Array.from({ length: 900 }, (_, index) => `put in ${index + 1}`),
+  );
+});
+
 test('a next page that fails leaves what was put in, and the cursor there', async () => {
   const { engine } = device((lastSeq) =>
     lastSeq === 0 ? Promise.resolve(pageOf(1, 2, 4)) : Promise.reject(new Error('cut off')),

@@ -27,6 +27,7 @@ import type { ChatListLoader, LoadedChatList } from './chat-list-loader.js';
 import type { Connection } from './connection.js';
 import { DeliveryLedger } from './delivery-ledger.js';
 import { retryHintMs, toParleyError } from './errors.js';
+import { inboxPages, PULL_LIMIT } from './inbox-pages.js';
 import type { Persistence } from './persistence.js';
 import type { Cancel, ClockPort, RandomPort } from './ports.js';
 import { batch } from './store.js';
@@ -46,9 +47,6 @@ type Deps = {
   /** Whether this tab writes the cache; only it acks the cursor. */
   readonly isLeader: () => boolean;
 };
-
-/** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
-const PULL_LIMIT = 200;
 
 type Inbox = { readonly incarnation: string; readonly state: InboxState };
 
@@ -224,31 +222,24 @@ export class SyncEngine {
     this.#retryTimer = this.#deps.clock.setTimeout(() => this.pull(), wait);
   }
 
-  /** To the head as the server knows it; true when there is more to get. The next page is on its way while one is put in. */
-  async #pages(inbox: Inbox, generation: number): Promise<boolean> {
-    let asked = this.#ask(inbox.incarnation, inbox.state.cursor);
-    for (;;) {
-      const page = await asked;
+  /** To the head as the server knows it; true when there is more to get. */
+  async #pages({ incarnation, state }: Inbox, generation: number): Promise<boolean> {
+    let more = false;
+    for await (const page of inboxPages(this.#ask, { incarnation, inboxSeq: state.cursor })) {
       if (generation !== this.#generation) return false;
       if (page.reset !== undefined) return this.#snapshot(generation);
-      const last = page.entries.at(-1);
-      const next = page.hasMore && last !== undefined ? this.#ask(page.incarnation, last.inboxSeq) : null;
       // Continued under another name: before its first entry an inbox has none of its own.
       if (this.#inbox !== null) this.#inbox = { ...this.#inbox, incarnation: page.incarnation };
       this.#apply(page.entries, page.incarnation);
       this.#deps.headsTold(page.heads);
-      if (!page.hasMore) this.#change((state) => settleHead(state, page.latestSeq));
-      if (next === null) return page.hasMore;
-      asked = next;
+      if (!page.hasMore) this.#change((known) => settleHead(known, page.latestSeq));
+      more = page.hasMore;
     }
+    return more;
   }
 
-  #ask(incarnation: string, lastSeq: number): Promise<ClientAck<'sync.pull'>> {
-    const page = this.#deps.connection.request('sync.pull', { incarnation, lastSeq, limit: PULL_LIMIT });
-    // Whoever puts in the page before may throw: then nobody waits for this one.
-    page.catch(() => undefined);
-    return page;
-  }
+  readonly #ask = ({ incarnation, inboxSeq }: SyncCursor): Promise<ClientAck<'sync.pull'>> =>
+    this.#deps.connection.request('sync.pull', { incarnation, lastSeq: inboxSeq, limit: PULL_LIMIT });
 
   /** Loads the chat list anew; its cursor was read before it, so going on from there misses nothing. */
   async #snapshot(generation: number): Promise<boolean> {
