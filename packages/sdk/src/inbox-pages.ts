@@ -26,7 +26,10 @@ export async function* inboxPages(
   for (let next = onTheWay.shift(); next !== undefined; next = onTheWay.shift()) {
     const page = await next.page;
     const end = page.entries.at(-1)?.inboxSeq;
-    if (page.reset !== undefined || !page.hasMore || end === undefined) return yield page;
+    if (page.reset !== undefined || !page.hasMore || end === undefined) {
+      yield page;
+      return;
+    }
     if (onTheWay[0]?.after !== end) onTheWay = [];
     let from = (onTheWay.at(-1)?.after ?? end - PULL_LIMIT) + PULL_LIMIT;
     for (; onTheWay.length < AHEAD && from < page.latestSeq; from += PULL_LIMIT) {
