@@ -9,9 +9,12 @@ export function languageOf(text: string): 'zh-CN' | 'ja' | 'ko' | 'en' | null {
   return /\p{Script=Latin}{2}/u.test(text) ? 'en' : null;
 }
 
+const beginsWithEmoji = /^(?:(?!\p{ASCII})\p{Emoji}|[\d#*]\u{FE0F})/u;
+// Thousands of alternatives, which take longer to compile than a screen of messages takes to draw, and V8 forgets them again.
 const jumbo = new RegExp(String.raw`^(?:\p{RGI_Emoji}\s?){1,5}$`, 'v');
 
 /** A few emoji and nothing else: they are the message, so they are drawn large. */
 export function isJumbo(text: string): boolean {
-  return text.length <= 60 && jumbo.test(text.trim());
+  const trimmed = text.length <= 60 ? text.trim() : '';
+  return beginsWithEmoji.test(trimmed) && jumbo.test(trimmed);
 }
