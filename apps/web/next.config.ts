@@ -35,6 +35,7 @@ const config: NextConfig = {
       '**/i18n/zh-first.ts': compiled(zhFirst),
       '**/i18n/zh-rest.ts': compiled(zhRest),
       '**/zod/v4/classic/schemas.js': { loaders: [loaderAt('zod-loader.cjs')] },
+      '**/zod/v4/core/regexes.js': { loaders: [loaderAt('zod-loader.cjs')] },
       '**/packages/contract/dist/**/*.js': { loaders: [loaderAt('docs-loader.cjs')] },
     },
     resolveAlias: { 'use-intl/format-message': './i18n/format-message.ts' },
