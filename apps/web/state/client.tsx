@@ -8,6 +8,7 @@ import { preferences } from '../platform/preferences';
 import { forgetKept } from '../platform/forget-kept';
 import { dropSubscription, onWorkerMessage } from '../platform/push-worker';
 import { registerServiceWorker, renewShell } from '../platform/service-worker';
+import { catchUpAtOnce } from './catching-up';
 import { openChat } from './location';
 import { useStore } from './use-store';
 
@@ -47,11 +48,8 @@ export function ClientProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     // Without a worker everything works but offline: a browser may refuse it.
     registerServiceWorker().catch(() => {});
-    const [offWake, offSigns] = [wakeOnReturn(client), tellDeviceSigns(client)];
-    return () => {
-      offWake();
-      offSigns();
-    };
+    const ends = [wakeOnReturn(client), tellDeviceSigns(client), catchUpAtOnce(client)];
+    return () => ends.forEach((end) => end());
   }, [client]);
   // A chosen notification: the address is there before the chats are.
   useEffect(() => onWorkerMessage({ openChat: (conversationId) => openChat(conversationId) }), []);

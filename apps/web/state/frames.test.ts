@@ -145,4 +145,35 @@ describe('what changes', () => {
     }
     expect(listener).toHaveBeenCalledTimes(2);
   });
+
+  it('is told in one go, when all is there that was missed', async () => {
+    vi.useFakeTimers();
+    const { byFrame, drawTogether } = await fresh();
+    const [listener, caughtUp] = [vi.fn(), Promise.withResolvers<void>()];
+    drawTogether(caughtUp.promise);
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(100);
+    draw();
+    byFrame(listener);
+    expect(listener).not.toHaveBeenCalled();
+    caughtUp.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(listener).toHaveBeenCalledTimes(1);
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(0);
+    draw();
+    expect(listener).toHaveBeenCalledTimes(2);
+  });
+
+  it('is told after a while, where it takes long until all is there', async () => {
+    vi.useFakeTimers();
+    const { byFrame, drawTogether } = await fresh();
+    const listener = vi.fn();
+    drawTogether(new Promise(() => {}));
+    byFrame(listener);
+    await vi.advanceTimersByTimeAsync(240);
+    expect(listener).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(20);
+    expect(listener).toHaveBeenCalledTimes(1);
+  });
 });

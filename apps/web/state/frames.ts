@@ -4,6 +4,8 @@ const LONGEST_PAUSE_MS = 150;
 const FRAME_MS = 16;
 /** Where no frame is drawn, as in a tab behind others, what happened is told so much later. */
 const LATEST_MS = 100;
+/** So long, what was missed without a connection is waited for, to be drawn in one go. */
+const TOGETHER_MS = 250;
 /** Whoever has struck a key and strikes another does it within this time. */
 const BETWEEN_KEYS_MS = 250;
 
@@ -14,6 +16,9 @@ let struckAt = -Infinity;
 /** What comes when the key that was struck last is drawn. */
 let behindKey: (() => void) | null = null;
 
+/** Until then nobody is told. */
+let together: Promise<void> | null = null;
+
 /**
  * Calls a listener at once, unless something has just been drawn: then with the next frame, or later where drawing takes long, and once
  * however often it was asked. Fifty messages a second, or a thousand at once, keep nobody from typing: while somebody does, what happens
@@ -22,12 +27,21 @@ let behindKey: (() => void) | null = null;
 export function byFrame(listener: () => void): void {
   if (waiting !== null) waiting.add(listener);
   else if (telling) listener();
-  else if (someoneTypes()) rest(0, new Set([listener]));
+  else if (together !== null || someoneTypes()) rest(0, new Set([listener]));
   else tell([listener]);
 }
 
 export function forget(listener: () => void): void {
   waiting?.delete(listener);
+}
+
+/** What comes until then is drawn together, if it comes soon: what is drawn on the way there is seen by nobody, and takes as long. */
+export function drawTogether(until: Promise<void>): void {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, TOGETHER_MS));
+  const over = Promise.race([until, late]).then(() => {
+    if (together === over) together = null;
+  });
+  together = over;
 }
 
 /** For each key that writes, before anything is done about it. */
@@ -68,14 +82,15 @@ function rest(ms: number, asked: Set<() => void>): void {
   const end = (): void => {
     if (over) return;
     over = true;
-    clearTimeout(latest);
     behindKey = null;
     waiting = null;
     if (asked.size > 0) tell(asked);
   };
   const turn = (): void => {
-    if (!someoneTypes()) return end();
     clearTimeout(latest);
+    if (over) return;
+    if (together !== null) return void together.then(turn);
+    if (!someoneTypes()) return end();
     behindKey = end;
     setTimeout(end, struckAt + BETWEEN_KEYS_MS - performance.now());
   };

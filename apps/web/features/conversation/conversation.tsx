@@ -39,7 +39,6 @@ export function Conversation({ conversationId }: { conversationId: string }) {
   const client = useClient();
   const loaded = useStored(client.chatList, (list) => list.loaded);
   const row = useRow(conversationId);
-  const { synced, state } = useStore(client.connection);
   useLeaving(row, loaded);
   useEscapeReads(row);
   useTyping();
@@ -51,10 +50,14 @@ export function Conversation({ conversationId }: { conversationId: string }) {
     };
   }, [client, conversationId]);
 
-  if (!row && loaded && (synced || state === 'offline'))
-    return <Missing conversationId={conversationId} known={synced} />;
-  if (!row) return <TimelineSkeleton />;
-  return <Opened row={row} />;
+  return row ? <Opened row={row} /> : <NoRow conversationId={conversationId} loaded={loaded} />;
+}
+
+/** By itself, so that a connection that comes and goes draws nothing of a chat that is there. */
+function NoRow({ conversationId, loaded }: { conversationId: string; loaded: boolean }) {
+  const { synced, state } = useStore(useClient().connection);
+  if (!loaded || (!synced && state !== 'offline')) return <TimelineSkeleton />;
+  return <Missing conversationId={conversationId} known={synced} />;
 }
 
 /** Its row; the same object while nothing but what I write there is another: a key draws no message again. */

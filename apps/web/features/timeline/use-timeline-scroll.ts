@@ -3,7 +3,7 @@ import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { startTransition, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useClient } from '../../state/client';
 import { usePreferences } from '../../state/preferences';
-import { useStore } from '../../state/use-store';
+import { useStored } from '../../state/use-store';
 import { placeOfSeq, type TimelineRow } from './rows';
 
 /** Where the rows stand: `above` of the list something else is scrolled with it, `top` is room in it, `lineChars` fit on a line. */
@@ -19,6 +19,7 @@ const [BELOW, ABOVE] = [16, 48];
 /** Rows drawn beyond those in sight; while it opens they are what nobody waits for. */
 const [OVERSCAN, OPENING_OVERSCAN] = [8, 1];
 const OPENING_MS = 100;
+const A_SCREEN = 30;
 /** Older messages are asked for this many rows before they are needed. */
 const AHEAD = 15;
 
@@ -61,7 +62,7 @@ export function useTimelineScroll({ rows, source, snapshot, room, openAt = null 
     getScrollElement: () => scroller.current,
     getItemKey: (index) => rows[index]?.key ?? index,
     estimateSize: (index) => sizeOf(rows[index]),
-    overscan: useOverscan(),
+    overscan: useOverscan(rows.length),
     // Drawn at once, not only when the height is known.
     initialRect: { width: 0, height: heightSeen || window.innerHeight },
     initialOffset: () => openingOffset({ rows, openAt, above: room.top + room.above, sizeOf }),
@@ -174,14 +175,16 @@ function openingOffset({ rows, openAt, above, sizeOf }: Opening): number {
   return Math.min(end, Math.max(0, upTo(place) - before));
 }
 
-/** Once it is drawn, there are rows for who scrolls. */
-function useOverscan(): number {
-  const [opened, setOpened] = useState(false);
+/** Once it is drawn, there are rows for who scrolls. So it is when it opens, and when more than a screen of them came at once. */
+function useOverscan(count: number): number {
+  const [drawn, setDrawn] = useState({ count: 0, anew: true });
+  if (count !== drawn.count) setDrawn({ count, anew: drawn.anew || count - drawn.count > A_SCREEN });
   useEffect(() => {
-    const timer = setTimeout(() => startTransition(() => setOpened(true)), OPENING_MS);
+    if (!drawn.anew) return;
+    const timer = setTimeout(() => startTransition(() => setDrawn((now) => ({ ...now, anew: false }))), OPENING_MS);
     return () => clearTimeout(timer);
-  }, []);
-  return opened ? OVERSCAN : OPENING_OVERSCAN;
+  }, [drawn.anew]);
+  return drawn.anew ? OPENING_OVERSCAN : OVERSCAN;
 }
 
 type Paging = {
@@ -193,7 +196,7 @@ type Paging = {
 
 function usePages({ virtual, count, source, snapshot }: Paging): void {
   const { hasOlder, hasNewer, loadingOlder, loadingNewer, error } = snapshot;
-  const { state } = useStore(useClient().connection);
+  const state = useStored(useClient().connection, (connection) => connection.state);
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   // A page that failed is asked for again when the reader moves, the connection changes, or by hand; not in a loop.
