@@ -11,6 +11,7 @@ const OVERHEAD_CHARS = 300;
 /** The room of one answer, taken up by what is put into it. */
 export class PageRoom {
   private chars = 0;
+  private items = 0;
 
   /** How many of the first items still fit; at least one unless the answer `hasSome`, so that a reader always gets on. */
   fitting<T>(
@@ -22,8 +23,14 @@ export class PageRoom {
       const size = OVERHEAD_CHARS + charsOf(messageOf(item)?.content);
       if ((index > 0 || hasSome) && this.chars + size > MAX_CHARS) return index;
       this.chars += size;
+      this.items += 1;
     }
     return items.length;
+  }
+
+  /** How many more fit, if they weigh what those before do. */
+  get expected(): number {
+    return Math.floor(((MAX_CHARS - this.chars) * this.items) / this.chars);
   }
 }
 

@@ -8,7 +8,7 @@ import { PageRoom } from '../platform/page-bytes.js';
 import { EntryBodies } from './entry-bodies.js';
 import { LargeHeads } from './large-heads.js';
 
-/** Entries whose bodies are loaded at a time. */
+/** Entries whose bodies are loaded at least, at a time: of the longest messages they are a dozen times what fits. */
 const STEP = 100;
 
 type Request = { incarnation: string; lastSeq: number; limit: number };
@@ -43,12 +43,13 @@ export class PullInbox {
     return { ...answer, entries, hasMore, heads };
   }
 
-  /** As many of the entries as one answer holds; bodies are loaded in steps, so that what doesn't fit isn't read. */
+  /** As many of the entries as one answer holds; bodies are loaded in steps, by what those before weigh, so that little is read that doesn't fit. */
   private async fitting(userId: string, rows: readonly InboxRow[]): Promise<KnownEntry[]> {
     const room = new PageRoom();
     const entries: KnownEntry[] = [];
-    for (let at = 0; at < rows.length; at += STEP) {
-      const step = await this.bodies.view(userId, rows.slice(at, at + STEP));
+    for (let count = STEP; entries.length < rows.length; count = Math.max(STEP, room.expected)) {
+      const at = entries.length;
+      const step = await this.bodies.view(userId, rows.slice(at, at + count));
       const fit = room.fitting(step, bodyOf, at > 0);
       entries.push(...step.slice(0, fit));
       if (fit < step.length) break;
