@@ -32,9 +32,10 @@ describe('a page nobody looks at', () => {
   let timers: { at: number; run: () => void }[];
   let notifier: Notifier;
   let known: boolean;
+  let looks: number;
 
   beforeEach(() => {
-    [now, around, shown, decided, timers, known] = [NOW, {}, [], [], [], true];
+    [now, around, shown, decided, timers, known, looks] = [NOW, {}, [], [], [], true, 0];
     notifier = new Notifier({
       now: () => now,
       after: (ms, run) => {
@@ -42,21 +43,22 @@ describe('a page nobody looks at', () => {
         timers.push(timer);
         return () => timers.splice(timers.indexOf(timer), 1);
       },
-      factsOf: (message, pushed) => {
+      factsOf: (_, pushed) => {
+        looks += 1;
         if (!known) return Promise.resolve(null);
         const settings = DEFAULT_NOTIFICATIONS;
         const given = {
           row: direct,
           me,
           settings,
-          follows: false,
+          follows: () => false,
           looked: false,
           targets: 1,
           ...pushed,
           now,
           ...around,
         };
-        return Promise.resolve(factsHere(message, given));
+        return Promise.resolve(factsHere(given));
       },
       payloadOf: (message, count) =>
         payloadHere(message, { row: around.row ?? direct, sender: 'Li', calls: false, count, preview: 'full' }),
@@ -82,6 +84,14 @@ describe('a page nobody looks at', () => {
     await notifier.hear(said(1));
     expect(shown).toEqual([{ v: 1, conversationId: '10', seq: 1, count: 1, kind: 'direct', sender: 'Li', text: 'm1' }]);
     expect(decided).toMatchObject([{ seqs: [1], decision: 'sent', reason: 'direct' }]);
+  });
+
+  it('looks once at what comes at once, however many', async () => {
+    await Promise.all(Array.from({ length: 300 }, (_, index) => notifier.hear(said(index + 1))));
+    expect(looks).toBe(1);
+    expect(shown).toMatchObject([{ seq: 300, count: 300 }]);
+    await notifier.hear(said(301));
+    expect(looks).toBe(2);
   });
 
   it('gathers a burst: the first at once, what follows as one', async () => {
@@ -137,7 +147,7 @@ describe('a page nobody looks at', () => {
       { content: { type: 'text', text: '@me', mentions: [{ type: 'user', userId: me.userId, at: 0, length: 3 }] } },
     ],
     ['keyword', { settings: { ...DEFAULT_NOTIFICATIONS, keywords: ['m1'] }, row: group }, {}],
-    ['thread', { row: group, follows: true }, { thread: { seq: 1, ord: 1 } }],
+    ['thread', { row: group, follows: () => true }, { thread: { seq: 1, ord: 1 } }],
     ['group', { row: group }, {}],
   ])('tells of what calls me, and says why: %s', async (reason, given, message) => {
     around = given;

@@ -7,8 +7,8 @@ export type PushedAt = { readonly pushedAt: number | null; readonly systemPushed
 export type NotifierPorts = {
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => () => void;
-  /** null: not known yet. */
-  readonly factsOf: (message: Message, pushed: PushedAt) => Promise<PushFacts | null>;
+  /** Of each message of a conversation; null: not known yet. */
+  readonly factsOf: (conversationId: string, pushed: PushedAt) => Promise<((message: Message) => PushFacts) | null>;
   readonly payloadOf: (message: Message, count: number) => PushPayload;
   /** Whether it was shown: what is there already, or was, is not shown again. */
   readonly show: (payload: PushPayload) => Promise<boolean>;
@@ -33,6 +33,8 @@ export class Notifier {
   readonly #ports: NotifierPorts;
   readonly #windows = new Map<string, Window>();
   readonly #timers = new Map<string, () => void>();
+  /** Conversations that are about to be looked at: once for all that came by then. */
+  readonly #due = new Set<string>();
   #systemPushedAt: number | null = null;
   /** One look at a time: the facts of the next hold what the one before has shown. */
   #looking: Promise<void> = Promise.resolve();
@@ -64,18 +66,21 @@ export class Notifier {
   #lookSoon(conversationId: string): Promise<void> {
     this.#timers.get(conversationId)?.();
     this.#timers.delete(conversationId);
-    this.#looking = this.#looking.then(() => this.#look(conversationId)).catch(() => undefined);
+    if (!this.#due.has(conversationId)) {
+      this.#due.add(conversationId);
+      this.#looking = this.#looking.then(() => this.#look(conversationId)).catch(() => undefined);
+    }
     return this.#looking;
   }
 
   async #look(conversationId: string): Promise<void> {
+    this.#due.delete(conversationId);
     const window = this.#windows.get(conversationId);
     if (window === undefined) return;
     const pushed = { pushedAt: window.pushedAt, systemPushedAt: this.#systemPushedAt };
     const messages = [...window.waiting.values()];
-    const facts = await Promise.all(messages.map((message) => this.#ports.factsOf(message, pushed)));
-    const known = facts.filter((one) => one !== null);
-    if (known.length < messages.length) {
+    const factsOf = await this.#ports.factsOf(conversationId, pushed);
+    if (factsOf === null) {
       window.asked += 1;
       // A chat that is not mine any more: nobody is told of it.
       if (window.asked > ASKS) this.#windows.delete(conversationId);
@@ -83,10 +88,10 @@ export class Notifier {
       return;
     }
     window.asked = 0;
-    const waiting = messages.map(({ seq, sentAt }, at) => ({
-      seq,
-      at: sentAt,
-      decision: decidePush(known[at] as PushFacts),
+    const waiting = messages.map((message) => ({
+      seq: message.seq,
+      at: message.sentAt,
+      decision: decidePush(factsOf(message)),
     }));
     const plan = planPushWindow(waiting, { ...window, more: 0 });
     for (const { reason, seqs } of plan.suppressed) this.#settle(window, { conversationId, seqs, reason });

@@ -1,5 +1,5 @@
 import type { Message } from '@parley/contract';
-import type { ParleyClient } from '@parley/sdk';
+import type { ChatRow, ParleyClient } from '@parley/sdk';
 import { useEffect } from 'react';
 import { chime } from '../../platform/chime';
 import { dropDecided, keepDecided, storeDecided } from '../../platform/decided-here';
@@ -63,25 +63,17 @@ function notifierOf(client: ParleyClient, me: { readonly userId: string }): Noti
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
-    factsOf: async (message, pushed) => {
-      const { conversationId } = message;
+    factsOf: async (conversationId, pushed) => {
+      const looked = isBeforeMe(conversationId) || (await isLookedAt(conversationId));
       const row = client.row(conversationId).getSnapshot();
       const { settings } = client.notifications.getSnapshot();
       if (row === null || settings === null) return null;
-      const looked = isBeforeMe(conversationId) || (await isLookedAt(conversationId));
       const { notifies = true, sounds = true } = preferences.getSnapshot();
       const targets = Number(notifies && mayNotify()) + Number(sounds);
+      const follows = (message: Message): boolean => followed(client, message);
       const now = Date.now();
-      return factsHere(asItIsNow(client, message), {
-        row,
-        me,
-        settings,
-        follows: followed(client, message),
-        looked,
-        targets,
-        ...pushed,
-        now,
-      });
+      const facts = factsHere({ row, me, settings, follows, looked, targets, ...pushed, now });
+      return (message) => facts(asItIsNow(row, message));
     },
     payloadOf: (message, count) => {
       const row = client.row(message.conversationId).getSnapshot();
@@ -113,9 +105,8 @@ function isBeforeMe(conversationId: string): boolean {
 }
 
 /** It may have been edited or recalled while it waited. */
-function asItIsNow(client: ParleyClient, message: Message): Message {
-  const last = client.row(message.conversationId).getSnapshot()?.lastMessage;
-  return last?.seq === message.seq ? last : message;
+function asItIsNow({ lastMessage }: ChatRow, message: Message): Message {
+  return lastMessage?.seq === message.seq ? lastMessage : message;
 }
 
 function followed(client: ParleyClient, { conversationId, thread }: Message): boolean {
