@@ -26,11 +26,11 @@ const KEPT = 100;
 /** What I wrote calls me never. */
 export function callsOnMessage(calls: Calls, message: Message, myId: string): Calls {
   const { seq, rev, senderId } = message;
-  return withTold(calls, [{ seq, rev, calls: senderId !== myId && isCalled(message, myId) }]);
+  return withTold(calls, { seq, rev, calls: senderId !== myId && isCalled(message, myId) });
 }
 
 export function callsOnRow(calls: Calls, row: At): Calls {
-  return withTold({ ...calls, row: newer(calls.row, row) }, []);
+  return withRow(calls, row);
 }
 
 export function callsOnAll(calls: Calls, all: At): Calls {
@@ -39,7 +39,7 @@ export function callsOnAll(calls: Calls, all: At): Calls {
 }
 
 export function mergeCalls(a: Calls, b: Calls): Calls {
-  const merged = withTold({ ...a, row: newer(a.row, b.row) }, b.told);
+  const merged = b.told.reduce(withTold, withRow(a, b.row));
   return b.all === undefined ? merged : callsOnAll(merged, b.all);
 }
 
@@ -49,11 +49,19 @@ function newer(a: At, b: At): At {
 }
 
 /** What the row knows already is left to it. */
-function withTold({ row, told, ...rest }: Calls, more: readonly Told[]): Calls {
-  const bySeq = new Map(told.map((one) => [one.seq, one]));
-  for (const one of more) if (one.rev > (bySeq.get(one.seq)?.rev ?? 0)) bySeq.set(one.seq, one);
-  const kept = [...bySeq.values()].filter(({ rev }) => rev > row.rev).sort((a, b) => a.seq - b.seq);
-  return { ...rest, row, told: kept.slice(-KEPT) };
+function withRow(calls: Calls, told: At): Calls {
+  const row = newer(calls.row, told);
+  return { ...calls, row, told: calls.told.filter(({ rev }) => rev > row.rev) };
+}
+
+/** In the order of their seqs, mostly behind all others: a thousand may come at once. */
+function withTold(calls: Calls, one: Told): Calls {
+  const { row, told } = calls;
+  const before = told.findLastIndex(({ seq }) => seq <= one.seq);
+  const same = told[before]?.seq === one.seq ? told[before] : undefined;
+  if (one.rev <= (same?.rev ?? row.rev)) return calls;
+  const kept = [...told.slice(0, same === undefined ? before + 1 : before), one, ...told.slice(before + 1)];
+  return { ...calls, told: kept.slice(-KEPT) };
 }
 
 /** The newest that calls me; null: none that `counts`, which is what is unread and there. */
