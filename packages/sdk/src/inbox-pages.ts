@@ -2,8 +2,8 @@ import type { ClientAck, SyncCursor } from '@parley/contract';
 
 type Page = ClientAck<'sync.pull'>;
 
-/** Small enough for a page of long messages to fit a frame's patience, large enough for few round trips. */
-export const PULL_LIMIT = 200;
+/** As many as the server puts into one answer where texts have a hundred letters; of longer ones it puts in fewer. */
+export const PULL_LIMIT = 350;
 /** So many are on their way while one is put in: a round trip takes longer than that does. */
 const AHEAD = 2;
 
@@ -31,8 +31,10 @@ export async function* inboxPages(
       return;
     }
     if (onTheWay[0]?.after !== end) onTheWay = [];
+    // Where texts are long, the next one ends early, too.
+    const ahead = page.entries.length < PULL_LIMIT ? 1 : AHEAD;
     let from = (onTheWay.at(-1)?.after ?? end - PULL_LIMIT) + PULL_LIMIT;
-    for (; onTheWay.length < AHEAD && from < page.latestSeq; from += PULL_LIMIT) {
+    for (; onTheWay.length < ahead && from < page.latestSeq; from += PULL_LIMIT) {
       onTheWay.push(asked({ incarnation: page.incarnation, inboxSeq: from }));
     }
     yield page;

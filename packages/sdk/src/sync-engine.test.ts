@@ -4,6 +4,7 @@ import { Cache, type CacheListener } from './cache.js';
 import { CONVERSATION, ME, messageAt, PEER } from './cache/samples.js';
 import type { ChatListLoader } from './chat-list-loader.js';
 import type { Connection } from './connection.js';
+import { PULL_LIMIT } from './inbox-pages.js';
 import { Persistence } from './persistence.js';
 import { memoryStorage } from './platform/memory-storage.js';
 import { SyncEngine } from './sync-engine.js';
@@ -60,29 +61,36 @@ test('the next page is on its way while one is put in', async () => {
 });
 
 test('whole pages are asked for ahead, two at a time, up to the head', async () => {
-  const { engine, done } = device((lastSeq) => Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + 200, 900), 900)));
+  const head = PULL_LIMIT * 4 + 100;
+  const { engine, done } = device((lastSeq) =>
+    Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + PULL_LIMIT, head), head)),
+  );
   engine.pull();
   await settle();
-  expect(done.filter((what) => /^ask|[02468]00$/.test(what))).toEqual([
-    ...['ask after 0', 'ask after 200', 'ask after 400', 'put in 200', 'ask after 600', 'put in 400'],
-    ...['ask after 800', 'put in 600', 'put in 800'],
+  const [first, second, third, fourth] = [1, 2, 3, 4].map((page) => page * PULL_LIMIT);
+  const ends = [first, second, third, fourth].map((end) => `put in ${end}`);
+  expect(done.filter((what) => what.startsWith('ask') || ends.includes(what))).toEqual([
+    ...['ask after 0', `ask after ${first}`, `ask after ${second}`, `put in ${first}`],
+    ...[`ask after ${third}`, `put in ${second}`, `ask after ${fourth}`, `put in ${third}`, `put in ${fourth}`],
   ]);
-  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 900 });
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: head });
 });
 
-test('behind a page that ends early, what was asked for ahead is asked for anew', async () => {
+test('behind a page that ends early, what was asked for ahead is asked for anew, and one at a time', async () => {
+  const short = PULL_LIMIT - 50;
+  const head = PULL_LIMIT + short * 3;
   const { engine, done } = device((lastSeq) => {
-    const size = lastSeq === 200 ? 50 : 200;
-    return Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + size, 900), 900));
+    const size = lastSeq === 0 ? PULL_LIMIT : short;
+    return Promise.resolve(pageOf(lastSeq + 1, Math.min(lastSeq + size, head), head));
   });
   engine.pull();
   await settle();
   expect(done.filter((what) => what.startsWith('ask'))).toEqual(
-    [0, 200, 400, 250, 450, 650, 850].map((after) => `ask after ${after}`),
+    [0, PULL_LIMIT, PULL_LIMIT * 2, PULL_LIMIT + short, PULL_LIMIT + short * 2].map((after) => `ask after ${after}`),
   );
-  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: 900 });
+  expect(engine.cursor).toEqual({ incarnation: 'a', inboxSeq: head });
   expect(done.filter((what) => what.startsWith('put in'))).toEqual(
-    Array.from({ length: 900 }, (_, index) => `put in ${index + 1}`),
+    Array.from({ length: head }, (_, index) => `put in ${index + 1}`),
   );
 });
 
