@@ -171,7 +171,7 @@ describe('what changes', () => {
     const listener = vi.fn();
     drawTogether(new Promise(() => {}));
     byFrame(listener);
-    await vi.advanceTimersByTimeAsync(240);
+    await vi.advanceTimersByTimeAsync(390);
     expect(listener).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(20);
     expect(listener).toHaveBeenCalledTimes(1);

@@ -5,7 +5,7 @@ const FRAME_MS = 16;
 /** Where no frame is drawn, as in a tab behind others, what happened is told so much later. */
 const LATEST_MS = 100;
 /** So long, what was missed without a connection is waited for, to be drawn in one go. */
-const TOGETHER_MS = 250;
+const TOGETHER_MS = 400;
 /** Whoever has struck a key and strikes another does it within this time. */
 const BETWEEN_KEYS_MS = 250;
 
@@ -89,7 +89,8 @@ function rest(ms: number, asked: Set<() => void>): void {
   const turn = (): void => {
     clearTimeout(latest);
     if (over) return;
-    if (together !== null) return void together.then(turn);
+    // At once: whoever types waits for this one draw.
+    if (together !== null) return void together.then(end);
     if (!someoneTypes()) return end();
     behindKey = end;
     setTimeout(end, struckAt + BETWEEN_KEYS_MS - performance.now());
