@@ -1,5 +1,5 @@
 import { cx } from '@parley/ui';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useClient } from '../../state/client';
 import { openChat, useJoinToken } from '../../state/location';
 import { lazyDialog, lazyPart } from '../../state/lazy-part';
@@ -43,6 +43,8 @@ const SignOutQuestion = lazyDialog(async () => (await import('../settings/sign-o
 const FailureNotice = lazyPart(async () => (await import('./failure-notice')).FailureNotice);
 const JoinByLink = lazyDialog(async () => (await import('../group/join-by-link')).JoinByLink);
 
+const BEHIND_LIST_MS = 100;
+
 /** A chat that is opened from the list has its script already: it comes as soon as the list stands. */
 export function useSoonConversation(): void {
   const loaded = useStored(useClient().chatList, (list) => list.loaded);
@@ -52,6 +54,18 @@ export function useSoonConversation(): void {
     const frame = requestAnimationFrame(() => setTimeout(Conversation.preload));
     return () => cancelAnimationFrame(frame);
   }, [loaded]);
+}
+
+/** Its scripts are not asked for beside the rows, which come in a draw of their own right behind the list. By a timer: nobody may be looking. */
+function useBehindList(): boolean {
+  const loaded = useStored(useClient().chatList, (list) => list.loaded);
+  const [behind, setBehind] = useState(false);
+  useEffect(() => {
+    if (!loaded) return;
+    const timer = setTimeout(() => setBehind(true), BEHIND_LIST_MS);
+    return () => clearTimeout(timer);
+  }, [loaded]);
+  return loaded && behind;
 }
 
 /** What a key, a button or a command opens. */
@@ -81,10 +95,10 @@ export function AskedParts() {
   const person = useAskedPerson();
   const token = useJoinToken();
   const failure = useFailure();
-  const loaded = useStored(useClient().chatList, (list) => list.loaded);
+  const behindList = useBehindList();
   return (
     <>
-      {loaded && <Background />}
+      {behindList && <Background />}
       <PersonCard open={person !== null} userId={person} />
       <WhyDialog open={asksWhy} />
       <ReadersDialog open={readers.open} />
