@@ -94,6 +94,16 @@ describe('a page nobody looks at', () => {
     expect(looks).toBe(2);
   });
 
+  it('asks about nothing where nothing waits any more', async () => {
+    const both = [notifier.hear(said(1))];
+    // Begun, and due once more before it is done.
+    await Promise.resolve();
+    both.push(notifier.hear(said(1)));
+    await Promise.all(both);
+    expect(looks).toBe(1);
+    expect(shown).toHaveLength(1);
+  });
+
   it('gathers a burst: the first at once, what follows as one', async () => {
     await notifier.hear(said(1));
     now += 500;

@@ -76,7 +76,7 @@ export class Notifier {
   async #look(conversationId: string): Promise<void> {
     this.#due.delete(conversationId);
     const window = this.#windows.get(conversationId);
-    if (window === undefined) return;
+    if (window === undefined || window.waiting.size === 0) return;
     const pushed = { pushedAt: window.pushedAt, systemPushedAt: this.#systemPushedAt };
     const messages = [...window.waiting.values()];
     const factsOf = await this.#ports.factsOf(conversationId, pushed);
